@@ -1,0 +1,47 @@
+"""The errors this program raises on purpose.
+
+    JianhuitongError
+    ├── SettingsError      a setting is missing or malformed
+    ├── KnowledgeError     the knowledge can't be used; carries every problem found
+    ├── StoreError         the database can't be opened, read or written
+    ├── EncoderError       the sentence encoder is missing or broken (never fatal)
+    └── ChannelError       a channel can't be started or can't deliver
+
+Each message is one Chinese sentence for the person at the keyboard and ends with what to do next. Foreign exceptions
+are mapped to one of these where they enter, with `from`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.model import Problem
+
+
+class JianhuitongError(Exception):
+    """The root: `str(error)` is a sentence that may be shown to an admin, never to an asker."""
+
+
+class SettingsError(JianhuitongError):
+    """A setting is missing or malformed."""
+
+
+class KnowledgeError(JianhuitongError):
+    """The knowledge can't be put in force."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class StoreError(JianhuitongError):
+    """The database can't be opened, read or written."""
+
+
+class EncoderError(JianhuitongError):
+    """The sentence encoder is missing or broken; matching goes on without it."""
+
+
+class ChannelError(JianhuitongError):
+    """A channel can't be started or can't deliver."""

@@ -1,0 +1,135 @@
+"""Settings from the environment and `.env`, every name with the prefix `JIANHUI_`; the environment wins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot import wording
+from bot.errors import SettingsError
+
+PREFIX = "JIANHUI_"
+_ROOT = Path(__file__).resolve().parent.parent
+_YES = {"1", "on", "yes", "true", "是", "开"}
+_NO = {"0", "off", "no", "false", "否", "关", ""}
+
+
+def starting_folder(name: str) -> Path:
+    """Where `knowledge` or `guides` lies: the checkout's own folder, or the one an installed wheel carries."""
+    checkout = _ROOT / name
+    if checkout.is_dir():
+        return checkout
+    return Path(__file__).resolve().parent / "starter" / name
+
+
+def default_data() -> Path:
+    """Where the database and caches go unless told: `data/` in a checkout, else `~/.jianhuitong`."""
+    if (_ROOT / "pyproject.toml").is_file():
+        return _ROOT / "data"
+    return Path.home() / ".jianhuitong"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Field `telegram_token` is read from `JIANHUI_TELEGRAM_TOKEN`, and so on."""
+
+    telegram_token: str = ""
+    """Token from @BotFather; empty: no Telegram."""
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    """Bot API server; the token is appended."""
+    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
+    telegram_webhook_url: str = ""
+    """Public https address that Telegram calls; empty: polling."""
+    telegram_webhook_listen: str = "127.0.0.1"
+    telegram_webhook_port: int = 8443
+    telegram_webhook_secret: str = ""
+    """Secret Telegram sends along with each call, 1–256 of A-Z a-z 0-9 _ -; empty: one is made at each start."""
+    admins: tuple[str, ...] = ()
+    """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
+    expert_chat: str = ""
+    """Chat where questions left for a person are posted."""
+    data: Path = Path()
+    """Folder for the database and caches."""
+    knowledge: Path = Path()
+    guides: Path = Path()
+    encoder: bool = True
+    """Whether to use the sentence encoder when it is installed."""
+
+
+def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **overrides: str | None) -> Settings:
+    """Settings from `.env`, then the environment, then overrides that aren't None; raises SettingsError in Chinese."""
+    values = _read_dotenv(dotenv or Path(".env"))
+    values |= {name: value for name, value in (os.environ if env is None else env).items() if name.startswith(PREFIX)}
+    values |= {PREFIX + name.upper(): value for name, value in overrides.items() if value is not None}
+    known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    for name in values:
+        if name not in known:
+            raise SettingsError(wording.SETTING_UNKNOWN.format(name=name, known="、".join(sorted(known))))
+    return _build({known[name]: value.strip() for name, value in values.items()})
+
+
+def _build(values: dict[str, str]) -> Settings:
+    """Settings from texts, each turned into its field's type."""
+    built: dict[str, object] = {
+        "data": default_data(),
+        "knowledge": starting_folder("knowledge"),
+        "guides": starting_folder("guides"),
+    }
+    for name, value in values.items():
+        if name in ("data", "knowledge", "guides"):
+            if value:
+                built[name] = Path(value).expanduser()
+        elif name == "admins":
+            built[name] = tuple(value.replace(",", " ").replace("，", " ").split())
+        elif name == "telegram_webhook_port":
+            built[name] = _port(name, value)
+        elif name == "encoder":
+            built[name] = _switch(name, value)
+        elif name.endswith("_url") and value:
+            built[name] = _address(name, value)
+        elif value:
+            built[name] = value
+    return Settings(**built)  # type: ignore[arg-type]  # every value was made for its field above
+
+
+def _port(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError(wording.SETTING_PORT.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in _YES | _NO:
+        raise SettingsError(wording.SETTING_SWITCH.format(name=PREFIX + name.upper(), value=value))
+    return value.lower() in _YES
+
+
+def _address(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingsError(wording.SETTING_ADDRESS.format(name=PREFIX + name.upper(), value=value))
+    return value
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    """The `NAME=value` lines of a file that start with our prefix; missing file: none."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(wording.DOTENV_UNREADABLE.format(path=path)) from error
+    values = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip().removeprefix("export ")
+        if not bare or bare.startswith("#"):
+            continue
+        name, equals, value = bare.partition("=")
+        if not equals:
+            raise SettingsError(wording.DOTENV_LINE.format(path=path, line=number))
+        if name.strip().startswith(PREFIX):
+            values[name.strip()] = value.strip().strip("\"'")
+    return values
