@@ -1,0 +1,190 @@
+"""One normaliser for both sides: what a person types and what the knowledge stores meet as the same key.
+
+In order: NFKC, case folded, traditional characters to simplified, everything but letters, digits, % and decimal points
+dropped, numerals to digits, greetings and polite tails dropped. `key(key(x)) == key(x)` for every text. Also what is
+needed to hear a text: the syllable of a character, and syllables typed in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_TABLES = Path(__file__).resolve().parent / "hanzi"
+
+LONGEST = 20_000
+"""Characters of a text that are looked at; nobody types more, and a pasted book must not hold up the desk."""
+
+# ---------------------------------------------------------------- folding
+
+_DROPPED = re.compile(r"(?!(?<=\d)\.(?=\d))[^\w%]|_")
+"""Everything that isn't a letter, a digit, % or the point of a decimal number."""
+_COMMON = re.compile(r"[0-9a-z%.\u4e00-\u9fff]*\Z")
+"""Texts for which folding once is folding for good; others (Hangul jamo, combining marks) are folded until they rest."""
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional → simplified, for str.translate."""
+    table = {}
+    for line in (_TABLES / "simplified.txt").read_text("utf-8").splitlines():
+        new, olds = line.split(" ")
+        table.update(dict.fromkeys(map(ord, olds), new))
+    return table
+
+
+def fold(text: str) -> str:
+    """The text in one form of width, case and script, without punctuation and spaces."""
+    folded = _fold_once(text[:LONGEST])
+    while not _COMMON.match(folded):
+        again = _fold_once(folded)
+        if again == folded:
+            break
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    same = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    return _DROPPED.sub("", same)
+
+
+# ---------------------------------------------------------------- numerals
+
+_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_NUMERAL = re.compile(
+    r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+)"
+    r"|(?P<big>[零〇一二两三四五六七八九]?[十百千][零〇一二两三四五六七八九十百千万]*)"
+    r"|(?P<small>(?<!第)[一二两三四五六七八九])(?=[个名位人年天日月元届次岁项])"
+)
+"""Numerals worth turning into digits: with a unit in them, or single before a counter. 五一, 三八 and 统一 stay words."""
+
+
+def _value(numeral: str) -> int | None:
+    """The value of a numeral such as 二百零五 or 十二; None when it isn't one (百十, 千万)."""
+    total = section = digit = 0
+    last = 100_000
+    for character in numeral:
+        if character in _DIGIT:
+            if digit:
+                return None
+            digit = _DIGIT[character]
+            continue
+        unit = _UNIT[character]
+        if unit == 10_000:
+            total, section, digit, last = (total + section + digit) * unit, 0, 0, 10_000
+            continue
+        if unit >= last:
+            return None
+        section, digit, last = section + (digit or 1) * unit, 0, unit
+    return total + section + digit
+
+
+def _digits(match: re.Match[str]) -> str:
+    if match["percent"]:
+        value = _value(match["percent"])
+        return match[0] if value is None else f"{value}%"
+    numeral = match["big"] or match["small"]
+    value = _value(numeral)
+    return match[0] if value is None else str(value)
+
+
+# ---------------------------------------------------------------- chatter
+
+_HELLO = re.compile(
+    r"(?:(?:您好|你好|大家好|早上好|上午好|中午好|下午好|晚上好|嗨|哈喽|hello|hi(?![a-z]))(?:啊|呀|哦)?"
+    r"|(?:各位)?(?:领导|老师|同志|主席|师傅|朋友|专家)(?:您好|你好|们好|好)"
+    r"|各位(?:领导|老师|同志|专家|大神|朋友)们?"
+    r"|(?:我们?|俺|小弟|本人)?(?:就是|就)?(?:想要?|要)?(?:再|先|来)?(?:请问|咨询|请教|问|了解)(?:一下|下|一句|个问题|您|你|大家)+"
+    r"|(?:我们?|俺)?(?:就是|就)?想(?:要)?(?:请问|请教|咨询|知道|了解|问)(?:一下|下)?"
+    r"|请问|请教|咨询|求助|求问|麻烦问|麻烦(?:您|你|帮我|帮忙)+|打扰(?:一下|了)|不好意思|劳驾|帮我(?:查|问|看)(?:一下|下))"
+)
+_THANKS = re.compile(
+    r"(?:(?:非常|十分|先|多)?(?:谢谢|感谢|多谢)(?:您|你|大家|老师|领导|了|啦|啊|指教|解答|帮助|回复)*"
+    r"|(?:麻烦|请|望)(?:您|你|各位|老师)?(?:解答|告知|回复|指教|帮忙|了|指点)(?:一下|下)?|急急+|在线等急?|求(?:解答?|告知|指教|回复|助)"
+    r"|呢|啊|呀|哦|噢|嘛|哈|啦|呗|吗|么(?<!什么)(?<!怎么)(?<!那么)(?<!这么))\Z"
+)
+
+
+def _without_chatter(text: str) -> str:
+    """The text without greetings before it and thanks or particles behind it, as long as something remains."""
+    while (match := _HELLO.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    while (match := _THANKS.search(text)) and match.start() > 0:
+        text = text[: match.start()]
+    return text
+
+
+def key(text: str) -> str:
+    """The form in which two wordings of the same words are equal; empty when the text holds no letter or digit."""
+    folded = fold(text)
+    while True:
+        bare = _NUMERAL.sub(_digits, _without_chatter(folded))
+        if bare == folded:
+            return bare
+        folded = bare
+
+
+# ---------------------------------------------------------------- sounds
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """Character → syllable without tone."""
+    table = {}
+    for line in (_TABLES / "syllables.txt").read_text("utf-8").splitlines():
+        syllable, characters = line.split(" ")
+        table.update(dict.fromkeys(characters, syllable))
+    return table
+
+
+def syllable(character: str) -> str:
+    """How a Han character is read, without tone (ü as v); empty for anything else."""
+    return _readings().get(character, "")
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    """Every syllable that can be typed."""
+    return frozenset(_readings().values())
+
+
+_LONGEST_SYLLABLE = 6
+
+
+@cache
+def _split(letters: str) -> tuple[str, ...]:
+    """Latin letters as the fewest pinyin syllables, empty when they can't be read so; ties: the longer syllable first."""
+    spellings = _spellings()
+    best: list[tuple[str, ...] | None] = [None] * len(letters) + [()]
+    for start in range(len(letters) - 1, -1, -1):
+        for end in range(min(len(letters), start + _LONGEST_SYLLABLE), start, -1):
+            rest = best[end]
+            if rest is None or letters[start:end] not in spellings:
+                continue
+            found = best[start]
+            if found is None or len(rest) + 1 < len(found):
+                best[start] = (letters[start:end], *rest)
+    return best[0] or ()
+
+
+_LATIN = re.compile(r"[a-z]{2,60}")
+
+
+def spelled(text: str) -> tuple[str, ...]:
+    """The sounds of a key in order: a syllable for each Han character and for each typed pinyin syllable, others as they are.
+
+    A run of Latin letters counts as pinyin when all of it divides into syllables (gonghui → gong hui); qq and kpi don't.
+    """
+    readings = _readings()
+    sounds: list[str] = []
+    position = 0
+    for run in _LATIN.finditer(text):
+        sounds += [readings.get(character, character) for character in text[position : run.start()]]
+        sounds += _split(run[0]) or (run[0],)
+        position = run.end()
+    sounds += [readings.get(character, character) for character in text[position:]]
+    return tuple(sounds)
