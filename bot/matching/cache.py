@@ -1,0 +1,95 @@
+"""Keeps what was learned on disk: vectors by text, and the ridge's weights by the content's hash.
+
+Arrays lie in plain .npy files (no pickles), so that they can be mapped into memory instead of read. Anything missing,
+cut short or made by another version counts as absent and is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.calibration import FEATURES, Calibration, Confidence
+from bot.matching.encoder import Encoder
+from bot.matching.scoring import Learned
+
+Floats = NDArray[np.float32]
+
+KEPT = 4
+"""Learned sets that stay on disk: enough to go back and forth between two versions with and without the encoder."""
+_DIGEST = 16
+
+
+class Cache:
+    """A folder of learned arrays; a folder that can't be written makes everything slower, never wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def vectors(self, encoder: Encoder, texts: Sequence[str]) -> Floats:
+        """The encoder's vectors for these texts, computed only where they aren't kept yet; (texts, dimensions)."""
+        place = self._folder / f"vectors-{encoder.name}"
+        digests = [_digest(text) for text in texts]
+        kept = self._load(place, "digests", "vectors")
+        known = {bytes(digest): row for row, digest in enumerate(kept[0])} if kept else {}
+        missing = [number for number, digest in enumerate(digests) if digest not in known]
+        if not missing and kept and len(kept[0]) == len(digests) and all(known[d] == n for n, d in enumerate(digests)):
+            return kept[1]
+        fresh = encoder.encode([texts[number] for number in missing]) if missing else np.zeros((0, 0), np.float32)
+        made = {number: fresh[row] for row, number in enumerate(missing)}
+        rows = [made[n] if n in made else kept[1][known[d]] for n, d in enumerate(digests)]  # type: ignore[index]  # known ⇒ kept
+        vectors = np.array(rows, np.float32)
+        table = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), _DIGEST)
+        self._save(place, digests=table, vectors=vectors)
+        return vectors
+
+    def learned(self, name: str) -> Learned | None:
+        """What was learned under this name, or None."""
+        found = self._load(self._folder / f"learned-{name}", "weights", "confidence", "own", "foreign")
+        if found is None or found[1].shape != (2, 3 * FEATURES + 1):
+            return None
+        weights, numbers, own, foreign = found
+        first, shown = (Calibration(row[:FEATURES], row[FEATURES : 2 * FEATURES], row[2 * FEATURES :]) for row in numbers)
+        return Learned(weights, foreign, Confidence(first, shown), own)
+
+    def keep(self, name: str, learned: Learned) -> None:
+        """Keep what was learned, and drop all but the latest few."""
+        both = (learned.confidence.first, learned.confidence.shown)
+        numbers = np.array([np.concatenate([one.centre, one.spread, one.weights]) for one in both])
+        place = self._folder / f"learned-{name}"
+        self._save(place, weights=learned.weights, confidence=numbers, own=learned.own, foreign=learned.foreign)
+        try:
+            old = sorted(self._folder.glob("learned-*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
+        except OSError:
+            return
+        for place in old:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def _load(self, place: Path, *names: str) -> list[NDArray[np.generic]] | None:  # type: ignore[type-arg]
+        try:
+            return [np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names]
+        except (OSError, ValueError, EOFError):
+            return None
+
+    def _save(self, place: Path, **arrays: NDArray[np.generic]) -> None:  # type: ignore[type-arg]
+        """Write a set of arrays so that it is there as a whole or not at all; a full or read-only disk is not an error."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(dir=self._folder))
+            for name, array in arrays.items():
+                np.save(fresh / f"{name}.npy", array, allow_pickle=False)
+            shutil.rmtree(place, ignore_errors=True)
+            os.replace(fresh, place)
+        except OSError:
+            return
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:_DIGEST]

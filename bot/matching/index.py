@@ -1,0 +1,163 @@
+"""The index of one version of the knowledge: exact wordings first, then every entry ranked with a calibrated confidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching import elsewhere
+from bot.matching.cache import Cache
+from bot.matching.calibration import Confidence
+from bot.matching.encoder import Encoder
+from bot.matching.hearing import Hearing
+from bot.matching.nearest import NearestScorer
+from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn
+from bot.matching.similarity import Similarity
+from bot import wording
+from bot.errors import KnowledgeError
+from bot.model import Decision, Knowledge, Match, Ranked
+from bot.text import key
+
+ANSWER = 0.6
+"""Confidence from which the first entry is sent outright."""
+CHOOSE = 0.3
+"""Sum of the three best confidences from which they are offered to pick from; below it the desk says it doesn't know."""
+RIDGE_LIMIT = 8_000
+"""Wordings up to which a ridge regression is fitted: its time grows with the cube of their number (5,000: 5 s)."""
+REVISION = "3"
+"""Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
+
+
+class KnowledgeIndex:
+    """Implements bot.ports.Index. Building it learns from the knowledge, or takes what was learned from the cache."""
+
+    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, cache: Cache) -> None:
+        self._knowledge = knowledge
+        wordings = [(entry.id, number, text) for number, entry in enumerate(knowledge.entries) for text in entry.wordings]
+        self._entries = [entry.id for entry in knowledge.entries]
+        self._texts = [text for _, _, text in wordings]
+        keys = [key(text) for text in self._texts]
+        self._exact: dict[str, int] = {}
+        self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
+        self._know(keys)
+        self._hearing = Hearing(keys)
+        self._scorer: Scorer
+        self._confidence: Confidence
+        self._won: NDArray[np.bool_]
+        self._similarity: Similarity | None = None
+        self._teach(keys, encoder, cache)
+
+    def _know(self, keys: Sequence[str]) -> None:
+        """Every wording must find its own entry; raises KnowledgeError for one that two entries claim."""
+        for place, found in enumerate(keys):
+            first = self._exact.setdefault(found, place)
+            if not found or self._owners[first] != self._owners[place]:
+                ids = (self._entries[self._owners[first]], self._entries[self._owners[place]])
+                raise KnowledgeError(wording.WORDING_CLAIMED.format(text=self._texts[place], first=ids[0], second=ids[1]))
+
+    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> None:
+        """Learn from the wordings, or load what was learned from exactly these."""
+        if len(keys) > RIDGE_LIMIT:
+            nearest = NearestScorer(keys, self._owners)
+            self._scorer, self._confidence, self._won = nearest, nearest.confidence, nearest.own
+            return
+        name = _name(keys, self._owners, encoder)
+        learned: Learned | None = cache.learned(name)
+        foreign = elsewhere.apart(keys) if learned is None else learned.foreign
+        every = [*keys, *foreign_keys(foreign)]
+        owners = np.append(self._owners, np.full(len(foreign), len(self._entries), np.int32))
+        vectors = cache.vectors(encoder, every) if encoder is not None and every else None
+        self._similarity = similarity = Similarity(every, encoder, vectors)
+        if learned is None:
+            learned = learn(similarity, owners, len(self._entries), foreign)
+            cache.keep(name, learned)
+        self._scorer = RidgeScorer(similarity, owners, learned.weights)
+        self._confidence, self._won = learned.confidence, learned.own
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version of the knowledge that it was built from."""
+        return self._knowledge
+
+    def own(self, entry: str) -> tuple[bool, float]:
+        """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
+        rows = np.flatnonzero(self._owners == self._entries.index(entry))
+        return bool(self._won[rows[0]]), float(self._won[rows].mean())
+
+    def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
+        """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
+        if self._similarity is None:
+            return ()
+        _, questions = np.unique(self._owners, return_index=True)
+        kernel = self._similarity.among(questions)
+        pairs = np.argwhere(np.triu(kernel >= likeness, 1))
+        return tuple((self._entries[one], self._entries[other]) for one, other in pairs)
+
+    def exact(self, text: str) -> Ranked | None:
+        """The entry that stores this wording, with confidence 1, or None."""
+        place = self._exact.get(key(text))
+        return None if place is None else Ranked(self._entries[self._owners[place]], 1.0, self._texts[place])
+
+    def match(self, text: str) -> Match:
+        """Exact wording → its entry with confidence 1; else answer, choose or unknown by calibrated confidence."""
+        exact = self.exact(text)
+        if exact is not None:
+            return Match(Decision.ANSWER, (exact,), exact=True)
+        ranked = self._ranked(key(text), SHOWN)
+        return Match(decide(ranked), ranked)
+
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        """The best `limit` entries, best first; an exact wording's entry leads with confidence 1."""
+        exact = self.exact(text)
+        ranked = self._ranked(key(text), limit)
+        if exact is None:
+            return ranked
+        return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
+
+    def _ranked(self, asked: str, limit: int) -> tuple[Ranked, ...]:
+        heard = self._hearing.heard(asked)
+        if not heard or not self._entries:
+            return ()
+        scored = self._scorer.score(heard, max(limit, SHOWN))
+        return tuple(
+            Ranked(self._entries[entry], confidence, self._texts[wording])
+            for entry, wording, confidence in zip(
+                scored.entries[:limit], scored.wordings[:limit], confidences(scored, self._confidence)[:limit], strict=False
+            )
+        )
+
+
+def confidences(scored: Scored, confidence: Confidence) -> list[float]:
+    """Probability of each entry being right: the first as calibrated; the next share what the first three have more."""
+    if not len(scored.scores):
+        return []
+    first = float(scored.scores[0])
+    features = np.array([[first, first - scored.rival, scored.covered]])
+    sure = float(confidence.first.probability(features)[0])
+    left = max(float(confidence.shown.probability(features)[0]) - sure, 0.0)
+    rest = np.clip(scored.scores[1:], 0, None) ** 2
+    total = float(rest[: SHOWN - 1].sum()) or 1.0
+    return [sure, *(min(sure, left * float(share) / total) for share in rest)]
+
+
+def decide(ranked: Sequence[Ranked]) -> Decision:
+    """Answer, choose or unknown for entries that are no exact match."""
+    if ranked and ranked[0].confidence >= ANSWER:
+        return Decision.ANSWER
+    if sum(found.confidence for found in ranked[:SHOWN]) >= CHOOSE:
+        return Decision.CHOOSE
+    return Decision.UNKNOWN
+
+
+def _name(keys: Sequence[str], owners: NDArray[np.int32], encoder: Encoder | None) -> str:
+    """What was learned is named by everything it depends on: the wordings, whose they are, the encoder, our own revision."""
+    digest = hashlib.sha256()
+    for word, owner in zip(keys, owners, strict=True):
+        digest.update(f"{owner}\t{word}\n".encode())
+    for line in elsewhere.lines():
+        digest.update(f"{line}\n".encode())
+    digest.update(f"{encoder.name if encoder else ''}\t{REVISION}".encode())
+    return digest.hexdigest()[:24]

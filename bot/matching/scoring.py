@@ -1,0 +1,129 @@
+"""Scores for entries from the kernel over their wordings: a ridge regression, or the nearest wording for very large bases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching import calibration, elsewhere, ridge
+from bot.matching.calibration import Confidence
+from bot.matching.similarity import Similarity
+
+Floats = NDArray[np.float32]
+
+SHOWN = 3
+"""Entries that may be offered to pick from."""
+QUESTION_SHARE = 0.75
+"""Weight of the question among an entry's cases of calibration. Phrasings are written to lie far apart, so that each, left
+out, is harder than what people ask: on our knowledge 55 % of them are found, against 90 % of the questions and of what
+real people asked."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The best entries for a question, best first; arrays of equal length."""
+
+    entries: NDArray[np.int64]
+    scores: Floats
+    rival: float
+    """Score of what comes next to the first entry: the second, or what belongs to no entry."""
+    covered: float
+    """Share of the question that the first entry's best wording covers, 0–1."""
+    wordings: NDArray[np.int64]
+    """Number of each entry's nearest wording."""
+
+
+class Scorer(Protocol):
+    """Ranks entries for a normalised question."""
+
+    def score(self, key: str, limit: int) -> Scored:
+        """The best `limit` entries."""
+        ...
+
+
+class RidgeScorer:
+    """Every entry's score, by kernel ridge regression."""
+
+    def __init__(self, similarity: Similarity, owners: NDArray[np.int32], weights: Floats) -> None:
+        self._similarity = similarity
+        self._weights = weights
+        self._bounds = np.searchsorted(owners, np.arange(weights.shape[1]))
+
+    def score(self, key: str, limit: int) -> Scored:
+        """The best `limit` entries; ties in file order."""
+        kernel, covered = self._similarity.kernel(key)
+        scores = kernel @ self._weights
+        best = calibration.order(scores[None, :-1], limit)[0]
+        rows = [slice(self._bounds[entry], self._bounds[entry + 1]) for entry in best]
+        nearest = np.array([row.start + int(kernel[row].argmax()) for row in rows], np.int64)
+        share = float(covered[rows[0]].max()) if rows else 0.0
+        rival = max([float(scores[-1]), *scores[best[1:2]].tolist()])
+        return Scored(best, scores[best], rival, share, nearest)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a ridge regression learned from the knowledge."""
+
+    weights: Floats
+    """(wordings and lines from elsewhere, entries + 1)"""
+    foreign: NDArray[np.int64]
+    """Numbers of the lines from elsewhere that were used."""
+    confidence: Confidence
+    own: NDArray[np.bool_]
+    """Whether each wording, left out, still finds its entry first."""
+
+
+def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64]) -> Learned:
+    """Fit the ridge and calibrate it on its own wordings.
+
+    `owners` gives the entry of each of similarity's keys, ascending, an entry's question before its phrasings, and
+    `entries` for the lines from elsewhere at the end, whose numbers are `foreign`.
+    """
+    kernel, covered = similarity.matrix()
+    fitted = ridge.fit(kernel, owners, entries)
+    del kernel
+    np.fill_diagonal(covered, 0)
+    bounds = np.searchsorted(owners, np.arange(entries + 1))
+    own = slice(0, bounds[-1])
+    held, first = _cases(fitted.held_out, covered, bounds)
+    absent, _ = _cases(fitted.entry_out[own], covered, bounds)
+    typical = _typical(owners[own], bounds)
+    right = first == owners[:, None]
+    none = np.zeros(len(absent))
+    unknown = calibration.UNKNOWN_WEIGHT * typical.sum()
+    fitted_confidence = calibration.confidence(
+        np.concatenate([held, absent]),
+        np.concatenate([right[:, 0], none]),
+        np.concatenate([right.any(axis=1), none]),
+        # half of the unknown are near (an entry is missing), half far (nobody would write an entry)
+        np.concatenate([typical, np.full(len(foreign), unknown / 2 / max(len(foreign), 1)), typical * unknown / 2 / typical.sum()]),
+    )
+    return Learned(fitted.weights, foreign, fitted_confidence, right[own, 0])
+
+
+def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
+    """The keys of lines from elsewhere."""
+    every = elsewhere.lines()
+    return [every[number] for number in numbers]
+
+
+def _typical(owners: NDArray[np.int32], bounds: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Weight of each wording as a case: an entry's question counts `QUESTION_SHARE`, its phrasings share the rest."""
+    others = np.maximum(np.diff(bounds) - 1, 1)[owners]
+    weights = (1 - QUESTION_SHARE) / others
+    weights[bounds[:-1]] = QUESTION_SHARE
+    return np.asarray(weights * len(owners) / weights.sum())
+
+
+def _cases(
+    scores: Floats, covered: Floats, bounds: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Features of every wording as a question, and the entries it found."""
+    features, best = calibration.describe(scores)
+    for row, entry in enumerate(best[:, 0]):
+        features[row, 2] = covered[row, bounds[entry] : bounds[entry + 1]].max()
+    return features, best
