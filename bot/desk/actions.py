@@ -1,0 +1,56 @@
+"""What a button or a deep link sends back, as short ASCII: a letter, then arguments between colons.
+
+- `e:<entry>[:<record>]` show an entry; with a record: it was picked from that question's choices
+- `t:<topic>[:<page>]` the entries of a topic
+- `m` the list of topics
+- `f:<record>:1|0` the reply was of use, or not
+- `r:<record>:<reason>` why it was of no use (a key of wording.REASONS)
+- `h[:<record>]` leave that question for a person
+"""
+
+from __future__ import annotations
+
+from bot.model import Button
+
+MENU = "m"
+
+
+def show(entry: str, record: int = 0) -> str:
+    """Action that shows an entry."""
+    return f"e:{entry}:{record}" if record else f"e:{entry}"
+
+
+def browse(topic: str, page: int = 1) -> str:
+    """Action that lists a topic's entries, pages from 1."""
+    return f"t:{topic}:{page}"
+
+
+def rate(record: int, useful: bool) -> str:
+    """Action that rates the reply to a recorded question."""
+    return f"f:{record}:{int(useful)}"
+
+
+def explain(record: int, reason: str) -> str:
+    """Action that says why a reply was of no use."""
+    return f"r:{record}:{reason}"
+
+
+def person(record: int = 0) -> str:
+    """Action that leaves a question for a person."""
+    return f"h:{record}" if record else "h"
+
+
+def parse(action: str) -> tuple[str, list[str]]:
+    """The letter and the arguments; an unknown or forged action is the caller's to refuse."""
+    letter, *arguments = action.split(":")
+    return letter, arguments
+
+
+def number(text: str) -> int:
+    """A record's number from an argument; 0 when it isn't one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of at most `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -1,0 +1,143 @@
+"""Replies put together from the knowledge and the desk's own sentences; nothing here remembers or records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.desk import actions
+from bot.model import Block, Button, Choice, Decision, Entry, Knowledge, Ranked, Reply, Topic
+from bot.render import entry_blocks
+
+PAGE = 8
+"""Entries of a topic shown at a time: what a phone shows without scrolling."""
+_RELATED = 3
+
+
+def say(text: str, *sentences: str) -> Reply:
+    """A reply of the desk's own sentences."""
+    return Reply(text, Decision.SMALLTALK, tuple(Block("text", sentence) for sentence in sentences))
+
+
+def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge) -> Reply:
+    """An entry, whole and word for word, with its sources and documents."""
+    documents = tuple(document for document in knowledge.documents if document.id in entry.guides)
+    return Reply(
+        text, Decision.ANSWER, entry_blocks(entry), entry.id, confidence, sources=entry.sources, documents=documents
+    )
+
+
+def several(text: str, answers: Sequence[Reply]) -> Reply:
+    """Several answers in one reply; its entry is the first's, its confidence the least sure one's."""
+    blocks = [Block("text", wording.SEVERAL.format(count=len(answers)))]
+    for one in answers:
+        blocks += one.blocks
+    return Reply(
+        text,
+        Decision.ANSWER,
+        tuple(blocks),
+        answers[0].entry,
+        min(one.confidence for one in answers),
+        sources=tuple(dict.fromkeys(source for one in answers for source in one.sources)),
+        documents=tuple(dict.fromkeys(document for one in answers for document in one.documents)),
+    )
+
+
+def choose(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
+    """Up to three entries to pick from."""
+    choices = offered(ranked, knowledge)
+    lines = tuple(choice.question for choice in choices)
+    blocks = (Block("steps", wording.CHOOSE, lines), Block("note", wording.CHOOSE_NONE))
+    return Reply(text, Decision.CHOOSE, blocks, choices[0].entry, choices[0].confidence, choices)
+
+
+def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
+    """An honest don't know, with the nearest entries and the way to a person."""
+    choices = offered(ranked, knowledge)
+    blocks = [Block("text", wording.UNKNOWN)]
+    if choices:
+        blocks.append(Block("steps", wording.UNKNOWN_NEAR, tuple(choice.question for choice in choices)))
+    blocks.append(Block("note", wording.UNKNOWN_HUMAN))
+    first = choices[0] if choices else Choice("", "", 0.0)
+    return Reply(text, Decision.UNKNOWN, tuple(blocks), first.entry, first.confidence, choices)
+
+
+def offered(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Ranked entries as choices."""
+    found = ((one, knowledge.get(one.entry)) for one in ranked)
+    return tuple(Choice(entry.id, entry.question, one.confidence) for one, entry in found if entry is not None)
+
+
+def topics(text: str, knowledge: Knowledge) -> Reply:
+    """Every topic with the number of its entries."""
+    lines = tuple(wording.TOPIC_LINE.format(title=topic.title, count=len(topic.entries)) for topic in knowledge.topics)
+    buttons = [Button(topic.title, actions.browse(topic.key)) for topic in knowledge.topics]
+    reply = Reply(text, Decision.SMALLTALK, (Block("steps", wording.TOPICS, lines),))
+    return replace(reply, buttons=actions.rows(buttons, 2))
+
+
+def topic_page(text: str, topic: Topic, page: int, knowledge: Knowledge) -> Reply:
+    """One page of a topic's entries; pages beyond the last show the last."""
+    pages = -(-len(topic.entries) // PAGE)
+    page = min(max(page, 1), pages)
+    entries = page_entries(topic, page, knowledge)
+    heading = wording.TOPIC_PAGE.format(title=topic.title, page=page, pages=pages)
+    buttons = [Button(entry.question, actions.show(entry.id)) for entry in entries]
+    turning = [Button(wording.TOPIC_MORE, actions.browse(topic.key, page + 1))] if page < pages else []
+    turning.append(Button(wording.TOPIC_BACK, actions.MENU))
+    blocks = (Block("steps", heading, tuple(entry.question for entry in entries)),)
+    return Reply(text, Decision.SMALLTALK, blocks, buttons=(*actions.rows(buttons, 1), tuple(turning)))
+
+
+def page_entries(topic: Topic, page: int, knowledge: Knowledge) -> list[Entry]:
+    """The entries on one page of a topic."""
+    chosen = topic.entries[(page - 1) * PAGE : page * PAGE]
+    return [entry for entry in map(knowledge.get, chosen) if entry is not None]
+
+
+def related(text: str, entry: Entry, knowledge: Knowledge) -> Reply:
+    """The entries related to one, to pick from."""
+    others = related_entries(entry, knowledge)
+    if not others:
+        return replace(say(text, wording.RELATED_NONE), entry=entry.id)
+    blocks = (Block("steps", wording.RELATED, tuple(other.question for other in others)),)
+    return Reply(text, Decision.SMALLTALK, blocks, entry.id, buttons=related_buttons(others))
+
+
+def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
+    """The entries related to one, at most three."""
+    return [other for other in map(knowledge.get, entry.related) if other is not None][:_RELATED]
+
+
+def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
+    """Actions that show the entries related to one, in the order of their buttons."""
+    return tuple(actions.show(other.id) for other in related_entries(entry, knowledge))
+
+
+def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
+    """One button a row for each entry."""
+    return actions.rows([Button(entry.question, actions.show(entry.id)) for entry in entries], 1)
+
+
+def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
+    """The reply with the buttons that its decision calls for, tied to its record."""
+    if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
+        picks = [Button(choice.question, actions.show(choice.entry, record)) for choice in reply.choices]
+        buttons = (*actions.rows(picks, 1), (Button(wording.BUTTON_HUMAN, actions.person(record)),))
+        return replace(reply, record=record, buttons=buttons)
+    entry = knowledge.get(reply.entry)
+    others = related_buttons(related_entries(entry, knowledge)) if entry is not None else ()
+    return replace(reply, record=record, buttons=(*others, *_feedback(record)))
+
+
+def _feedback(record: int) -> tuple[tuple[Button, ...], ...]:
+    if not record:
+        return ()
+    return (
+        (
+            Button(wording.BUTTON_USEFUL, actions.rate(record, useful=True)),
+            Button(wording.BUTTON_USELESS, actions.rate(record, useful=False)),
+            Button(wording.BUTTON_HUMAN, actions.person(record)),
+        ),
+    )

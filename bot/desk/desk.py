@@ -1,0 +1,341 @@
+"""Question → reply: the visible list of stages, in order, and what is remembered and recorded on the way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot import wording
+from bot.desk import actions, compose, followup, smalltalk, splitting
+from bot.errors import StoreError
+from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Reply
+from bot.ports import Index, Store
+from bot.text import fold, key
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LEAN = 2 * 3600.0
+"""Seconds for which a follow-up may lean on the last answer."""
+REMEMBER = 24 * 3600.0
+"""Seconds for which a number may pick from the last list."""
+SHORTEST_SEARCH = 0.1
+"""Confidence below which an entry isn't offered while someone is still typing."""
+MOST_ANSWERS = 3
+"""Answers that one message may get: more would bury each other on a phone."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on its way through the stages."""
+
+    question: Question
+    conversation: Conversation
+    index: Index
+    now: float
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.question.text
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version in force for this question."""
+        return self.index.knowledge
+
+    def fresh(self, seconds: float) -> bool:
+        """Whether the conversation's last message is less than so many seconds old."""
+        return self.now - self.conversation.updated < seconds
+
+
+class Desk:
+    """Implements bot.ports.Answering. Synchronous; one thread at a time."""
+
+    def __init__(self, index: Callable[[], Index], store: Store, clock: Callable[[], float]) -> None:
+        """`index` gives the index in force, `clock` Unix time in seconds."""
+        self._index = index
+        self._store = store
+        self._clock = clock
+
+    def reply(self, question: Question) -> Reply:
+        """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
+        turn = Turn(question, self._conversation(question.conversation), self._index(), self._clock())
+        for stage in STAGES:
+            reply = stage(self, turn)
+            if reply is not None:
+                return reply
+        raise AssertionError("the last stage always replies")
+
+    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
+        """Up to `limit` full answers for text that is still being typed; records nothing."""
+        index = self._index()
+        found = []
+        for ranked in index.rank(text, limit) if key(text) else ():
+            entry = index.knowledge.get(ranked.entry)
+            if entry is not None and ranked.confidence >= SHORTEST_SEARCH:
+                found.append(compose.answer(text, entry, ranked.confidence, index.knowledge))
+        return tuple(found)
+
+    def topics(self) -> tuple[tuple[str, str], ...]:
+        """(key, title) of every topic, in order."""
+        return tuple((topic.key, topic.title) for topic in self._index().knowledge.topics)
+
+    # ------------------------------------------------------------ stages
+
+    def _pressed(self, turn: Turn) -> Reply | None:
+        """A button or a deep link says exactly what is wanted."""
+        return self._act(turn, turn.question.action) if turn.question.action else None
+
+    def _blank(self, turn: Turn) -> Reply | None:
+        return compose.say(turn.text, wording.EMPTY) if not turn.text.strip() else None
+
+    def _exact(self, turn: Turn) -> Reply | None:
+        """A stored wording is its entry's, whatever else it looks like: the promise of the knowledge."""
+        ranked = turn.index.exact(turn.text)
+        if ranked is None:
+            return None
+        return self._answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
+
+    def _number(self, turn: Turn) -> Reply | None:
+        """A bare number picks from the last list."""
+        choices = turn.conversation.choices
+        wanted = smalltalk.picked(turn.text)
+        if not wanted or not choices or not turn.fresh(REMEMBER):
+            return None
+        if wanted > len(choices):
+            return compose.say(turn.text, wording.NUMBER_RANGE.format(most=len(choices)))
+        return self._act(turn, choices[wanted - 1])
+
+    def _small(self, turn: Turn) -> Reply | None:
+        """Greetings, thanks, what can you do, 人工, 有用."""
+        kind = smalltalk.kind(turn.text)
+        return _SMALL[kind](self, turn) if kind else None
+
+    def _passed_on(self, turn: Turn) -> Reply | None:
+        """The question that the desk asked for after 人工; a greeting or 不用了 isn't one."""
+        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or smalltalk.kind(turn.text):
+            return None
+        return self._hand_over(turn, turn.question)
+
+    def _reason(self, turn: Turn) -> Reply | None:
+        """Why the last reply was of no use, unless the text is plainly a new question."""
+        if turn.conversation.awaiting != "reason" or not turn.fresh(LEAN):
+            return None
+        if turn.index.match(turn.text).decision is Decision.ANSWER:
+            return None
+        self._note(lambda: self._store.explain(turn.conversation.record, turn.text))
+        self._remember(turn, awaiting="")
+        return compose.say(turn.text, wording.REASON_TAKEN)
+
+    def _follow(self, turn: Turn) -> Reply | None:
+        """A bare follow-up is about the last answer."""
+        part = followup.asked_part(turn.text)
+        entry = turn.knowledge.get(turn.conversation.entry)
+        if not part or entry is None or not turn.fresh(LEAN):
+            return None
+        if part == "related":
+            self._remember(turn, choices=compose.related_actions(entry, turn.knowledge))
+            return compose.related(turn.text, entry, turn.knowledge)
+        self._remember(turn)
+        blocks = followup.part_blocks(entry, part)
+        return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=entry.sources)
+
+    def _topic_named(self, turn: Turn) -> Reply | None:
+        """A topic's own title lists its entries."""
+        named = fold(turn.text)
+        for topic in turn.knowledge.topics:
+            if fold(topic.title) == named:
+                return self._browse(turn, topic.key, 1)
+        return None
+
+    def _matched(self, turn: Turn) -> Reply:
+        """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
+        whole = turn.index.match(turn.text)
+        pieces = splitting.questions(turn.text)
+        matches = [turn.index.match(piece) for piece in pieces] if len(pieces) > 1 else []
+        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches if match.decision is Decision.ANSWER}
+        if len(sure) > 1:
+            return self._several(turn, sure)
+        if len(sure) == 1 and whole.decision is not Decision.ANSWER:
+            entry, confidence = next(iter(sure.items()))
+            if entry in {ranked.entry for ranked in whole.ranked}:
+                return self._answer(turn, turn.knowledge.get(entry), confidence)
+        return self._decided(turn, self._told(turn, whole))
+
+    # ------------------------------------------------------------ what the stages share
+
+    def _told(self, turn: Turn, whole: Match) -> Match:
+        """For a long story: the clearest of its asking parts, or the whole when that is clearer."""
+        parts = [turn.index.match(piece) for piece in splitting.story(turn.text)]
+        return max([whole, *parts], key=lambda match: match.ranked[0].confidence if match.ranked else 0.0)
+
+    def _decided(self, turn: Turn, match: Match) -> Reply:
+        if match.decision is Decision.ANSWER:
+            return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
+        make = compose.choose if match.decision is Decision.CHOOSE else compose.unknown
+        reply = make(turn.text, match.ranked, turn.knowledge)
+        return self._settle(turn, reply, entry="", choices=())
+
+    def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
+        if entry is None:
+            return compose.say(turn.text, wording.ENTRY_GONE)
+        reply = compose.answer(turn.text, entry, confidence, turn.knowledge)
+        return self._settle(turn, reply, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge))
+
+    def _several(self, turn: Turn, sure: dict[str, float]) -> Reply:
+        found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
+        answers = [compose.answer(turn.text, entry, confidence, turn.knowledge) for entry, confidence in found if entry]
+        reply = compose.several(turn.text, answers)
+        related = turn.knowledge.get(reply.entry)
+        offers = compose.related_actions(related, turn.knowledge) if related else ()
+        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
+
+    def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
+        """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
+        record = self._note(lambda: self._store.record(turn.question, reply, turn.knowledge.hash)) or 0
+        choices = choices or tuple(actions.show(choice.entry, record) for choice in reply.choices)
+        self._remember(turn, entry=entry, choices=choices, record=record, awaiting="")
+        return compose.with_buttons(reply, record, turn.knowledge)
+
+    def _act(self, turn: Turn, action: str) -> Reply:
+        letter, arguments = actions.parse(action)
+        act = _ACTIONS.get(letter)
+        return act(self, turn, arguments) if act else compose.say(turn.text, wording.ACTION_STALE)
+
+    def _show(self, turn: Turn, arguments: list[str]) -> Reply:
+        """An entry that was picked; from a question's choices, the pick is noted with that question."""
+        entry = turn.knowledge.get(arguments[0]) if arguments else None
+        if entry is None:
+            return compose.say(turn.text, wording.ENTRY_GONE)
+        record = self._own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
+        if record:
+            self._note(lambda: self._store.choose(record, entry.id))
+        self._remember(
+            turn, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge), record=record, awaiting=""
+        )
+        return compose.with_buttons(compose.answer(turn.text, entry, 1.0, turn.knowledge), record, turn.knowledge)
+
+    def _page(self, turn: Turn, arguments: list[str]) -> Reply:
+        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
+        return self._browse(turn, arguments[0] if arguments else "", page)
+
+    def _browse(self, turn: Turn, topic_key: str, page: int) -> Reply:
+        topic = next((topic for topic in turn.knowledge.topics if topic.key == topic_key), None)
+        if topic is None:
+            return compose.say(turn.text, wording.TOPIC_GONE)
+        reply = compose.topic_page(turn.text, topic, page, turn.knowledge)
+        picks = [button.action for row in reply.buttons for button in row if button.action.startswith("e:")]
+        self._remember(turn, choices=tuple(picks), record=0, awaiting="")
+        return reply
+
+    def _menu(self, turn: Turn, _: list[str]) -> Reply:
+        self._remember(turn, choices=tuple(actions.browse(topic.key) for topic in turn.knowledge.topics), awaiting="")
+        return compose.topics(turn.text, turn.knowledge)
+
+    def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
+        record = self._own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        if not record:
+            return compose.say(turn.text, wording.ACTION_STALE)
+        useful = arguments[1] == "1"
+        self._note(lambda: self._store.rate(record, useful))
+        self._remember(turn, record=record, awaiting="" if useful else "reason")
+        if useful:
+            return compose.say(turn.text, wording.RATED_USEFUL)
+        buttons = [Button(label, actions.explain(record, reason)) for reason, label in wording.REASONS.items()]
+        return replace(compose.say(turn.text, wording.RATED_USELESS), buttons=actions.rows(buttons, 2))
+
+    def _explain(self, turn: Turn, arguments: list[str]) -> Reply:
+        record = self._own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        if not record or arguments[1] not in wording.REASONS:
+            return compose.say(turn.text, wording.ACTION_STALE)
+        self._note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
+        self._remember(turn, awaiting="")
+        return compose.say(turn.text, wording.REASON_TAKEN)
+
+    def _person(self, turn: Turn, arguments: list[str]) -> Reply:
+        """Leave the recorded question for a person; with none, ask for it."""
+        wanted = actions.number(arguments[0]) if arguments else turn.conversation.record
+        record = self._store.recorded(self._own(turn, wanted)) if wanted else None
+        if record is None:
+            self._remember(turn, awaiting="human")
+            return compose.say(turn.text, wording.HUMAN_ASK)
+        wire = record.wire or f"record:{record.id}"
+        return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""))
+
+    def _hand_over(self, turn: Turn, question: Question) -> Reply:
+        taken = self._store.hand_over(question)
+        self._remember(turn, awaiting="")
+        return compose.say(
+            turn.text, wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text), wording.HUMAN_AFTER
+        )
+
+    def _rate_last(self, turn: Turn, useful: bool) -> Reply:
+        record = turn.conversation.record
+        if not record:
+            return compose.say(turn.text, wording.RATE_WHAT)
+        return self._rate(turn, [str(record), str(int(useful))])
+
+    # ------------------------------------------------------------ memory
+
+    def _own(self, turn: Turn, number: int) -> int:
+        """The record's number if it is of this conversation, else 0: a forged or forwarded button changes nothing."""
+        recorded = self._note(lambda: self._store.recorded(number)) if number else None
+        return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
+
+    def _conversation(self, conversation: str) -> Conversation:
+        return self._note(lambda: self._store.conversation(conversation)) or Conversation(conversation)
+
+    def _remember(self, turn: Turn, **changes: object) -> None:
+        kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
+        self._note(lambda: self._store.save_conversation(kept))
+
+    @staticmethod
+    def _note(write: Callable[[], T]) -> T | None:
+        """Do what may fail without costing the asker her answer; the failure is logged."""
+        try:
+            return write()
+        except StoreError:
+            log.exception("the store failed; the answer goes out all the same")
+            return None
+
+
+STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
+    Desk._pressed,  # says exactly what is wanted
+    Desk._blank,
+    Desk._passed_on,  # she asked for a person: whatever she writes is for the person
+    Desk._exact,  # before everything that guesses
+    Desk._number,  # before small talk: 0 and 1 are short words too
+    Desk._small,  # 人工 must work at any moment, also when a reason is awaited
+    Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
+    Desk._reason,
+    Desk._topic_named,
+    Desk._matched,
+)
+"""Who may answer, in this order; the first that does ends it."""
+
+_SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
+    "greeting": lambda desk, turn: compose.say(turn.text, wording.GREETING),
+    "thanks": lambda desk, turn: compose.say(turn.text, wording.THANKS),
+    "agreed": lambda desk, turn: compose.say(turn.text, wording.AGREED),
+    "bye": lambda desk, turn: compose.say(turn.text, wording.BYE),
+    "who": lambda desk, turn: compose.say(turn.text, wording.WHO),
+    "help": lambda desk, turn: compose.say(turn.text, *wording.WELCOME),
+    "topics": lambda desk, turn: desk._menu(turn, []),
+    "human": lambda desk, turn: desk._person(turn, []),
+    "useful": lambda desk, turn: desk._rate_last(turn, useful=True),
+    "useless": lambda desk, turn: desk._rate_last(turn, useful=False),
+    "none": lambda desk, turn: compose.say(turn.text, wording.NONE_OF_THESE),
+    "ask": lambda desk, turn: compose.say(turn.text, wording.ASK_WHAT),
+}
+
+_ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
+    "e": Desk._show,
+    "t": Desk._page,
+    "m": Desk._menu,
+    "f": Desk._rate,
+    "r": Desk._explain,
+    "h": Desk._person,
+}

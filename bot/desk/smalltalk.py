@@ -1,0 +1,48 @@
+"""What people say that is no question: greetings, thanks, what can you do, numbers, 有用, 人工."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import fold
+
+_KINDS = {
+    "greeting": r"(?:hi|hello|嗨|哈喽|你好|您好|大家好|早|早上好|上午好|中午好|下午好|晚上好|在吗|在不在|有人吗|在么|你在吗)+(?:啊|呀|吗)?"
+    r"|(?:各位)?(?:领导|老师|同志|主席)(?:您好|你好|好)",
+    "thanks": r"(?:好的?)?(?:非常|十分|太|多)?(?:谢谢|感谢|多谢|谢了|谢啦|辛苦了|麻烦了|thanks|thankyou)(?:你|您|啦|了|老师|大家|领导|啊|哈|帮助|你们|您了)*",
+    "agreed": r"(?:好的?|好滴|行|可以|知道了?|明白了?|懂了|了解了?|收到|ok|okay|嗯+|哦+|对|是的|没事了|没了|没有了|不用了)(?:啦|哈|吧|的|了)*",
+    "bye": r"(?:再见|拜拜|bye|byebye|下次再聊|回头见)(?:啦|了)?",
+    "who": r"(?:你)?(?:是谁|叫什么|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)",
+    "ask": r"ask",
+    "help": r"(?:help|start|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
+    "topics": r"(?:topics|目录|菜单|分类|主题|话题|你?(?:都|能|会|可以|知道|懂)+(?:做|干|回答|问|答|帮我|提供|知道)*(?:些|点)?(?:什么|啥|哪些|哪些问题|什么问题)"
+    r"|有(?:些)?(?:什么|哪些)(?:内容|功能|问题|主题)|(?:可以|能)(?:问|咨询)(?:些|你)?(?:什么|哪些)(?:问题)?|你会什么|你有什么功能|功能|有哪些内容)",
+    "human": r"(?:我要|我想|帮我|请|能|可以|给我|转|转接|找|要|接|换)*(?:human|人工|人工客服|人工服务|客服|真人|专家|人工答复|个?工作人员|活人|找人|个人)"
+    r"(?:服务|回答|答复|处理|来|帮我|吗|问问|谢谢)*",
+    "useful": r"(?:很|非常|挺)?(?:有用|有帮助|满意|解决了|对了|正确)(?:了|的|啊)?",
+    "useless": r"(?:没用|没有用|无用|没帮助|没有帮助|不满意|没解决|不对|答非所问|不是这个|不是我要的|说的不对|答错了)(?:的|啊)?",
+    "none": r"(?:都不是|以上都不是|都不对|没有我要的|没有合适的|没有1个是|都没有|0)",
+}
+_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
+
+_ORDINALS = "零一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+_NUMBER = re.compile(r"(?:选|第|我选|要|我要|看)*([1-9][0-9]?|[一二三四五六七八九十])(?:个|号|条|项|吧|那个|的)*")
+
+
+def kind(text: str) -> str:
+    """Which kind of small talk a text is as a whole: a key of the table above, or empty."""
+    said = fold(text.removeprefix("/").replace("一个", "1个"))
+    return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(said)), "")
+
+
+def picked(text: str) -> int:
+    """The number that a text picks from a list (2, 选2, 第二个, ②), from 1; 0 when it picks none."""
+    bare = text.strip()
+    if len(bare) == 1 and bare in _CIRCLED:
+        return _CIRCLED.index(bare) + 1
+    match = _NUMBER.fullmatch(fold(bare))
+    if not match:
+        return 0
+    digit = match[1]
+    return int(digit) if digit.isdecimal() else _ORDINALS.index(digit)

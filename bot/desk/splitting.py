@@ -1,0 +1,40 @@
+"""Takes apart what holds more than one question, or a question inside a long story."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import key
+
+_ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
+_COMMAS = re.compile(r"[,，、 ]+")
+_ASKS = re.compile(r"吗|呢|么|怎|如何|什么|甚么|啥|多少|几|哪|谁|是否|能否|可否|[能会要行]不|是不是|有没有|多久|为何|区别|办")
+SHORTEST = 4
+"""Characters of a key below which a piece is no question of its own."""
+MOST = 12
+"""Pieces of one text that are looked at."""
+LONG = 60
+"""Characters of a key from which a text is a story to be searched for its question."""
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """The pieces of a text that could be questions of their own, in order; one or none when it holds just one.
+
+    A sentence end separates always; a comma only where both sides ask something.
+    """
+    pieces: list[str] = []
+    for sentence in _ENDS.split(text):
+        parts = [part for part in _COMMAS.split(sentence) if part]
+        asking = [part for part in parts if _ASKS.search(part) and len(key(part)) >= SHORTEST]
+        pieces += asking if len(asking) > 1 else [sentence]
+    found = [piece.strip() for piece in pieces if len(key(piece)) >= SHORTEST]
+    return tuple(found[:MOST])
+
+
+def story(text: str) -> tuple[str, ...]:
+    """The pieces of a long text in which its question may stand: its asking clauses and sentences, latest last."""
+    if len(key(text)) < LONG:
+        return ()
+    sentences = [sentence for sentence in _ENDS.split(text) if sentence and _ASKS.search(sentence)]
+    clauses = [part for sentence in sentences for part in _COMMAS.split(sentence) if _ASKS.search(part)]
+    return tuple(piece for piece in dict.fromkeys([*clauses, *sentences]) if len(key(piece)) >= SHORTEST)[-MOST:]
