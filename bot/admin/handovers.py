@@ -1,0 +1,48 @@
+"""Questions left for a person, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+
+from bot import wording
+from bot.model import Handover, Recorded
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+def shown(handover: Handover) -> str:
+    """What a person needs to answer it: when, on which channel, the words, and what the bot said before."""
+    lines = [wording.HANDOVER_HEAD.format(number=handover.id, time=_time(handover.asked), channel=handover.channel)]
+    lines.append(wording.HANDOVER_TEXT.format(text=handover.text))
+    lines += [_before(recorded) for recorded in handover.context]
+    return "\n".join(lines) + "\n"
+
+
+def _before(recorded: Recorded) -> str:
+    return wording.HANDOVER_BEFORE.format(
+        time=_time(recorded.asked), text=recorded.text, decision=wording.DECISIONS[recorded.decision], entry=recorded.entry
+    )
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def as_json(handover: Handover) -> str:
+    """The same for programs; people appear as their keys only."""
+    return json.dumps(
+        {
+            "number": handover.id,
+            "asked": _time(handover.asked),
+            "channel": handover.channel,
+            "conversation": handover.conversation,
+            "text": handover.text,
+            "state": handover.state,
+            "context": [
+                {"asked": _time(one.asked), "text": one.text, "decision": one.decision, "entry": one.entry}
+                for one in handover.context
+            ],
+        },
+        ensure_ascii=False,
+    )

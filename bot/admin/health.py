@@ -1,0 +1,55 @@
+"""The health of the knowledge: what the loader finds, and what only matching can tell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from bot import wording
+from bot.model import Entry, Problem, Severity
+from bot.ports import Teachable
+
+WEAK = 0.2
+"""Share of an entry's wordings that must find it when left out; below, with its question lost too, it is warned of."""
+TWIN = 0.62
+"""Kernel between the questions of two entries from which they look like the same question asked twice."""
+
+
+def warnings(index: Teachable) -> tuple[Problem, ...]:
+    """Entries that rarely win their own phrasings, and pairs that ask nearly the same."""
+    entries = {entry.id: entry for entry in index.knowledge.entries}
+    weak = [_weak(entry, share) for entry, (question, share) in ((e, index.own(e.id)) for e in entries.values()) if _poor(question, share)]
+    twins = [_twins(entries[one], entries[other]) for one, other in index.twins(TWIN)]
+    return (*weak, *twins)
+
+
+def _poor(question: bool, share: float) -> bool:
+    return not question and share < WEAK
+
+
+def _weak(entry: Entry, share: float) -> Problem:
+    message = wording.HEALTH_WEAK.format(share=round(share * len(entry.wordings)), count=len(entry.wordings))
+    return Problem(Severity.WARNING, entry.file, entry.line, entry.id, "phrasings", message)
+
+
+def _twins(one: Entry, other: Entry) -> Problem:
+    message = wording.HEALTH_TWINS.format(question=other.question, entry=other.id, file=other.file, line=other.line)
+    return Problem(Severity.WARNING, one.file, one.line, one.id, "question", message)
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file and line, errors before warnings of the same line."""
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.severity)))
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem in one line: severity, place, entry and key, and what to do."""
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    about = "".join(f"[{part}]" for part in (problem.entry, problem.key) if part)
+    return " ".join(part for part in (wording.SEVERITIES[problem.severity], place, about, problem.message) if part)
+
+
+def problem_json(problem: Problem) -> str:
+    """A problem as a JSON object."""
+    return json.dumps(asdict(problem), ensure_ascii=False)

@@ -1,0 +1,106 @@
+"""The composition root: settings → parts. The only file that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from typing import TypeVar
+
+from bot.admin import health
+from bot.content import loader
+from bot.desk.desk import Desk
+from bot.matching.cache import Cache
+from bot.matching.encoder import installed
+from bot.matching.index import KnowledgeIndex
+from bot.model import Knowledge, Problem, Question, Reply
+from bot.ports import Channel, Index, Store
+from bot.settings import Settings
+
+DATABASE = "jianhui.db"
+_CHINA = timezone(timedelta(hours=8))
+T = TypeVar("T")
+
+
+def today() -> date:
+    """The date where the people who review the knowledge live."""
+    return datetime.now(_CHINA).date()
+
+
+def open_index(settings: Settings, knowledge: Knowledge | None = None) -> KnowledgeIndex:
+    """The index over the knowledge in force; raises KnowledgeError when it has errors. Slow once after each change."""
+    known = knowledge or loader.require(settings.knowledge, settings.guides, today())
+    return KnowledgeIndex(known, installed(settings.encoder), Cache(settings.data / "cache"))
+
+
+def examine(settings: Settings) -> tuple[Problem, ...]:
+    """Every problem of the knowledge: what the loader finds and, when it loads, what only matching can tell."""
+    knowledge, problems = loader.load(settings.knowledge, settings.guides, today())
+    if knowledge is None:
+        return problems
+    return health.ordered([*problems, *health.warnings(open_index(settings, knowledge))])
+
+
+def open_store(settings: Settings) -> Store:
+    """The database in the data folder; raises StoreError."""
+    from bot.store.sqlite import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
+
+    return SqliteStore(settings.data / DATABASE)
+
+
+def passing_store() -> Store:
+    """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
+    from bot.store.memory import MemoryStore
+
+    return MemoryStore()
+
+
+def open_desk(index: Index, store: Store) -> Desk:
+    """The desk over an index and a store."""
+    return Desk(lambda: index, store, time.time)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Runs the synchronous desk in one thread of its own, so that the event loop never waits for it."""
+
+    desk: Desk
+    thread: ThreadPoolExecutor
+
+    async def ask(self, question: Question) -> Reply:
+        """A question in, its reply out."""
+        return await self._run(partial(self.desk.reply, question))
+
+    async def search(self, text: str, limit: int) -> Sequence[Reply]:
+        """Full answers for text that is still being typed."""
+        return await self._run(partial(self.desk.search, text, limit))
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+
+def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
+    """Every channel that has its settings; one line each."""
+    found: list[Channel] = []
+    if settings.telegram_token:
+        from bot.channels.telegram.channel import TelegramChannel  # late: importing it costs a quarter of a second
+
+        found.append(TelegramChannel(worker.ask, worker.search, store, settings))
+    return found
+
+
+async def serve(settings: Settings, index: Index, store: Store) -> bool:
+    """Serve every channel that has its settings until cancelled; False at once when there is none."""
+    with ThreadPoolExecutor(1, thread_name_prefix="desk") as thread:
+        worker = Worker(open_desk(index, store), thread)
+        serving = channels(settings, worker, store)
+        if not serving:
+            return False
+        async with asyncio.TaskGroup() as group:
+            for channel in serving:
+                group.create_task(channel.run())
+    return True
