@@ -1,0 +1,113 @@
+"""What only shows when all entries lie side by side: ids, titles and wordings claimed twice, references to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from bot import wording
+from bot.content.entries import Draft, TopicDraft
+from bot.content.findings import Findings, Spot, excerpt, nearest, place
+from bot.content.tree import Text
+from bot.model import Document
+from bot.text import key
+
+_Advice = Callable[[str], str]
+"""A reference to nothing in, what to do about it out."""
+
+
+def check_titles(topics: Iterable[TopicDraft], findings: Findings) -> None:
+    """Two files with the same topic would look like one to the reader."""
+    first: dict[str, TopicDraft] = {}
+    for topic in topics:
+        bare = "".join(topic.title.split()).casefold()
+        if not bare:
+            continue
+        other = first.setdefault(bare, topic)
+        if other is not topic:
+            message = wording.LOAD_TOPIC_TWICE.format(title=excerpt(topic.title), other=place(other.file, other.line))
+            findings.error(Spot(topic.file, topic.line, key="topic"), message)
+
+
+def check_ids(drafts: Iterable[Draft], findings: Findings) -> None:
+    """An id names one entry for good: links, choices and records refer to it."""
+    first: dict[str, Draft] = {}
+    for draft in drafts:
+        entry = draft.entry
+        if not entry.id:
+            continue
+        other = first.setdefault(entry.id, draft)
+        if other is not draft:
+            message = wording.LOAD_ID_TWICE.format(id=excerpt(entry.id), other=place(other.entry.file, other.id_line))
+            findings.error(Spot(entry.file, draft.id_line, excerpt(entry.id), "id"), message)
+
+
+def check_wordings(drafts: Iterable[Draft], findings: Findings) -> None:
+    """Each way of asking leads to one entry, and holds words to be found by."""
+    first: dict[str, tuple[Draft, Text]] = {}
+    for draft in drafts:
+        for asked in draft.wordings:
+            found = key(asked.value)
+            claim = (draft, asked)
+            if not found:
+                findings.error(_asked_at(claim), wording.LOAD_NO_WORDS.format(text=excerpt(asked.value)))
+            elif (other := first.setdefault(found, claim)) is not claim:
+                findings.error(_asked_at(claim), _claimed(claim, other))
+
+
+def _asked_at(claim: tuple[Draft, Text]) -> Spot:
+    draft, asked = claim
+    name = "question" if asked is draft.wordings[0] and asked.value == draft.entry.question else "phrasings"
+    return Spot(draft.entry.file, asked.line, excerpt(draft.entry.id), name)
+
+
+def _claimed(claim: tuple[Draft, Text], other: tuple[Draft, Text]) -> str:
+    """That a wording is taken: by whom, where, and in which words when they differ."""
+    draft, asked = claim
+    owner, same = other
+    where = place(owner.entry.file, same.line)
+    if owner is draft:
+        return wording.LOAD_WORDING_REPEATED.format(text=excerpt(asked.value), same=excerpt(same.value), line=same.line)
+    return wording.LOAD_WORDING_TAKEN.format(
+        text=excerpt(asked.value), id=excerpt(owner.entry.id), other=where, same=excerpt(same.value)
+    )
+
+
+def check_related(drafts: Iterable[Draft], ids: Collection[str], findings: Findings) -> None:
+    """Related entries exist, are others, and are named once."""
+
+    def missing(target: str) -> str:
+        near = nearest(target, ids)
+        advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_RELATED_REMOVE
+        return wording.LOAD_RELATED_UNKNOWN.format(id=excerpt(target)) + advice
+
+    for draft in drafts:
+        _check_references(draft, ("related", draft.related), ids, missing, findings)
+
+
+def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findings: Findings) -> None:
+    """Guides that entries offer are in the catalogue, and are named once."""
+    titles = {document.id: document.title for document in documents}
+
+    def missing(target: str) -> str:
+        near = nearest(target, titles)
+        advice = wording.LOAD_GUIDE_NEAR.format(near=near, title=titles[near]) if near else wording.LOAD_GUIDE_ADD
+        return wording.LOAD_GUIDE_UNKNOWN.format(id=excerpt(target)) + advice
+
+    for draft in drafts:
+        _check_references(draft, ("guides", draft.guides), titles, missing, findings)
+
+
+def _check_references(
+    draft: Draft, named: tuple[str, tuple[Text, ...]], known: Collection[str], missing: _Advice, findings: Findings
+) -> None:
+    entry, (name, references) = draft.entry, named
+    seen: set[str] = set()
+    for reference in references:
+        spot = Spot(entry.file, reference.line, excerpt(entry.id), name)
+        if reference.value in seen:
+            findings.error(spot, wording.LOAD_REFERENCE_TWICE.format(id=excerpt(reference.value)))
+        elif name == "related" and reference.value == entry.id:
+            findings.error(spot, wording.LOAD_RELATED_SELF)
+        elif reference.value not in known:
+            findings.error(spot, missing(reference.value))
+        seen.add(reference.value)

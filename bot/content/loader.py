@@ -1,0 +1,107 @@
+"""Loads the knowledge: every file of the two folders read strictly, every problem found at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from bot import wording
+from bot.content.catalogue import read_catalogue
+from bot.content.crosscheck import check_guides, check_ids, check_related, check_titles, check_wordings
+from bot.content.entries import TopicDraft, read_topic
+from bot.content.findings import Findings, Spot, sentence
+from bot.content.folder import Listed, read_text, topic_files
+from bot.content.tree import parse
+from bot.errors import KnowledgeError
+from bot.model import Entry, Knowledge, Problem, Severity, Topic
+
+_PLAIN_STEM = re.compile(r"[a-z0-9_-]{1,40}")
+_ID_LINE = re.compile(r"^[ ]*(?:-[ ]+)?id[ ]*[:：][ ]*['\"]?([a-z0-9-]+)", re.MULTILINE)
+
+
+def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, tuple[Problem, ...]]:
+    """The knowledge of a folder of topics and a folder of guides, and every problem, by file and line.
+
+    `today` is the date where the people who review live (UTC+8): a review dated after it is an error. Knowledge is None
+    when a problem is an error. Files are named relative to the knowledge folder, those of the guides with their
+    folder's name before them. Never raises: what can't be read is a problem.
+    """
+    findings = Findings()
+    documents = read_catalogue(guides, findings)
+    listed = topic_files(knowledge, findings)
+    if not listed and not findings.spoiled(""):
+        findings.error(Spot(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
+    topics, elsewhere = _read_topics(listed, today, findings)
+    drafts = [draft for topic in topics for draft in topic.drafts]
+    check_titles(topics, findings)
+    check_ids(drafts, findings)
+    check_wordings(drafts, findings)
+    if elsewhere is not None:
+        check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, findings)
+    if documents is not None:
+        check_guides(drafts, documents, findings)
+    if findings.failed:
+        return None, findings.problems()
+    entries = tuple(draft.entry for draft in drafts)
+    built = Knowledge(entries, tuple(map(_topic, topics)), documents or (), fingerprint(entries))
+    return built, findings.problems()
+
+
+def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
+    """The knowledge as `load` gives it; raises KnowledgeError, carrying every problem, when there is an error."""
+    loaded, problems = load(knowledge, guides, today)
+    if loaded is None:
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        raise KnowledgeError(wording.LOAD_FAILED.format(count=len(errors), first=sentence(errors[0])), problems)
+    return loaded
+
+
+def fingerprint(entries: Iterable[Entry]) -> str:
+    """Hex SHA-256 over what the entries say, in their order; file names, lines, comments and layout don't count."""
+    said = [
+        [
+            [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
+            [entry.phrasings, entry.steps, entry.materials, entry.guides, entry.related],
+            [[source.law, source.version, source.article] for source in entry.sources],
+            [entry.reviewed.isoformat() if entry.reviewed else None, entry.review_after],
+        ]
+        for entry in entries
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _read_topics(
+    listed: Iterable[Listed], today: date, findings: Findings
+) -> tuple[tuple[TopicDraft, ...], dict[str, None] | None]:
+    """The topics that could be read, and the ids in files that couldn't: None when not even those are known."""
+    topics: list[TopicDraft] = []
+    elsewhere: dict[str, None] | None = {}
+    for file in listed:
+        text = read_text(file, findings)
+        root = None if text is None else parse(text, file.name, findings)
+        if root is not None:
+            topics.append(read_topic(root, file.name, today, findings))
+        elif text is None or elsewhere is None:
+            elsewhere = None
+        else:
+            # an entry after a syntax error exists, it just can't be read: references to it don't dangle
+            elsewhere |= dict.fromkeys(_ID_LINE.findall(text))
+    return tuple(topics), elsewhere
+
+
+def _topic(draft: TopicDraft) -> Topic:
+    return Topic(_topic_key(draft.file), draft.title, tuple(entry.entry.id for entry in draft.drafts))
+
+
+def _topic_key(file: str) -> str:
+    """ASCII that fits a button: the stem of a plainly named file, for any other (女职工.yaml, a sub-folder) a short hash."""
+    path = PurePosixPath(file)
+    if file == f"{path.stem}.yaml" and _PLAIN_STEM.fullmatch(path.stem):
+        return path.stem
+    # macOS spells names decomposed; the same name must give the same key everywhere
+    return "t" + hashlib.sha256(unicodedata.normalize("NFC", file).encode()).hexdigest()[:12]
