@@ -1,0 +1,165 @@
+"""The store in memory: for tests and for trying things out; forgets everything when the program ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from bot import wording
+from bot.errors import StoreError
+from bot.model import Conversation, Handover, Question, Recorded, Reply, Update
+from bot.store.rows import clean, is_this, recorded, storable
+
+_Key = tuple[str, str]
+"""Channel and the key of a message on it."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Everything a store holds, each in the order it came."""
+
+    pending: dict[_Key, Update] = field(default_factory=dict)
+    done: dict[_Key, float] = field(default_factory=dict)
+    """Answered messages: when they were received."""
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    questions: dict[int, Recorded] = field(default_factory=dict)
+    handovers: list[Handover] = field(default_factory=list)
+    handed_over: dict[_Key, Handover] = field(default_factory=dict)
+
+
+class MemoryStore:
+    """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
+
+    `clock` returns Unix time in seconds (default: time.time).
+    """
+
+    def __init__(self, *, clock: Callable[[], float] | None = None) -> None:
+        self._clock = clock or time.time
+        self._lock = threading.Lock()
+        self._closed = False
+        self._kept = _Kept()
+        self._numbers = count(1)
+
+    def receive(self, channel: str, key: str, payload: str) -> bool:
+        """Keep a message; False when that key was received before."""
+        update = clean(Update(channel, key, payload, self._clock()))
+        with self._using() as kept:
+            where = (update.channel, update.key)
+            if where in kept.pending or where in kept.done:
+                return False
+            kept.pending[where] = update
+            return True
+
+    def pending(self, channel: str) -> tuple[Update, ...]:
+        """Messages not marked done, in the order they came."""
+        with self._using() as kept:
+            return tuple(update for update in kept.pending.values() if update.channel == storable(channel))
+
+    def done(self, channel: str, key: str) -> None:
+        """Mark a message as answered and drop its payload."""
+        where = (storable(channel), storable(key))
+        with self._using() as kept:
+            if where in kept.pending:
+                kept.done[where] = kept.pending.pop(where).received
+
+    def conversation(self, key: str) -> Conversation | None:
+        """The conversation as last saved, or None."""
+        with self._using() as kept:
+            return kept.conversations.get(storable(key))
+
+    def save_conversation(self, conversation: Conversation) -> None:
+        """Replace what is remembered of a conversation; `updated` is set to now when it is 0."""
+        saved = clean(replace(conversation, updated=conversation.updated or self._clock()))
+        with self._using() as kept:
+            kept.conversations[saved.key] = saved
+
+    def record(self, question: Question, reply: Reply, knowledge: str) -> int:
+        """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
+        question = clean(question)
+        with self._using() as kept:
+            known = [past.id for past in kept.questions.values() if question.wire and is_this(past, question)]
+            number = known[0] if known else next(self._numbers)
+            kept.questions[number] = recorded(number, self._clock(), question, reply, knowledge)
+            return number
+
+    def recorded(self, number: int) -> Recorded | None:
+        """A recorded question, or None."""
+        with self._using() as kept:
+            return kept.questions.get(number)
+
+    def choose(self, number: int, entry: str) -> None:
+        """Note which entry the asker picked; an unknown number is ignored, its question may have expired."""
+        self._note(number, lambda kept: replace(kept, chosen=storable(entry)))
+
+    def rate(self, number: int, useful: bool) -> None:
+        """Note whether the reply was of use, and drop an earlier reason; an unknown number is ignored."""
+        self._note(number, lambda kept: replace(kept, useful=bool(useful), reason=""))
+
+    def explain(self, number: int, reason: str) -> None:
+        """Note why the reply was of no use; an unknown number is ignored."""
+        self._note(number, lambda kept: replace(kept, reason=storable(reason)))
+
+    def _note(self, number: int, noted: Callable[[Recorded], Recorded]) -> None:
+        with self._using() as kept:
+            if number in kept.questions:
+                kept.questions[number] = noted(kept.questions[number])
+
+    def hand_over(self, question: Question, context: int = 5) -> Handover:
+        """Leave a question for a person; the same channel and wire again returns the first one."""
+        question = clean(question)
+        where = (question.channel, question.wire)
+        with self._using() as kept:
+            if question.wire and where in kept.handed_over:
+                return kept.handed_over[where]
+            made = Handover(
+                *(len(kept.handovers) + 1, self._clock()),
+                *(question.channel, question.conversation, question.asker, question.text),
+                context=_context(kept, question, max(context, 0)),
+            )
+            kept.handovers.append(made)
+            kept.handed_over[where] = made
+            return made
+
+    def handovers(self, state: str = "open") -> tuple[Handover, ...]:
+        """Questions left for a person in that state, oldest first."""
+        with self._using() as kept:
+            return tuple(made for made in kept.handovers if made.state == state)
+
+    def expire(self, before: float) -> int:
+        """Delete questions and conversations older than `before` (Unix time, seconds); returns how many.
+
+        The keys of answered messages as old go too; unanswered messages and handovers stay.
+        """
+        with self._using() as kept:
+            had = len(kept.questions) + len(kept.conversations)
+            kept.questions = {number: past for number, past in kept.questions.items() if past.asked >= before}
+            kept.conversations = {key: past for key, past in kept.conversations.items() if past.updated >= before}
+            kept.done = {where: received for where, received in kept.done.items() if received >= before}
+            return had - len(kept.questions) - len(kept.conversations)
+
+    def close(self) -> None:
+        """End it; a second time does nothing, any other call raises StoreError."""
+        with self._lock:
+            self._closed = True
+
+    @contextmanager
+    def _using(self) -> Iterator[_Kept]:
+        """What is kept, for this thread alone."""
+        with self._lock:
+            if self._closed:
+                raise StoreError(wording.STORE_CLOSED)
+            yield self._kept
+
+
+def _context(kept: _Kept, question: Question, limit: int) -> tuple[Recorded, ...]:
+    """Up to `limit` questions of the conversation before this one, oldest first, and this one when it was recorded."""
+    past = [kept.questions[number] for number in sorted(kept.questions)]
+    known = [one.id for one in past if question.wire and is_this(one, question)]
+    past = [one for one in past if one.conversation == question.conversation and (not known or one.id <= known[0])]
+    if past and is_this(past[-1], question):
+        return tuple(past[-limit - 1 :])
+    return tuple(past[-limit:]) if limit else ()

@@ -1,0 +1,129 @@
+"""The schema's history: numbered steps, applied in order and once each, all in one transaction.
+
+A step that has been released is never changed; what comes later (outbox, cases, audit) is appended as `m005_…`.
+sqlite-utils keeps account of the steps in the file's table `_sqlite_migrations`. `PRAGMA user_version` repeats their
+number, so that a file in order can be opened without importing sqlite-utils: that import and its search for plugins cost
+100–300 ms, an open file 1 ms.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps a file has behind it; 0 for a new one."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
+def m001_inbox(db: Database) -> None:
+    """Raw messages. `payload` is NULL once answered; the key stays, so that a repeated delivery is recognised."""
+    _create(
+        db,
+        """CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    key TEXT NOT NULL,
+    payload TEXT,
+    received REAL NOT NULL,
+    UNIQUE (channel, key)
+)""",
+    )
+    db.execute("CREATE INDEX inbox_pending ON inbox (channel, id) WHERE payload IS NOT NULL")
+
+
+def m002_conversations(db: Database) -> None:
+    """What is remembered between two messages. `record` may outlive its question, so it is no foreign key."""
+    _create(
+        db,
+        """CREATE TABLE conversations (
+    key TEXT PRIMARY KEY NOT NULL,
+    entry TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    awaiting TEXT NOT NULL,
+    updated REAL NOT NULL
+)""",
+    )
+
+
+def m003_questions(db: Database) -> None:
+    """Questions, decisions and feedback. AUTOINCREMENT: an old button must never mean a newer question."""
+    _create(
+        db,
+        """CREATE TABLE questions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked REAL NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL,
+    text TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    choices TEXT NOT NULL,
+    knowledge TEXT NOT NULL,
+    chosen TEXT NOT NULL DEFAULT '',
+    useful INTEGER,
+    reason TEXT NOT NULL DEFAULT ''
+)""",
+    )
+    db.execute("CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != ''")
+    db.execute("CREATE INDEX questions_conversation ON questions (conversation, id)")
+
+
+def m004_handovers(db: Database) -> None:
+    """Questions left for a person. `context` is JSON, a copy: it must survive the expiry of the questions."""
+    _create(
+        db,
+        """CREATE TABLE handovers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked REAL NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL,
+    text TEXT NOT NULL,
+    context TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open'
+)""",
+    )
+    db.execute("CREATE UNIQUE INDEX handovers_wire ON handovers (channel, wire) WHERE wire != ''")
+    db.execute("CREATE INDEX handovers_state ON handovers (state, id)")
+
+
+STEPS: tuple[Step, ...] = (m001_inbox, m002_conversations, m003_questions, m004_handovers)
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Bring a file up to the last step, or leave it as it was; raises sqlite3.Error.
+
+    Safe when several processes open a new file at once: the first one migrates, the others wait and find it done. A file
+    further on than `steps` is left alone.
+    """
+    from sqlite_utils import Database, Migrations  # here, not above: see this module's docstring
+
+    history = Migrations("jianhuitong")
+    for step in steps:
+        history()(step)
+    # plugins are third-party code that would run on our connection, and looking for them takes 20–40 ms
+    db = Database(connection, execute_plugins=False, recursive_triggers=False)
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if version(connection) < len(steps):
+            history.apply(db)
+            connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def _create(db: Database, sql: str) -> None:
+    """Create a table, strict where SQLite can (3.37); some Linux servers still carry an older one."""
+    db.execute(f"{sql} STRICT" if db.supports_strict else sql)

@@ -1,0 +1,54 @@
+"""What both stores make of a question and its reply, and how a kept question is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from bot.model import Conversation, Question, Recorded, Reply, Update
+
+_Texts = TypeVar("_Texts", Question, Update, Conversation)
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates as U+FFFD: JSON off the wire may hold them, UTF-8 and so SQLite can't."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def clean(record: _Texts) -> _Texts:
+    """The record with all its texts storable."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    cleaned: dict[str, Any] = {name: storable(value) for name, value in values.items() if isinstance(value, str)}
+    return replace(record, **cleaned)
+
+
+def recorded(number: int, asked: float, question: Question, reply: Reply, knowledge: str) -> Recorded:
+    """A question and what was decided, as kept: without feedback yet. `asked` is Unix time in seconds."""
+    return Recorded(
+        id=number,
+        asked=asked,
+        channel=question.channel,
+        conversation=question.conversation,
+        asker=question.asker,
+        wire=question.wire,
+        text=question.text,
+        decision=str(reply.decision),
+        entry=reply.entry,
+        confidence=float(reply.confidence),  # a numpy.float32 is no float, and SQLite refuses it
+        choices=tuple(choice.entry for choice in reply.choices),
+        knowledge=knowledge,
+    )
+
+
+def read_recorded(values: Mapping[str, Any]) -> Recorded:
+    """A kept question from columns or from a handover's JSON; keys that Recorded doesn't have are left out."""
+    known = {field.name: values[field.name] for field in fields(Recorded) if field.name in values}
+    useful = known.get("useful")
+    return Recorded(**known | {"choices": tuple(known["choices"]), "useful": None if useful is None else bool(useful)})
+
+
+def is_this(past: Recorded, question: Question) -> bool:
+    """Whether a kept question is the very one at hand; one without a wire key is known by its text."""
+    same_wire = (past.channel, past.wire) == (question.channel, question.wire)
+    return same_wire and (bool(question.wire) or past.text == question.text)
