@@ -34,7 +34,8 @@ def today() -> date:
 def open_index(settings: Settings, knowledge: Knowledge | None = None) -> KnowledgeIndex:
     """The index over the knowledge in force; raises KnowledgeError when it has errors. Slow once after each change."""
     known = knowledge or loader.require(settings.knowledge, settings.guides, today())
-    return KnowledgeIndex(known, installed(settings.encoder), Cache(settings.data / "cache"))
+    cache = settings.data / "cache"
+    return KnowledgeIndex(known, installed(settings.encoder, cache), Cache(cache))
 
 
 def examine(settings: Settings) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from bot import wording
 from bot.errors import JianhuitongError
+from bot.model import Question
 from bot.settings import Settings, load
 
 EXIT_ERROR = 1
@@ -35,7 +36,8 @@ def parser() -> argparse.ArgumentParser:
         root.add_argument(f"--{name}", metavar=wording.CLI_FOLDER, help=wording.CLI_OPTIONS[name])
     commands = root.add_subparsers(dest="command", metavar=wording.CLI_COMMAND, parser_class=_Parser)
     for name, options in _OPTIONS.items():
-        command = commands.add_parser(name, help=wording.CLI_COMMANDS[name], description=wording.CLI_COMMANDS[name], add_help=False)
+        about = wording.CLI_COMMANDS[name]
+        command = commands.add_parser(name, help=about, description=about, add_help=False)
         _help(command)
         for flags, settings in options:
             command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # a table of argparse's own keywords
@@ -46,6 +48,7 @@ def _help(command: argparse.ArgumentParser) -> None:
     command.add_argument("-h", "--help", action="help", help=wording.CLI_OPTIONS["help"])
 
 
+_PARTS = ("speed", "mutations", "ask")
 _Option = tuple[tuple[str, ...], dict[str, object]]
 _JSON: _Option = (("--json",), {"action": "store_true", "help": wording.CLI_OPTIONS["json"]})
 _OPTIONS: dict[str, list[_Option]] = {
@@ -64,7 +67,7 @@ _OPTIONS: dict[str, list[_Option]] = {
     ],
     "bench": [
         (("--sizes",), {"metavar": "N,N", "default": "1000,10000,100000", "help": wording.CLI_OPTIONS["sizes"]}),
-        (("--only",), {"metavar": wording.CLI_PART, "choices": ("speed", "mutations", "ask"), "help": wording.CLI_OPTIONS["only"]}),
+        (("--only",), {"metavar": wording.CLI_PART, "choices": _PARTS, "help": wording.CLI_OPTIONS["only"]}),
     ],
     "handovers": [_JSON],
     "init": [(("folder",), {"metavar": wording.CLI_FOLDER, "type": Path, "help": wording.CLI_OPTIONS["init"]})],
@@ -175,7 +178,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
     reply = None
     for number, text in enumerate(texts):
         # each question stands alone: nothing leans on the line before it
-        reply = desk.reply(app.Question(text, f"ask:{number}", "ask", "terminal"))
+        reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal"))
         _say(as_json(reply) if chosen.json else terminal.shown(reply).rstrip("\n"))
     if chosen.batch is not None or reply is None:
         return 0

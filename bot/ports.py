@@ -73,7 +73,7 @@ class Store(Inbox, Protocol):
         ...
 
     def save_conversation(self, conversation: Conversation) -> None:
-        """Replace what is remembered of a conversation."""
+        """Replace what is remembered of a conversation; an `updated` of 0 is kept as the time now."""
         ...
 
     def record(self, question: Question, reply: Reply, knowledge: str) -> int:
@@ -88,15 +88,15 @@ class Store(Inbox, Protocol):
         ...
 
     def choose(self, number: int, entry: str) -> None:
-        """Note which entry the asker picked from the choices of a recorded question."""
+        """Note which entry the asker picked from the choices of a recorded question; an unknown number is ignored."""
         ...
 
     def rate(self, number: int, useful: bool) -> None:
-        """Note whether the reply was of use; the last word counts, and an earlier reason is dropped."""
+        """Note whether the reply was of use; the last word counts, and an earlier reason is dropped; unknown: ignored."""
         ...
 
     def explain(self, number: int, reason: str) -> None:
-        """Note why the reply was of no use."""
+        """Note why the reply was of no use; an unknown number is ignored."""
         ...
 
     def hand_over(self, question: Question, context: int = 5) -> Handover:

@@ -52,11 +52,11 @@ def grouped(pairs: dict[str, str]) -> dict[str, str]:
 
 
 def main(folder: Path) -> None:
-    """Write `simplified.txt` (a simplified character, then its traditional forms) and `syllables.txt` (a syllable, then its characters)."""
+    """Write `simplified.txt` and `syllables.txt`: a simplified character or a syllable, then the characters it stands for."""
     for name, pairs in (("simplified.txt", simplified()), ("syllables.txt", readings())):
         lines = [f"{value} {keys}\n" for value, keys in grouped(pairs).items()]
         (folder / name).write_text("".join(lines), "utf-8", newline="\n")
-        print(folder / name, len(pairs), "characters")  # noqa: T201 - a command's output
+        print(folder / name, len(pairs), "characters")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ TWIN = 0.62
 def warnings(index: Teachable) -> tuple[Problem, ...]:
     """Entries that rarely win their own phrasings, and pairs that ask nearly the same."""
     entries = {entry.id: entry for entry in index.knowledge.entries}
-    weak = [_weak(entry, share) for entry, (question, share) in ((e, index.own(e.id)) for e in entries.values()) if _poor(question, share)]
+    shares = ((entry, *index.own(entry.id)) for entry in entries.values())
+    weak = [_weak(entry, share) for entry, question, share in shares if _poor(question, share)]
     twins = [_twins(entries[one], entries[other]) for one, other in index.twins(TWIN)]
     return (*weak, *twins)
 

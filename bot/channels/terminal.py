@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TextIO
 
 from bot import wording
@@ -37,10 +38,8 @@ def shown(reply: Reply) -> str:
 
 def typed(prompt: str) -> Iterator[str]:
     """Lines typed at a prompt, with editing and history where the system has readline; ends at ^D or ^C."""
-    try:
-        import readline  # noqa: F401  # importing it is what gives input() a history; Windows' console has its own
-    except ImportError:
-        pass
+    with suppress(ImportError):
+        import readline  # noqa: F401 - importing it is what gives input() a history; Windows' console has its own
     while True:
         try:
             yield input(prompt)

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +73,13 @@ class Cache:
         for place in old:
             shutil.rmtree(place, ignore_errors=True)
 
-    def _load(self, place: Path, *names: str) -> list[NDArray[np.generic]] | None:  # type: ignore[type-arg]
+    def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         try:
             return [np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names]
         except (OSError, ValueError, EOFError):
             return None
 
-    def _save(self, place: Path, **arrays: NDArray[np.generic]) -> None:  # type: ignore[type-arg]
+    def _save(self, place: Path, **arrays: NDArray[Any]) -> None:
         """Write a set of arrays so that it is there as a whole or not at all; a full or read-only disk is not an error."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot import wording
+from bot.errors import KnowledgeError
 from bot.matching import elsewhere
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
@@ -16,8 +18,6 @@ from bot.matching.hearing import Hearing
 from bot.matching.nearest import NearestScorer
 from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn
 from bot.matching.similarity import Similarity
-from bot import wording
-from bot.errors import KnowledgeError
 from bot.model import Decision, Knowledge, Match, Ranked
 from bot.text import key
 

@@ -55,7 +55,8 @@ class NearestScorer:
         known, _ = self._pairs.ids(_pairs(spelled(key)))
         pairs, found = self._pairs, self._found
         known.sort(key=lambda token: -pairs.idf[token])
-        lists, touched = [], 0
+        lists: list[NDArray[np.int32]] = []
+        touched = 0
         for token in known:
             posting = pairs.postings[pairs.ends[token] : pairs.ends[token + 1]]
             if lists and touched + len(posting) > _TOUCHED:

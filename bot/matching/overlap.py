@@ -65,7 +65,7 @@ class Overlap:
         """Dice with every document, and the share of the question each one covers; both of shape (documents,), 0–1."""
         known, total = self.ids(tokens)
         found = self.shared(known)
-        return _ratio(2 * found, total + self.weight), _ratio(found, np.float32(total))
+        return _ratio(found + found, self.weight + np.float32(total)), _ratio(found, np.float32(total))
 
     def matrix(self) -> tuple[Floats, Floats]:
         """Dice and coverage of every document (row, as the question) with every document; shape (documents, documents)."""
@@ -74,9 +74,11 @@ class Overlap:
         incidence[owners, self.tokens] = 1
         found = (incidence * self.idf) @ incidence.T
         weight = self.weight
-        return _ratio(2 * found, weight[:, None] + weight[None, :]), _ratio(found, weight[:, None])
+        return _ratio(found + found, weight[:, None] + weight[None, :]), _ratio(found, weight[:, None])
 
 
 def _ratio(part: Floats, whole: Any) -> Floats:
-    """part / whole where whole is positive, else 0."""
-    return np.divide(part, whole, out=np.zeros_like(part), where=np.broadcast_to(whole, part.shape) > 0)
+    """Quotients of a part and a whole, 0 where the whole is not positive."""
+    out: Floats = np.zeros_like(part)
+    np.divide(part, whole, out=out, where=np.broadcast_to(whole, part.shape) > 0)
+    return out

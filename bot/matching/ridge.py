@@ -37,11 +37,13 @@ def fit(kernel: Floats, owners: NDArray[np.int32], entries: int) -> Fit:
     The last class holds what belongs to no entry; it is scored like the others but never left out as a whole.
     """
     size = len(owners)
-    inverse = np.linalg.inv((kernel + kernel.T) / 2 + np.float32(PENALTY) * np.eye(size, dtype=np.float32))
+    damped: Floats = (kernel + kernel.T) * np.float32(0.5)
+    damped[np.arange(size), np.arange(size)] += np.float32(PENALTY)
+    inverse = np.linalg.inv(damped).astype(np.float32, copy=False)
     targets = np.zeros((size, entries + 1), np.float32)
     targets[np.arange(size), owners] = 1
-    weights: Floats = (inverse @ targets).astype(np.float32, copy=False)
-    held_out: Floats = targets - weights / np.diag(inverse)[:, None]
+    weights: Floats = inverse @ targets
+    held_out = targets - weights / np.diag(inverse)[:, None]
     entry_out = held_out.copy()
     bounds = np.searchsorted(owners, np.arange(entries + 1))
     for entry in range(entries):

@@ -94,15 +94,23 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
     typical = _typical(owners[own], bounds)
     right = first == owners[:, None]
     none = np.zeros(len(absent))
-    unknown = calibration.UNKNOWN_WEIGHT * typical.sum()
     fitted_confidence = calibration.confidence(
         np.concatenate([held, absent]),
         np.concatenate([right[:, 0], none]),
         np.concatenate([right.any(axis=1), none]),
-        # half of the unknown are near (an entry is missing), half far (nobody would write an entry)
-        np.concatenate([typical, np.full(len(foreign), unknown / 2 / max(len(foreign), 1)), typical * unknown / 2 / typical.sum()]),
+        _weights(typical, len(foreign)),
     )
     return Learned(fitted.weights, foreign, fitted_confidence, right[own, 0])
+
+
+def _weights(typical: NDArray[np.float64], foreign: int) -> NDArray[np.float64]:
+    """Weights of the cases: the wordings left out, the lines from elsewhere, the wordings without their entry.
+
+    Half of the unknown are far (nobody would write an entry for them), half near (the entry is missing).
+    """
+    half = calibration.UNKNOWN_WEIGHT / 2
+    far = np.full(foreign, half * typical.sum() / max(foreign, 1))
+    return np.concatenate([typical, far, half * typical])
 
 
 def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
