@@ -1,0 +1,58 @@
+"""Both READMEs name every command and every setting, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = ("README.md", "README.zh-CN.md")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_setting_is_described_and_no_other(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    described = set(re.findall(r"^\| `(JIANHUI_[A-Z_]+)` \|", text, re.MULTILINE))
+    assert described == {PREFIX + field.name.upper() for field in fields(Settings)}
+    assert set(re.findall(r"JIANHUI_[A-Z_]+", text)) == described
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_is_described_and_no_other(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    described = set(re.findall(r"^\| `python3 run\.py ([a-z]+)[ `]", text, re.MULTILINE))
+    assert described == set(wording.CLI_COMMANDS)
+    assert "\npython3 run.py\n" in text
+    assert "\npython3 run.py test\n" in text
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_defaults_in_the_table_are_those_in_force(name: str) -> None:
+    rows = dict(re.findall(r"^\| `(JIANHUI_[A-Z_]+)` \|.*\| (.*?) \|$", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+    for field in fields(Settings):
+        if isinstance(field.default, (str, int)) and not isinstance(field.default, bool) and field.default != "":
+            assert rows[PREFIX + field.name.upper()] == f"`{field.default}`"
+
+
+def test_the_two_readmes_describe_the_same_entry_keys() -> None:
+    from bot.content.entries import ENTRY_KEYS
+
+    for name in READMES:
+        text = (ROOT / name).read_text("utf-8")
+        assert [key for key in ENTRY_KEYS if f"`{key}`" not in text and f"`{key}:" not in text] == []
+
+
+def test_help_names_every_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=True
+    )
+    for command in wording.CLI_COMMANDS:
+        assert command in done.stdout
