@@ -30,7 +30,7 @@ def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge) -> 
 
 def several(text: str, answers: Sequence[Reply]) -> Reply:
     """Several answers in one reply; its entry is the first's, its confidence the least sure one's."""
-    blocks = [Block("text", wording.SEVERAL.format(count=len(answers)))]
+    blocks = [Block("text", wording.SEVERAL.format(count=len(answers)))] if len(answers) > 1 else []
     for one in answers:
         blocks += one.blocks
     return Reply(
@@ -42,6 +42,14 @@ def several(text: str, answers: Sequence[Reply]) -> Reply:
         sources=tuple(dict.fromkeys(source for one in answers for source in one.sources)),
         documents=tuple(dict.fromkeys(document for one in answers for document in one.documents)),
     )
+
+
+def also(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
+    """The reply with what another piece of the question may have been about, to pick from."""
+    choices = tuple(choice for choice in offered(ranked, knowledge) if choice.entry != reply.entry)
+    lines = tuple(choice.question for choice in choices)
+    block = Block("steps", wording.ALSO.format(text=piece), lines)
+    return replace(reply, blocks=(*reply.blocks, block), choices=choices) if choices else reply
 
 
 def choose(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
@@ -122,12 +130,11 @@ def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
 
 def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
     """The reply with the buttons that its decision calls for, tied to its record."""
+    picks = actions.rows([Button(choice.question, actions.show(choice.entry, record)) for choice in reply.choices], 1)
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
-        picks = [Button(choice.question, actions.show(choice.entry, record)) for choice in reply.choices]
-        buttons = (*actions.rows(picks, 1), (Button(wording.BUTTON_HUMAN, actions.person(record)),))
-        return replace(reply, record=record, buttons=buttons)
+        return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, actions.person(record)),)))
     entry = knowledge.get(reply.entry)
-    others = related_buttons(related_entries(entry, knowledge)) if entry is not None else ()
+    others = picks or (related_buttons(related_entries(entry, knowledge)) if entry is not None else ())
     return replace(reply, record=record, buttons=(*others, *_feedback(record)))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TypeVar
 
 from bot import wording
 from bot.desk import actions, compose, followup, smalltalk, splitting
 from bot.errors import StoreError
-from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Reply
+from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Ranked, Reply
 from bot.ports import Index, Store
-from bot.text import fold, key
+from bot.text import key, spelled
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -23,6 +24,10 @@ REMEMBER = 24 * 3600.0
 """Seconds for which a number may pick from the last list."""
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
+SHORTEST_TOPIC = 2
+"""Syllables of a word that may stand for a topic."""
+MOST_OFFERED = 3
+"""Entries that are offered to pick from."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
 
@@ -144,25 +149,28 @@ class Desk:
         return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=entry.sources)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
-        """A topic's own title lists its entries."""
-        named = fold(turn.text)
-        for topic in turn.knowledge.topics:
-            if fold(topic.title) == named:
-                return self._browse(turn, topic.key, 1)
-        return None
+        """Words that are all of a topic's title, or stand in just one title (换届, 工会经费), list that topic."""
+        named = _sounds(turn.text)
+        titles = {topic.key: _sounds(topic.title) for topic in turn.knowledge.topics}
+        found = [topic for topic, title in titles.items() if title == named]
+        found = found or [topic for topic, title in titles.items() if named in title]
+        return self._browse(turn, found[0], 1) if len(found) == 1 and named.count(" ") > SHORTEST_TOPIC else None
 
     def _matched(self, turn: Turn) -> Reply:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
         whole = turn.index.match(turn.text)
         pieces = splitting.questions(turn.text)
-        matches = [turn.index.match(piece) for piece in pieces] if len(pieces) > 1 else []
-        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches if match.decision is Decision.ANSWER}
-        if len(sure) > 1:
-            return self._several(turn, sure)
-        if len(sure) == 1 and whole.decision is not Decision.ANSWER:
+        matches = {piece: turn.index.match(piece) for piece in pieces} if len(pieces) > 1 else {}
+        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches.values() if _sure(match)}
+        asking = {piece: match for piece, match in matches.items() if splitting.asks(piece)}
+        open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE}
+        if len(sure) > 1 or (sure and open_ and not _sure(whole)):
+            return self._several(turn, sure, next(iter(open_.items()), None))
+        if sure and not _sure(whole):
             entry, confidence = next(iter(sure.items()))
-            if entry in {ranked.entry for ranked in whole.ranked}:
-                return self._answer(turn, turn.knowledge.get(entry), confidence)
+            return self._answer(turn, turn.knowledge.get(entry), confidence)
+        if len(open_) > 1 and not _sure(whole):
+            return self._decided(turn, Match(Decision.CHOOSE, _mixed(list(open_.values()))))
         return self._decided(turn, self._told(turn, whole))
 
     # ------------------------------------------------------------ what the stages share
@@ -185,13 +193,14 @@ class Desk:
         reply = compose.answer(turn.text, entry, confidence, turn.knowledge)
         return self._settle(turn, reply, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge))
 
-    def _several(self, turn: Turn, sure: dict[str, float]) -> Reply:
+    def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
+        """Every sure answer, and for the first piece that isn't sure what it may have been about."""
         found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
         answers = [compose.answer(turn.text, entry, confidence, turn.knowledge) for entry, confidence in found if entry]
         reply = compose.several(turn.text, answers)
-        related = turn.knowledge.get(reply.entry)
-        offers = compose.related_actions(related, turn.knowledge) if related else ()
-        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
+        if open_ is not None:
+            reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
+        return self._settle(turn, reply, entry=answers[-1].entry, choices=())
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
@@ -210,13 +219,18 @@ class Desk:
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
+        reply = compose.answer(turn.text, entry, 1.0, turn.knowledge)
         record = self._own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
         if record:
             self._note(lambda: self._store.choose(record, entry.id))
+        else:
+            # looked up, not asked: kept under the entry's own question, so that it can be rated and counted
+            asked = replace(turn.question, text=entry.question)
+            record = self._note(lambda: self._store.record(asked, reply, turn.knowledge.hash)) or 0
         self._remember(
             turn, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge), record=record, awaiting=""
         )
-        return compose.with_buttons(compose.answer(turn.text, entry, 1.0, turn.knowledge), record, turn.knowledge)
+        return compose.with_buttons(reply, record, turn.knowledge)
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
         page = actions.number(arguments[1]) if len(arguments) > 1 else 1
@@ -300,6 +314,22 @@ class Desk:
         except StoreError:
             log.exception("the store failed; the answer goes out all the same")
             return None
+
+
+def _sounds(text: str) -> str:
+    """A text as its syllables, each between spaces: what homophones and typed pinyin have in common."""
+    return "".join(f" {sound}" for sound in spelled(key(text))) + " "
+
+
+def _sure(match: Match) -> bool:
+    return match.decision is Decision.ANSWER
+
+
+def _mixed(matches: list[Match]) -> tuple[Ranked, ...]:
+    """The best entries of several matches in turn, as many as may be offered."""
+    places = zip_longest(*(match.ranked for match in matches))
+    ranked = {one.entry: one for place in places for one in place if one is not None}
+    return tuple(ranked.values())[:MOST_OFFERED]
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (

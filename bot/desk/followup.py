@@ -71,7 +71,7 @@ def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:
     return [Block("text", sentence) for sentence in sentences if pattern.search(sentence)]
 
 
-_TIME = re.compile(r"\d+\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期")
+_TIME = re.compile(r"(?<!\d)\d{1,3}\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用")
 _WHERE = re.compile(r"上(?:一)?级工会|总工会|部门|机关|机构|法院|仲裁|税务|银行|窗口|平台|委员会(?:批准|审批|决定|受理|办理)")
 _REGION = re.compile(r"江苏|苏州|外省|各省|各地|当地|省办法|国家法")

@@ -31,6 +31,11 @@ def questions(text: str) -> tuple[str, ...]:
     return tuple(found[:MOST])
 
 
+def asks(piece: str) -> bool:
+    """Whether a piece sounds like a question rather than like the circumstances of one."""
+    return _ASKS.search(piece) is not None
+
+
 def story(text: str) -> tuple[str, ...]:
     """The pieces of a long text in which its question may stand: its asking clauses and sentences, latest last."""
     if len(key(text)) < LONG:

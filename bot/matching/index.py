@@ -106,19 +106,19 @@ class KnowledgeIndex:
         exact = self.exact(text)
         if exact is not None:
             return Match(Decision.ANSWER, (exact,), exact=True)
-        ranked = self._ranked(key(text), SHOWN)
+        ranked = self._ranked(text, SHOWN)
         return Match(decide(ranked), ranked)
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best `limit` entries, best first; an exact wording's entry leads with confidence 1."""
         exact = self.exact(text)
-        ranked = self._ranked(key(text), limit)
+        ranked = self._ranked(text, limit)
         if exact is None:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
 
-    def _ranked(self, asked: str, limit: int) -> tuple[Ranked, ...]:
-        heard = self._hearing.heard(asked)
+    def _ranked(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        heard = self._hearing.heard(key(text))
         if not heard or not self._entries:
             return ()
         scored = self._scorer.score(heard, max(limit, SHOWN))
