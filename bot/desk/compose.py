@@ -77,10 +77,10 @@ def offered(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...
     return tuple(Choice(entry.id, entry.question, one.confidence) for one, entry in found if entry is not None)
 
 
-def topics(text: str, knowledge: Knowledge) -> Reply:
-    """Every topic with the number of its entries."""
-    lines = tuple(wording.TOPIC_LINE.format(title=topic.title, count=len(topic.entries)) for topic in knowledge.topics)
-    buttons = [Button(topic.title, actions.browse(topic.key)) for topic in knowledge.topics]
+def topics(text: str, listed: Sequence[Topic]) -> Reply:
+    """Topics with the number of their entries."""
+    lines = tuple(wording.TOPIC_LINE.format(title=topic.title, count=len(topic.entries)) for topic in listed)
+    buttons = [Button(topic.title, actions.browse(topic.key)) for topic in listed]
     reply = Reply(text, Decision.SMALLTALK, (Block("steps", wording.TOPICS, lines),))
     return replace(reply, buttons=actions.rows(buttons, 2))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot import wording
 from bot.desk import actions, compose, followup, smalltalk, splitting
 from bot.errors import StoreError
-from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Ranked, Reply
+from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Ranked, Reply, Topic
 from bot.ports import Index, Store
 from bot.text import key, spelled
 
@@ -149,12 +149,15 @@ class Desk:
         return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=entry.sources)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
-        """Words that are all of a topic's title, or stand in just one title (换届, 工会经费), list that topic."""
+        """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
         named = _sounds(turn.text)
-        titles = {topic.key: _sounds(topic.title) for topic in turn.knowledge.topics}
-        found = [topic for topic, title in titles.items() if title == named]
-        found = found or [topic for topic, title in titles.items() if named in title]
-        return self._browse(turn, found[0], 1) if len(found) == 1 and named.count(" ") > SHORTEST_TOPIC else None
+        if named.count(" ") <= SHORTEST_TOPIC or named == _sounds(wording.TRADE):
+            return None
+        titles = [(topic, _sounds(topic.title)) for topic in turn.knowledge.topics]
+        found = [topic for topic, title in titles if title == named] or [topic for topic, title in titles if named in title]
+        if len(found) > 1:
+            return self._listed(turn, found)
+        return self._browse(turn, found[0].key, 1) if found else None
 
     def _matched(self, turn: Turn) -> Reply:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
@@ -246,8 +249,11 @@ class Desk:
         return reply
 
     def _menu(self, turn: Turn, _: list[str]) -> Reply:
-        self._remember(turn, choices=tuple(actions.browse(topic.key) for topic in turn.knowledge.topics), awaiting="")
-        return compose.topics(turn.text, turn.knowledge)
+        return self._listed(turn, turn.knowledge.topics)
+
+    def _listed(self, turn: Turn, topics: Sequence[Topic]) -> Reply:
+        self._remember(turn, choices=tuple(actions.browse(topic.key) for topic in topics), awaiting="")
+        return compose.topics(turn.text, topics)
 
     def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
         record = self._own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
