@@ -14,8 +14,8 @@ from pathlib import Path
 
 _TABLES = Path(__file__).resolve().parent / "hanzi"
 
-LONGEST = 20_000
-"""Characters of a text that are looked at; nobody types more, and a pasted book must not hold up the desk."""
+LONGEST = 8_000
+"""Characters of a text that are looked at: twice a Telegram message; a pasted book must not hold up the desk."""
 
 # ---------------------------------------------------------------- folding
 
@@ -103,19 +103,25 @@ _HELLO = re.compile(
     r"|请问|请教|咨询|求助|求问|麻烦问|麻烦(?:您|你|帮我|帮忙)+|打扰(?:一下|了)|不好意思|劳驾|帮我(?:查|问|看)(?:一下|下))"
 )
 _THANKS = re.compile(
-    r"(?:(?:非常|十分|先|多)?(?:谢谢|感谢|多谢)(?:您|你|大家|老师|领导|了|啦|啊|指教|解答|帮助|回复)*"
+    r"(?:(?:非常|十分|先|多)?(?:谢谢|感谢|多谢)(?:您|你|大家|老师|领导|的|了|啦|啊|指教|解答|帮助|回复)*"
     r"|(?:麻烦|请|望)(?:您|你|各位|老师)?(?:解答|告知|回复|指教|帮忙|了|指点)(?:一下|下)?|急急+|在线等急?|求(?:解答?|告知|指教|回复|助)"
     r"|呢|啊|呀|哦|噢|嘛|哈|啦|呗|吗|么(?<!什么)(?<!怎么)(?<!那么)(?<!这么))\Z"
 )
 
 
+_TAIL = 40
+"""Characters at the end in which the thanks are looked for, at a time; longer than any of them."""
+
+
 def _without_chatter(text: str) -> str:
     """The text without greetings before it and thanks or particles behind it, as long as something remains."""
-    while (match := _HELLO.match(text)) and match.end() < len(text):
-        text = text[match.end() :]
-    while (match := _THANKS.search(text)) and match.start() > 0:
-        text = text[: match.start()]
-    return text
+    start, end = 0, len(text)
+    while (match := _HELLO.match(text, start)) and match.end() < end:
+        start = match.end()
+    # only the end is searched, again and again: searching all of a long text each time would take minutes
+    while (match := _THANKS.search(text, max(start, end - _TAIL), end)) and match.start() > start:
+        end = match.start()
+    return text[start:end]
 
 
 def key(text: str) -> str:

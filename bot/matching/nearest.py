@@ -39,9 +39,14 @@ class NearestScorer:
         self._keys = list(keys)
         self._owners = owners
         sounds = [spelled(key) for key in keys]
-        self._pairs = Overlap([_pairs(sound) for sound in sounds])
-        self._characters = Overlap(self._keys)
-        self._sounds = Overlap(sounds)
+        pairs = Overlap([_pairs(sound) for sound in sounds])
+        self._vocabulary = pairs.vocabulary
+        self._idf = pairs.idf
+        # as numpy's own index type and as a list: both are read at every question, and conversions would take half its time
+        self._postings: Numbers = pairs.postings.astype(np.intp)
+        self._ends: list[int] = pairs.ends.tolist()
+        self._characters = Sets(Overlap(self._keys))
+        self._sounds = Sets(Overlap(sounds))
         self._found: Floats = np.zeros(len(keys), np.float32)
         self.own: NDArray[np.bool_] = np.ones(len(keys), bool)
         self.confidence: Confidence = self._calibrate()
@@ -52,24 +57,14 @@ class NearestScorer:
 
     def _candidates(self, key: str, limit: int) -> Numbers:
         """Numbers of the wordings that share most, ascending."""
-        known, _ = self._pairs.ids(_pairs(spelled(key)))
-        pairs, found = self._pairs, self._found
-        known.sort(key=lambda token: -pairs.idf[token])
-        lists: list[NDArray[np.int32]] = []
-        touched = 0
-        for token in known:
-            posting = pairs.postings[pairs.ends[token] : pairs.ends[token + 1]]
-            if lists and touched + len(posting) > _TOUCHED:
-                break
-            found[posting] += pairs.idf[token]
-            lists.append(posting)
-            touched += len(posting)
-        if not lists:
-            return np.zeros(0, np.int64)
-        every = np.concatenate(lists)
-        shares = found[every]
-        found[every] = 0
-        if touched > 4 * limit:
+        every, weights = self._touched(key)
+        if not len(every):
+            return every
+        found = self._found
+        np.add.at(found, every, weights)
+        shares = found.take(every)
+        found.fill(0)
+        if len(every) > 4 * limit:
             # a wording is listed once for each pair it shares, so take a few times the limit before dropping repeats
             best = np.argpartition(-shares, 4 * limit)[: 4 * limit]
             every, shares = every[best], shares[best]
@@ -77,21 +72,41 @@ class NearestScorer:
         if len(distinct) > limit:
             best = np.argpartition(-shares[first], limit)[:limit]
             distinct = np.sort(distinct[best])
-        return distinct.astype(np.int64)
+        return distinct
+
+    def _touched(self, key: str) -> tuple[Numbers, Floats]:
+        """Who has the question's pairs, rarest pair first, and the pairs' weights: a wording comes once for each pair."""
+        ends = self._ends
+        lengths = {
+            token: ends[token + 1] - ends[token]
+            for pair in _pairs(spelled(key))
+            if (token := self._vocabulary.get(pair)) is not None
+        }
+        used, touched = [], 0
+        for token in sorted(lengths, key=lengths.__getitem__):
+            touched += lengths[token]
+            if used and touched > _TOUCHED:
+                break
+            used.append(token)
+        if not used:
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        every = np.concatenate([self._postings[ends[token] : ends[token + 1]] for token in used])
+        return every, np.repeat(self._idf[used], [lengths[token] for token in used])
 
     def _score(self, key: str, limit: int, candidates: Numbers) -> Scored:
         if not len(candidates):
             return Scored(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0, 0.0, candidates)
         mix = WITHOUT_ENCODER
-        likeness, covered = _dice(self._characters, key, candidates)
-        likeness = mix.characters * likeness + mix.sounds * _dice(self._sounds, spelled(key), candidates)[0]
-        likeness += mix.order / 100 * ratios([key], [self._keys[number] for number in candidates])[0]
+        likeness, covered = self._characters.dice(key, candidates)
+        likeness = mix.characters * likeness + mix.sounds * self._sounds.dice(spelled(key), candidates)[0]
+        likeness += mix.order / 100 * ratios([key], [self._keys[number] for number in candidates.tolist()])[0]
         kernel = likeness * likeness
         ranking = np.argsort(-kernel, kind="stable")
         entries: dict[int, list[int]] = {}
-        for place in ranking.tolist():
-            entries.setdefault(int(self._owners[candidates[place]]), []).append(place)
-        scored = {entry: self._entry(kernel, places) for entry, places in entries.items()}
+        for place, owner in zip(ranking.tolist(), self._owners[candidates[ranking]].tolist(), strict=True):
+            entries.setdefault(owner, []).append(place)
+        values = kernel.tolist()
+        scored = {entry: self._entry(values, places) for entry, places in entries.items()}
         best = sorted(scored, key=lambda entry: -scored[entry])[:limit]
         nearest = [entries[entry][0] for entry in best]
         return Scored(
@@ -103,10 +118,10 @@ class NearestScorer:
         )
 
     @staticmethod
-    def _entry(kernel: Floats, places: list[int]) -> float:
+    def _entry(kernel: list[float], places: list[int]) -> float:
         """An entry's score from its wordings' places, nearest first."""
-        second = float(kernel[places[1]]) if len(places) > 1 else 0.0
-        return (float(kernel[places[0]]) + _SUPPORT * second) / (1 + _SUPPORT)
+        second = kernel[places[1]] if len(places) > 1 else 0.0
+        return (kernel[places[0]] + _SUPPORT * second) / (1 + _SUPPORT)
 
     def _calibrate(self) -> Confidence:
         """Fit on a sample of wordings, each left out alone and with its entry."""
@@ -137,15 +152,24 @@ def _pairs(sounds: Sequence[str]) -> list[str]:
     return [f"{one} {two}" for one, two in pairwise(sounds)] or list(sounds)
 
 
-def _dice(overlap: Overlap, tokens: Sequence[str], chosen: Numbers) -> tuple[Floats, Floats]:
-    """`Overlap.dice` for a few documents only."""
-    known, total = overlap.ids(tokens)
-    wanted = np.zeros(len(overlap.idf), np.float32)
-    wanted[known] = overlap.idf[known]
-    starts, ends = overlap.starts[chosen], overlap.starts[chosen + 1]
-    lengths = ends - starts
-    begins = np.cumsum(lengths) - lengths
-    places = np.arange(int(lengths.sum())) + np.repeat(starts - begins, lengths)
-    found = np.add.reduceat(np.append(wanted[overlap.tokens[places]], 0), begins) * (lengths > 0)
-    whole = total + overlap.weight[chosen]
-    return 2 * found / np.maximum(whole, 1e-9), found / max(total, 1e-9)
+class Sets:
+    """Token sets of which a few are compared with a question."""
+
+    def __init__(self, overlap: Overlap) -> None:
+        """No set may be empty; the index refuses wordings without letters or digits."""
+        self._overlap = overlap
+        self._lengths: Numbers = np.diff(overlap.starts)
+
+    def dice(self, tokens: Sequence[str], chosen: Numbers) -> tuple[Floats, Floats]:
+        """`Overlap.dice` for the chosen documents (ascending numbers, at least one)."""
+        overlap = self._overlap
+        known, total = overlap.ids(tokens)
+        wanted = np.zeros(len(overlap.idf), np.float32)
+        wanted[known] = overlap.idf[known]
+        lengths = self._lengths[chosen]
+        begins = np.cumsum(lengths) - lengths
+        places = np.repeat(overlap.starts[chosen] - begins, lengths)
+        places += np.arange(len(places))
+        found = np.add.reduceat(wanted[overlap.tokens[places]], begins)
+        whole = total + overlap.weight[chosen]
+        return 2 * found / np.maximum(whole, 1e-9), found / max(total, 1e-9)

@@ -72,7 +72,7 @@ class Overlap:
         owners = np.repeat(np.arange(self.size), np.diff(self.starts))
         incidence = np.zeros((self.size, len(self.vocabulary)), np.float32)
         incidence[owners, self.tokens] = 1
-        found = (incidence * self.idf) @ incidence.T
+        found = np.asarray((incidence * self.idf) @ incidence.T, np.float32)
         weight = self.weight
         return _ratio(found + found, weight[:, None] + weight[None, :]), _ratio(found, weight[:, None])
 
