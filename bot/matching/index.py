@@ -29,7 +29,7 @@ COMPARED = 300
 """Characters of a question's key that are compared: longer ones are stories, which the desk takes apart before."""
 RIDGE_LIMIT = 8_000
 """Wordings up to which a ridge regression is fitted: its time grows with the cube of their number (5,000: 5 s)."""
-REVISION = "3"
+REVISION = "4"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
 
 
@@ -62,6 +62,9 @@ class KnowledgeIndex:
 
     def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> None:
         """Learn from the wordings, or load what was learned from exactly these."""
+        self._won = np.zeros(0, bool)
+        if not keys:
+            return
         if len(keys) > RIDGE_LIMIT:
             nearest = NearestScorer(keys, self._owners)
             self._scorer, self._confidence, self._won = nearest, nearest.confidence, nearest.own

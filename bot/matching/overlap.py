@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+_BLOCK = 1024
+"""Documents that are compared at a time."""
+
 
 class Overlap:
     """Stored token sets and, for each token, who has it."""
@@ -48,7 +51,7 @@ class Overlap:
 
     def ids(self, tokens: Iterable[str]) -> tuple[list[int], float]:
         """Numbers of the known tokens among a question's, each once, and Σ idf of all of them, unknown ones included."""
-        distinct = set(tokens)
+        distinct = dict.fromkeys(tokens)
         known = [found for token in distinct if (found := self.vocabulary.get(token)) is not None]
         total = float(self.idf[known].sum()) if known else 0.0
         return known, total + self.unseen * (len(distinct) - len(known))
@@ -67,14 +70,22 @@ class Overlap:
         found = self.shared(known)
         return _ratio(found + found, self.weight + np.float32(total)), _ratio(found, np.float32(total))
 
-    def matrix(self) -> tuple[Floats, Floats]:
-        """Dice and coverage of every document (row, as the question) with every document; shape (documents, documents)."""
-        owners = np.repeat(np.arange(self.size), np.diff(self.starts))
-        incidence = np.zeros((self.size, len(self.vocabulary)), np.float32)
-        incidence[owners, self.tokens] = 1
-        found = np.asarray((incidence * self.idf) @ incidence.T, np.float32)
-        weight = self.weight
-        return _ratio(found + found, weight[:, None] + weight[None, :]), _ratio(found, weight[:, None])
+    def block(self, rows: slice) -> Floats:
+        """Dice of some documents with every document; (rows, documents)."""
+        chosen = self._incidence(rows)
+        found = np.zeros((len(chosen), self.size), np.float32)
+        # column blocks: the incidence of a whole base would take a gigabyte
+        for start in range(0, self.size, _BLOCK):
+            columns = slice(start, min(start + _BLOCK, self.size))
+            found[:, columns] = chosen @ (self._incidence(columns) * self.idf).T
+        return _ratio(found + found, self.weight[rows, None] + self.weight[None, :])
+
+    def _incidence(self, rows: slice) -> Floats:
+        """Which token each of some documents has; (rows, vocabulary)."""
+        starts = self.starts[rows.start : rows.stop + 1]
+        table = np.zeros((len(starts) - 1, len(self.vocabulary)), np.float32)
+        table[np.repeat(np.arange(len(table)), np.diff(starts)), self.tokens[starts[0] : starts[-1]]] = 1
+        return table
 
 
 def _ratio(part: Floats, whole: Any) -> Floats:

@@ -83,14 +83,17 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
     `owners` gives the entry of each of similarity's keys, ascending, an entry's question before its phrasings, and
     `entries` for the lines from elsewhere at the end, whose numbers are `foreign`.
     """
-    kernel, covered = similarity.matrix()
-    fitted = ridge.fit(kernel, owners, entries)
-    del kernel
-    np.fill_diagonal(covered, 0)
+    fitted = ridge.fit(similarity.matrix(), owners, entries)
     bounds = np.searchsorted(owners, np.arange(entries + 1))
     own = slice(0, bounds[-1])
-    held, first = _cases(fitted.held_out, covered, bounds)
-    absent, _ = _cases(fitted.entry_out[own], covered, bounds)
+    held, first = calibration.describe(fitted.held_out)
+    absent, without = calibration.describe(fitted.entry_out[own])
+    for row, key in enumerate(similarity.keys):
+        covered = similarity.characters.dice(key)[1]
+        covered[row] = 0
+        held[row, 2] = covered[bounds[first[row, 0]] : bounds[first[row, 0] + 1]].max()
+        if row < len(absent):
+            absent[row, 2] = covered[bounds[without[row, 0]] : bounds[without[row, 0] + 1]].max()
     typical = _typical(owners[own], bounds)
     right = first == owners[:, None]
     none = np.zeros(len(absent))
@@ -125,13 +128,3 @@ def _typical(owners: NDArray[np.int32], bounds: NDArray[np.int64]) -> NDArray[np
     weights = (1 - QUESTION_SHARE) / others
     weights[bounds[:-1]] = QUESTION_SHARE
     return np.asarray(weights * len(owners) / weights.sum())
-
-
-def _cases(
-    scores: Floats, covered: Floats, bounds: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Features of every wording as a question, and the entries it found."""
-    features, best = calibration.describe(scores)
-    for row, entry in enumerate(best[:, 0]):
-        features[row, 2] = covered[row, bounds[entry] : bounds[entry + 1]].max()
-    return features, best

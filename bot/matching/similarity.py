@@ -20,6 +20,10 @@ from bot.text import spelled
 Floats = NDArray[np.float32]
 
 
+_ROWS = 512
+"""Rows of the kernel that are computed at a time."""
+
+
 @dataclass(frozen=True)
 class Mix:
     """How much each kind of likeness counts; sums to 1."""
@@ -57,26 +61,31 @@ class Similarity:
             likeness += np.float32(mix.meaning) * np.maximum(meaning, 0)
         return np.square(likeness, out=likeness), covered
 
-    def matrix(self) -> tuple[Floats, Floats]:
-        """Kernel and coverage between the stored keys themselves; both (wordings, wordings), rows as questions."""
+    def matrix(self) -> Floats:
+        """Kernel between the stored keys themselves; (wordings, wordings)."""
+        size = len(self.keys)
+        kernel: Floats = np.empty((size, size), np.float32)
+        # in blocks of rows: each kind of likeness would otherwise take as much memory as the kernel itself
+        for start in range(0, size, _ROWS):
+            rows = slice(start, min(start + _ROWS, size))
+            kernel[rows] = self._block(rows)
+        return kernel
+
+    def _block(self, rows: slice) -> Floats:
+        """Some rows of the matrix."""
         mix = self.mix
-        likeness, covered = self.characters.matrix()
-        likeness *= np.float32(mix.characters)
-        likeness += np.float32(mix.sounds) * self.sounds.matrix()[0]
-        order = ratios(self.keys, self.keys)
-        order *= np.float32(mix.order / 100)
-        likeness += order
+        likeness = np.float32(mix.characters) * self.characters.block(rows)
+        likeness += np.float32(mix.sounds) * self.sounds.block(rows)
+        likeness += np.float32(mix.order / 100) * ratios(self.keys[rows], self.keys)
         if self.vectors is not None and self.encoder is not None:
-            meaning = np.maximum(self.vectors @ self.vectors.T, 0, out=order)
-            meaning *= np.float32(mix.meaning)
-            likeness += meaning
-        return np.square(likeness, out=likeness), covered
+            likeness += np.float32(mix.meaning) * np.maximum(self.vectors[rows] @ self.vectors.T, 0)
+        return np.square(likeness, out=likeness)
 
 
     def among(self, chosen: NDArray[np.int64]) -> Floats:
         """Kernel between some of the stored keys, by number; (chosen, chosen)."""
         vectors = None if self.vectors is None else self.vectors[chosen]
-        return Similarity([self.keys[number] for number in chosen], self.encoder, vectors).matrix()[0]
+        return Similarity([self.keys[number] for number in chosen], self.encoder, vectors).matrix()
 
 
 def ratios(questions: Sequence[str], keys: Sequence[str]) -> Floats:
