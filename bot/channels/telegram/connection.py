@@ -1,0 +1,176 @@
+"""The library's bot, set up for bad networks: what it logs, how long it waits, and what its polling notices."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot import wording
+from bot.channels.telegram.timing import Timing
+from bot.errors import ChannelError
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_CONNECTIONS = 128
+"""At once; a chat takes one while something is on its way to it."""
+
+
+class Requests(HTTPXRequest):
+    """The library's HTTP, with the times of `Timing`, and wary of answers that aren't Telegram's."""
+
+    def __init__(self, connections: int, timing: Timing) -> None:
+        super().__init__(connections, timing.read, timing.read, timing.connect, timing.slot)
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer as JSON; raises TelegramError, as for a bad network, for what a proxy or a login page made up.
+
+        The library expects `result` in it without looking: sending would fail for good, polling spin without a pause.
+        """
+        answer = HTTPXRequest.parse_json_payload(payload)
+        if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
+            raise TelegramError("not an answer of the Bot API")
+        return answer
+
+
+class Polling(Requests):
+    """The request that fetches updates. It alone sees an outage begin and end, and a token being revoked."""
+
+    def __init__(self, timing: Timing) -> None:
+        super().__init__(1, timing)
+        self.refused = asyncio.Event()
+        """Set when Telegram stops accepting the token; the library's polling ends then, without a word."""
+        self.on_return: Callable[[], None] | None = None
+        """Called when Telegram answers again after an outage."""
+        self._away = False
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One HTTP call, as the library wants it, watched."""
+        try:
+            code, payload = await super().do_request(*args, **kwargs)
+        except TelegramError as error:
+            self._lost(type(error).__name__)
+            raise
+        if code == HTTPStatus.OK:
+            self._back()
+        elif code == HTTPStatus.UNAUTHORIZED:
+            self.refused.set()
+        elif code == HTTPStatus.NOT_FOUND:
+            # getMe has worked, so this comes from something in between; the library would take it for a bad token
+            code = HTTPStatus.BAD_GATEWAY
+        if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._lost(str(int(code)))
+        return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer, each update that the library can't read replaced by its bare number.
+
+        Otherwise the library would fetch the whole batch again and again, without a pause.
+        """
+        answer = Requests.parse_json_payload(payload)
+        if answer.get("ok"):
+            answer["result"] = [_readable(raw) for raw in answer["result"]]
+        return answer
+
+    def _lost(self, reason: str) -> None:
+        if not self._away:
+            self._away = True
+            _log.warning(wording.TELEGRAM_LOG_AWAY.format(reason=reason))
+
+    def _back(self) -> None:
+        if self._away:
+            self._away = False
+            _log.warning(wording.TELEGRAM_LOG_BACK)
+            if self.on_return is not None:
+                self.on_return()
+
+
+def _readable(raw: Any) -> dict[str, Any]:
+    """The raw update, or its number alone if the library can't make an update of it."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        raise TelegramError("not an update")
+    try:
+        Update.de_json(raw, None)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        _log.error(wording.TELEGRAM_LOG_UNREADABLE.format(update=raw["update_id"], reason=type(error).__name__))
+        return {"update_id": raw["update_id"]}
+    return raw
+
+
+def make_bot(settings: Settings, timing: Timing, polling: Polling) -> ExtBot[int]:
+    """The bot of the token in the settings; raises ChannelError when that is no token at all."""
+    if not _TOKEN.fullmatch(settings.telegram_token):
+        raise ChannelError(wording.TELEGRAM_UNAUTHORIZED)
+    return ExtBot(
+        settings.telegram_token,
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        request=Requests(_CONNECTIONS, timing),
+        get_updates_request=polling,
+        # paces only: repeating a 429 itself, the library's limiter would hold up every other chat meanwhile (22.8)
+        rate_limiter=AIORateLimiter(max_retries=0),
+    )
+
+
+async def greet(bot: ExtBot[int], timing: Timing) -> None:
+    """Returns once Telegram has accepted the token, however long the network takes; raises ChannelError if it refuses."""
+    pause = timing.pause
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise ChannelError(wording.TELEGRAM_UNAUTHORIZED) from None  # the library writes the token into its error
+        except RetryAfter as error:
+            pause = seconds(error)
+        except TelegramError as error:
+            _log.warning(wording.TELEGRAM_LOG_NO_START.format(reason=type(error).__name__, pause=round(pause)))
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, timing.longest_pause)
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram wants us to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+
+
+def note_conflict(error: TelegramError) -> None:
+    """Tells the admin that a second bot fetches with the same token; other failures of polling are told by `Polling`."""
+    if isinstance(error, Conflict):
+        _log.error(wording.TELEGRAM_LOG_CONFLICT)
+
+
+class _Discreet(logging.Filter):
+    """Takes the values out of the library's messages: some of them quote whole updates."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass without its values."""
+        record.args = ()
+        return True
+
+
+def hush() -> None:
+    """Keep the token (in the addresses that httpx logs) and people's words (in the library's errors) out of the logs.
+
+    What the library reports of failures reaches us as exceptions, and we log it without them.
+    """
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    for name in ("telegram.Bot", "telegram.ext.ExtBot", "telegram.ext.Updater"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(old, _Discreet) for old in logger.filters):
+            logger.addFilter(_Discreet())

@@ -1,0 +1,115 @@
+"""Sending until Telegram has it: waits are obeyed, outages sat out, refusals worked around or given up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot import wording
+from bot.channels.telegram.address import Address
+from bot.channels.telegram.connection import seconds
+from bot.channels.telegram.ledger import Ledger
+from bot.channels.telegram.outward import Letter, unformatted
+from bot.channels.telegram.timing import Timing
+from bot.errors import ChannelError
+
+_log = logging.getLogger(__name__)
+
+
+class UndeliveredError(ChannelError):
+    """Telegram couldn't be reached for as long as one message is tried; it stays pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message on its way."""
+
+    address: Address
+    text: str
+    html: bool = True
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+class Delivery:
+    """Sends letters. One at a time to a chat: the caller keeps the order."""
+
+    def __init__(self, bot: ExtBot[int], ledger: Ledger, timing: Timing) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._timing = timing
+
+    async def deliver(self, key: str, address: Address, letter: Letter) -> None:
+        """Send a letter, the answer to update `key`, without the pieces that have gone out before.
+
+        Returns when it has been sent, or refused for good (logged). Raises UndeliveredError when Telegram stayed away.
+        """
+        for number, piece in enumerate(letter.pieces, 1):
+            last = number == len(letter.pieces)
+            digest = sha256(f"{number}{piece}".encode()).hexdigest()[:16]
+            if self._ledger.sent(key, digest):
+                continue
+            arrived = await self._send(key, _Message(address, piece, keyboard=letter.keyboard if last else None))
+            if arrived is None:
+                return
+            address = replace(arrived, reply_to=0)  # the first piece alone answers the message, the others follow it
+            if not last:  # the last is followed by the update's own mark
+                await self._ledger.note_sent(key, digest)
+
+    async def _send(self, key: str, message: _Message) -> Address | None:
+        """Where the message arrived; None when Telegram refuses it for good."""
+        clock = asyncio.get_running_loop().time
+        deadline, pause = clock() + self._timing.give_up, self._timing.pause
+        while True:
+            try:
+                await self._post(message)
+            except RetryAfter as error:
+                await asyncio.sleep(seconds(error))
+            except (BadRequest, ChatMigrated, Forbidden) as error:
+                other = _otherwise(message, error)
+                if other is None:
+                    _log.warning(wording.TELEGRAM_LOG_REFUSED.format(update=key, reason=_reason(error)))
+                    return None
+                message = other
+            except TelegramError as error:
+                if clock() + pause > deadline:
+                    raise UndeliveredError(wording.TELEGRAM_UNDELIVERED) from error
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, self._timing.longest_pause)
+            else:
+                return message.address
+
+    async def _post(self, message: _Message) -> None:
+        where = message.address
+        await self._bot.send_message(
+            where.chat,
+            message.text,
+            parse_mode=ParseMode.HTML if message.html else None,
+            reply_markup=message.keyboard,
+            message_thread_id=where.thread or None,
+            reply_parameters=ReplyParameters(where.reply_to, allow_sending_without_reply=True) if where.reply_to else None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+
+def _otherwise(message: _Message, error: TelegramError) -> _Message | None:
+    """The message in a form that Telegram may take after this refusal; None when there is none left."""
+    if isinstance(error, ChatMigrated):  # the new chat numbers its messages anew
+        return replace(message, address=Address(error.new_chat_id))
+    reason = error.message.lower()
+    if message.html and "can't parse entities" in reason:
+        return replace(message, text=unformatted(message.text), html=False)
+    if message.address.reply_to and "repl" in reason and "not found" in reason:
+        return replace(message, address=replace(message.address, reply_to=0))
+    return None
+
+
+def _reason(error: TelegramError) -> str:
+    """Telegram's own words for a refusal; they name rules and never quote people."""
+    return error.message[:100]

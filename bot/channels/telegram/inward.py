@@ -1,0 +1,145 @@
+"""Wire → question: what an update asks, or what is to be said instead of asking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+
+from bot import wording
+from bot.channels.telegram.address import NAME, Address, address_of, asker_of, in_group
+from bot.channels.telegram.groups import COMMAND, MENU, addressed
+from bot.model import Question
+
+_ENTRY = re.compile(r"[a-z0-9-]{3,48}")
+"""An entry's id, as a deep link carries it."""
+_OUT = (ChatMember.LEFT, ChatMember.BANNED)
+_IN = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+
+_UNREAD = {
+    "voice": wording.TELEGRAM_VOICE,
+    "video_note": wording.TELEGRAM_VOICE,
+    "audio": wording.TELEGRAM_VOICE,
+    "photo": wording.TELEGRAM_PHOTO,
+    "video": wording.TELEGRAM_PHOTO,
+    "animation": wording.TELEGRAM_PHOTO,  # before document, which it is as well
+    "document": wording.TELEGRAM_FILE,
+    "sticker": wording.TELEGRAM_STICKER,
+    "dice": wording.TELEGRAM_STICKER,
+    "location": wording.TELEGRAM_OTHER,
+    "contact": wording.TELEGRAM_OTHER,
+    "poll": wording.TELEGRAM_OTHER,
+    "story": wording.TELEGRAM_OTHER,
+    "game": wording.TELEGRAM_OTHER,
+    "checklist": wording.TELEGRAM_OTHER,
+    "paid_media": wording.TELEGRAM_OTHER,
+}
+"""What to say to a message without words. What is in none of these fields is a service message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What an update comes to: a question, or a sentence to answer it with at once."""
+
+    address: Address
+    question: Question | None = None
+    notice: str = ""
+
+
+def understand(update: Update, me: User) -> Incoming | None:
+    """The question in an update, or a notice; None for what the bot keeps silent about."""
+    if update.callback_query is not None:
+        return _pressed(update.callback_query)
+    if update.my_chat_member is not None:
+        return _added(update.my_chat_member, me)
+    message = update.message or update.edited_message
+    speaker = _speaker(message, me) if message else None
+    if message is None or speaker is None:
+        return None
+    if in_group(message):
+        text = addressed(message, me)
+        if text is None:
+            return None
+        notice = wording.TELEGRAM_GROUP_HOW.format(name=me.username)
+    else:
+        text, notice = message.text or message.caption or "", _unread(message)
+    edited = update.edited_message is not None
+    if text:
+        return _asked(message, speaker, text, edited)
+    # a live location is "edited" every few seconds
+    return Incoming(address_of(message), notice=notice) if notice and not edited else None
+
+
+def _speaker(message: Message, me: User) -> User | Chat | None:
+    """Who says it: a person, or the group or channel in whose name someone speaks.
+
+    None for posts of a linked channel, for other bots, and for our own suggestions that someone sent from inline mode.
+    """
+    if message.chat.type == Chat.CHANNEL or message.is_automatic_forward:
+        return None
+    if message.via_bot is not None and message.via_bot.id == me.id:
+        return None
+    if message.sender_chat is not None:  # the sender is then a bot of Telegram's own
+        return message.sender_chat
+    return None if message.from_user is None or message.from_user.is_bot else message.from_user
+
+
+def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> Incoming:
+    """A question; `text` is what the message says, without the bot's name."""
+    address = address_of(message)
+    text, action = _command(text)
+    question = Question(
+        text=text,
+        conversation=address.conversation(speaker.id),
+        asker=asker_of(speaker),
+        channel=NAME,
+        wire=f"{message.chat.id}:{message.message_id}",
+        action=action,
+        edited=edited,
+    )
+    return Incoming(address, question)
+
+
+def _unread(message: Message) -> str:
+    """What to say to a message without words; empty for service messages."""
+    return next((notice for field, notice in _UNREAD.items() if getattr(message, field, None)), "")
+
+
+def _command(text: str) -> tuple[str, str]:
+    """Text and action: a deep link is the action of its entry, `/ask` vanishes before a question, the rest stays."""
+    command = COMMAND.fullmatch(text)
+    if command is None:
+        return text, ""
+    name, rest = command["name"].lower(), command["rest"].strip()
+    if name == "start":
+        return ("", f"e:{rest}") if _ENTRY.fullmatch(rest) else ("/start", "")
+    if name == "ask" and rest:
+        return rest, ""
+    if name in MENU or command["bot"]:
+        return f"/{name} {rest}".rstrip(), ""
+    return text, ""  # a path, a fraction, some other bot's command
+
+
+def _pressed(query: CallbackQuery) -> Incoming | None:
+    """A pressed button; None when it belongs to no chat, as under a message from inline mode."""
+    if query.message is None or not query.data:
+        return None
+    address = address_of(query.message)
+    question = Question(
+        text="",
+        conversation=address.conversation(query.from_user.id),
+        asker=asker_of(query.from_user),
+        channel=NAME,
+        wire=query.id,
+        action=query.data,
+    )
+    return Incoming(address, question)
+
+
+def _added(change: ChatMemberUpdated, me: User) -> Incoming | None:
+    """The hello of a bot that was just taken into a group."""
+    joined = change.old_chat_member.status in _OUT and change.new_chat_member.status in _IN
+    if not joined or change.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
+        return None
+    return Incoming(Address(change.chat.id), notice=wording.TELEGRAM_GROUP_HOW.format(name=me.username))

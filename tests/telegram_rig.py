@@ -1,0 +1,140 @@
+"""The Telegram channel on a local Bot API server, with a tiny desk behind it; also a program, to be killed by tests."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+
+from bot.channels.telegram import TelegramChannel, Timing
+from bot.errors import StoreError
+from bot.model import Block, Button, Decision, Question, Reply
+from bot.settings import Settings
+from bot.store.sqlite import SqliteStore
+from tests.botapi import BotApi
+
+QUICK = Timing(
+    poll=1, poll_pause=0.02, connect=1.0, read=1.0, pause=0.02, longest_pause=0.1, give_up=0.4, grace=1.0, goodbye=0.5
+)
+"""What takes minutes with the real Telegram takes tenths of a second here."""
+USEFUL = ((Button("有用", "u:1"), Button("没用", "n:1")), (Button("转人工", "h:1"),))
+MEMBERS = (
+    Block("heading", "多少名会员才能成立工会？"),
+    Block(
+        "text",
+        "有会员二十五人以上的，应当建立基层工会委员会；不足二十五人的，可以联合建立 <联合基层工会> & 选组织员。",
+    ),
+)
+
+
+class TinyDesk:
+    """Answers by rules that a test can see at a glance, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.questions: list[Question] = []
+        self.failures = 0
+        """How many of the next questions fail."""
+
+    async def ask(self, question: Question) -> Reply:
+        """会员 has an answer, 长 a long one, 慢 takes 0.3 s, 崩 kills the process; the rest is repeated."""
+        self.questions.append(question)
+        text = question.text
+        if self.failures > 0:
+            self.failures -= 1
+            raise RuntimeError("the desk is broken")
+        if text == "崩":
+            os._exit(9)
+        if text.startswith("慢"):
+            await asyncio.sleep(0.3)
+        if "会员" in text or question.action == "e:setup-members-needed":
+            return _reply(question, MEMBERS, USEFUL)
+        if text == "长":
+            return _reply(question, [Block("text", f"第{n}段。" + "工会" * 600) for n in range(1, 9)], USEFUL)
+        if text == "按钮太长":
+            return _reply(question, MEMBERS, ((Button("坏", "字" * 22),),))
+        return _reply(question, [Block("text", f"收到：{question.action or text}")])
+
+    async def search(self, text: str, limit: int) -> Sequence[Reply]:
+        """As many answers as the text is long, one of them too long for a message."""
+        if text == "坏":
+            raise RuntimeError("the index is broken")
+        question = Question(text, "", "", "telegram")
+        found = [_reply(question, MEMBERS, entry=f"entry-{n}") for n in range(len(text))]
+        if text == "长":
+            found = [_reply(question, [Block("heading", "长"), Block("text", "工会" * 4000)], entry="long-entry")]
+        return found[:limit]
+
+
+def _reply(question: Question, blocks: Sequence[Block], buttons: tuple[tuple[Button, ...], ...] = (), entry: str = "") -> Reply:
+    return Reply(question.text, Decision.ANSWER, tuple(blocks), entry=entry, buttons=buttons)
+
+
+class BreakableStore(SqliteStore):
+    """The real store, which `broken` makes refuse what comes in, as a full disk would."""
+
+    broken = False
+
+    def receive(self, channel: str, key: str, payload: str) -> bool:
+        """See `Inbox`."""
+        if self.broken:
+            raise StoreError("磁盘满了。")
+        return super().receive(channel, key, payload)
+
+
+class Rig:
+    """The channel running against a server, as an async context manager; can be stopped and started again."""
+
+    def __init__(self, api: BotApi, folder: Path, timing: Timing = QUICK, **settings: object) -> None:
+        self.api = api
+        self.desk = TinyDesk()
+        self.inbox = BreakableStore(folder / "inbox.db")
+        server = {"telegram_base_url": api.base_url, "telegram_base_file_url": api.base_file_url}
+        self.settings = Settings(**({"telegram_token": api.token} | server | settings))
+        self.timing = timing
+        self.task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Rig:
+        self.start()
+        ready = (lambda: self.api.updates.webhook) if self.settings.telegram_webhook_url else (lambda: self.api.updates.polls)
+        await self.api.until(ready, what="the start of the bot")
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        await self.stop()
+        self.inbox.close()
+
+    def start(self) -> None:
+        """Run the channel."""
+        channel = TelegramChannel(self.desk.ask, self.desk.search, self.inbox, self.settings, self.timing)
+        self.task = asyncio.create_task(channel.run())
+
+    async def stop(self) -> None:
+        """Cancel the channel and wait for it."""
+        assert self.task is not None
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def answered(self, within: float = 5.0) -> None:
+        """Return once everything received is confirmed and marked done."""
+        await self.api.confirmed(within)
+        await self.api.until(lambda: not self.inbox.pending("telegram"), within, "the answer to everything")
+
+    @property
+    def asked(self) -> list[str]:
+        """The texts (or actions) that reached the desk, in order."""
+        return [question.action or question.text for question in self.desk.questions]
+
+
+async def _serve(token: str, base_url: str, folder: Path) -> None:
+    desk = TinyDesk()
+    with closing(BreakableStore(folder / "inbox.db")) as inbox:
+        settings = Settings(telegram_token=token, telegram_base_url=base_url)
+        await TelegramChannel(desk.ask, desk.search, inbox, settings, QUICK).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1], sys.argv[2], Path(sys.argv[3])))
