@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
@@ -94,6 +96,13 @@ def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     return found
 
 
+def _stop_on_terminate() -> None:
+    """Let a service manager's SIGTERM end things as Ctrl+C does: answers in flight go out, the rest stays pending."""
+    task = asyncio.current_task()
+    with suppress(NotImplementedError, AttributeError):  # Windows has no such signal on the loop
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
+
+
 async def serve(settings: Settings, index: Index, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
     with ThreadPoolExecutor(1, thread_name_prefix="desk") as thread:
@@ -101,6 +110,7 @@ async def serve(settings: Settings, index: Index, store: Store) -> bool:
         serving = channels(settings, worker, store)
         if not serving:
             return False
+        _stop_on_terminate()
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())

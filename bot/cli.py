@@ -126,6 +126,8 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     _say(wording.SERVE_READY.format(entries=len(index.knowledge.entries)))
     try:
         asyncio.run(app.serve(settings, index, store))
+    except asyncio.CancelledError:
+        return 0
     except BaseExceptionGroup as group:
         failed = group.subgroup(JianhuitongError)
         if failed is None:

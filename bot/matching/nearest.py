@@ -164,7 +164,7 @@ class Sets:
         """`Overlap.dice` for the chosen documents (ascending numbers, at least one)."""
         overlap = self._overlap
         known, total = overlap.ids(tokens)
-        wanted = np.zeros(len(overlap.idf), np.float32)
+        wanted = np.zeros(len(overlap.idf))
         wanted[known] = overlap.idf[known]
         lengths = self._lengths[chosen]
         begins = np.cumsum(lengths) - lengths
