@@ -7,9 +7,7 @@ cut short or made by another version counts as absent and is made again.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching import whole
 from bot.matching.calibration import FEATURES, Calibration, Confidence
 from bot.matching.encoder import Encoder
 from bot.matching.scoring import Learned
@@ -80,16 +79,11 @@ class Cache:
             return None
 
     def _save(self, place: Path, **arrays: NDArray[Any]) -> None:
-        """Write a set of arrays so that it is there as a whole or not at all; a full or read-only disk is not an error."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(dir=self._folder))
+        def fill(folder: Path) -> None:
             for name, array in arrays.items():
-                np.save(fresh / f"{name}.npy", array, allow_pickle=False)
-            shutil.rmtree(place, ignore_errors=True)
-            os.replace(fresh, place)
-        except OSError:
-            return
+                np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+        whole.write(place, fill)
 
 
 def _digest(text: str) -> bytes:

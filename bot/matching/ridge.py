@@ -36,9 +36,10 @@ class Fit:
 
 
 def fit(kernel: Floats, owners: NDArray[np.int32], entries: int) -> Fit:
-    """Weights for a symmetric kernel (wordings, wordings), which is overwritten; `owners` gives each wording's class, ascending, below `entries` + 1.
+    """Weights for a symmetric kernel (wordings, wordings), which is overwritten.
 
-    The last class holds what belongs to no entry; it is scored like the others but never left out as a whole.
+    `owners` gives each wording's class, ascending, below `entries` + 1. The last class holds what belongs to no entry; it
+    is scored like the others but never left out as a whole.
     """
     size = len(owners)
     kernel[np.arange(size), np.arange(size)] += np.float32(PENALTY)

