@@ -179,9 +179,12 @@ class Desk:
     # ------------------------------------------------------------ what the stages share
 
     def _told(self, turn: Turn, whole: Match) -> Match:
-        """For a long story: the clearest of its asking parts, or the whole when that is clearer."""
-        parts = [turn.index.match(piece) for piece in splitting.story(turn.text)]
-        return max([whole, *parts], key=lambda match: match.ranked[0].confidence if match.ranked else 0.0)
+        """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
+        parts = [turn.index.match(piece) for piece in splitting.story(turn.text)] if not _sure(whole) else []
+        best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
+        if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
+            return Match(Decision.CHOOSE, _mixed([whole, best]))
+        return best if _sure(best) else whole
 
     def _decided(self, turn: Turn, match: Match) -> Reply:
         if match.decision is Decision.ANSWER:

@@ -13,7 +13,7 @@ SHORTEST = 4
 """Characters of a key below which a piece is no question of its own."""
 MOST = 12
 """Pieces of one text that are looked at."""
-LONG = 60
+LONG = 36
 """Characters of a key from which a text is a story to be searched for its question."""
 
 
