@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot import wording
 from bot.errors import JianhuitongError
@@ -20,8 +20,21 @@ EXIT_DECISION = {"choose": 3, "unknown": 4}
 """Exit codes of `ask`; 0 for everything else."""
 
 
+class _Help(argparse.HelpFormatter):
+    """argparse's help under Chinese headings."""
+
+    def add_usage(self, usage: str | None, actions: Iterable[argparse.Action], groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, wording.CLI_USAGE_PREFIX if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """argparse that says in Chinese what is wrong with a command line."""
+    """argparse that speaks Chinese: its help, and what is wrong with a command line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Help)
+        self._positionals.title = wording.CLI_POSITIONALS
+        self._optionals.title = wording.CLI_OPTIONALS
+        self.add_argument("-h", "--help", action="help", help=wording.CLI_OPTIONS["help"])
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -30,22 +43,16 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    root = _Parser(prog="jianhui", description=wording.CLI_ABOUT, add_help=False)
-    _help(root)
+    root = _Parser(prog="jianhui", description=wording.CLI_ABOUT)
     for name in ("data", "knowledge", "guides"):
         root.add_argument(f"--{name}", metavar=wording.CLI_FOLDER, help=wording.CLI_OPTIONS[name])
     commands = root.add_subparsers(dest="command", metavar=wording.CLI_COMMAND, parser_class=_Parser)
     for name, options in _OPTIONS.items():
         about = wording.CLI_COMMANDS[name]
-        command = commands.add_parser(name, help=about, description=about, add_help=False)
-        _help(command)
+        command = commands.add_parser(name, help=about, description=about)
         for flags, settings in options:
             command.add_argument(*flags, **settings)  # type: ignore[arg-type]  # a table of argparse's own keywords
     return root
-
-
-def _help(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-h", "--help", action="help", help=wording.CLI_OPTIONS["help"])
 
 
 _PARTS = ("speed", "mutations", "ask")
