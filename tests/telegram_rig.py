@@ -17,6 +17,9 @@ from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApi
 
+UPDATES = "telegram:4242"
+"""The inbox's channel for the updates of the local server's bot."""
+PIECES = "telegram.sent:4242"
 QUICK = Timing(
     poll=1, poll_pause=0.02, connect=1.0, read=1.0, pause=0.02, longest_pause=0.1, give_up=0.4, grace=1.0, goodbye=0.5
 )
@@ -36,6 +39,7 @@ class TinyDesk:
 
     def __init__(self) -> None:
         self.questions: list[Question] = []
+        self.searches: list[str] = []
         self.failures = 0
         """How many of the next questions fail."""
 
@@ -60,6 +64,9 @@ class TinyDesk:
 
     async def search(self, text: str, limit: int) -> Sequence[Reply]:
         """As many answers as the text is long, one of them too long for a message."""
+        self.searches.append(text)
+        if text == "慢":
+            await asyncio.sleep(0.3)
         if text == "坏":
             raise RuntimeError("the index is broken")
         question = Question(text, "", "", "telegram")
@@ -121,7 +128,7 @@ class Rig:
     async def answered(self, within: float = 5.0) -> None:
         """Return once everything received is confirmed and marked done."""
         await self.api.confirmed(within)
-        await self.api.until(lambda: not self.inbox.pending("telegram"), within, "the answer to everything")
+        await self.api.until(lambda: not self.inbox.pending(UPDATES), within, "the answer to everything")
 
     @property
     def asked(self) -> list[str]:

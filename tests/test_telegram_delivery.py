@@ -13,7 +13,7 @@ import pytest
 
 from bot import wording
 from tests.botapi import BotApi, Person
-from tests.telegram_rig import Rig
+from tests.telegram_rig import PIECES, UPDATES, Rig
 
 pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore:.*retry_after:DeprecationWarning")]
 SORRY = re.compile(re.escape(wording.TELEGRAM_SORRY).replace(r"\{reference\}", "([0-9a-f]{6})"))
@@ -120,7 +120,7 @@ async def test_what_never_gets_through_stays_pending_and_the_next_message_is_ans
     bot.api.faults.clear()
     await li.say("后来的")
     assert (await li.reply()).text == "收到：后来的"
-    await bot.api.until(lambda: len(bot.inbox.pending("telegram")) == 1)
+    await bot.api.until(lambda: len(bot.inbox.pending(UPDATES)) == 1)
     await bot.stop()
     bot.start()
     await bot.answered()
@@ -141,7 +141,7 @@ async def test_an_answer_resumes_after_the_pieces_that_went_out_even_after_a_res
     bot.start()
     await bot.answered()
     assert li.transcript() == whole * 2
-    await bot.api.until(lambda: not bot.inbox.pending("telegram.sent"), what="the end of the marks")
+    await bot.api.until(lambda: not bot.inbox.pending(PIECES), what="the end of the marks")
 
 
 async def test_what_was_set_aside_is_answered_when_telegram_is_back_without_a_restart(bot: Rig) -> None:
@@ -150,7 +150,7 @@ async def test_what_was_set_aside_is_answered_when_telegram_is_back_without_a_re
     await bot.api.until(lambda: bot.asked)
     await bot.api.down()
     await asyncio.sleep(1.2)  # the answer is worked out, tried, and set aside
-    assert len(bot.inbox.pending("telegram")) == 1
+    assert len(bot.inbox.pending(UPDATES)) == 1
     bot.api.up()
     await bot.answered()
     assert li.transcript() == ["收到：慢"]

@@ -9,7 +9,7 @@ import pytest
 
 from bot import wording
 from tests.botapi import BotApi
-from tests.telegram_rig import Rig
+from tests.telegram_rig import UPDATES, Rig
 
 pytestmark = pytest.mark.anyio
 HOW = wording.TELEGRAM_GROUP_HOW.format(name="jianhui_bot")
@@ -167,7 +167,8 @@ async def test_an_edit_is_answered_anew_once_and_keeps_the_wire_of_its_message(b
     said = await li.say("怎么换界")
     await li.reply()
     await li.edit("怎么换届")
-    assert (await li.reply()).text == "收到：怎么换届"
+    reply = await li.reply()
+    assert (reply.text, reply.reply_to) == ("收到：怎么换届", said.id)
     await li.edit("怎么换届")  # a link preview has loaded, say
     await li.edit("换届要多久")
     assert (await li.reply()).text == "收到：换届要多久"
@@ -188,10 +189,14 @@ async def test_an_edit_back_to_the_first_words_is_an_edit(bot: Rig) -> None:
 async def test_a_live_location_that_moves_says_nothing_again(bot: Rig) -> None:
     li = bot.api.user()
     moving = await li.send("location")
-    await li.reply()
+    await bot.answered()
     bot.api.updates.push("edited_message", moving | {"edit_date": moving["date"] + 5})
-    await li.say("完")
-    assert (await li.reply()).text == "收到：完"
+    await bot.answered()
+    await bot.stop()
+    bot.start()  # and has forgotten what was said before
+    bot.api.updates.push("edited_message", moving | {"edit_date": moving["date"] + 10})
+    await bot.answered()
+    assert li.transcript() == [wording.TELEGRAM_OTHER]
 
 
 # ---------------------------------------------------------------- groups
@@ -277,6 +282,7 @@ async def test_two_people_in_a_group_have_two_conversations_and_so_has_each_topi
         reply = await person.reply()
         assert (reply.thread, reply.reply_to) == (person.thread, person.said[-1].id)
     await elsewhere.say("说给大家听")  # in a topic everything "answers" its opening
+    await bot.answered()
     assert [question.conversation for question in bot.desk.questions] == [
         f"telegram:{group.id}:{wang.thread}:{wang.id}",
         f"telegram:{group.id}:{wang.thread}:{zhao.id}",
@@ -350,6 +356,16 @@ async def test_inline_mode_offers_ten_at_most_and_a_link_to_the_rest_of_a_long_a
     assert button["url"] == "https://t.me/jianhui_bot?start=long-entry"
 
 
+async def test_of_what_someone_types_on_only_the_newest_is_looked_up(bot: Rig) -> None:
+    li = bot.api.user()
+    li.type_on("慢")
+    await bot.api.until(lambda: bot.desk.searches, what="the first search")
+    for text in ("会", "会员"):
+        li.type_on(text)
+    await li.types("会员要多少")
+    assert bot.desk.searches == ["慢", "会员要多少"]
+
+
 async def test_inline_mode_without_words_offers_the_way_into_the_chat(bot: Rig) -> None:
     answer = await bot.api.user().types("  ")
     assert answer["results"] == []
@@ -363,7 +379,7 @@ async def test_a_broken_or_outdated_inline_query_stops_nothing(bot: Rig) -> None
     li.type_on("会")
     bot.api.methods.queries.clear()
     assert (await li.types("会员")).titles
-    assert bot.inbox.pending("telegram") == ()
+    assert bot.inbox.pending(UPDATES) == ()
 
 
 # ---------------------------------------------------------------- around the chat

@@ -6,6 +6,7 @@
     ledger.py       what must outlive the process: pending updates, pieces sent, who was being asked when it died
     lanes.py        chats beside each other, the messages of a chat one after the other
     answering.py    one update from question to delivered reply; errors, attempts, edits
+    address.py      places in Telegram, and the keys of conversations and askers
     inward.py       wire → question        groups.py: whether a group message is for the bot
     outward.py      reply → wire           inline.py: suggestions while someone types
     delivery.py     sending until Telegram has it: limits, outages, refusals

@@ -18,7 +18,7 @@ class Address:
     thread: int = 0
     """0: none."""
     reply_to: int = 0
-    """Number of the message to answer in a group; 0: none, as in private chats, where it would be noise."""
+    """Number of the message to answer; 0: none, as in private chats, where it would be noise."""
 
     def conversation(self, person: int) -> str:
         """Key of a person's conversation here: `telegram:<chat>[:<thread>]` in private, else with the asker.

@@ -49,7 +49,7 @@ class TelegramChannel:
         hush()
         polling = Polling(self._timing)
         bot = make_bot(self._settings, self._timing, polling)
-        ledger = Ledger(self._inbox)
+        ledger = Ledger(self._inbox, self._settings.telegram_token.partition(":")[0])
         try:
             await greet(bot, self._timing)
             await self._serve(bot, polling, ledger)

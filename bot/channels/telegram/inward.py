@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
@@ -88,6 +88,8 @@ def _speaker(message: Message, me: User) -> User | Chat | None:
 def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> Incoming:
     """A question; `text` is what the message says, without the bot's name."""
     address = address_of(message)
+    if edited:  # it may be far above by now
+        address = replace(address, reply_to=message.message_id)
     text, action = _command(text)
     question = Question(
         text=text,

@@ -1,9 +1,12 @@
 """What must outlive the process, kept in the inbox and off the event loop.
 
-Beside the updates themselves (`telegram`) the inbox keeps two kinds of marks, each as a message of a channel of its own:
-pieces of an answer that Telegram has accepted (`telegram.sent`), so that an answer resumes where it broke off, and
-updates from an earlier process whose answer is being worked out (`telegram.asked`), so that one that kills the process
-is recognised. Ordinary traffic leaves no marks: an update costs two writes, or one more a piece beyond the first.
+Beside the updates themselves (`telegram:<bot>`) the inbox keeps two kinds of marks, each as a message of a channel of its
+own: pieces of an answer that Telegram has accepted (`telegram.sent:<bot>`), so that an answer resumes where it broke off,
+and updates from an earlier process whose answer is being worked out (`telegram.asked:<bot>`), so that one that kills the
+process is recognised. Ordinary traffic leaves no marks: an update costs two writes, or one more a piece beyond the first.
+
+The bot's id is in the names because update numbers are each bot's own: a database that has served another bot must not
+take this one's updates for old ones.
 """
 
 from __future__ import annotations
@@ -19,9 +22,6 @@ from typing import TypeVar
 from bot.model import Update
 from bot.ports import Inbox
 
-UPDATES = "telegram"
-SENT = "telegram.sent"
-ASKED = "telegram.asked"
 DEATHS = 3
 """How many processes may end over an update before it is given up."""
 
@@ -31,8 +31,12 @@ Result = TypeVar("Result")
 class Ledger:
     """The inbox as the Telegram channel uses it. Every method may raise StoreError."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, account: str) -> None:
+        """`account` is the bot's id, the part of its token before the colon."""
         self._inbox = inbox
+        self._updates = f"telegram:{account}"
+        self._pieces = f"telegram.sent:{account}"
+        self._asked = f"telegram.asked:{account}"
         # one thread: what is written first is on disk first
         self._thread = ThreadPoolExecutor(1, "telegram-inbox")
         self._sent: defaultdict[str, set[str]] = defaultdict(set)
@@ -42,10 +46,10 @@ class Ledger:
 
     async def open(self) -> tuple[Update, ...]:
         """What an earlier process left unanswered, oldest first; its marks are read as well."""
-        updates = await self._off(lambda: self._inbox.pending(UPDATES))
+        updates = await self._off(lambda: self._inbox.pending(self._updates))
         self._returned = {update.key for update in updates}
-        await self._read_marks(SENT, self._sent)
-        await self._read_marks(ASKED, self._deaths)
+        await self._read_marks(self._pieces, self._sent)
+        await self._read_marks(self._asked, self._deaths)
         return updates
 
     async def _read_marks(self, channel: str, marks: defaultdict[str, set[str]]) -> None:
@@ -59,15 +63,15 @@ class Ledger:
 
     async def receive(self, key: str, payload: str) -> bool:
         """Keep a raw update; False when it was received before."""
-        return await self._off(lambda: self._inbox.receive(UPDATES, key, payload))
+        return await self._off(lambda: self._inbox.receive(self._updates, key, payload))
 
     async def finish(self, key: str) -> None:
         """The update is answered: drop it and its marks."""
-        await self._off(lambda: self._inbox.done(UPDATES, key))
+        await self._off(lambda: self._inbox.done(self._updates, key))
         for mark in self._sent.pop(key, ()):
-            await self._drop(SENT, mark)
+            await self._drop(self._pieces, mark)
         for mark in self._deaths.pop(key, ()):
-            await self._drop(ASKED, mark)
+            await self._drop(self._asked, mark)
 
     def sent(self, key: str, digest: str) -> bool:
         """Whether that piece of the update's answer has already gone out."""
@@ -77,7 +81,7 @@ class Ledger:
         """That piece of the update's answer has gone out."""
         mark = f"{key}/{digest}"
         self._sent[key].add(mark)
-        await self._off(lambda: self._inbox.receive(SENT, mark, ""))
+        await self._off(lambda: self._inbox.receive(self._pieces, mark, ""))
 
     def deadly(self, key: str) -> bool:
         """Whether `DEATHS` processes have ended over the update: the one that received it, and those marked since."""
@@ -101,11 +105,11 @@ class Ledger:
     @asynccontextmanager
     async def _marked(self, key: str) -> AsyncIterator[None]:
         mark = f"{key}/{secrets.token_hex(4)}"
-        await self._off(lambda: self._inbox.receive(ASKED, mark, ""))
+        await self._off(lambda: self._inbox.receive(self._asked, mark, ""))
         try:
             yield
         finally:
-            await self._drop(ASKED, mark)
+            await self._drop(self._asked, mark)
 
     async def _drop(self, channel: str, mark: str) -> None:
         await self._off(lambda: self._inbox.done(channel, mark))
