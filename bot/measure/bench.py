@@ -1,0 +1,30 @@
+"""`jianhui bench`: speed beside other libraries, robustness against slips, and a whole reply, on the knowledge in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot import wording
+from bot.app import today
+from bot.content import loader
+from bot.errors import JianhuitongError
+from bot.measure import asking, slips, speed
+from bot.settings import Settings
+
+
+def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> Iterator[str]:
+    """Lines in Chinese, each as soon as it is known; `only` is speed, mutations, ask, or None for all three.
+
+    `sizes` are numbers of wordings, at least 1: JianhuitongError. Raises KnowledgeError when the knowledge has errors.
+    """
+    if min(sizes, default=1) < 1:
+        raise JianhuitongError(wording.BENCH_SIZES.format(sizes=",".join(map(str, sizes))))
+    knowledge = loader.require(settings.knowledge, settings.guides, today())
+    parts = {
+        "speed": lambda: speed.lines(knowledge, sizes),
+        "mutations": lambda: slips.lines(settings, knowledge),
+        "ask": lambda: asking.lines(settings, knowledge),
+    }
+    for name in [only] if only else parts:
+        yield from parts[name]()
+        yield ""
