@@ -131,7 +131,7 @@ def _html_lines(blocks: Sequence[Block], limit: int) -> Iterator[str]:
     """Every paragraph as HTML that fits the limit by itself."""
     for block in blocks:
         tag = {"heading": "b", "source": "i", "note": "i"}.get(block.kind, "b" if block.items else "")
-        room = limit - len("<></>") - 2 * len(tag)
+        room = limit - len(f"<{tag}></{tag}>" if tag else "")
         if block.text:
             for part in _cut(block.text, room):
                 yield f"<{tag}>{escape(part, quote=False)}</{tag}>" if tag else escape(part, quote=False)

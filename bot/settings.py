@@ -108,7 +108,10 @@ def _switch(name: str, value: str) -> bool:
 
 
 def _address(name: str, value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:  # a bracket that isn't closed
+        raise SettingsError(wording.SETTING_ADDRESS.format(name=PREFIX + name.upper(), value=value)) from error
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SettingsError(wording.SETTING_ADDRESS.format(name=PREFIX + name.upper(), value=value))
     return value

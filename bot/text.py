@@ -75,6 +75,8 @@ def _value(numeral: str) -> int | None:
             continue
         unit = _UNIT[character]
         if unit == 10_000:
+            if total:
+                return None
             total, section, digit, last = (total + section + digit) * unit, 0, 0, 10_000
             continue
         if unit >= last:

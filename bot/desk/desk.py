@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -153,7 +154,7 @@ class Desk:
         named = _sounds(turn.text)
         if named.count(" ") <= SHORTEST_TOPIC or named == _sounds(wording.TRADE):
             return None
-        titles = [(topic, _sounds(topic.title)) for topic in turn.knowledge.topics]
+        titles = [(topic, _title_sounds(topic.title)) for topic in turn.knowledge.topics]
         found = [topic for topic, title in titles if title == named] or [topic for topic, title in titles if named in title]
         if len(found) > 1:
             return self._listed(turn, found)
@@ -206,7 +207,10 @@ class Desk:
         reply = compose.several(turn.text, answers)
         if open_ is not None:
             reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
-        return self._settle(turn, reply, entry=answers[-1].entry, choices=())
+        first = turn.knowledge.get(reply.entry)
+        # the numbers are those of the buttons: the open piece's choices, else what is related to the first answer
+        offers = () if reply.choices or first is None else compose.related_actions(first, turn.knowledge)
+        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
@@ -328,6 +332,12 @@ class Desk:
 def _sounds(text: str) -> str:
     """A text as its syllables, each between spaces: what homophones and typed pinyin have in common."""
     return "".join(f" {sound}" for sound in spelled(key(text))) + " "
+
+
+@lru_cache(maxsize=256)
+def _title_sounds(title: str) -> str:
+    """The same for topics' titles, which every question is held against."""
+    return _sounds(title)
 
 
 def _sure(match: Match) -> bool:

@@ -21,6 +21,7 @@ from bot.text import spelled
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+Likeness = NDArray[np.float64]
 
 CANDIDATES = 50
 """Wordings that are compared in full: they hold the right entry for 98–99 % of questions."""
@@ -43,7 +44,7 @@ class NearestScorer:
         self._vocabulary = pairs.vocabulary
         self._idf = pairs.idf
         # as numpy's own index type and as a list: both are read at every question, and conversions would take half its time
-        self._postings: Numbers = pairs.postings.astype(np.intp)
+        self._postings = pairs.postings
         self._ends: list[int] = pairs.ends.tolist()
         self._characters = Sets(Overlap(self._keys))
         self._sounds = Sets(Overlap(sounds))
@@ -82,7 +83,8 @@ class NearestScorer:
             for pair in _pairs(spelled(key))
             if (token := self._vocabulary.get(pair)) is not None
         }
-        used, touched = [], 0
+        used: list[int] = []
+        touched = 0
         for token in sorted(lengths, key=lengths.__getitem__):
             touched += lengths[token]
             if used and touched > _TOUCHED:
@@ -160,7 +162,7 @@ class Sets:
         self._overlap = overlap
         self._lengths: Numbers = np.diff(overlap.starts)
 
-    def dice(self, tokens: Sequence[str], chosen: Numbers) -> tuple[Floats, Floats]:
+    def dice(self, tokens: Sequence[str], chosen: Numbers) -> tuple[Likeness, Likeness]:
         """`Overlap.dice` for the chosen documents (ascending numbers, at least one)."""
         overlap = self._overlap
         known, total = overlap.ids(tokens)
@@ -172,4 +174,4 @@ class Sets:
         places += np.arange(len(places))
         found = np.add.reduceat(wanted[overlap.tokens[places]], begins)
         whole = total + overlap.weight[chosen]
-        return 2 * found / np.maximum(whole, 1e-9), found / max(total, 1e-9)
+        return np.asarray(2 * found / np.maximum(whole, 1e-9)), np.asarray(found / max(total, 1e-9))

@@ -46,7 +46,7 @@ class Overlap:
         self.weight: Floats = np.bincount(owners, self.idf[self.tokens], self.size).astype(np.float32)
         """Σ idf of each document."""
         order = np.argsort(self.tokens, kind="stable")
-        self.postings: NDArray[np.int32] = owners[order]
+        self.postings: NDArray[np.intp] = owners[order].astype(np.intp)
         self.ends = np.concatenate([[0], np.cumsum(frequency)])
 
     def ids(self, tokens: Iterable[str]) -> tuple[list[int], float]:

@@ -74,13 +74,13 @@ class Similarity:
     def _block(self, rows: slice) -> Floats:
         """Some rows of the matrix."""
         mix = self.mix
-        likeness = np.float32(mix.characters) * self.characters.block(rows)
+        likeness: Floats = np.float32(mix.characters) * self.characters.block(rows)
         likeness += np.float32(mix.sounds) * self.sounds.block(rows)
         likeness += np.float32(mix.order / 100) * ratios(self.keys[rows], self.keys)
         if self.vectors is not None and self.encoder is not None:
             likeness += np.float32(mix.meaning) * np.maximum(self.vectors[rows] @ self.vectors.T, 0)
-        return np.square(likeness, out=likeness)
-
+        np.square(likeness, out=likeness)
+        return likeness
 
     def among(self, chosen: NDArray[np.int64]) -> Floats:
         """Kernel between some of the stored keys, by number; (chosen, chosen)."""

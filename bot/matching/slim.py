@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import marshal
 import re
+import zipfile
 from array import array
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def load(place: Path) -> Any | None:
         backend.__dict__.update(sp=tokenizer, threads=1, _threadpool=None)
         backend.table = np.load(place / "table.npy", mmap_mode="r", allow_pickle=False)
         backend.encode(["工会"])
-    except (OSError, ValueError, EOFError, TypeError, KeyError, AttributeError, ImportError):
+    except (OSError, ValueError, EOFError, TypeError, KeyError, AttributeError, ImportError, zipfile.BadZipFile):
         return None
     return backend
 
