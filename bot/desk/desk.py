@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from bot import wording
-from bot.desk import actions, compose, followup, smalltalk, splitting
+from bot.desk import actions, compose, followup, limits, smalltalk, splitting
 from bot.errors import StoreError
 from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Ranked, Reply, Topic
 from bot.ports import Index, Store
@@ -198,6 +198,7 @@ class Desk:
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
         reply = compose.answer(turn.text, entry, confidence, turn.knowledge)
+        reply = replace(reply, blocks=(*limits.notes(turn.text, entry, turn.now), *reply.blocks))
         return self._settle(turn, reply, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:

@@ -1,0 +1,37 @@
+"""Other bodies than unions: what holds for a union's committee doesn't hold for a village's, however alike the questions.
+
+A party branch, a village committee or a homeowners' meeting elects, collects dues and holds congresses in the same words.
+So a question that names such a body is never answered outright by an entry that doesn't.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from bot.model import Entry
+from bot.text import fold
+
+_FILE = Path(__file__).resolve().parent / "others.txt"
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Every name, longest first."""
+    lines = _FILE.read_text("utf-8").splitlines()
+    names = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def named(text: str) -> frozenset[str]:
+    """The other bodies that a text names."""
+    return frozenset(_names().findall(fold(text)))
+
+
+def covers(entry: Entry, names: frozenset[str]) -> bool:
+    """Whether an entry names all of these too, in its question, phrasings, answer, steps or materials."""
+    if not names:
+        return True
+    said = fold("\n".join([*entry.wordings, entry.answer, *entry.steps, *entry.materials]))
+    return all(name in said for name in names)
