@@ -20,8 +20,8 @@ class Index(Protocol):
         """The entry that stores this wording, with confidence 1, or None. Cheap."""
         ...
 
-    def match(self, text: str) -> Match:
-        """Decision and the best entries for a text of any length."""
+    def match(self, text: str, within: str = "") -> Match:
+        """Decision and the best entries for a text of any length; `within` is the whole message when text is a piece of it."""
         ...
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:

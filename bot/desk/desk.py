@@ -164,7 +164,7 @@ class Desk:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
         whole = turn.index.match(turn.text)
         pieces = splitting.questions(turn.text)
-        matches = {piece: turn.index.match(piece) for piece in pieces} if len(pieces) > 1 else {}
+        matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
         sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches.values() if _sure(match)}
         asking = {piece: match for piece, match in matches.items() if splitting.asks(piece)}
         open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE}
@@ -181,7 +181,7 @@ class Desk:
 
     def _told(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
-        parts = [turn.index.match(piece) for piece in splitting.story(turn.text)] if not _sure(whole) else []
+        parts = [turn.index.match(piece, within=turn.text) for piece in splitting.story(turn.text)] if not _sure(whole) else []
         best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
         if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
             return Match(Decision.CHOOSE, _mixed([whole, best]))

@@ -111,12 +111,15 @@ class KnowledgeIndex:
         place = self._exact.get(key(text))
         return None if place is None else Ranked(self._entries[self._owners[place]], 1.0, self._texts[place])
 
-    def match(self, text: str) -> Match:
-        """Exact wording → its entry with confidence 1; else answer, choose or unknown by calibrated confidence."""
+    def match(self, text: str, within: str = "") -> Match:
+        """Exact wording → its entry with confidence 1; else answer, choose or unknown by calibrated confidence.
+
+        `within` is the whole message when the text is a piece of it: a body named there is named for every piece.
+        """
         exact = self.exact(text)
-        if exact is not None:
+        if exact is not None and not within:
             return Match(Decision.ANSWER, (exact,), exact=True)
-        ranked = self._ranked(text, SHOWN)
+        ranked = self._ranked(text, SHOWN, within)
         return Match(decide(ranked), ranked)
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
@@ -127,13 +130,13 @@ class KnowledgeIndex:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
 
-    def _ranked(self, text: str, limit: int) -> tuple[Ranked, ...]:
+    def _ranked(self, text: str, limit: int, within: str = "") -> tuple[Ranked, ...]:
         heard = self._hearing.heard(key(text))[:COMPARED]
         if not heard or not self._entries:
             return ()
         scored = self._scorer.score(heard, max(limit, SHOWN))
         sure = confidences(scored, self._confidence)
-        bodies = others.named(text)
+        bodies = others.named(within or text)
         return tuple(
             Ranked(self._entries[entry], self._doubted(entry, confidence, bodies), self._texts[place])
             for entry, place, confidence in zip(scored.entries[:limit], scored.wordings[:limit], sure[:limit], strict=False)
