@@ -1,0 +1,107 @@
+"""Fixtures for all tests: the real knowledge behind its real index, a desk with a real database, a conversation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+# before numpy is imported: as in the command, one thread a product of matrices
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pytest
+
+from bot import app
+from bot.desk.desk import Desk
+from bot.matching.encoder import Encoder, installed
+from bot.matching.index import KnowledgeIndex
+from bot.model import Entry, Knowledge
+from bot.settings import Settings, load
+from bot.store.sqlite import SqliteStore
+from tests.house import ROOT, Clock, Talk, index_of
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The repository's own knowledge, guides and cache, whatever is set on this machine."""
+    own = {f"JIANHUI_{name.upper()}": str(ROOT / name) for name in ("data", "knowledge", "guides")}
+    return load(env=own, dotenv=ROOT / "there-is-no.env")
+
+
+@pytest.fixture(scope="session")
+def index(settings: Settings) -> KnowledgeIndex:
+    """The index over the real knowledge; learned once, then taken from data/cache."""
+    return app.open_index(settings)
+
+
+@pytest.fixture(scope="session")
+def plain_index(settings: Settings, index: KnowledgeIndex) -> KnowledgeIndex:
+    """The same without the sentence encoder."""
+    return app.open_index(replace(settings, encoder=False), index.knowledge)
+
+
+@pytest.fixture(scope="session")
+def encoder(settings: Settings) -> Encoder:
+    """The sentence encoder."""
+    found = installed(True, settings.data / "cache")
+    if found is None:
+        pytest.skip("the sentence encoder isn't installed (extra: encoder)")
+    return found
+
+
+@pytest.fixture(params=["without encoder", "with encoder"])
+def either_encoder(request: pytest.FixtureRequest) -> Encoder | None:
+    """None, then the sentence encoder."""
+    return None if request.param == "without encoder" else request.getfixturevalue("encoder")
+
+
+@pytest.fixture(params=["plain_index", "index"])
+def either_index(request: pytest.FixtureRequest) -> KnowledgeIndex:
+    """The real index without the sentence encoder, then with it."""
+    found: KnowledgeIndex = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def known(index: KnowledgeIndex) -> Knowledge:
+    """The real knowledge."""
+    return index.knowledge
+
+
+@pytest.fixture
+def small_index(tmp_path: Path) -> Callable[..., KnowledgeIndex]:
+    """Builds an index over a few made-up entries, without the encoder: some 0.2 s."""
+    return lambda *entries: index_of(tmp_path / "small-cache", *entries)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
+    """A new database."""
+    opened = SqliteStore(tmp_path / "jianhui.db", clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(index: KnowledgeIndex, store: SqliteStore, clock: Clock) -> Desk:
+    """The desk over the real knowledge and a new database."""
+    return Desk(lambda: index, store, clock)
+
+
+@pytest.fixture
+def talk(desk: Desk, clock: Clock) -> Talk:
+    """A conversation with that desk."""
+    return Talk(desk, clock)
+
+
+@pytest.fixture(scope="session")
+def chosen(known: Knowledge) -> Callable[[Callable[[Entry], object]], Entry]:
+    """Gives the first entry of the real knowledge that has what a test needs: the knowledge is edited all the time."""
+    return lambda wanted: next(one for one in known.entries if wanted(one))

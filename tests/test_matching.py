@@ -1,0 +1,354 @@
+"""The matcher's laws: scorers beside a slow obvious reference, what is learned, what is kept, and nothing answered by force."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from numpy.typing import NDArray
+
+from bot.errors import KnowledgeError
+from bot.matching import calibration, ridge
+from bot.matching import index as index_module
+from bot.matching.cache import Cache
+from bot.matching.encoder import Encoder, SentenceEncoder
+from bot.matching.hearing import Hearing
+from bot.matching.index import KnowledgeIndex
+from bot.matching.overlap import Overlap
+from bot.matching.similarity import Similarity
+from bot.model import Decision
+from bot.settings import Settings
+from tests.house import entry, index_of
+
+Build = Callable[..., KnowledgeIndex]
+
+ENTRIES = (
+    entry("dues-amount", "会费交多少", "会费怎么算", "每个月要交几块钱会费", "会费标准"),
+    entry("dues-refund", "退会以后会费能退吗", "会费退不退", "离职了交过的会费还给我吗"),
+    entry("election-when", "换届要提前多久准备", "换届什么时候开始", "任期快满了怎么办"),
+    entry("setup-members", "多少人才能成立工会", "建工会要几个人", "公司人少能建会吗", "十几个人能不能建工会"),
+    entry("women-leave", "产假有多少天", "生孩子放几天假", "产假多长"),
+)
+ASKED = (
+    "会费一个月多少钱",
+    "交的会费还能拿回来吗",
+    "换届提前几天",
+    "几个人可以成立工会",
+    "产假几天",
+    "huifei jiao duoshao",
+    "食堂不好吃",
+)
+
+
+# ---------------------------------------------------------------- Dice
+
+documents = st.lists(st.text(alphabet="工会经费员选举换届", min_size=1, max_size=8), min_size=2, max_size=8)
+tokens = st.text(alphabet="工会经费员选举换届法人", max_size=10)
+
+
+def slow_dice(stored: Sequence[str], asked: str, number: int) -> float:
+    """The formula at the top of bot.matching.overlap, word for word."""
+    size = len(stored)
+
+    def idf(token: str) -> float:
+        return math.log((size + 1) / (sum(token in document for document in stored) + 1))
+
+    shared = sum(idf(token) for token in set(asked) & set(stored[number]))
+    whole = sum(map(idf, set(asked))) + sum(map(idf, set(stored[number])))
+    return 2 * shared / whole if whole > 0 else 0.0
+
+
+@examples(max_examples=150, deadline=None)
+@given(documents, tokens)
+def test_dice_over_postings_is_the_formula(stored: list[str], asked: str) -> None:
+    fast, _ = Overlap(stored).dice(asked)
+    assert fast == pytest.approx([slow_dice(stored, asked, number) for number in range(len(stored))], abs=1e-5)
+
+
+@examples(max_examples=150, deadline=None)
+@given(documents, tokens)
+def test_dice_and_the_share_covered_lie_between_0_and_1(stored: list[str], asked: str) -> None:
+    for values in Overlap(stored).dice(asked):
+        assert np.all((values >= 0) & (values <= 1 + 1e-5))
+
+
+@examples(max_examples=150, deadline=None)
+@given(documents)
+def test_dice_is_the_same_both_ways_and_1_with_itself(stored: list[str]) -> None:
+    overlap = Overlap(stored)
+    every = np.array([overlap.dice(document)[0] for document in stored])
+    assert every == pytest.approx(every.T, abs=1e-5)
+    # a document of nothing but tokens that all documents have weighs nothing, and is like nothing
+    assert np.diag(every)[overlap.weight > 0] == pytest.approx(1, abs=1e-5)
+
+
+@examples(max_examples=100, deadline=None)
+@given(documents, tokens, st.randoms())
+def test_dice_depends_on_neither_order_nor_repetition(stored: list[str], asked: str, random: object) -> None:
+    shuffled = list(asked * 2)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis' Random
+    overlap = Overlap(stored)
+    assert overlap.dice(shuffled)[0] == pytest.approx(overlap.dice(asked)[0], abs=1e-6)
+
+
+@examples(max_examples=100, deadline=None)
+@given(documents, st.data())
+def test_dice_block_by_block_is_dice_over_postings(stored: list[str], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(stored) - 1))
+    rows = slice(start, data.draw(st.integers(start + 1, len(stored))))
+    overlap = Overlap(stored)
+    assert overlap.block(rows) == pytest.approx(np.array([overlap.dice(document)[0] for document in stored[rows]]), abs=1e-5)
+
+
+# ---------------------------------------------------------------- the kernel
+
+
+def test_the_kernel_of_a_stored_wording_is_its_row_of_the_matrix(either_encoder: Encoder | None) -> None:
+    keys = [wording for one in ENTRIES for wording in one.wordings]
+    similarity = Similarity(keys, either_encoder, None if either_encoder is None else either_encoder.encode(keys))
+    rows = np.array([similarity.kernel(key)[0] for key in keys])
+    assert rows == pytest.approx(similarity.matrix(), abs=1e-3)
+    assert np.diag(rows) == pytest.approx(1, abs=1e-3)
+    assert rows.min() >= 0
+
+
+# ---------------------------------------------------------------- ridge
+
+OWNERS: NDArray[np.int32] = np.array([0, 0, 0, 1, 1, 2, 3, 3, 3, 3, 4, 4], np.int32)
+"""Four entries; the last two wordings belong to none."""
+
+
+def some_kernel() -> NDArray[np.float32]:
+    """A positive definite kernel between these wordings."""
+    points = np.random.default_rng(7).normal(size=(len(OWNERS), 6))
+    lengths = np.linalg.norm(points, axis=1)
+    return np.asarray(((points @ points.T) / np.outer(lengths, lengths)) ** 2, np.float32)
+
+
+def refitted(kernel: NDArray[np.float32], keep: NDArray[np.bool_], row: int) -> NDArray[np.float64]:
+    """Scores of a wording after really training on the kept ones only."""
+    targets = np.eye(5)[OWNERS[keep]]
+    inner = kernel[np.ix_(keep, keep)].astype(np.float64) + ridge.PENALTY * np.eye(int(keep.sum()))
+    return np.asarray(kernel[row, keep] @ np.linalg.solve(inner, targets))
+
+
+def test_a_wording_left_out_scores_as_if_trained_without_it() -> None:
+    fitted = ridge.fit(some_kernel(), OWNERS, 4)
+    for row in range(len(OWNERS)):
+        assert fitted.held_out[row] == pytest.approx(refitted(some_kernel(), np.arange(len(OWNERS)) != row, row), abs=1e-4)
+
+
+def test_an_entry_left_out_scores_as_if_trained_without_all_of_it() -> None:
+    fitted = ridge.fit(some_kernel(), OWNERS, 4)
+    for row in np.flatnonzero(OWNERS < 4):
+        others = np.arange(5) != OWNERS[row]
+        expected = refitted(some_kernel(), OWNERS[row] != OWNERS, int(row))
+        assert fitted.entry_out[row, others] == pytest.approx(expected[others], abs=1e-4)
+        assert fitted.entry_out[row, OWNERS[row]] == -1
+
+
+def test_the_weights_are_those_of_a_plain_solution() -> None:
+    targets = np.eye(5)[OWNERS]
+    expected = np.linalg.solve(some_kernel() + ridge.PENALTY * np.eye(len(OWNERS)), targets)
+    assert ridge.fit(some_kernel(), OWNERS, 4).weights == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_inverse_by_blocks_is_the_inverse() -> None:
+    points = np.random.default_rng(3).normal(size=(1100, 40))  # more than two blocks, the last one short
+    matrix = np.asarray(points @ points.T / 40 + np.eye(1100), np.float32)
+    assert np.allclose(ridge.inverted(matrix.copy()), np.linalg.inv(matrix.astype(np.float64)), atol=1e-3)
+
+
+# ---------------------------------------------------------------- confidence
+
+
+@examples(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32), st.integers(20, 300), st.floats(0, 2))
+def test_calibrated_probabilities_are_probabilities_and_right_on_average(seed: int, cases: int, noise: float) -> None:
+    random = np.random.default_rng(seed)
+    features = random.random((cases, calibration.FEATURES))
+    right = (features @ [6, 4, 2] - 6 + noise * random.normal(size=cases) > 0).astype(float)
+    found = calibration.calibrate(features, right, np.ones(cases)).probability(features)
+    assert np.all((found > 0) & (found < 1))
+    # a logistic regression with an intercept is right on average; two virtual cases pull it towards a half
+    assert found.mean() == pytest.approx((right.sum() + 0.5) / (cases + 1), abs=0.01)
+
+
+def test_every_confidence_is_a_probability_and_none_is_larger_than_the_one_before(either_index: KnowledgeIndex) -> None:
+    for text in (*ASKED, "工会", "a", "25", "怎么办", "jianhui", "您好"):
+        found = [ranked.confidence for ranked in either_index.rank(text, 8)]
+        assert all(0 <= confidence <= 1 for confidence in found)
+        assert found == sorted(found, reverse=True)
+
+
+# ---------------------------------------------------------------- hearing
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("gonghui", "工会"),
+        ("gonghuijingfei怎么用", "工会经费怎么用"),  # pinyin before characters
+        ("建jieban", "建jieban"),  # 班 stands nowhere in this knowledge
+        ("qq群", "qq群"),  # a word of the knowledge
+        ("kpi", "kpi"),  # no pinyin
+    ],
+)
+def test_typed_pinyin_is_read_with_the_characters_of_the_knowledge(typed: str, heard: str) -> None:
+    assert Hearing(["工会经费怎么用", "公会", "工会选举", "建qq群"]).heard(typed) == heard
+
+
+# ---------------------------------------------------------------- what is learned, and kept
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encoder | None, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        index_of(tmp_path / name, *ENTRIES, encoder=either_encoder)
+    assert files(tmp_path / "one")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), id="cut short"),
+        pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+        pytest.param(lambda path: path.write_bytes(b"\x93NUMPY" + os.urandom(200)), id="garbage"),
+        pytest.param(lambda path: path.unlink(), id="missing"),
+    ],
+)
+def test_a_spoiled_cache_is_made_again(
+    spoil: Callable[[Path], object], either_encoder: Encoder | None, tmp_path: Path
+) -> None:
+    first = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
+    expected, kept = [first.match(text) for text in ASKED], files(tmp_path)
+    for name in kept:
+        spoil(tmp_path / name)
+        opened = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
+        assert [opened.match(text) for text in ASKED] == expected, name
+        assert files(tmp_path) == kept
+
+
+@pytest.mark.parametrize("name", ["tokenizer.bin", "layers.npz", "table.npy"])
+def test_a_model_cut_short_is_laid_out_again(name: str, encoder: Encoder, settings: Settings, tmp_path: Path) -> None:
+    expected = encoder.encode(["会费交多少"])
+    laid = settings.data / "cache" / f"model-{encoder.name}"
+    for file in laid.iterdir():
+        content = file.read_bytes()
+        place = tmp_path / laid.name / file.name
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content[: len(content) // 2] if file.name == name else content)
+    assert np.array_equal(SentenceEncoder(tmp_path).encode(["会费交多少"]), expected)
+
+
+def test_other_knowledge_is_not_served_what_was_learned_from_this(tmp_path: Path) -> None:
+    index_of(tmp_path / "shared", *ENTRIES)
+    # the same wordings in the same order, one of them with another owner
+    one, other, *rest = ENTRIES
+    moved = (entry(one.id, *one.wordings[:-1]), entry(other.id, one.wordings[-1], *other.wordings), *rest)
+    here, fresh = index_of(tmp_path / "shared", *moved), index_of(tmp_path / "fresh", *moved)
+    assert [here.match(text) for text in ASKED] == [fresh.match(text) for text in ASKED]
+
+
+def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    expected = [index_of(tmp_path / "cache", *ENTRIES).match(text) for text in ASKED]
+    assert [index_of(tmp_path / "file", *ENTRIES).match(text) for text in ASKED] == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_changes_nothing(tmp_path: Path) -> None:
+    expected = [index_of(tmp_path / "cache", *ENTRIES).match(text) for text in ASKED]
+    (tmp_path / "locked").mkdir(mode=0o500)
+    assert [index_of(tmp_path / "locked", *ENTRIES).match(text) for text in ASKED] == expected
+
+
+def test_only_the_latest_few_versions_stay_on_disk(tmp_path: Path) -> None:
+    for number in range(7):
+        index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版"))
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+# ---------------------------------------------------------------- bases of any size
+
+
+def test_two_entries_that_claim_a_wording_are_refused_by_name(small_index: Build) -> None:
+    with pytest.raises(KnowledgeError, match=r"会费怎么交.*dues-one.*dues-two"):
+        small_index(entry("dues-one", "会费交多少", "会费怎么交"), entry("dues-two", "请问，会费怎么交呢？"))
+
+
+def test_an_entry_may_repeat_itself(small_index: Build) -> None:
+    assert small_index(entry("dues", "会费交多少", "会费交多少？")).match("会费交多少").ranked[0].entry == "dues"
+
+
+def test_a_base_without_entries_knows_nothing(small_index: Build) -> None:
+    opened = small_index()
+    assert opened.match("会费交多少").decision is Decision.UNKNOWN
+    assert opened.rank("会费交多少", 3) == ()
+
+
+def test_a_base_of_one_entry_finds_it_and_refuses_the_rest(small_index: Build) -> None:
+    opened = small_index(entry("dues", "会费交多少", "会费怎么算", "每个月交几块钱会费"))
+    assert opened.match("会费交多少").exact
+    assert opened.rank("会费一个月要交几块钱", 3)[0].entry == "dues"
+    assert opened.match("今天北京天气怎么样").decision is Decision.UNKNOWN
+
+
+def test_a_text_without_words_finds_nothing(small_index: Build) -> None:
+    opened = small_index(*ENTRIES)
+    assert [opened.match(text).ranked for text in ("", "？？", "😀", " ")] == [(), (), (), ()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("工会经费会员换届选举" * 2000, id="words of the trade"),
+        pytest.param("gonghui" * 2857, id="pinyin"),
+        pytest.param("怎么办 " * 5000, id="questions"),
+        pytest.param("a1" * 10000, id="signs"),
+        pytest.param("".join(map(chr, range(0x4E00, 0x9C20))), id="every character"),
+    ],
+)
+def test_twenty_thousand_characters_are_matched_quickly(text: str, either_index: KnowledgeIndex) -> None:
+    either_index.match("先装入模型")
+    started = time.perf_counter()
+    either_index.match(text)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.fixture(scope="module")
+def large_index(index: KnowledgeIndex, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeIndex:
+    """The real knowledge ranked as a very large base is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_module, "RIDGE_LIMIT", 100)
+        return KnowledgeIndex(index.knowledge, None, Cache(tmp_path_factory.mktemp("large")))
+
+
+def test_a_large_base_finds_what_is_asked_nearly_in_its_words(large_index: KnowledgeIndex) -> None:
+    wordings = [(one.id, text) for one in large_index.knowledge.entries for text in one.wordings if len(text) > 8][::20]
+    found = [large_index.rank(text[1:], 1) for _, text in wordings]
+    share = sum(ranked[0].entry == own for ranked, (own, _) in zip(found, wordings, strict=True) if ranked) / len(wordings)
+    assert share >= 0.95, f"{share:.3f} of {len(wordings)}"
+
+
+def test_a_large_base_refuses_what_sounds_like_nothing(large_index: KnowledgeIndex) -> None:
+    assert large_index.match("xyzzy").ranked == ()
+    assert large_index.match("今天北京天气怎么样").decision is Decision.UNKNOWN
+
+
+def test_a_large_base_gives_probabilities(large_index: KnowledgeIndex) -> None:
+    for text in ASKED:
+        assert all(0 <= ranked.confidence <= 1 for ranked in large_index.rank(text, 8))
