@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLES = Path(__file__).resolve().parent / "hanzi"
@@ -54,19 +54,23 @@ def _fold_once(text: str) -> str:
 # ---------------------------------------------------------------- numerals
 
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_UNIT = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(
-    r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+)"
-    r"|(?P<big>[零〇一二两三四五六七八九]?[十百千][零〇一二两三四五六七八九十百千万]*)"
-    r"|(?P<small>(?<!第)[一二两三四五六七八九])(?=[个名位人年天日月元届次岁项])"
+    r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+)(?:点(?P<tenths>[零〇一二三四五六七八九]+))?"
+    r"|(?P<year>[零〇一二三四五六七八九]{4})(?=年)"
+    r"|(?P<big>[零〇一二两三四五六七八九]?[十百千][零〇一二两三四五六七八九十百千]*)"
+    r"|(?P<small>(?<!第)[一二两三四五六七八九])(?=[个名位人年天日月元届次岁项万])"
 )
-"""Numerals worth turning into digits: with a unit in them, or single before a counter. 五一, 三八 and 统一 stay words."""
+"""Numerals worth turning into digits: with a unit in them, or single before a counter. 五一, 三八 and 统一 stay words.
+
+万 stays a character, so that 三十万 and 30万 meet.
+"""
 
 
 def _value(numeral: str) -> int | None:
-    """The value of a numeral such as 二百零五 or 十二; None when it isn't one (百十, 千万)."""
-    total = section = digit = 0
-    last = 100_000
+    """The value of a numeral such as 二百零五 or 十二; None when it isn't one (二三百, 百千)."""
+    section = digit = 0
+    last = 10_000
     for character in numeral:
         if character in _DIGIT:
             if digit:
@@ -74,24 +78,27 @@ def _value(numeral: str) -> int | None:
             digit = _DIGIT[character]
             continue
         unit = _UNIT[character]
-        if unit == 10_000:
-            if total:
-                return None
-            total, section, digit, last = (total + section + digit) * unit, 0, 0, 10_000
-            continue
         if unit >= last:
             return None
         section, digit, last = section + (digit or 1) * unit, 0, unit
-    return total + section + digit
+    return section + digit
 
 
 def _digits(match: re.Match[str]) -> str:
-    if match["percent"]:
-        value = _value(match["percent"])
-        return match[0] if value is None else f"{value}%"
-    numeral = match["big"] or match["small"]
+    if match["year"]:
+        return _spelt(match["year"])
+    numeral = match["percent"] or match["big"] or match["small"]
     value = _value(numeral)
-    return match[0] if value is None else str(value)
+    if value is None:
+        return match[0]
+    if not match["percent"]:
+        return str(value)
+    return f"{value}.{_spelt(match['tenths'])}%" if match["tenths"] else f"{value}%"
+
+
+def _spelt(digits: str) -> str:
+    """Digits spelt one by one, as in 二〇二六."""
+    return "".join(str(_DIGIT[digit]) for digit in digits)
 
 
 # ---------------------------------------------------------------- chatter
@@ -163,7 +170,7 @@ def _spellings() -> frozenset[str]:
 _LONGEST_SYLLABLE = 6
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _split(letters: str) -> tuple[str, ...]:
     """Latin letters as the fewest pinyin syllables, empty when they can't be read so; ties: the longer syllable first."""
     spellings = _spellings()

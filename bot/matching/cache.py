@@ -50,12 +50,15 @@ class Cache:
         self._save(place, digests=table, vectors=vectors)
         return vectors
 
-    def learned(self, name: str) -> Learned | None:
-        """What was learned under this name, or None."""
+    def learned(self, name: str, wordings: int, entries: int) -> Learned | None:
+        """What was learned under this name for so many wordings and entries, or None."""
         found = self._load(self._folder / f"learned-{name}", "weights", "confidence", "own", "foreign")
-        if found is None or found[1].shape != (2, 3 * FEATURES + 1):
+        if found is None:
             return None
         weights, numbers, own, foreign = found
+        shapes = weights.shape, numbers.shape, own.shape
+        if shapes != ((wordings + len(foreign), entries + 1), (2, 3 * FEATURES + 1), (wordings,)):
+            return None
         first, shown = (Calibration(row[:FEATURES], row[FEATURES : 2 * FEATURES], row[2 * FEATURES :]) for row in numbers)
         return Learned(weights, foreign, Confidence(first, shown), own)
 

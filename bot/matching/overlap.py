@@ -3,7 +3,8 @@
     dice(q, p) = 2 · Σ idf(t), t in both  /  (Σ idf(t), t in q + Σ idf(t), t in p)
 
 0 when nothing is shared, 1 for equal sets. It is the harmonic mean of how much of the question the wording covers and
-the reverse. A token that no wording has weighs as much as one that a single wording would have.
+the reverse. idf(t) = ln((n + 2) / (f + 1)) for n documents of which f hold t: a token that all hold still weighs a little,
+one that none holds weighs most.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class Overlap:
         """Weights and posting lists from the token sets."""
         owners = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.starts))
         frequency = np.bincount(self.tokens, minlength=len(self.vocabulary))
-        self.idf: Floats = np.log((self.size + 1) / (frequency + 1)).astype(np.float32)
-        self.unseen = float(np.log(self.size + 1))
+        self.idf: Floats = np.log((self.size + 2) / (frequency + 1)).astype(np.float32)
+        self.unseen = float(np.log(self.size + 2))
         self.weight: Floats = np.bincount(owners, self.idf[self.tokens], self.size).astype(np.float32)
         """Σ idf of each document."""
         order = np.argsort(self.tokens, kind="stable")

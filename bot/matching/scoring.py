@@ -16,6 +16,8 @@ Floats = NDArray[np.float32]
 
 SHOWN = 3
 """Entries that may be offered to pick from."""
+FEWEST = 30
+"""Wordings with a sibling that calibration needs; a base with fewer borrows its confidence."""
 QUESTION_SHARE = 0.75
 """Weight of the question among an entry's cases of calibration. Phrasings are written to lie far apart, so that each, left
 out, is harder than what people ask: on our knowledge 55 % of them are found, against 90 % of the questions and of what
@@ -94,26 +96,29 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
         held[row, 2] = covered[bounds[first[row, 0]] : bounds[first[row, 0] + 1]].max()
         if row < len(absent):
             absent[row, 2] = covered[bounds[without[row, 0]] : bounds[without[row, 0] + 1]].max()
-    typical = _typical(owners[own], bounds)
     right = first == owners[:, None]
+    won = right[own, 0]
+    if (np.diff(bounds)[owners[own]] > 1).sum() < FEWEST:
+        return Learned(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won)
     none = np.zeros(len(absent))
     fitted_confidence = calibration.confidence(
         np.concatenate([held, absent]),
         np.concatenate([right[:, 0], none]),
         np.concatenate([right.any(axis=1), none]),
-        _weights(typical, len(foreign)),
+        _weights(_typical(owners[own], bounds), len(foreign), np.diff(bounds)[owners[own]] == 1),
     )
-    return Learned(fitted.weights, foreign, fitted_confidence, right[own, 0])
+    return Learned(fitted.weights, foreign, fitted_confidence, won)
 
 
-def _weights(typical: NDArray[np.float64], foreign: int) -> NDArray[np.float64]:
+def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Weights of the cases: the wordings left out, the lines from elsewhere, the wordings without their entry.
 
-    Half of the unknown are far (nobody would write an entry for them), half near (the entry is missing).
+    Half of the unknown are far (nobody would write an entry for them), half near (the entry is missing). An entry's only
+    wording, left out, leaves nothing to be found: it says nothing of how the index does.
     """
     half = calibration.UNKNOWN_WEIGHT / 2
     far = np.full(foreign, half * typical.sum() / max(foreign, 1))
-    return np.concatenate([typical, far, half * typical])
+    return np.concatenate([np.where(only, 0, typical), far, half * typical])
 
 
 def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
