@@ -69,7 +69,7 @@ def run(cases: Iterable[Case], desk: Answering, knowledge: Knowledge) -> tuple[O
     """Ask each case in a conversation of its own."""
     outcomes = []
     for number, case in enumerate(cases):
-        reply = desk.reply(Question(case.text, f"eval:{number}", "eval", "terminal"))
+        reply = desk.reply(Question(case.text, f"eval:{number}", "eval", "terminal", alone=True))
         texts = [plain(reply.blocks)] if reply.decision is Decision.ANSWER else _offered(reply, knowledge)
         matched = any(all(pattern.search(text) for pattern in case.must) for text in texts)
         outcomes.append(Outcome(case, reply, matched))
