@@ -48,6 +48,11 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     return health.ordered([*problems, *health.warnings(open_index(settings, knowledge))])
 
 
+def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
+    """As much of the knowledge as can be read, errors or not, with what the loader finds: for listings, not for answers."""
+    return loader.readable(settings.knowledge, settings.guides, today())
+
+
 def open_store(settings: Settings) -> Store:
     """The database in the data folder; raises StoreError."""
     from bot.store.sqlite import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -66,10 +67,11 @@ _OPTIONS: dict[str, list[_Option]] = {
         (("--batch",), {"metavar": wording.CLI_FILE, "help": wording.CLI_OPTIONS["batch"]}),
         _JSON,
     ],
-    "check": [_JSON],
+    "check": [(("--law",), {"metavar": wording.CLI_LAW, "help": wording.CLI_OPTIONS["law"]}), _JSON],
     "eval": [
-        (("file",), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["eval"]}),
+        (("file",), {"nargs": "?", "metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["eval"]}),
         (("--list",), {"action": "store_true", "help": wording.CLI_OPTIONS["list"]}),
+        (("--save",), {"action": "store_true", "help": wording.CLI_OPTIONS["save"]}),
         _JSON,
     ],
     "bench": [
@@ -85,9 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     # OpenBLAS would start a thread a core and let the small products of one question wait for each other
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # Windows' consoles and pipes still default to a national code page
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams of CPython
+    for stream in filter(None, (sys.stdin, sys.stdout, sys.stderr)):
+        # Windows' consoles and pipes still default to a national code page; a closed stream is None
+        stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = parser().parse_args(arguments)
     try:
         settings = load(data=chosen.data, knowledge=chosen.knowledge, guides=chosen.guides)
@@ -157,7 +159,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.channels import terminal
 
-    typing = sys.stdin.isatty()
+    typing = sys.stdin is not None and sys.stdin.isatty()
     if typing:
         _say(wording.SERVE_LOADING)
     index = app.open_index(settings)
@@ -167,7 +169,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
         if typing:
             _say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             _say(wording.CHAT_WELCOME + "\n")
-        lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin)
+        lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
         terminal.talk(desk.reply, lines, _say, f"terminal:{int(time.time() * 1000)}")
     finally:
         store.close()
@@ -187,7 +189,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
     reply = None
     for number, text in enumerate(texts):
         # each question stands alone: nothing leans on the line before it
-        reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal"))
+        reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal", alone=True))
         _say(as_json(reply) if chosen.json else terminal.shown(reply).rstrip("\n"))
     if chosen.batch is not None or reply is None:
         return 0
@@ -195,18 +197,21 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _lines(name: str) -> list[str]:
-    """The questions of a file, one a line, or of standard input for `-`; empty lines are no questions."""
+    """The lines of a file, or of standard input for `-`: a question each, blank ones too, so that answers pair with lines."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+        text = (sys.stdin.read() if sys.stdin else "") if name == "-" else Path(name).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise JianhuitongError(wording.FILE_UNREADABLE.format(file=name)) from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    lines = text.split("\n")
+    return [line.strip() for line in (lines if lines[-1].strip() else lines[:-1])]
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.admin import health
 
+    if chosen.law is not None:
+        return _check_law(chosen, settings)
     problems = app.examine(settings)
     for problem in problems:
         _say(health.problem_json(problem) if chosen.json else health.problem_line(problem))
@@ -216,14 +221,57 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     return EXIT_ERROR if errors else 0
 
 
+def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.admin import laws
+    from bot.content.laws import find, resting
+
+    # what cites an earlier version is an error, and just then the list is wanted
+    knowledge, problems = app.readable(settings)
+    law, own = find(chosen.law, knowledge.laws)
+    if law is None:
+        sys.stderr.write((wording.LAW_UNKNOWN.format(name=chosen.law) if knowledge.laws else wording.LAW_NO_LIST) + "\n")
+    elif not own:
+        sys.stderr.write(wording.LAW_NEAREST.format(name=chosen.law, law=law.title) + "\n")
+    if others := laws.other_errors(problems):
+        sys.stderr.write(wording.LAW_INCOMPLETE.format(count=others) + "\n")
+    if law is None:
+        return EXIT_ERROR
+    listed = resting(law, knowledge)
+    if chosen.json:
+        lines = [laws.as_json(law, one) for one in listed]
+    else:
+        lines = [laws.heading(law), *map(laws.shown, listed), laws.summary(law, listed)]
+    for line in lines:
+        _say(line)
+    return 0
+
+
 def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.measure import evaluation
 
+    if chosen.file is None or chosen.file.is_dir():
+        return _golden(chosen, settings)
     cases = evaluation.read(chosen.file)
     index = app.open_index(settings)
     outcomes = evaluation.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
     _say(evaluation.as_json(outcomes) if chosen.json else evaluation.report(outcomes, listed=chosen.list))
+    return 0
+
+
+def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.content.golden import read_golden
+    from bot.measure import golden
+    from bot.settings import GOLDEN
+
+    folder = chosen.file or GOLDEN
+    index = app.open_index(settings)
+    met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()))
+    _say(json.dumps(golden.shares(met)) if chosen.json else golden.report(met, folder, listed=chosen.list))
+    if chosen.save:
+        golden.save(met, folder)
     return 0
 
 

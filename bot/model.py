@@ -45,6 +45,45 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to a deciding question; `name` is what variants refer to, `label` what people pick."""
+
+    name: str
+    label: str
+    words: tuple[str, ...] = ()
+    """Words of a question that mean this option."""
+    least: int = 0
+    """The option holds from so many of what the case counts; 0 when it isn't about a number."""
+    under: int = 0
+    """The option holds below so many; 0 when it isn't about a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What answers may depend on, with the one question that decides it."""
+
+    name: str
+    question: str
+    options: tuple[Option, ...]
+    counts: tuple[str, ...] = ()
+    """Words for what a number decides, such as 会员; empty when no number does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An entry's text for one option of its case; what the file leaves out is the entry's own."""
+
+    when: str
+    """Name of the option."""
+    answer: str
+    steps: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    status: Status | None = None
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One procedure of the knowledge: approved text with its standing, and the ways people ask for it."""
 
@@ -64,6 +103,9 @@ class Entry:
     reviewed: date | None = None
     review_after: int = 365
     """Days after `reviewed` when the entry is due again."""
+    ask: str = ""
+    """Name of the case that the answer depends on; empty when it holds for everybody."""
+    variants: tuple[Variant, ...] = ()
     file: str = ""
     """Path relative to the knowledge folder, with forward slashes."""
     line: int = 0
@@ -73,6 +115,11 @@ class Entry:
     def wordings(self) -> tuple[str, ...]:
         """The canonical question, then the phrasings, in file order."""
         return (self.question, *self.phrasings)
+
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """Everything it rests on: its own sources, then those of its variants, each once."""
+        return tuple(dict.fromkeys((*self.sources, *(source for one in self.variants for source in one.sources))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +143,40 @@ class Document:
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law as `knowledge/laws.yaml` lists it: the version in force and the earlier ones that are worth knowing."""
+
+    title: str
+    """In full, as sources cite it."""
+    short: str
+    """What people call it, such as 工会法; the title when it has no short one."""
+    version: str
+    """The version in force, such as 2021修正; of a superseded law its last one."""
+    since: date | None = None
+    """In force from, when known (key `from`)."""
+    before: tuple[str, ...] = ()
+    """Earlier versions: an entry that cites one is due for review."""
+    region: str = ""
+    superseded_by: str = ""
+    """Title of the law that took its place; empty while it is in force."""
+    checked: date | None = None
+    """When its version was last compared with an official source."""
+    changed: date | None = None
+    """When the version in force was written into the list: entries reviewed before are due for review."""
+    line: int = 0
+    """1-based line in laws.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """An entry that cites a law: the articles in its order, and in Chinese why it is due for review (none: it isn't)."""
+
+    entry: Entry
+    articles: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything that was loaded together: one consistent version of the knowledge."""
@@ -105,6 +186,10 @@ class Knowledge:
     documents: tuple[Document, ...] = ()
     hash: str = ""
     """Hex SHA-256 over the entries' content; equal content, equal hash."""
+    laws: tuple[Law, ...] = ()
+    """The laws that entries may cite; none when the folder has no laws.yaml, and then nothing is said of citations."""
+    cases: tuple[Case, ...] = ()
+    """What answers may depend on; none when the folder has no cases.yaml."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
@@ -113,6 +198,10 @@ class Knowledge:
         """The entry with that id, or None."""
         found: Entry | None = self._by_id.get(entry_id)  # type: ignore[attr-defined]  # set in __post_init__: frozen
         return found
+
+    def case(self, name: str) -> Case | None:
+        """The case of that name, or None."""
+        return next((case for case in self.cases if case.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +219,18 @@ class Problem:
     key: str
     """The key concerned, or empty."""
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """A question with a label: the entries that are right, those that look like it and aren't, or that nothing is."""
+
+    text: str
+    entry: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    refuse: bool = False
+    file: str = ""
+    line: int = 0
 
 
 # ---------------------------------------------------------------- matching
@@ -175,6 +276,8 @@ class Question:
     """The action of a pressed button or a deep link (`bot.desk.actions`); empty for typed text."""
     edited: bool = False
     """True when the asker changed an earlier message; `wire` is then that message's."""
+    alone: bool = False
+    """True for a question whose conversation never goes on: it gets everything at once instead of a question back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +336,12 @@ class Conversation:
     record: int = 0
     """Number of the question answered last: what feedback and 人工 are about."""
     awaiting: str = ""
-    """What the next text is, if not a question: `reason` (of a 没用) or `human` (what to pass on)."""
+    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `case` (which option holds) or
+    `page:<topic>:<page>` (turned on 下一页)."""
     updated: float = 0.0
     """Unix time, seconds."""
+    cases: tuple[tuple[str, str], ...] = ()
+    """Names of cases with the option that holds for the asker; an empty option: she doesn't know."""
 
 
 @dataclass(frozen=True, slots=True)

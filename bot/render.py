@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html import escape
 
 from bot import wording
-from bot.model import Block, Entry, Reply, Source, Status
+from bot.model import Block, Case, Entry, Reply, Source, Status, Variant
 
 TEXT_LIMIT = 4096
 """UTF-16 units in one Telegram message (Bot API, sendMessage)."""
@@ -31,6 +31,38 @@ def entry_blocks(entry: Entry) -> tuple[Block, ...]:
     if standing:
         blocks.append(Block("note", standing))
     return tuple(blocks)
+
+
+def variant_blocks(entry: Entry, case: Case) -> tuple[Block, ...]:
+    """Every variant of an entry under its label, with those parts that aren't the entry's own."""
+    labels = {option.name: option.label for option in case.options}
+    blocks = []
+    for variant in entry.variants:
+        blocks.append(Block("heading", wording.CASE_LABEL.format(label=labels.get(variant.when, variant.when))))
+        blocks += [Block("text", paragraph) for paragraph in paragraphs(variant.answer)]
+        if variant.steps and variant.steps != entry.steps:
+            blocks.append(Block("steps", wording.PART_STEPS, variant.steps))
+        if variant.materials and variant.materials != entry.materials:
+            blocks.append(Block("list", wording.PART_MATERIALS, variant.materials))
+        if variant.sources and variant.sources != entry.sources:
+            blocks.append(Block("source", source_line(variant.sources)))
+        standing = standing_line(narrowed(entry, variant))
+        if standing and standing != standing_line(entry):
+            blocks.append(Block("note", standing))
+    return tuple(blocks)
+
+
+def narrowed(entry: Entry, variant: Variant) -> Entry:
+    """The entry with a variant's text in place of its own."""
+    return replace(
+        entry,
+        answer=variant.answer,
+        steps=variant.steps,
+        materials=variant.materials,
+        sources=variant.sources,
+        status=variant.status,
+        region=variant.region,
+    )
 
 
 def source_line(sources: Iterable[Source]) -> str:

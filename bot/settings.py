@@ -13,6 +13,8 @@ from bot.errors import SettingsError
 
 PREFIX = "JIANHUI_"
 _ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = _ROOT / "tests" / "golden"
+"""The golden questions of a checkout; an installed wheel has none."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 
@@ -81,7 +83,7 @@ def _build(values: dict[str, str]) -> Settings:
     for name, value in values.items():
         if name in ("data", "knowledge", "guides"):
             if value:
-                built[name] = Path(value).expanduser()
+                built[name] = _folder(name, value)
         elif name == "admins":
             built[name] = tuple(value.replace(",", " ").replace("，", " ").split())
         elif name == "telegram_webhook_port":
@@ -93,6 +95,13 @@ def _build(values: dict[str, str]) -> Settings:
         elif value:
             built[name] = value
     return Settings(**built)  # type: ignore[arg-type]  # every value was made for its field above
+
+
+def _folder(name: str, value: str) -> Path:
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # ~somebody who isn't there
+        raise SettingsError(wording.SETTING_FOLDER.format(name=PREFIX + name.upper(), value=value)) from error
 
 
 def _port(name: str, value: str) -> int:

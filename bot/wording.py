@@ -28,6 +28,7 @@ STANDING = {
 # ---------------------------------------------------------------- settings (admins)
 
 SETTING_UNKNOWN = "不认识的设置 {name}。可用的设置有：{known}。请改正名称，或删掉这一行。"
+SETTING_FOLDER = "设置 {name} 的文件夹“{value}”找不到它的用户目录。请写成完整的路径。"
 SETTING_PORT = "设置 {name} 应是 1 到 65535 之间的端口号，现在是“{value}”。请改正后重新启动。"
 SETTING_SWITCH = "设置 {name} 应是 on 或 off，现在是“{value}”。请改正后重新启动。"
 SETTING_ADDRESS = "设置 {name} 应是以 http:// 或 https:// 开头的网址，现在是“{value}”。请改正后重新启动。"
@@ -55,7 +56,14 @@ LOAD_KEYS = {
     "steps": "步骤",
     "materials": "材料",
     "sources": "依据",
+    "laws": "法律清单",
     "law": "法律名称",
+    "short": "简称",
+    "from": "施行日期",
+    "before": "旧版本",
+    "superseded_by": "被哪部法律取代",
+    "checked": "比对日期",
+    "changed": "换版日期",
     "version": "版本",
     "article": "条号",
     "status": "状态",
@@ -68,10 +76,29 @@ LOAD_KEYS = {
     "title": "标题",
     "format": "格式",
     "file": "文件",
+    "ask": "先问",
+    "variants": "分情况的答案",
+    "when": "情况",
+    "cases": "情况清单",
+    "name": "名字",
+    "options": "选项",
+    "label": "选项文字",
+    "words": "说法",
+    "counts": "数的是什么",
+    "least": "至少",
+    "under": "少于",
+    "q": "问题",
+    "entry": "应答的条目",
+    "near": "相近但不对的条目",
+    "refuse": "应不回答",
 }
 LOAD_EXAMPLES = {
+    "variants": "- when: under-25",
+    "cases": "- name: members",
+    "options": "- {name: under-25, label: 不足25人}",
     "entries": "- id: setup-members",
     "sources": "- {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}",
+    "laws": "- {title: 中华人民共和国工会法, short: 工会法, version: 2021修正}",
     "documents": "- {id: setup-guide, title: 建会指南, format: docx, file: 建会指南.docx}",
 }
 LOAD_UNCONFIRMED_WORDS = "以上级工会确认为准"
@@ -100,7 +127,7 @@ LOAD_FILE_STRANGER = "不认识这种文件，机器人只读 .yaml 文件。请
 LOAD_FILE_LARGE = "文件有 {size} MiB，超过了 {most} MiB 的上限，没有读取。请按主题拆成几个文件。"
 LOAD_FILE_DISGUISED = "内容是 {format} 文件，只是改了后缀，不能读取。请用记事本新建文本文件，按条目格式写。"
 LOAD_FILE_BINARY = "内容不是文本，不能读取。请用记事本或 WPS 另存为纯文本（UTF-8 编码），或把它移出知识文件夹。"
-LOAD_FILE_EMPTY = "文件里没有内容。请写上 topic 和 entries，或删除这个文件。"
+LOAD_FILE_EMPTY = "文件里没有内容。请照着别的知识文件的样子写上，或删除这个文件。"
 LOAD_ENCODING = "文件的编码像是 {encoding}，应是 UTF-8。请用记事本或 WPS 打开，选“另存为”，类型选纯文本，编码选 UTF-8。"
 LOAD_ENCODING_GB = "GB18030（也叫 GBK、ANSI）"
 LOAD_ENCODING_BROKEN = "这一行有损坏的字，不是 UTF-8 编码。请改正这一行，并用记事本另存为 UTF-8 编码。"
@@ -177,6 +204,34 @@ LOAD_REFERENCE_TWICE = "{id} 写了两次。请删掉一个。"
 LOAD_GUIDE_UNKNOWN = "guides 里的 {id} 不在指南目录 catalogue.yaml 里。"
 LOAD_GUIDE_NEAR = "是不是想写 {near}（{title}）？请改正。"
 LOAD_GUIDE_ADD = "请先把文件登记进 guides/catalogue.yaml，或从条目里删掉。"
+
+LOAD_ASK_ALONE = "写了 ask（先问）却没有 variants（分情况的答案）。请补上每种情况的答案，或删掉 ask。"
+LOAD_VARIANTS_ALONE = "写了 variants（分情况的答案）却没有 ask（先问）。请补上 ask，写 cases.yaml 里那个问题的名字。"
+LOAD_WHEN_TWICE = "情况 {when} 与第 {line} 行的相同。每种情况只能写一次，请合并或改正。"
+LOAD_ASK_UNKNOWN = "ask 里的 {name} 不是 cases.yaml 里的问题。"
+LOAD_WHEN_UNKNOWN = "when 里的 {name} 不是这个问题的选项。"
+LOAD_NAMES = "可用的有：{names}。请改正。"
+LOAD_CASES_TOP = "情况清单开头应是 cases 这个键。请写成“cases:”，下面每个问题一项，每项以“- name:”开头。"
+LOAD_CASES_NAME = "这像是情况清单，却放错了地方或起错了名字。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_OPTIONS_COUNT = "选项有 {count} 个，应有 {fewest} 到 {most} 个。请增减。"
+LOAD_COUNTS_MISSING = "选项按人数分（least、under），却没有写 counts（数的是什么）。请补上，写成“counts: [会员]”的样子。"
+LOAD_COUNT = "{key} 写的是 {value}，应是 1 到 999999 之间的整数，如 25，不写单位。"
+
+LOAD_LAWS_TOP = "法律清单开头应是 laws 这个键。请写成“laws:”，下面每部法律一项，每项以“- title:”开头。"
+LOAD_LAWS_NAME = "这像是法律清单，却放错了地方或起错了名字。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_LAW_TWICE = "“{name}”已用在 {other}。一个全称或简称只能指一部法律，请合并成一项，或改用别的简称。"
+LOAD_LAW_BOTH = "{version} 写在 version 里，是现行版本，不能又写在 before（旧版本）里。请从其中一处删掉。"
+LOAD_LAW_NOT_YET = "这个版本从 {date} 才施行，今天是 {today}。version 只写现行的版本，请到施行之日再改；日期写错了就改正。"
+LOAD_LAW_FUTURE = "{key} 的日期 {date} 晚于今天（{today}）。请写实际的日期；如果日期没错，请校准电脑的时钟。"
+LOAD_LAW_CIRCLE = "“{law}”和取代它的法律绕成了圈，没有一部现行有效。请检查 superseded_by，从现行的那部里删掉。"
+LOAD_CITED_UNKNOWN = "“{law}”不在法律清单 laws.yaml 里。"
+LOAD_CITED_NEAR = "是不是想写“{near}”？请写全称。"
+LOAD_CITED_ADD = "请核对全称；没有写错，就先把它登记进 laws.yaml。"
+LOAD_CITED_BEFORE = "{version} 是《{law}》的旧版本，现行的是 {current}，这一条待复核。请对照现行文本核对内容和条号，再改 version 和 reviewed。"
+LOAD_CITED_VERSION = "《{law}》没有登记 {version} 这个版本，现行的是 {current}，这一条待复核。请核对后改正 version；它若是旧版本，也请写进 laws.yaml 的 before。"
+LOAD_CITED_REPLACED = "《{law}》已被《{by}》（{version}）取代，这一条待复核。请对照现行的法律核对内容，改引它。"
+LOAD_CITED_CHANGED = "待复核：《{law}》在 {changed} 换成了 {version}，这一条上次核对是 {reviewed}。请对照现行文本核对，再改 reviewed 的日期。"
+LOAD_NEVER = "没有写日期"
 
 LOAD_CATALOGUE_TOP = "目录文件开头应是 documents（文件清单）这个键。请写成“documents:”，下面每行一个文件。"
 LOAD_CATALOGUE_NAME = "目录文件的名字不对，没有读取。请改名为 {name}。"
@@ -298,6 +353,8 @@ TRADE = "工会"
 TOPICS = "我能回答这些方面的问题，回复数字或点按钮看具体内容："
 TOPIC_LINE = "{title}（{count} 条）"
 TOPIC_PAGE = "{title}（第 {page} 页，共 {pages} 页）。回复数字或点按钮看答案："
+TOPIC_TURN = "回复“下一页”看更多，“上一页”往回翻，“目录”看全部主题。"
+TOPIC_TURN_WHAT = "现在没有可以翻页的目录。回复“目录”看全部主题。"
 TOPIC_MORE = "下一页"
 TOPIC_BACK = "全部主题"
 TOPIC_GONE = "这个主题已经没有了。回复“你会什么”看现有的主题。"
@@ -306,12 +363,18 @@ ACTION_STALE = "这个按钮已经失效了。请直接打字再问一次。"
 
 CHOOSE = "您问的可能是下面哪一条？回复数字或点按钮："
 CHOOSE_NONE = "都不是就换个说法再问，或回复“人工”留给工作人员。"
+NUMBER_NOTHING = "现在没有可以用数字选的。请直接打字提问，或回复“目录”看能问哪些内容。"
 NUMBER_RANGE = "请回复 1 到 {most} 之间的数字，或者直接打字提问。"
 NONE_OF_THESE = "换个说法再问一次试试；也可以回复“人工”，把问题留给工作人员。"
 UNKNOWN = "我不知道。我的资料里没有能确定回答这个问题的内容，不敢乱说。"
 UNKNOWN_NEAR = "最接近的是下面几条，不一定是您要的："
 UNKNOWN_HUMAN = "回复“人工”可以把问题留给工作人员；也可以换个说法再问，或向上级工会咨询。"
 ALSO = "您还问到“{text}”，可能是下面哪一条？回复数字或点按钮："
+CASE_ASK = "{question}回复数字或点按钮："
+CASE_UNSURE = "不清楚，都看看"
+CASE_LABEL = "情况：{label}"
+CASE_ASSUMED = "按“{label}”回答。不是这种情况，就点或回复“{other}”。"
+CASE_OTHER = "换一种情况"
 LIMIT_PLACE = "注意：我没有{place}的本地规定。下面是全国的规定，写明江苏的只适用于江苏；{place}的标准和办法请问当地上级工会。"
 LIMIT_CITY = "注意：我没有{place}市本级的规定。下面是全国和江苏省的规定，{place}的受理窗口、标准请问当地上级工会。"
 LIMIT_PAST = "注意：您问的是{year}年的，下面是现行的规定（核对于 {reviewed}），当年的规定可能不同。"
@@ -360,12 +423,13 @@ CLI_FOLDER = "文件夹"
 CLI_FILE = "文件"
 CLI_QUESTION = "问题"
 CLI_PART = "部分"
+CLI_LAW = "法律"
 CLI_COMMANDS = {
     "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
     "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
     "check": "检查知识和指南的全部问题，给出文件和行号；有错误时退出码 1",
-    "eval": "用一批已知答案的问题测准确率",
+    "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
     "bench": "测匹配的速度、内存和抗错能力",
     "handovers": "列出等人工回答的问题",
     "init": "把自带的知识和指南复制到一个文件夹，供编辑",
@@ -376,9 +440,11 @@ CLI_OPTIONS = {
     "knowledge": "知识文件夹（JIANHUI_KNOWLEDGE）",
     "guides": "指南文件夹（JIANHUI_GUIDES）",
     "json": "每行输出一个 JSON 对象",
+    "law": "只列出依据这部法律的条目和是否待复核；写简称或全称",
     "question": "要问的话",
     "batch": "从文件读问题，一行一个；- 表示标准输入",
-    "eval": "JSON Lines 文件，每行有 q、topic、must",
+    "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
+    "save": "把结果存为以后比较的基准",
     "list": "逐条列出结果",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
     "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
@@ -390,6 +456,22 @@ CHAT_NO_TELEGRAM = "没有设置 Telegram 令牌（JIANHUI_TELEGRAM_TOKEN），�
 ASK_WHICH = "请写一个问题，或用 --batch 给出文件，二者选一。例如：jianhui ask \"怎么加入工会\""
 FILE_UNREADABLE = "读不了文件 {file}。请确认文件存在，并且是 UTF-8 文本。"
 CHECK_SUMMARY = "共 {errors} 个错误，{warnings} 个提醒。"
+LAW_HEAD = "《{law}》（{version}）"
+LAW_SINCE = "{date} 起施行"
+LAW_REGION = "适用：{region}"
+LAW_SUPERSEDED = "已被《{law}》取代"
+LAW_CHECKED = "版本比对于 {date}"
+LAW_CHANGED = "换版于 {date}"
+LAW_LINE = "{mark} {file}:{line} [{entry}] {articles} · {reviewed}"
+LAW_DUE = "待复核"
+LAW_FINE = "无变动"
+LAW_NOT_REVIEWED = "没有写核对日期"
+LAW_REASON = "    {reason}"
+LAW_SUMMARY = "共 {count} 条依据《{law}》，其中 {due} 条待复核。"
+LAW_NEAREST = "法律清单里没有“{name}”，下面按最接近的《{law}》列出。"
+LAW_UNKNOWN = "法律清单 laws.yaml 里没有“{name}”，也没有相近的。请核对名称，写简称或全称，如 jianhui check --law 工会法。"
+LAW_NO_LIST = "知识文件夹里没有法律清单 laws.yaml，或者里面没有可用的内容。请先登记法律，再查哪些条目依据它。"
+LAW_INCOMPLETE = "知识里还有 {count} 处别的错误，清单可能不全。请运行 jianhui check，改好后再列一次。"
 BENCH_SIZES = "规模“{sizes}”不对。请写成 1000,10000,100000 的样子。"
 HANDOVERS_SUMMARY = "共 {count} 个问题等人工回答。"
 HANDOVER_HEAD = "编号 {number} · {time} · {channel}"
@@ -399,6 +481,22 @@ DECISIONS = {"answer": "已回答", "choose": "给出选择", "unknown": "不知
 INIT_EXISTS = "{path} 已经存在，没有改动。请换一个文件夹，或先把它移走。"
 INIT_FAILED = "没能复制到 {folder}。请检查磁盘空间和写入权限。"
 INIT_DONE = "已复制 {count} 个文件到 {folder}。用 --knowledge 和 --guides，或设置 JIANHUI_KNOWLEDGE、JIANHUI_GUIDES 指向它们。"
+FILE_UNWRITABLE = "写不了文件 {file}。请检查磁盘空间和写入权限。"
+GOLDEN_MISSING = "没有黄金问题的文件夹 {folder}。请在 eval 后面写上文件，或从源码目录运行。"
+GOLDEN_FAILED = "{folder} 里的黄金问题有错误，没有开始测。请按下面各行改正。"
+GOLDEN_TOP = "黄金问题文件应是一个列表，每项写成“- q: 问题”，下面写 entry、near 或 refuse。"
+GOLDEN_ENTRY = "{id} 不是任何条目的编号。请改正，或删掉。"
+GOLDEN_LABEL = "每个问题要么写 entry（应答的条目），要么写 refuse: true（应不回答），二者选一。"
+GOLDEN_REFUSE = "（应不回答）"
+GOLDEN_MISS = "✗ {file}:{line}\t{text}\t{outcome}\t应为 {wanted}"
+GOLDEN_CONFUSED = "混淆：应为 {wanted}，答成 {got}（{count} 次）"
+GOLDEN_MOVED = "变化：{text}\t原来 {before}\t现在 {after}"
+GOLDEN_NAMES = {
+    "right": "黄金问题，答对或列出",
+    "right_outright": "其中直接答对",
+    "near_avoided": "相近的没有误答",
+    "refused": "应不回答的没有直接回答",
+}
 EVAL_LINE = "{file} 第 {line} 行读不了。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
 EVAL_NAMES = {

@@ -101,7 +101,6 @@ def test_a_new_question_instead_of_a_reason_is_answered(talk: Talk, store: Sqlit
     assert kept.reason == ""
 
 
-@pytest.mark.xfail(reason="a question that would be answered with a choice is taken for the reason", strict=True)
 def test_a_vague_question_instead_of_a_reason_is_answered_with_a_choice(talk: Talk, known: Knowledge) -> None:
     vague = asked_vaguely(talk)
     talk.says(known.entries[0].question)

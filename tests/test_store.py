@@ -107,10 +107,10 @@ def test_marking_an_unknown_message_done_does_nothing(store: Store) -> None:
 
 
 def test_a_conversation_comes_back_as_it_was_last_saved(store: Store) -> None:
-    first = Conversation("telegram:7", "setup-steps", ("a-b-c", "d-e-f"), 3, "reason", START)
+    first = Conversation("telegram:7", "setup-steps", ("a-b-c", "d-e-f"), 3, "reason", START, (("members", "under-25"),))
     store.save_conversation(first)
     assert store.conversation("telegram:7") == first
-    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1)
+    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1, cases=(("place", ""),))
     store.save_conversation(second)
     assert store.conversation("telegram:7") == second
 
@@ -393,7 +393,8 @@ class _Twins(RuleBasedStateMachine):
 
     @rule(key=KEYS, record=NUMBERS, choices=st.lists(ENTRIES, max_size=2).map(tuple), updated=st.sampled_from([0.0, START]))
     def save(self, key: str, record: int, choices: tuple[str, ...], updated: float) -> None:
-        saved = Conversation(key, "setup-steps", choices, record, "reason", updated)
+        cases = tuple((choice, "under-25") for choice in choices)
+        saved = Conversation(key, "setup-steps", choices, record, "reason", updated, cases)
         self.both(lambda store: store.save_conversation(saved))
 
     @rule(question=QUESTIONS, reply=REPLIES)

@@ -52,7 +52,7 @@ CREATE TABLE conversations (
     record INTEGER NOT NULL,
     awaiting TEXT NOT NULL,
     updated REAL NOT NULL
-) STRICT;
+, cases TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE handovers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     asked REAL NOT NULL,
@@ -126,13 +126,22 @@ def test_a_file_of_the_first_version_is_upgraded_and_keeps_its_messages(path: Pa
         assert schema(path) == schema(path.with_name("new.db"))
 
 
+def test_a_conversation_from_before_the_cases_is_kept_without_any(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.migrate(connection, migrations.STEPS[:4])
+        connection.execute("INSERT INTO conversations VALUES ('telegram:7', 'setup-steps', '[\"a\"]', 3, '', 5.0)")
+    with closing(SqliteStore(path)) as store:
+        assert store.conversation("telegram:7") == Conversation("telegram:7", "setup-steps", ("a",), 3, "", 5.0)
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     SqliteStore(path).close()
     before = schema(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         good = lambda db: db.execute("CREATE TABLE outbox (id INTEGER)")  # noqa: E731  # a step, in one line
         bad = lambda db: db.execute("CREATE TABLE inbox (id INTEGER)")  # noqa: E731
-        good.__name__, bad.__name__ = "m005_outbox", "m006_again"
+        good.__name__, bad.__name__ = "m006_outbox", "m007_again"
         with pytest.raises(sqlite3.OperationalError):
             migrations.migrate(connection, (*migrations.STEPS, good, bad))
         assert migrations.version(connection) == len(migrations.STEPS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TextIO
 
 from bot import wording
 from bot.model import Question, Reply
@@ -47,6 +46,6 @@ def typed(prompt: str) -> Iterator[str]:
             return
 
 
-def piped(stream: TextIO) -> Iterator[str]:
+def piped(stream: Iterable[str]) -> Iterator[str]:
     """Lines of a pipe or a file."""
     yield from stream

@@ -17,7 +17,7 @@ _SLIP = re.compile(
 )
 """A key with a full-width colon behind it, or with nothing between its colon and the value."""
 
-_ITEM = re.compile(r"^[ ]*(?:(?P<wide>[－–—−])[ ]*|-)(?:id|law)[ ]*[:：]", re.MULTILINE)
+_ITEM = re.compile(r"^[ ]*(?:(?P<wide>[－–—−])[ ]*|-)(?:id|law|title)[ ]*[:：]", re.MULTILINE)
 """The dash of a list item without its space, or a dash that isn't the keyboard's."""
 
 # The complaints of libyaml 0.2 and of PyYAML's own parser, by words that only they have, with the advice for each and

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot import wording
 from bot.content.fields import ID, Fields
 from bot.content.findings import Findings, Spot, excerpt
 from bot.content.tree import Node, Table, Text
-from bot.model import Entry, Source, Status
+from bot.model import Entry, Source, Status, Variant
 
 TOPIC_KEYS = ("topic", "entries")
 ENTRY_KEYS = (
@@ -27,7 +27,10 @@ ENTRY_KEYS = (
     "related",
     "reviewed",
     "review_after",
+    "ask",
+    "variants",
 )
+VARIANT_KEYS = ("when", "answer", "steps", "materials", "sources", "status", "region")
 SOURCE_KEYS = ("law", "version", "article")
 
 MOST_TITLE = 30
@@ -43,12 +46,21 @@ MOST_DAYS = 36_500
 REVIEW_AFTER = 365
 """Days after which an entry is due again unless it says otherwise (`design.md`)."""
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = re.compile(r"[0-9]{1,5}")
 _NUMBER = "[零〇一二三四五六七八九十百千]+"
 _PART = f"(?:{_NUMBER}|[（(]{_NUMBER}[）)])"
 _ARTICLE = re.compile(f"第{_NUMBER}条(?:之{_NUMBER})?(?:第{_NUMBER}款)?(?:第{_PART}项)?(?:第{_NUMBER}目)?")
 """How the law counts (立法技术规范): 条, 条之一, then 款, 项, 目, all in Chinese numerals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source, the line where it begins, and those of its law and its version."""
+
+    source: Source
+    line: int
+    law_line: int
+    version_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,12 @@ class Draft:
     wordings: tuple[Text, ...]
     related: tuple[Text, ...]
     guides: tuple[Text, ...]
+    cited: tuple[Cited, ...]
     id_line: int
+    reviewed_line: int
+    ask_line: int
+    when_lines: tuple[int, ...]
+    """Lines of the variants' options, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,7 @@ def _read_entry(table: Table, title: str, file: str, today: date, findings: Find
     fields.known(ENTRY_KEYS, ("id", "question", "answer"))
     question = fields.text("question")
     phrasings, related, guides = fields.texts("phrasings"), fields.texts("related"), fields.texts("guides")
+    cited = _sources(fields, file, entry_id, findings)
     entry = Entry(
         id=_id(fields),
         topic=title,
@@ -106,20 +124,25 @@ def _read_entry(table: Table, title: str, file: str, today: date, findings: Find
         phrasings=_values(phrasings),
         steps=_values(fields.texts("steps", MOST_ITEM)),
         materials=_values(fields.texts("materials", MOST_ITEM)),
-        sources=_sources(fields, file, entry_id, findings),
+        sources=tuple(one.source for one in cited),
         status=_status(fields),
         region=fields.text("region"),
         guides=_values(guides),
         related=_values(related),
         reviewed=_reviewed(fields, today),
         review_after=_review_after(fields),
+        ask=fields.text("ask"),
         file=file,
         line=table.line,
     )
-    _check_standing(entry, fields)
+    _check_standing(entry, fields, fields.has("sources"))
     _warn(entry, fields, today, findings)
+    variants = _variants(fields, entry, findings)
+    entry = replace(entry, variants=tuple(one.variant for one in variants))
+    cited += tuple(source for one in variants for source in one.cited)
     asked = (Text(question, fields.spot("question").line),) if question else ()
-    return Draft(entry, asked + phrasings, related, guides, fields.spot("id").line)
+    lines = fields.spot("id").line, fields.spot("reviewed").line, fields.spot("ask").line
+    return Draft(entry, asked + phrasings, related, guides, cited, *lines, tuple(one.line for one in variants))
 
 
 def _values(texts: tuple[Text, ...]) -> tuple[str, ...]:
@@ -147,17 +170,8 @@ def _status(fields: Fields) -> Status | None:
 
 
 def _reviewed(fields: Fields, today: date) -> date | None:
-    value = fields.text("reviewed")
-    if not value:
-        return None
-    try:
-        # the pattern first: fromisoformat takes 20261122 and 2026-W47-7 too
-        found = date.fromisoformat(value) if _DATE.fullmatch(value) else None
-    except ValueError:
-        found = None
-    if found is None:
-        fields.error("reviewed", wording.LOAD_DATE.format(date=excerpt(value)))
-    elif found > today:
+    found = fields.day("reviewed")
+    if found and found > today:
         fields.error("reviewed", wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
     return found
 
@@ -172,8 +186,8 @@ def _review_after(fields: Fields) -> int:
     return int(value)
 
 
-def _sources(fields: Fields, file: str, entry_id: str, findings: Findings) -> tuple[Source, ...]:
-    found: dict[Source, int] = {}
+def _sources(fields: Fields, file: str, entry_id: str, findings: Findings) -> tuple[Cited, ...]:
+    found: dict[Source, Cited] = {}
     for table in fields.tables("sources"):
         cited = Fields(table, Spot(file, table.line, entry_id), findings)
         cited.known(SOURCE_KEYS, SOURCE_KEYS)
@@ -183,19 +197,68 @@ def _sources(fields: Fields, file: str, entry_id: str, findings: Findings) -> tu
         if source.article and not _ARTICLE.fullmatch(source.article):
             cited.error("article", wording.LOAD_ARTICLE.format(article=excerpt(source.article)))
         if source.law and source.article and source in found:
-            fields.error("sources", wording.LOAD_SOURCE_TWICE.format(line=found[source]), table.line)
-        found.setdefault(source, table.line)
+            fields.error("sources", wording.LOAD_SOURCE_TWICE.format(line=found[source].line), table.line)
+        found.setdefault(source, Cited(source, table.line, cited.spot("law").line, cited.spot("version").line))
+    return tuple(found.values())
+
+
+# ---------------------------------------------------------------- variants
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """A variant with its own sources and the line of its option."""
+
+    variant: Variant
+    cited: tuple[Cited, ...]
+    line: int
+
+
+def _variants(fields: Fields, entry: Entry, findings: Findings) -> tuple[_Variant, ...]:
+    """The variants of an entry; each option once, and none without the question that decides."""
+    found = [_read_variant(table, fields, entry, findings) for table in fields.tables("variants")]
+    if fields.has("ask") and not fields.has("variants"):
+        fields.error("ask", wording.LOAD_ASK_ALONE)
+    if fields.has("variants") and not fields.has("ask"):
+        fields.error("variants", wording.LOAD_VARIANTS_ALONE)
+    first: dict[str, int] = {}
+    for one in found:
+        when = one.variant.when
+        if when and first.setdefault(when, one.line) != one.line:
+            fields.error("variants", wording.LOAD_WHEN_TWICE.format(when=excerpt(when), line=first[when]), one.line)
     return tuple(found)
+
+
+def _read_variant(table: Table, parent: Fields, entry: Entry, findings: Findings) -> _Variant:
+    """A variant with everything that it leaves out taken from its entry."""
+    fields = Fields(table, Spot(entry.file, table.line, parent.spot("variants").entry), findings)
+    fields.known(VARIANT_KEYS, ("when", "answer"))
+    cited = _sources(fields, entry.file, parent.spot("variants").entry, findings)
+    own = replace(
+        entry,
+        question="",
+        answer=fields.text("answer", MOST_ANSWER),
+        steps=_values(fields.texts("steps", MOST_ITEM)) if fields.has("steps") else entry.steps,
+        materials=_values(fields.texts("materials", MOST_ITEM)) if fields.has("materials") else entry.materials,
+        sources=tuple(one.source for one in cited) if fields.has("sources") else entry.sources,
+        status=_status(fields) if fields.has("status") else entry.status,
+        region=fields.text("region") if fields.has("region") else entry.region,
+    )
+    _check_standing(own, fields, fields.has("sources") or parent.has("sources"))
+    _warn_long(own, fields, findings)
+    when = fields.text("when")
+    variant = Variant(when, own.answer, own.steps, own.materials, own.sources, own.status, own.region)
+    return _Variant(variant, cited, fields.spot("when").line)
 
 
 # ---------------------------------------------------------------- several keys
 
 
-def _check_standing(entry: Entry, fields: Fields) -> None:
-    """What the status promises must agree with the text and the sources."""
+def _check_standing(entry: Entry, fields: Fields, cited: bool) -> None:
+    """What the status promises must agree with the text and the sources, if there are any, right or wrong (`cited`)."""
     told = (entry.question, entry.answer, *entry.steps, *entry.materials)
     if entry.status is Status.VERIFIED:
-        if not fields.has("sources"):
+        if not cited:
             fields.error("status", wording.LOAD_VERIFIED_NO_SOURCE)
         if any(wording.LOAD_UNCONFIRMED_WORDS in text for text in told):
             fields.error("status", wording.LOAD_VERIFIED_UNSURE.format(words=wording.LOAD_UNCONFIRMED_WORDS))
@@ -205,8 +268,7 @@ def _check_standing(entry: Entry, fields: Fields) -> None:
 
 def _warn(entry: Entry, fields: Fields, today: date, findings: Findings) -> None:
     """What does no harm yet."""
-    if len(entry.answer) > LONG_ANSWER:
-        findings.warn(fields.spot("answer"), wording.LOAD_ANSWER_LONG.format(count=len(entry.answer), long=LONG_ANSWER))
+    _warn_long(entry, fields, findings)
     if not fields.has("phrasings"):
         findings.warn(fields.spot("phrasings"), wording.LOAD_NO_PHRASINGS)
     elif 0 < len(entry.phrasings) < FEW_PHRASINGS:
@@ -216,3 +278,8 @@ def _warn(entry: Entry, fields: Fields, today: date, findings: Findings) -> None
     elif entry.reviewed and entry.reviewed + timedelta(days=entry.review_after) < today:
         due = entry.reviewed + timedelta(days=entry.review_after)
         findings.warn(fields.spot("reviewed"), wording.LOAD_OVERDUE.format(due=due.isoformat()))
+
+
+def _warn_long(entry: Entry, fields: Fields, findings: Findings) -> None:
+    if len(entry.answer) > LONG_ANSWER:
+        findings.warn(fields.spot("answer"), wording.LOAD_ANSWER_LONG.format(count=len(entry.answer), long=LONG_ANSWER))

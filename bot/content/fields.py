@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot import wording
 from bot.content.findings import Findings, Spot, excerpt, nearest
@@ -16,6 +17,8 @@ SHORT = 200
 
 MOST_ITEMS = 100
 """Longest list of an entry."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML takes for no value when it isn't quoted."""
@@ -70,6 +73,20 @@ class Fields:
             self.error(key, wording.LOAD_TEXT_WANTED.format(key=key))
             return ""
         return self._checked(key, node, most)
+
+    def day(self, key: str) -> date | None:
+        """A date written 2026-11-22; None when missing or not one."""
+        value = self.text(key)
+        if not value:
+            return None
+        try:
+            # the pattern first: fromisoformat takes 20261122 and 2026-W47-7 too
+            found = date.fromisoformat(value) if _DATE.fullmatch(value) else None
+        except ValueError:
+            found = None
+        if found is None:
+            self.error(key, wording.LOAD_DATE.format(date=excerpt(value)))
+        return found
 
     def texts(self, key: str, most: int = SHORT) -> tuple[Text, ...]:
         """A list of texts with their lines, without those not usable."""

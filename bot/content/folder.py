@@ -20,8 +20,11 @@ MOST_BYTES = 2 * 1024 * 1024
 
 YAML_SUFFIXES = (".yaml", ".yml")
 
-_RESERVED = frozenset({"laws.yaml"})
-"""Data files at the top of the folder that aren't topics."""
+LAWS = "laws.yaml"
+"""The list of laws at the top of the folder: data, but no topic."""
+
+CASES = "cases.yaml"
+"""What answers may depend on, at the top of the folder: data, but no topic."""
 
 _README = re.compile(r"readme([^.]*|.*\.(md|txt|rst))\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(
@@ -98,7 +101,7 @@ def _kind(listed: Listed, findings: Findings) -> str:
     if not stat.S_ISREG(mode):
         findings.error(spot, wording.LOAD_FILE_SPECIAL)
         return ""
-    if listed.name in _RESERVED or (_README.match(name) and not yaml):
+    if listed.name in (LAWS, CASES) or (_README.match(name) and not yaml):
         return ""
     if not yaml:
         findings.error(spot, _stranger(listed.path))

@@ -7,18 +7,21 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from bot import wording
+from bot.content.cases import check_cases, holds_cases, read_cases
 from bot.content.catalogue import read_catalogue
 from bot.content.crosscheck import check_guides, check_ids, check_related, check_titles, check_wordings
 from bot.content.entries import TopicDraft, read_topic
 from bot.content.findings import Findings, Spot, sentence
-from bot.content.folder import Listed, read_text, topic_files
+from bot.content.folder import CASES, LAWS, Listed, read_text, topic_files
+from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.content.tree import parse
 from bot.errors import KnowledgeError
-from bot.model import Entry, Knowledge, Problem, Severity, Topic
+from bot.model import Case, Entry, Knowledge, Problem, Severity, Topic
 
 _PLAIN_STEM = re.compile(r"[a-z0-9_-]{1,40}")
 _ID_LINE = re.compile(r"^[ ]*(?:-[ ]+)?id[ ]*[:：][ ]*['\"]?([a-z0-9-]+)", re.MULTILINE)
@@ -31,7 +34,16 @@ def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, 
     when a problem is an error. Files are named relative to the knowledge folder, those of the guides with their
     folder's name before them. Never raises: what can't be read is a problem.
     """
+    found, problems = readable(knowledge, guides, today)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return (None if failed else found), problems
+
+
+def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
+    """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
     findings = Findings()
+    laws = read_laws(knowledge, today, findings)
+    cases = read_cases(knowledge, findings)
     documents = read_catalogue(guides, findings)
     listed = topic_files(knowledge, findings)
     if not listed and not findings.spoiled(""):
@@ -45,11 +57,13 @@ def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, 
         check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, findings)
     if documents is not None:
         check_guides(drafts, documents, findings)
-    if findings.failed:
-        return None, findings.problems()
+    if laws and not findings.spoiled(LAWS):
+        check_citations(drafts, laws, findings)
+    if cases is not None:
+        check_cases(drafts, cases, findings)
     entries = tuple(draft.entry for draft in drafts)
-    built = Knowledge(entries, tuple(map(_topic, topics)), documents or (), fingerprint(entries))
-    return built, findings.problems()
+    known = tuple(map(_topic, topics)), documents or (), fingerprint(entries, cases or ())
+    return Knowledge(entries, *known, laws=laws, cases=cases or ()), findings.problems()
 
 
 def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
@@ -61,17 +75,19 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry]) -> str:
-    """Hex SHA-256 over what the entries say, in their order; file names, lines, comments and layout don't count."""
-    said = [
+def fingerprint(entries: Iterable[Entry], cases: Iterable[Case] = ()) -> str:
+    """Hex SHA-256 over what the entries and cases say, in their order; file names, lines, comments and layout don't count."""
+    said: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
             [entry.phrasings, entry.steps, entry.materials, entry.guides, entry.related],
             [[source.law, source.version, source.article] for source in entry.sources],
             [entry.reviewed.isoformat() if entry.reviewed else None, entry.review_after],
+            [entry.ask, [astuple(variant) for variant in entry.variants]],
         ]
         for entry in entries
     ]
+    said.append([astuple(case) for case in cases])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -84,7 +100,11 @@ def _read_topics(
     for file in listed:
         text = read_text(file, findings)
         root = None if text is None else parse(text, file.name, findings)
-        if root is not None:
+        if root is not None and holds_laws(root):
+            findings.error(Spot(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
+        elif root is not None and holds_cases(root):
+            findings.error(Spot(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
+        elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif text is None or elsewhere is None:
             elsewhere = None

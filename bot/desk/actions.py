@@ -3,6 +3,7 @@
 - `e:<entry>[:<record>]` show an entry; with a record: it was picked from that question's choices
 - `t:<topic>[:<page>]` the entries of a topic
 - `m` the list of topics
+- `c:<entry>:<number>` the entry for the option of that number, from 1; one more than there are: all; 0: ask again
 - `f:<record>:1|0` the reply was of use, or not
 - `r:<record>:<reason>` why it was of no use (a key of wording.REASONS)
 - `h[:<record>]` leave that question for a person
@@ -18,6 +19,11 @@ MENU = "m"
 def show(entry: str, record: int = 0) -> str:
     """Action that shows an entry."""
     return f"e:{entry}:{record}" if record else f"e:{entry}"
+
+
+def option(entry: str, number: int) -> str:
+    """Action that shows an entry for the option of that number."""
+    return f"c:{entry}:{number}"
 
 
 def browse(topic: str, page: int = 1) -> str:

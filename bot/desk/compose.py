@@ -87,15 +87,21 @@ def topics(text: str, listed: Sequence[Topic]) -> Reply:
 
 def topic_page(text: str, topic: Topic, page: int, knowledge: Knowledge) -> Reply:
     """One page of a topic's entries; pages beyond the last show the last."""
-    pages = -(-len(topic.entries) // PAGE)
+    pages = page_count(topic)
     page = min(max(page, 1), pages)
     entries = page_entries(topic, page, knowledge)
     heading = wording.TOPIC_PAGE.format(title=topic.title, page=page, pages=pages)
     buttons = [Button(entry.question, actions.show(entry.id)) for entry in entries]
     turning = [Button(wording.TOPIC_MORE, actions.browse(topic.key, page + 1))] if page < pages else []
     turning.append(Button(wording.TOPIC_BACK, actions.MENU))
-    blocks = (Block("steps", heading, tuple(entry.question for entry in entries)),)
-    return Reply(text, Decision.SMALLTALK, blocks, buttons=(*actions.rows(buttons, 1), tuple(turning)))
+    blocks = [Block("steps", heading, tuple(entry.question for entry in entries))]
+    blocks += [Block("note", wording.TOPIC_TURN)] if pages > 1 else []
+    return Reply(text, Decision.SMALLTALK, tuple(blocks), buttons=(*actions.rows(buttons, 1), tuple(turning)))
+
+
+def page_count(topic: Topic) -> int:
+    """How many pages a topic's entries fill."""
+    return -(-len(topic.entries) // PAGE)
 
 
 def page_entries(topic: Topic, page: int, knowledge: Knowledge) -> list[Entry]:
@@ -135,7 +141,7 @@ def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
         return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, actions.person(record)),)))
     entry = knowledge.get(reply.entry)
     others = picks or (related_buttons(related_entries(entry, knowledge)) if entry is not None else ())
-    return replace(reply, record=record, buttons=(*others, *_feedback(record)))
+    return replace(reply, record=record, buttons=(*reply.buttons, *others, *_feedback(record)))
 
 
 def _feedback(record: int) -> tuple[tuple[Button, ...], ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
 from bot import wording
-from bot.desk import actions, compose, followup, limits, smalltalk, splitting
+from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
+from bot.desk.turn import Turn
 from bot.errors import StoreError
-from bot.model import Button, Conversation, Decision, Entry, Knowledge, Match, Question, Ranked, Reply, Topic
+from bot.model import Button, Conversation, Decision, Entry, Match, Question, Ranked, Reply, Topic
 from bot.ports import Index, Store
-from bot.text import key, spelled
+from bot.text import key
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -22,39 +22,15 @@ T = TypeVar("T")
 LEAN = 2 * 3600.0
 """Seconds for which a follow-up may lean on the last answer."""
 REMEMBER = 24 * 3600.0
-"""Seconds for which a number may pick from the last list."""
+"""Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
-SHORTEST_TOPIC = 2
-"""Syllables of a word that may stand for a topic."""
+_PAGE = "page:"
+"""Before the topic and page shown last, in what a conversation awaits."""
 MOST_OFFERED = 3
 """Entries that are offered to pick from."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One question on its way through the stages."""
-
-    question: Question
-    conversation: Conversation
-    index: Index
-    now: float
-
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.question.text
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The version in force for this question."""
-        return self.index.knowledge
-
-    def fresh(self, seconds: float) -> bool:
-        """Whether the conversation's last message is less than so many seconds old."""
-        return self.now - self.conversation.updated < seconds
 
 
 class Desk:
@@ -105,12 +81,20 @@ class Desk:
             return None
         return self._answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
 
+    def _case_told(self, turn: Turn) -> Reply | None:
+        """The deciding question answered in words, or another case of the last answer."""
+        entry = turn.knowledge.get(turn.conversation.entry)
+        action = cases.picked(turn, entry) if entry is not None and turn.fresh(LEAN) else ""
+        return self._act(turn, action) if action else None
+
     def _number(self, turn: Turn) -> Reply | None:
         """A bare number picks from the last list."""
         choices = turn.conversation.choices
         wanted = smalltalk.picked(turn.text)
-        if not wanted or not choices or not turn.fresh(REMEMBER):
+        if not wanted:
             return None
+        if not choices or not turn.fresh(REMEMBER):
+            return compose.say(turn.text, wording.NUMBER_NOTHING)
         if wanted > len(choices):
             return compose.say(turn.text, wording.NUMBER_RANGE.format(most=len(choices)))
         return self._act(turn, choices[wanted - 1])
@@ -130,7 +114,8 @@ class Desk:
         """Why the last reply was of no use, unless the text is plainly a new question."""
         if turn.conversation.awaiting != "reason" or not turn.fresh(LEAN):
             return None
-        if turn.index.match(turn.text).decision is Decision.ANSWER:
+        decision = turn.index.match(turn.text).decision
+        if decision is Decision.ANSWER or (decision is Decision.CHOOSE and splitting.asks(turn.text)):
             return None
         self._note(lambda: self._store.explain(turn.conversation.record, turn.text))
         self._remember(turn, awaiting="")
@@ -146,16 +131,13 @@ class Desk:
             self._remember(turn, choices=compose.related_actions(entry, turn.knowledge))
             return compose.related(turn.text, entry, turn.knowledge)
         self._remember(turn)
-        blocks = followup.part_blocks(entry, part)
-        return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=entry.sources)
+        shown = cases.leaning(turn, entry)
+        blocks = (*cases.assumed(turn, entry), *followup.part_blocks(shown, part))
+        return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
-        named = _sounds(turn.text)
-        if named.count(" ") <= SHORTEST_TOPIC or named == _sounds(wording.TRADE):
-            return None
-        titles = [(topic, _title_sounds(topic.title)) for topic in turn.knowledge.topics]
-        found = [topic for topic, title in titles if title == named] or [topic for topic, title in titles if named in title]
+        found = naming.named(turn.text, turn.knowledge.topics)
         if len(found) > 1:
             return self._listed(turn, found)
         return self._browse(turn, found[0].key, 1) if found else None
@@ -163,7 +145,7 @@ class Desk:
     def _matched(self, turn: Turn) -> Reply:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
         whole = turn.index.match(turn.text)
-        pieces = splitting.questions(turn.text)
+        pieces = splitting.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
         matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
         sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches.values() if _sure(match)}
         asking = {piece: match for piece, match in matches.items() if splitting.asks(piece)}
@@ -197,14 +179,17 @@ class Desk:
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
-        reply = compose.answer(turn.text, entry, confidence, turn.knowledge)
-        reply = replace(reply, blocks=(*limits.notes(turn.text, entry, turn.now), *reply.blocks))
-        return self._settle(turn, reply, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge))
+        turn = cases.hear(turn, entry)
+        reply = cases.reply(turn, entry, confidence)
+        notes = limits.notes(turn.text, cases.leaning(turn, entry), turn.now)
+        return self._placed(turn, replace(reply, blocks=(*notes, *reply.blocks)), entry, self._recorded(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""
         found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
-        answers = [compose.answer(turn.text, entry, confidence, turn.knowledge) for entry, confidence in found if entry]
+        for entry, _ in found:
+            turn = cases.hear(turn, entry) if entry else turn
+        answers = [cases.brief(turn, entry, confidence) for entry, confidence in found if entry]
         reply = compose.several(turn.text, answers)
         if open_ is not None:
             reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
@@ -215,10 +200,17 @@ class Desk:
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
-        record = self._note(lambda: self._store.record(turn.question, reply, turn.knowledge.hash)) or 0
+        record = self._recorded(turn, reply)
         choices = choices or tuple(actions.show(choice.entry, record) for choice in reply.choices)
         self._remember(turn, entry=entry, choices=choices, record=record, awaiting="")
         return compose.with_buttons(reply, record, turn.knowledge)
+
+    def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
+        """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
+        case = cases.undecided(turn, entry)
+        choices = cases.offers(entry, case) if case else compose.related_actions(entry, turn.knowledge)
+        self._remember(turn, entry=entry.id, choices=choices, record=record, awaiting=cases.AWAITED if case else "")
+        return replace(reply, record=record) if case else compose.with_buttons(reply, record, turn.knowledge)
 
     def _act(self, turn: Turn, action: str) -> Reply:
         letter, arguments = actions.parse(action)
@@ -230,18 +222,28 @@ class Desk:
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
-        reply = compose.answer(turn.text, entry, 1.0, turn.knowledge)
         record = self._own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
         if record:
             self._note(lambda: self._store.choose(record, entry.id))
-        else:
-            # looked up, not asked: kept under the entry's own question, so that it can be rated and counted
-            asked = replace(turn.question, text=entry.question)
-            record = self._note(lambda: self._store.record(asked, reply, turn.knowledge.hash)) or 0
-        self._remember(
-            turn, entry=entry.id, choices=compose.related_actions(entry, turn.knowledge), record=record, awaiting=""
-        )
-        return compose.with_buttons(reply, record, turn.knowledge)
+            asked = self._note(lambda: self._store.recorded(record))
+            turn = cases.hear(turn, entry, asked.text) if asked else turn
+        return self._looked_up(turn, entry, record)
+
+    def _case(self, turn: Turn, arguments: list[str]) -> Reply:
+        """An entry for the option that was picked; it belongs to the question that it decides."""
+        entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
+        if entry is None:
+            return compose.say(turn.text, wording.ENTRY_GONE)
+        decided = cases.choose(turn, entry, actions.number(arguments[1]))
+        if decided is None:
+            return compose.say(turn.text, wording.ACTION_STALE)
+        return self._looked_up(decided, entry, turn.conversation.record if turn.conversation.entry == entry.id else 0)
+
+    def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
+        """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
+        reply = cases.reply(turn, entry, 1.0)
+        asked = replace(turn, question=replace(turn.question, text=entry.question))
+        return self._placed(turn, reply, entry, record or self._recorded(asked, reply))
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
         page = actions.number(arguments[1]) if len(arguments) > 1 else 1
@@ -251,10 +253,18 @@ class Desk:
         topic = next((topic for topic in turn.knowledge.topics if topic.key == topic_key), None)
         if topic is None:
             return compose.say(turn.text, wording.TOPIC_GONE)
-        reply = compose.topic_page(turn.text, topic, page, turn.knowledge)
+        shown = min(max(page, 1), compose.page_count(topic))
+        reply = compose.topic_page(turn.text, topic, shown, turn.knowledge)
         picks = [button.action for row in reply.buttons for button in row if button.action.startswith("e:")]
-        self._remember(turn, choices=tuple(picks), record=0, awaiting="")
+        self._remember(turn, choices=tuple(picks), record=0, awaiting=f"{_PAGE}{topic.key}:{shown}")
         return reply
+
+    def _turn_page(self, turn: Turn, by: int) -> Reply:
+        """The page after or before the one shown last."""
+        topic, _, page = turn.conversation.awaiting.removeprefix(_PAGE).partition(":")
+        if not turn.conversation.awaiting.startswith(_PAGE):
+            return compose.say(turn.text, wording.TOPIC_TURN_WHAT)
+        return self._browse(turn, topic, actions.number(page) + by)
 
     def _menu(self, turn: Turn, _: list[str]) -> Reply:
         return self._listed(turn, turn.knowledge.topics)
@@ -288,7 +298,8 @@ class Desk:
         wanted = actions.number(arguments[0]) if arguments else turn.conversation.record
         record = self._store.recorded(self._own(turn, wanted)) if wanted else None
         if record is None:
-            self._remember(turn, awaiting="human")
+            # not through _remember: were this not kept, her next words would be answered instead of passed on
+            self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting="human"))
             return compose.say(turn.text, wording.HUMAN_ASK)
         wire = record.wire or f"record:{record.id}"
         return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""))
@@ -314,7 +325,11 @@ class Desk:
         return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
 
     def _conversation(self, conversation: str) -> Conversation:
-        return self._note(lambda: self._store.conversation(conversation)) or Conversation(conversation)
+        kept = self._note(lambda: self._store.conversation(conversation)) or Conversation(conversation)
+        return kept if self._clock() - kept.updated < REMEMBER else replace(kept, cases=())
+
+    def _recorded(self, turn: Turn, reply: Reply) -> int:
+        return self._note(lambda: self._store.record(turn.question, reply, turn.knowledge.hash)) or 0
 
     def _remember(self, turn: Turn, **changes: object) -> None:
         kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
@@ -328,17 +343,6 @@ class Desk:
         except StoreError:
             log.exception("the store failed; the answer goes out all the same")
             return None
-
-
-def _sounds(text: str) -> str:
-    """A text as its syllables, each between spaces: what homophones and typed pinyin have in common."""
-    return "".join(f" {sound}" for sound in spelled(key(text))) + " "
-
-
-@lru_cache(maxsize=256)
-def _title_sounds(title: str) -> str:
-    """The same for topics' titles, which every question is held against."""
-    return _sounds(title)
 
 
 def _sure(match: Match) -> bool:
@@ -357,6 +361,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._blank,
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
+    Desk._case_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
     Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
@@ -377,6 +382,8 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "human": lambda desk, turn: desk._person(turn, []),
     "useful": lambda desk, turn: desk._rate_last(turn, useful=True),
     "useless": lambda desk, turn: desk._rate_last(turn, useful=False),
+    "forward": lambda desk, turn: desk._turn_page(turn, 1),
+    "back": lambda desk, turn: desk._turn_page(turn, -1),
     "none": lambda desk, turn: compose.say(turn.text, wording.NONE_OF_THESE),
     "ask": lambda desk, turn: compose.say(turn.text, wording.ASK_WHAT),
 }
@@ -388,4 +395,5 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "f": Desk._rate,
     "r": Desk._explain,
     "h": Desk._person,
+    "c": Desk._case,
 }

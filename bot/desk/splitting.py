@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.text import key
 
@@ -17,13 +18,16 @@ LONG = 36
 """Characters of a key from which a text is a story to be searched for its question."""
 
 
-def questions(text: str) -> tuple[str, ...]:
+def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
     """The pieces of a text that could be questions of their own, in order; one or none when it holds just one.
 
-    A sentence end separates always; a comma only where both sides ask something.
+    A sentence end separates always; a comma only where both sides ask something, and never inside a stored wording.
     """
     pieces: list[str] = []
     for sentence in _ENDS.split(text):
+        if stored(sentence):
+            pieces.append(sentence)
+            continue
         parts = [part for part in _COMMAS.split(sentence) if part]
         asking = [part for part in parts if _ASKS.search(part) and len(key(part)) >= SHORTEST]
         pieces += asking if len(asking) > 1 else [sentence]

@@ -1,6 +1,6 @@
 """The schema's history: numbered steps, applied in order and once each, all in one transaction.
 
-A step that has been released is never changed; what comes later (outbox, cases, audit) is appended as `m005_…`.
+A step that has been released is never changed; what comes later (outbox, audit) is appended as `m006_…`.
 sqlite-utils keeps account of the steps in the file's table `_sqlite_migrations`. `PRAGMA user_version` repeats their
 number, so that a file in order can be opened without importing sqlite-utils: that import and its search for plugins cost
 100–300 ms, an open file 1 ms.
@@ -101,7 +101,12 @@ def m004_handovers(db: Database) -> None:
     db.execute("CREATE INDEX handovers_state ON handovers (state, id)")
 
 
-STEPS: tuple[Step, ...] = (m001_inbox, m002_conversations, m003_questions, m004_handovers)
+def m005_cases(db: Database) -> None:
+    """The options that hold for the asker of a conversation, as a JSON list of pairs."""
+    db.execute("ALTER TABLE conversations ADD COLUMN cases TEXT NOT NULL DEFAULT '[]'")
+
+
+STEPS: tuple[Step, ...] = (m001_inbox, m002_conversations, m003_questions, m004_handovers, m005_cases)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

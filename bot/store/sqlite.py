@@ -96,15 +96,16 @@ class SqliteStore:
         with self._writing() as connection:
             _run(
                 connection,
-                "INSERT INTO conversations (key, entry, choices, record, awaiting, updated) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO conversations (key, entry, choices, record, awaiting, updated, cases) VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET entry = excluded.entry, choices = excluded.choices,"
-                " record = excluded.record, awaiting = excluded.awaiting, updated = excluded.updated",
+                " record = excluded.record, awaiting = excluded.awaiting, updated = excluded.updated, cases = excluded.cases",
                 conversation.key,
                 conversation.entry,
                 _json(conversation.choices),
                 _bounded(conversation.record),
                 conversation.awaiting,
                 conversation.updated or self._clock(),
+                _json(conversation.cases),
             )
 
     # ---------------------------------------------------------------- questions
@@ -336,7 +337,8 @@ def _recorded(row: sqlite3.Row) -> Recorded:
 
 
 def _conversation(row: sqlite3.Row) -> Conversation:
-    return Conversation(**dict(row) | {"choices": tuple(json.loads(row["choices"]))})
+    cases = tuple((str(case), str(option)) for case, option in json.loads(row["cases"]))
+    return Conversation(**dict(row) | {"choices": tuple(json.loads(row["choices"])), "cases": cases})
 
 
 def _handover(row: sqlite3.Row) -> Handover:

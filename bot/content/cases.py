@@ -1,0 +1,124 @@
+"""What answers depend on: `knowledge/cases.yaml`, and whether entries ask for what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot import wording
+from bot.content.entries import Draft
+from bot.content.fields import ID, Fields
+from bot.content.findings import Findings, Spot, excerpt, nearest, place
+from bot.content.folder import CASES, Listed, read_text
+from bot.content.tree import Node, Table, parse
+from bot.model import Case, Option
+
+CASE_KEYS = ("name", "question", "options", "counts")
+OPTION_KEYS = ("name", "label", "words", "least", "under")
+
+MOST_LABEL = 30
+"""Longest label in characters: it goes on a button, and a phone shows about that many."""
+FEWEST, MOST_OPTIONS = 2, 6
+"""One option decides nothing, and more than six buttons are no quick question."""
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+
+
+def read_cases(knowledge: Path, findings: Findings) -> tuple[Case, ...] | None:
+    """The cases of a knowledge folder in file order; none without a file, None when it can't be read."""
+    listed = Listed(knowledge / CASES, CASES)
+    if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
+        return ()
+    text = read_text(listed, findings)
+    root = None if text is None else parse(text, CASES, findings)
+    if root is None:
+        return None
+    if not isinstance(root, Table):
+        if not findings.spoiled(CASES):
+            findings.error(Spot(CASES, root.line), wording.LOAD_CASES_TOP)
+        return None
+    fields = Fields(root, Spot(CASES), findings)
+    fields.known(("cases",), ("cases",))
+    found: dict[str, Case] = {}
+    lines: dict[str, int] = {}
+    for table in fields.tables("cases"):
+        if findings.full(CASES):
+            break
+        told = Fields(table, Spot(CASES, table.line), findings)
+        case = _case(told, findings)
+        _check_once(case.name, told, lines)
+        found.setdefault(case.name, case)
+    return tuple(found.values())
+
+
+def holds_cases(root: Node) -> bool:
+    """Whether the tree of a file that should be a topic is a list of cases under a wrong name."""
+    return isinstance(root, Table) and "cases" in root.lines and "topic" not in root.lines
+
+
+def _case(fields: Fields, findings: Findings) -> Case:
+    fields.known(CASE_KEYS, ("name", "question", "options"))
+    options: list[Option] = []
+    lines: dict[str, int] = {}
+    for table in fields.tables("options"):
+        told = Fields(table, Spot(CASES, table.line), findings)
+        option = _option(told)
+        _check_once(option.name, told, lines)
+        options.append(option)
+    if fields.has("options") and not FEWEST <= len(options) <= MOST_OPTIONS:
+        message = wording.LOAD_OPTIONS_COUNT.format(count=len(options), fewest=FEWEST, most=MOST_OPTIONS)
+        fields.error("options", message)
+    counts = tuple(text.value for text in fields.texts("counts"))
+    if not counts and any(option.least or option.under for option in options):
+        fields.error("counts", wording.LOAD_COUNTS_MISSING)
+    return Case(fields.text("name"), fields.text("question"), tuple(options), counts)
+
+
+def _option(fields: Fields) -> Option:
+    fields.known(OPTION_KEYS, ("name", "label"))
+    words = tuple(text.value for text in fields.texts("words"))
+    label = fields.text("label", MOST_LABEL)
+    return Option(fields.text("name"), label, words, _number(fields, "least"), _number(fields, "under"))
+
+
+def _number(fields: Fields, name: str) -> int:
+    value = fields.text(name)
+    if value and not _NUMBER.fullmatch(value):
+        fields.error(name, wording.LOAD_COUNT.format(key=name, value=excerpt(value)))
+        return 0
+    return int(value or 0)
+
+
+def _check_once(name: str, fields: Fields, lines: dict[str, int]) -> None:
+    """A name looks like an id and isn't taken; `lines` holds the names before it."""
+    line = fields.spot("name").line
+    if name and not ID.fullmatch(name):
+        fields.error("name", wording.LOAD_ID.format(id=excerpt(name)))
+    elif name and name in lines:
+        fields.error("name", wording.LOAD_ID_TWICE.format(id=excerpt(name), other=place(CASES, lines[name])))
+    lines.setdefault(name, line)
+
+
+def check_cases(drafts: Iterable[Draft], cases: Sequence[Case], findings: Findings) -> None:
+    """Entries ask for cases that exist, and their variants are for options of these."""
+    by_name = {case.name: case for case in cases}
+    for draft in drafts:
+        entry = draft.entry
+        case = by_name.get(entry.ask)
+        if entry.ask and case is None:
+            spot = Spot(entry.file, draft.ask_line, excerpt(entry.id), "ask")
+            findings.error(spot, _unknown(wording.LOAD_ASK_UNKNOWN, entry.ask, list(by_name)))
+        if case is None:
+            continue
+        options = [option.name for option in case.options]
+        for variant, line in zip(entry.variants, draft.when_lines, strict=True):
+            if variant.when and variant.when not in options:
+                spot = Spot(entry.file, line, excerpt(entry.id), "when")
+                findings.error(spot, _unknown(wording.LOAD_WHEN_UNKNOWN, variant.when, options))
+
+
+def _unknown(message: str, name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_NAMES.format(names="、".join(known) or "-")
+    return message.format(name=excerpt(name)) + advice

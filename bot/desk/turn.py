@@ -1,0 +1,32 @@
+"""One question on its way through the desk's stages, with what they all look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model import Conversation, Knowledge, Question
+from bot.ports import Index
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on its way through the stages."""
+
+    question: Question
+    conversation: Conversation
+    index: Index
+    now: float
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.question.text
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version in force for this question."""
+        return self.index.knowledge
+
+    def fresh(self, seconds: float) -> bool:
+        """Whether the conversation's last message is less than so many seconds old."""
+        return self.now - self.conversation.updated < seconds
