@@ -52,7 +52,7 @@ class Settings:
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
     expert_chat: str = ""
-    """Chat where questions left for a person are posted."""
+    """Chat for questions left for a person; nothing is posted there yet."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()

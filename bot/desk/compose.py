@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from bot import wording
 from bot.desk import actions
-from bot.model import Block, Button, Choice, Decision, Entry, Knowledge, Ranked, Reply, Topic
+from bot.model import Block, Button, Choice, Decision, Entry, Knowledge, Match, Ranked, Reply, Topic
 from bot.render import entry_blocks
 
 PAGE = 8
 """Entries of a topic shown at a time: what a phone shows without scrolling."""
+MOST_OFFERED = 3
+"""Entries that are offered to pick from."""
 _RELATED = 3
 
 
@@ -69,6 +72,13 @@ def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     blocks.append(Block("note", wording.UNKNOWN_HUMAN))
     first = choices[0] if choices else Choice("", "", 0.0)
     return Reply(text, Decision.UNKNOWN, tuple(blocks), first.entry, first.confidence, choices)
+
+
+def mixed(matches: Sequence[Match]) -> tuple[Ranked, ...]:
+    """The best entries of several matches in turn, as many as are offered."""
+    places = zip_longest(*(match.ranked for match in matches))
+    ranked = {one.entry: one for place in places for one in place if one is not None}
+    return tuple(ranked.values())[:MOST_OFFERED]
 
 
 def offered(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...]:

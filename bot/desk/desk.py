@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TypeVar
 
 from bot import wording
 from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
 from bot.desk.turn import Turn
 from bot.errors import StoreError
-from bot.model import Button, Conversation, Decision, Entry, Match, Question, Ranked, Reply, Topic
+from bot.model import Button, Conversation, Decision, Entry, Match, Question, Reply, Topic
 from bot.ports import Index, Store
 from bot.text import key
 
@@ -27,8 +26,6 @@ SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 _PAGE = "page:"
 """Before the topic and page shown last, in what a conversation awaits."""
-MOST_OFFERED = 3
-"""Entries that are offered to pick from."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
 
@@ -156,7 +153,7 @@ class Desk:
             entry, confidence = next(iter(sure.items()))
             return self._answer(turn, turn.knowledge.get(entry), confidence)
         if len(open_) > 1 and not _sure(whole):
-            return self._decided(turn, Match(Decision.CHOOSE, _mixed(list(open_.values()))))
+            return self._decided(turn, Match(Decision.CHOOSE, compose.mixed(list(open_.values()))))
         return self._decided(turn, self._told(turn, whole))
 
     # ------------------------------------------------------------ what the stages share
@@ -166,7 +163,7 @@ class Desk:
         parts = [turn.index.match(piece, within=turn.text) for piece in splitting.story(turn.text)] if not _sure(whole) else []
         best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
         if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
-            return Match(Decision.CHOOSE, _mixed([whole, best]))
+            return Match(Decision.CHOOSE, compose.mixed([whole, best]))
         return best if _sure(best) else whole
 
     def _decided(self, turn: Turn, match: Match) -> Reply:
@@ -180,9 +177,8 @@ class Desk:
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
         turn = cases.hear(turn, entry)
-        reply = cases.reply(turn, entry, confidence)
-        notes = limits.notes(turn.text, cases.leaning(turn, entry), turn.now)
-        return self._placed(turn, replace(reply, blocks=(*notes, *reply.blocks)), entry, self._recorded(turn, reply))
+        reply = _noted(turn, cases.reply(turn, entry, confidence), [entry], turn.text)
+        return self._placed(turn, reply, entry, self._recorded(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""
@@ -190,7 +186,7 @@ class Desk:
         for entry, _ in found:
             turn = cases.hear(turn, entry) if entry else turn
         answers = [cases.brief(turn, entry, confidence) for entry, confidence in found if entry]
-        reply = compose.several(turn.text, answers)
+        reply = _noted(turn, compose.several(turn.text, answers), [entry for entry, _ in found if entry], turn.text)
         if open_ is not None:
             reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
         first = turn.knowledge.get(reply.entry)
@@ -241,7 +237,8 @@ class Desk:
 
     def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
-        reply = cases.reply(turn, entry, 1.0)
+        kept = self._note(lambda: self._store.recorded(record)) if record else None
+        reply = _noted(turn, cases.reply(turn, entry, 1.0), [entry], kept.text if kept else "")
         asked = replace(turn, question=replace(turn.question, text=entry.question))
         return self._placed(turn, reply, entry, record or self._recorded(asked, reply))
 
@@ -345,15 +342,14 @@ class Desk:
             return None
 
 
+def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
+    """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
+    notes = [note for entry in entries for note in limits.notes(asked, cases.leaning(turn, entry), turn.now)]
+    return replace(reply, blocks=(*dict.fromkeys(notes), *reply.blocks))
+
+
 def _sure(match: Match) -> bool:
     return match.decision is Decision.ANSWER
-
-
-def _mixed(matches: list[Match]) -> tuple[Ranked, ...]:
-    """The best entries of several matches in turn, as many as may be offered."""
-    places = zip_longest(*(match.ranked for match in matches))
-    ranked = {one.entry: one for place in places for one in place if one is not None}
-    return tuple(ranked.values())[:MOST_OFFERED]
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (

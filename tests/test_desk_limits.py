@@ -1,0 +1,58 @@
+"""What the knowledge doesn't hold is said before the answer; what another body does is never answered as a union's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording
+from bot.matching.index import KnowledgeIndex
+from bot.model import Decision
+from tests.house import Talk
+
+JINAN = wording.LIMIT_PLACE.format(place="济南")
+
+
+def test_another_places_rules_are_said_to_be_missing(talk: Talk) -> None:
+    assert talk.says("济南工会经费上缴多少、基层留多少").decision is Decision.ANSWER
+    assert talk.heard.startswith(JINAN)
+
+
+def test_they_are_said_to_be_missing_after_a_pick_too(talk: Talk) -> None:
+    assert talk.says("济南市工会经费返还政策").decision is Decision.CHOOSE
+    talk.says("1")
+    assert talk.heard.startswith(JINAN)
+
+
+def test_they_are_said_once_before_two_answers(talk: Talk) -> None:
+    talk.says("济南工会是做什么的？会费交多少？")
+    assert talk.heard.startswith(JINAN)
+    assert talk.heard.count(JINAN) == 1
+
+
+def test_another_years_rules_are_told_from_todays(talk: Talk) -> None:
+    talk.says("2018年工会换届选举流程")
+    assert talk.heard.startswith("注意：您问的是2018年的")
+
+
+@pytest.mark.parametrize("text", ["江苏工会经费什么时候交", "工会换届选举流程", "2026年工会换届选举流程"])
+def test_nothing_is_said_to_be_missing_where_nothing_is(talk: Talk, text: str) -> None:
+    talk.says(text)
+    assert "注意：" not in talk.heard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村委会几年换届一次",  # a village elects in the same words
+        "党支部委员会设几名委员",
+        "业主大会要多少人到会才有效",
+        "村民代表怎么选 几年一届",  # the body stands in one piece, the question in the other
+    ],
+)
+def test_what_another_body_does_is_not_answered_as_a_unions(either_index: KnowledgeIndex, talk: Talk, text: str) -> None:
+    assert either_index.match(text).decision is not Decision.ANSWER
+    assert talk.says(text).decision is not Decision.ANSWER
+
+
+def test_an_entry_that_names_the_body_answers_all_the_same(talk: Talk) -> None:
+    assert talk.says("党员必须加入工会吗").entry == "membership-party"
