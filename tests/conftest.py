@@ -22,6 +22,12 @@ from bot.store.sqlite import SqliteStore
 from tests.house import ROOT, Clock, Talk, index_of
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """What runs the tests that are coroutines."""
+    return "asyncio"
+
+
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """The repository's own knowledge, guides and cache, whatever is set on this machine."""

@@ -28,11 +28,6 @@ from tests.telegram_rig import QUICK
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def connected(settings: Settings, api: BotApi) -> Settings:
     return replace(
         settings, telegram_token=api.token, telegram_base_url=api.base_url, telegram_base_file_url=api.base_file_url

@@ -20,11 +20,6 @@ SORRY = re.compile(re.escape(wording.TELEGRAM_SORRY).replace(r"\{reference\}", "
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Rig]:
     async with BotApi() as api, Rig(api, tmp_path) as rig:
         yield rig

@@ -27,11 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
     async with BotApi() as api:
         yield api

@@ -16,11 +16,6 @@ HOW = wording.TELEGRAM_GROUP_HOW.format(name="jianhui_bot")
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Rig]:
     async with BotApi() as api, Rig(api, tmp_path) as rig:
         yield rig
