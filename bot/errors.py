@@ -3,8 +3,11 @@
     JianhuitongError
     ├── SettingsError      a setting is missing or malformed
     ├── KnowledgeError     the knowledge can't be used; carries every problem found
+    ├── EditError          an edit of the knowledge can't be worked out or made
+    │   └── EditConflictError  a file has changed since it was worked out
     ├── StoreError         the database can't be opened, read or written
     ├── EncoderError       the sentence encoder is missing or broken (never fatal)
+    ├── DocumentError      a document's source or template can't be used
     └── ChannelError       a channel can't be started or can't deliver
 
 Each message is one Chinese sentence for the person at the keyboard and ends with what to do next. Foreign exceptions
@@ -35,12 +38,24 @@ class KnowledgeError(JianhuitongError):
         self.problems = problems
 
 
+class EditError(JianhuitongError):
+    """An edit of the knowledge can't be worked out or made."""
+
+
+class EditConflictError(EditError):
+    """A file has changed since the edit was worked out."""
+
+
 class StoreError(JianhuitongError):
     """The database can't be opened, read or written."""
 
 
 class EncoderError(JianhuitongError):
     """The sentence encoder is missing or broken; matching goes on without it."""
+
+
+class DocumentError(JianhuitongError):
+    """A document can't be built or filled in: its source or template can't be used."""
 
 
 class ChannelError(JianhuitongError):

@@ -135,12 +135,162 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file people download, as listed in `guides/catalogue.yaml`."""
+    """What people download, as `guides/catalogue.yaml` lists it: one text or table in one or several formats."""
+
+    id: str
+    title: str
+    files: tuple[str, ...]
+    """Names under `guides/files`, with forward slashes; the first is what is sent when no format is asked for."""
+    kind: str = ""
+    """guide, form, letter or ledger; empty for a file of the federation's own that doesn't say."""
+    source: str = ""
+    """What it is built from, relative to the guides folder; empty for a file that somebody put there."""
+    version: str = ""
+    day: date | None = None
+    """When this version was made (key `date`)."""
+    changes: str = ""
+    """What differs from the version before, for those who took that one."""
+    words: tuple[str, ...] = ()
+    """What people call it."""
+    entries: tuple[str, ...] = ()
+    """Ids of the entries whose answers offer it."""
+    about: str = ""
+    """When to use it, in a sentence."""
+    line: int = 0
+    """1-based line in the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document in one of its formats, as a reply names it."""
 
     id: str
     title: str
     format: str
+    """Ending of the file's name in lower case, such as docx."""
     file: str
+    """The name that the asker's copy gets."""
+
+
+class FieldKind(StrEnum):
+    """What may be filled in."""
+
+    TEXT = "text"
+    LONG = "long"
+    DATE = "date"
+    NUMBER = "number"
+    CHOICE = "choice"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list that is filled in; `choices` empty: any text."""
+
+    name: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A blank of a form, and how the bot asks for it."""
+
+    name: str
+    """As the text says it between `{{` and `}}`."""
+    ask: str
+    kind: FieldKind = FieldKind.TEXT
+    example: str = ""
+    why: str = ""
+    optional: bool = False
+    """May be skipped: the blank stays for handwriting."""
+    least: int | None = None
+    """Smallest number, or fewest rows of a list."""
+    most: int | None = None
+    """Largest number, most characters of a text, or most rows of a list."""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What must hold among the values of a form; `rule` says which of the others it uses (`bot.content.forms`)."""
+
+    rule: str
+    say: str
+    """What the asker is told when it doesn't hold."""
+    warn: bool = False
+    """Told only: the file is made all the same."""
+    left: str = ""
+    """A field, or `list.column`."""
+    right: str = ""
+    parts: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    least: str = ""
+    """A share such as 2/3."""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document that the bot fills in."""
+
+    document: str
+    """Id in the catalogue."""
+    fields: tuple[FormField, ...]
+    checks: tuple[Check, ...] = ()
+    intro: str = ""
+
+    def field(self, name: str) -> FormField | None:
+        """The field of that name, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes out with a reply: one that lies in `path`, or `content` that was made for this asker alone."""
+
+    name: str
+    """The name that the asker's copy gets."""
+    document: str
+    """Id in the catalogue."""
+    caption: str = ""
+    path: str = ""
+    """Absolute; empty when `content` holds the file."""
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a guide, as its source says it."""
+
+    document: str
+    """Id in the catalogue."""
+    number: int
+    """Place among the document's sections, from 1."""
+    level: int
+    """2 for a chapter; 3 and 4 lie within."""
+    title: str
+    text: str
+    """Plain text, a paragraph a line, with everything that lies within."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a message asks of the documents: one or some of them, those of a kind, or a part of one."""
+
+    documents: tuple[str, ...] = ()
+    """Ids, likeliest first; one: that is it; none: those of `kind`."""
+    format: str = ""
+    """Ending such as pdf, when one is named."""
+    kind: str = ""
+    """guide, form, letter or ledger; empty without documents: whatever there is."""
+    sections: tuple[int, ...] = ()
+    """Numbers of the parts asked for of the one document."""
+    contents: bool = False
+    """Its table of contents is asked for."""
+    weak: bool = False
+    """The words may as well ask what to do: an entry that answers them for sure goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +340,12 @@ class Knowledge:
     """The laws that entries may cite; none when the folder has no laws.yaml, and then nothing is said of citations."""
     cases: tuple[Case, ...] = ()
     """What answers may depend on; none when the folder has no cases.yaml."""
+    forms: tuple[Form, ...] = ()
+    """The documents that the bot fills in."""
+    shelf: str = ""
+    """Absolute path of the guides folder; empty when the knowledge came from no folder."""
+    sections: tuple[Section, ...] = ()
+    """The headed parts of the guides, by document and in their order."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
@@ -198,6 +354,14 @@ class Knowledge:
         """The entry with that id, or None."""
         found: Entry | None = self._by_id.get(entry_id)  # type: ignore[attr-defined]  # set in __post_init__: frozen
         return found
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with that id, or None."""
+        return next((document for document in self.documents if document.id == document_id), None)
+
+    def form(self, document_id: str) -> Form | None:
+        """How that document is filled in, or None when it isn't."""
+        return next((form for form in self.forms if form.document == document_id), None)
 
     def case(self, name: str) -> Case | None:
         """The case of that name, or None."""
@@ -231,6 +395,102 @@ class Golden:
     refuse: bool = False
     file: str = ""
     line: int = 0
+
+
+# ---------------------------------------------------------------- editing
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the knowledge that was in force; replies record its number."""
+
+    number: int
+    hash: str
+    """That of `Knowledge.hash`."""
+    since: float
+    """Unix time, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file of the knowledge before and after an edit; None where there is no such file."""
+
+    file: str
+    """Relative to the knowledge folder, with forward slashes."""
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An edit that was worked out and not made: what it changes in the files."""
+
+    about: str
+    """What it does, in Chinese, in a line: for the one who confirms it, the audit and the commit."""
+    changes: tuple[Change, ...]
+    entries: tuple[str, ...] = ()
+    """Ids of the entries that it touches."""
+    problems: tuple[Problem, ...] = ()
+    """Those that the edited knowledge would have and the present one hasn't; with an error it can't be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a question gets from a version of the knowledge."""
+
+    decision: Decision
+    entry: str
+    """The entry answered, or the first one offered; empty for none."""
+    confidence: float
+    answer: str = ""
+    """The answer's text; empty unless it is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A question that an edit gives another reply."""
+
+    text: str
+    kind: str
+    """lost (answered, then not), swapped (another entry), reworded (the same entry, other text), gained, offered
+    (other choices), stolen (a phrasing that another entry wins)."""
+    before: Outcome
+    after: Outcome
+    asked: int = 1
+    """How many real questions say so; 0 for one of the golden set or a phrasing."""
+    golden: bool = False
+    """True when it is of the golden set; `broken` then tells whether it was met before and isn't now."""
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What an edit does to questions, worst first."""
+
+    shifts: tuple[Shift, ...]
+    golden: int
+    """Golden questions that were replayed."""
+    real: int
+    """Real questions that were replayed."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An edit that was made, as the audit keeps it."""
+
+    id: int
+    at: float
+    """Unix time, seconds."""
+    who: str
+    """Key of the admin, such as telegram:4711; `disk` for what was saved without the bot."""
+    about: str
+    changes: tuple[Change, ...]
+    entries: tuple[str, ...]
+    version: int
+    """Number of the version that it brought into force; 0 while that is being learned."""
+    undone: int = 0
+    """Id of the act that took it back; 0 while it stands."""
 
 
 # ---------------------------------------------------------------- matching
@@ -317,7 +577,10 @@ class Reply:
     confidence: float = 0.0
     choices: tuple[Choice, ...] = ()
     sources: tuple[Source, ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: tuple[Download, ...] = ()
+    """What it offers or sends."""
+    files: tuple[Attachment, ...] = ()
+    """What it sends."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows of buttons."""
     record: int = 0
@@ -342,6 +605,23 @@ class Conversation:
     """Unix time, seconds."""
     cases: tuple[tuple[str, str], ...] = ()
     """Names of cases with the option that holds for the asker; an empty option: she doesn't know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is being filled in, in one conversation."""
+
+    conversation: str
+    form: str
+    """Id of the document."""
+    at: int = 0
+    """Number of the field asked for, from 0; as many as there are fields: everything is shown for a last look."""
+    values: tuple[tuple[str, str | tuple[tuple[tuple[str, str], ...], ...]], ...] = ()
+    """Names of fields with their values (`bot.documents.values`): a text, or a list's rows as pairs of column and text."""
+    looking: bool = False
+    """True when the asker came from the last look to change one field."""
+    updated: float = 0.0
+    """Unix time, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +660,38 @@ class Handover:
     context: tuple[Recorded, ...]
     """The questions just before it in the same conversation, oldest first, this one included when it was recorded."""
     state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document that someone took."""
+
+    document: str
+    version: str
+    format: str
+    channel: str
+    conversation: str
+    asker: str
+    wire: str = ""
+    """Key of the message or the press that asked for it: delivered again, it counts once."""
+    taken: float = 0.0
+    """Unix time, seconds; set by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to a conversation that nobody there has asked for just now; its channel sends it once."""
+
+    channel: str
+    conversation: str
+    key: str
+    """What it is about, of its channel's own: queued again under the same key, it stays the first."""
+    blocks: tuple[Block, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    id: int = 0
+    """Set by the store."""
+    created: float = 0.0
+    """Unix time, seconds; set by the store."""
 
 
 @dataclass(frozen=True, slots=True)

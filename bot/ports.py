@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Conversation, Handover, Knowledge, Match, Question, Ranked, Recorded, Reply, Update
+from bot.model import (
+    Act,
+    Conversation,
+    Draft,
+    Entry,
+    Form,
+    Handover,
+    Impact,
+    Knowledge,
+    Match,
+    Outgoing,
+    Proposal,
+    Question,
+    Ranked,
+    Recorded,
+    Reply,
+    Taken,
+    Update,
+    Wanted,
+)
 
 
 class Index(Protocol):
@@ -26,6 +45,10 @@ class Index(Protocol):
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best `limit` entries, best first, without a decision."""
+        ...
+
+    def wanted(self, text: str, last: str = "") -> Wanted | None:
+        """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         ...
 
 
@@ -65,7 +88,55 @@ class Inbox(Protocol):
         ...
 
 
-class Store(Inbox, Protocol):
+class Uploads(Protocol):
+    """Remembers what a channel's service calls the files that it holds already. Safe from any thread."""
+
+    def uploaded(self, account: str, digest: str) -> str:
+        """What the service calls the file with that hash; empty when it doesn't hold it."""
+        ...
+
+    def note_upload(self, account: str, digest: str, file: str) -> None:
+        """Remember what the service calls a file; an empty name forgets it."""
+        ...
+
+
+class Outbox(Protocol):
+    """Keeps messages that nobody asked for just now until their channel has sent them. Safe from any thread."""
+
+    def queue(self, message: Outgoing) -> bool:
+        """Keep a message durably for its channel; False when its key was queued before."""
+        ...
+
+    def waiting(self, channel: str) -> tuple[Outgoing, ...]:
+        """Messages of a channel that are neither sent nor given up, oldest first."""
+        ...
+
+    def settle(self, number: int, sent: bool) -> None:
+        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored."""
+        ...
+
+
+class Downloads(Protocol):
+    """Keeps who took which document. Safe from any thread."""
+
+    def take(self, taken: Taken) -> None:
+        """Count a download; the same wire, document and format again counts once."""
+        ...
+
+    def takers(self, document: str) -> tuple[Taken, ...]:
+        """The last download of each asker in each conversation, oldest first."""
+        ...
+
+    def download_counts(self) -> dict[str, int]:
+        """How often each document was taken; those never taken are left out."""
+        ...
+
+
+class Depot(Inbox, Uploads, Outbox, Protocol):
+    """What a channel keeps in the store."""
+
+
+class Store(Depot, Downloads, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -97,6 +168,18 @@ class Store(Inbox, Protocol):
 
     def explain(self, number: int, reason: str) -> None:
         """Note why the reply was of no use; an unknown number is ignored."""
+        ...
+
+    def draft(self, conversation: str) -> Draft | None:
+        """The form that is being filled in in a conversation, or None."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None:
+        """Replace what is filled in in a conversation; an `updated` of 0 is kept as the time now."""
+        ...
+
+    def drop_draft(self, conversation: str) -> None:
+        """Forget what is filled in in a conversation; one without is ignored."""
         ...
 
     def hand_over(self, question: Question, context: int = 5) -> Handover:
@@ -131,6 +214,48 @@ class Answering(Protocol):
         ...
 
 
+class Editor(Protocol):
+    """Works out, tries and makes edits of the knowledge. Every method may raise EditError, in Chinese. Safe from any thread."""
+
+    def change(self, entry: str, key: str, value: str | Sequence[str]) -> Proposal:
+        """Another value for a key of an entry: text, or texts for phrasings, steps and materials; an empty one removes it."""
+        ...
+
+    def add(self, topic: str, entry: Entry) -> Proposal:
+        """A new entry at the end of a topic; `topic` is the key of an existing one."""
+        ...
+
+    def retire(self, entry: str) -> Proposal:
+        """An entry that answers no more; its id stays taken."""
+        ...
+
+    def replace(self, about: str, files: Mapping[str, str]) -> Proposal:
+        """Whole new texts of topic files, by path in the knowledge folder."""
+        ...
+
+    def impact(self, proposal: Proposal) -> Impact:
+        """What the edit does to the golden set and to the last real questions."""
+        ...
+
+    def apply(self, proposal: Proposal, who: str) -> Act:
+        """Make the edit: every file whole, an audit row, a commit in a git checkout.
+
+        Raises EditConflictError when a file has changed since it was worked out.
+        """
+        ...
+
+    def undo(self, act: int = 0) -> Proposal:
+        """What takes back an act, the last one that stands when none is named."""
+        ...
+
+    def history(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+        """The latest acts, of an entry or of all, newest first."""
+        ...
+
+
+Write = Callable[[Knowledge, Form, Mapping[str, str | tuple[Mapping[str, str], ...]]], bytes]
+"""The knowledge, a form of it and its values in, the filled Word file out; raises DocumentError."""
+
 Ask = Callable[[Question], Awaitable[Reply]]
 """A question in, its reply out, without holding up the event loop."""
 
@@ -146,4 +271,19 @@ class Channel(Protocol):
         ...
 
 
-__all__ = ["Answering", "Ask", "Channel", "Inbox", "Index", "Search", "Store", "Teachable"]
+__all__ = [
+    "Answering",
+    "Ask",
+    "Channel",
+    "Depot",
+    "Downloads",
+    "Editor",
+    "Inbox",
+    "Index",
+    "Outbox",
+    "Search",
+    "Store",
+    "Teachable",
+    "Uploads",
+    "Write",
+]

@@ -84,6 +84,14 @@ def _value(numeral: str) -> int | None:
     return section + digit
 
 
+def whole(text: str) -> int | None:
+    """The whole number that a text is, in digits of any width (1,200) or in words (八十六); None when it is none."""
+    bare = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    if bare.isascii() and bare.isdigit():
+        return int(bare) if len(bare) < 16 else None
+    return _value(bare) if bare and set(bare) <= {*_DIGIT, *_UNIT} else None
+
+
 def _digits(match: re.Match[str]) -> str:
     if match["year"]:
         return _spelt(match["year"])
