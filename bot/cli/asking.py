@@ -1,0 +1,104 @@
+"""The commands that answer: serve, chat, ask."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot import wording
+from bot.cli.command import EXIT_USAGE, JSON, Command, read_lines, say
+from bot.errors import JianhuitongError
+from bot.model import Question
+from bot.settings import Settings
+
+EXIT_DECISION = {"choose": 3, "unknown": 4}
+"""Exit codes of `ask`; 0 for everything else."""
+
+def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+    import logging
+
+    from bot import app
+
+    if not settings.telegram_token:
+        return _chat(chosen, settings)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    say(wording.SERVE_LOADING)
+    index = app.open_index(settings)
+    store = app.open_store(settings)
+    say(wording.SERVE_READY.format(entries=len(index.knowledge.entries)))
+    try:
+        asyncio.run(app.serve(settings, index, store))
+    except asyncio.CancelledError:
+        return 0
+    except BaseExceptionGroup as group:
+        failed = group.subgroup(JianhuitongError)
+        if failed is None:
+            raise
+        raise _first(failed) from group
+    finally:
+        store.close()
+    return 0
+
+
+def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
+    """The first error of a group, however deep."""
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
+
+
+def _chat(_: argparse.Namespace, settings: Settings) -> int:
+    import time
+
+    from bot import app
+    from bot.channels import terminal
+
+    typing = sys.stdin is not None and sys.stdin.isatty()
+    if typing:
+        say(wording.SERVE_LOADING)
+    index = app.open_index(settings)
+    store = app.open_store(settings)
+    try:
+        desk = app.open_desk(index, store)
+        if typing:
+            say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
+            say(wording.CHAT_WELCOME + "\n")
+        lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
+        terminal.talk(desk.reply, lines, say, f"terminal:{int(time.time() * 1000)}")
+    finally:
+        store.close()
+    return 0
+
+
+def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.channels import terminal
+    from bot.render import as_json
+
+    if (chosen.question is None) == (chosen.batch is None):
+        sys.stderr.write(wording.ASK_WHICH + "\n")
+        return EXIT_USAGE
+    texts = [chosen.question] if chosen.batch is None else read_lines(chosen.batch)
+    desk = app.open_desk(app.open_index(settings), app.passing_store())
+    reply = None
+    for number, text in enumerate(texts):
+        # each question stands alone: nothing leans on the line before it
+        reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal", alone=True))
+        say(as_json(reply) if chosen.json else terminal.shown(reply).rstrip("\n"))
+    if chosen.batch is not None or reply is None:
+        return 0
+    return EXIT_DECISION.get(reply.decision, 0)
+
+
+COMMANDS = {
+    "serve": Command(_serve),
+    "chat": Command(_chat),
+    "ask": Command(
+        _ask,
+        (
+            (("question",), {"nargs": "?", "metavar": wording.CLI_QUESTION, "help": wording.CLI_OPTIONS["question"]}),
+            (("--batch",), {"metavar": wording.CLI_FILE, "help": wording.CLI_OPTIONS["batch"]}),
+            JSON,
+        ),
+    ),
+}

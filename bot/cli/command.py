@@ -1,0 +1,49 @@
+"""What a command of `jianhui` is made of, and what all of them share: exit codes, printing, reading lines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import wording
+from bot.errors import JianhuitongError
+from bot.settings import Settings
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+
+Option = tuple[tuple[str, ...], dict[str, object]]
+"""The flags of an option, and argparse's own keywords for it."""
+Run = Callable[[argparse.Namespace, Settings], int]
+"""The parsed command line and the settings in, the exit code out."""
+JSON: Option = (("--json",), {"action": "store_true", "help": wording.CLI_OPTIONS["json"]})
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with its options; one with `parts` is run by them: `jianhui guides list`."""
+
+    run: Run
+    options: tuple[Option, ...] = ()
+    parts: Mapping[str, Command] | None = None
+    about: Mapping[str, str] | None = None
+    """What the help says of each part."""
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def read_lines(name: str) -> list[str]:
+    """The lines of a file, or of standard input for `-`: a question each, blank ones too, so that answers pair with lines."""
+    try:
+        text = (sys.stdin.read() if sys.stdin else "") if name == "-" else Path(name).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise JianhuitongError(wording.FILE_UNREADABLE.format(file=name)) from error
+    lines = text.split("\n")
+    return [line.strip() for line in (lines if lines[-1].strip() else lines[:-1])]

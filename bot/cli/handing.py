@@ -1,0 +1,28 @@
+"""The commands about questions left for a person."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot import wording
+from bot.cli.command import JSON, Command, say
+from bot.settings import Settings
+
+
+def _handovers(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.admin import handovers
+
+    store = app.open_store(settings)
+    try:
+        found = store.handovers()
+    finally:
+        store.close()
+    for handover in found:
+        say(handovers.as_json(handover) if chosen.json else handovers.shown(handover))
+    if not chosen.json:
+        say(wording.HANDOVERS_SUMMARY.format(count=len(found)))
+    return 0
+
+
+COMMANDS = {"handovers": Command(_handovers, (JSON,))}

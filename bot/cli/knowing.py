@@ -1,0 +1,127 @@
+"""The commands about the knowledge: check, eval, bench, init."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bot import wording
+from bot.cli.command import EXIT_ERROR, EXIT_USAGE, JSON, Command, say
+from bot.settings import Settings
+
+_PARTS = ("speed", "mutations", "ask")
+
+def _check(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.admin import health
+
+    if chosen.law is not None:
+        return _check_law(chosen, settings)
+    problems = app.examine(settings)
+    for problem in problems:
+        say(health.problem_json(problem) if chosen.json else health.problem_line(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if not chosen.json:
+        say(wording.CHECK_SUMMARY.format(errors=errors, warnings=len(problems) - errors))
+    return EXIT_ERROR if errors else 0
+
+
+def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.admin import laws
+    from bot.content.laws import find, resting
+
+    # what cites an earlier version is an error, and just then the list is wanted
+    knowledge, problems = app.readable(settings)
+    law, own = find(chosen.law, knowledge.laws)
+    if law is None:
+        sys.stderr.write((wording.LAW_UNKNOWN.format(name=chosen.law) if knowledge.laws else wording.LAW_NO_LIST) + "\n")
+    elif not own:
+        sys.stderr.write(wording.LAW_NEAREST.format(name=chosen.law, law=law.title) + "\n")
+    if others := laws.other_errors(problems):
+        sys.stderr.write(wording.LAW_INCOMPLETE.format(count=others) + "\n")
+    if law is None:
+        return EXIT_ERROR
+    listed = resting(law, knowledge)
+    if chosen.json:
+        lines = [laws.as_json(law, one) for one in listed]
+    else:
+        lines = [laws.heading(law), *map(laws.shown, listed), laws.summary(law, listed)]
+    for line in lines:
+        say(line)
+    return 0
+
+
+def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.measure import evaluation
+
+    if chosen.file is None or chosen.file.is_dir():
+        return _golden(chosen, settings)
+    cases = evaluation.read(chosen.file)
+    index = app.open_index(settings)
+    outcomes = evaluation.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
+    say(evaluation.as_json(outcomes) if chosen.json else evaluation.report(outcomes, listed=chosen.list))
+    return 0
+
+
+def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.content.golden import read_golden
+    from bot.measure import golden
+    from bot.settings import GOLDEN
+
+    folder = chosen.file or GOLDEN
+    index = app.open_index(settings)
+    met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()))
+    say(json.dumps(golden.shares(met)) if chosen.json else golden.report(met, folder, listed=chosen.list))
+    if chosen.save:
+        golden.save(met, folder)
+    return 0
+
+
+def _bench(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.measure import bench
+
+    try:
+        sizes = [int(size) for size in chosen.sizes.split(",")]
+    except ValueError:
+        sys.stderr.write(wording.BENCH_SIZES.format(sizes=chosen.sizes) + "\n")
+        return EXIT_USAGE
+    for line in bench.run(settings, sizes, chosen.only):
+        say(line)
+    return 0
+
+
+def _init(chosen: argparse.Namespace, _: Settings) -> int:
+    from bot.admin import starting
+
+    copied = starting.copy(chosen.folder)
+    say(wording.INIT_DONE.format(folder=chosen.folder, count=copied))
+    return 0
+
+
+COMMANDS = {
+    "check": Command(_check, ((("--law",), {"metavar": wording.CLI_LAW, "help": wording.CLI_OPTIONS["law"]}), JSON)),
+    "eval": Command(
+        _eval,
+        (
+            (("file",), {"nargs": "?", "metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["eval"]}),
+            (("--list",), {"action": "store_true", "help": wording.CLI_OPTIONS["list"]}),
+            (("--save",), {"action": "store_true", "help": wording.CLI_OPTIONS["save"]}),
+            JSON,
+        ),
+    ),
+    "bench": Command(
+        _bench,
+        (
+            (("--sizes",), {"metavar": "N,N", "default": "1000,10000,100000", "help": wording.CLI_OPTIONS["sizes"]}),
+            (("--only",), {"metavar": wording.CLI_PART, "choices": _PARTS, "help": wording.CLI_OPTIONS["only"]}),
+        ),
+    ),
+    "init": Command(
+        _init, ((("folder",), {"metavar": wording.CLI_FOLDER, "type": Path, "help": wording.CLI_OPTIONS["init"]}),)
+    ),
+}

@@ -1,0 +1,20 @@
+"""Every sentence that people see and that isn't knowledge, in one place, a file for each thing they are said about.
+
+Placeholders in braces are filled in by the code that uses the sentence. Change the words freely, keep the braces. Code says
+`from bot import wording` and `wording.NAME`: names are unique over all files.
+"""
+
+from __future__ import annotations
+
+from bot.wording.answers import *
+from bot.wording.bench import *
+from bot.wording.command import *
+from bot.wording.desk import *
+from bot.wording.filling import *
+from bot.wording.loading import *
+from bot.wording.matching import *
+from bot.wording.settings import *
+from bot.wording.store import *
+from bot.wording.telegram import *
+from bot.wording.terminal import *
+from bot.wording.workbooks import *

@@ -1,0 +1,105 @@
+"""The command and its options; for admins."""
+
+from __future__ import annotations
+
+CLI_ABOUT = "建会通：基层工会干部的问答助手。不写命令就是 serve。"
+CLI_USAGE = "命令写得不对。运行 {prog} --help 看用法。"
+CLI_USAGE_PREFIX = "用法："
+CLI_POSITIONALS = "参数"
+CLI_OPTIONALS = "选项"
+CLI_COMMAND = "命令"
+CLI_FOLDER = "文件夹"
+CLI_FILE = "文件"
+CLI_QUESTION = "问题"
+CLI_PART = "部分"
+CLI_LAW = "法律"
+CLI_COMMANDS = {
+    "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
+    "chat": "在终端里对话；也可以用管道，一行一个问题",
+    "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
+    "check": "检查知识和指南的全部问题，给出文件和行号；有错误时退出码 1",
+    "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
+    "bench": "测匹配的速度、内存和抗错能力",
+    "handovers": "列出等人工回答的问题",
+    "init": "把自带的知识和指南复制到一个文件夹，供编辑",
+}
+
+CLI_OPTIONS = {
+    "help": "显示用法",
+    "data": "数据库和缓存放在哪里（JIANHUI_DATA）",
+    "knowledge": "知识文件夹（JIANHUI_KNOWLEDGE）",
+    "guides": "指南文件夹（JIANHUI_GUIDES）",
+    "json": "每行输出一个 JSON 对象",
+    "law": "只列出依据这部法律的条目和是否待复核；写简称或全称",
+    "question": "要问的话",
+    "batch": "从文件读问题，一行一个；- 表示标准输入",
+    "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
+    "save": "把结果存为以后比较的基准",
+    "list": "逐条列出结果",
+    "sizes": "测哪几种规模的问法数，用英文逗号隔开",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
+    "init": "要建的文件夹",
+}
+SERVE_LOADING = "正在载入知识。第一次或知识改动之后需要学习，大约一分钟；平时一两秒。"
+SERVE_READY = "已载入 {entries} 条知识，开始服务。按 Ctrl+C 停止。"
+CHAT_NO_TELEGRAM = "没有设置 Telegram 令牌（JIANHUI_TELEGRAM_TOKEN），先在终端里对话。"
+ASK_WHICH = "请写一个问题，或用 --batch 给出文件，二者选一。例如：python3 run.py ask \"怎么加入工会\""
+FILE_UNREADABLE = "读不了文件 {file}。请确认文件存在，并且是 UTF-8 文本。"
+CHECK_SUMMARY = "共 {errors} 个错误，{warnings} 个提醒。"
+LAW_HEAD = "《{law}》（{version}）"
+LAW_SINCE = "{date} 起施行"
+LAW_REGION = "适用：{region}"
+LAW_SUPERSEDED = "已被《{law}》取代"
+LAW_CHECKED = "版本比对于 {date}"
+LAW_CHANGED = "换版于 {date}"
+LAW_LINE = "{mark} {file}:{line} [{entry}] {articles} · {reviewed}"
+LAW_DUE = "待复核"
+LAW_FINE = "无变动"
+LAW_NOT_REVIEWED = "没有写核对日期"
+LAW_REASON = "    {reason}"
+LAW_SUMMARY = "共 {count} 条依据《{law}》，其中 {due} 条待复核。"
+LAW_NEAREST = "法律清单里没有“{name}”，下面按最接近的《{law}》列出。"
+LAW_UNKNOWN = "法律清单 laws.yaml 里没有“{name}”，也没有相近的。请核对名称，写简称或全称，如 check --law 工会法。"
+LAW_NO_LIST = "知识文件夹里没有法律清单 laws.yaml，或者里面没有可用的内容。请先登记法律，再查哪些条目依据它。"
+LAW_INCOMPLETE = "知识里还有 {count} 处别的错误，清单可能不全。请运行 check 命令，改好后再列一次。"
+BENCH_SIZES = "规模“{sizes}”不对。请写成 1000,10000,100000 的样子。"
+HANDOVERS_SUMMARY = "共 {count} 个问题等人工回答。"
+HANDOVER_HEAD = "编号 {number} · {time} · {channel}"
+HANDOVER_TEXT = "  问：{text}"
+HANDOVER_BEFORE = "  {time} 问过：{text}（{decision} {entry}）"
+DECISIONS = {"answer": "已回答", "choose": "给出选择", "unknown": "不知道", "guide": "给出文件", "smalltalk": "闲谈"}
+INIT_EXISTS = "{path} 已经存在，没有改动。请换一个文件夹，或先把它移走。"
+INIT_FAILED = "没能复制到 {folder}。请检查磁盘空间和写入权限。"
+INIT_DONE = "已复制 {count} 个文件到 {folder}。用 --knowledge 和 --guides，或设置 JIANHUI_KNOWLEDGE、JIANHUI_GUIDES 指向它们。"
+FILE_UNWRITABLE = "写不了文件 {file}。请检查磁盘空间和写入权限。"
+GOLDEN_MISSING = "没有黄金问题的文件夹 {folder}。请在 eval 后面写上文件，或从源码目录运行。"
+GOLDEN_FAILED = "{folder} 里的黄金问题有错误，没有开始测。请按下面各行改正。"
+GOLDEN_TOP = "黄金问题文件应是一个列表，每项写成“- q: 问题”，下面写 entry、near 或 refuse。"
+GOLDEN_ENTRY = "{id} 不是任何条目的编号。请改正，或删掉。"
+GOLDEN_LABEL = "每个问题要么写 entry（应答的条目），要么写 refuse: true（应不回答），二者选一。"
+GOLDEN_REFUSE = "（应不回答）"
+GOLDEN_MISS = "✗ {file}:{line}\t{text}\t{outcome}\t应为 {wanted}"
+GOLDEN_CONFUSED = "混淆：应为 {wanted}，答成 {got}（{count} 次）"
+GOLDEN_MOVED = "变化：{text}\t原来 {before}\t现在 {after}"
+GOLDEN_NAMES = {
+    "right": "黄金问题，答对或列出",
+    "right_outright": "其中直接答对",
+    "near_avoided": "相近的没有误答",
+    "refused": "应不回答的没有直接回答",
+}
+EVAL_LINE = "{file} 第 {line} 行读不了。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
+EVAL_COUNT = "{name}：{many} / {of}（{share}）"
+EVAL_NAMES = {
+    "matched": "本业问题，回答或候选里有正确答案",
+    "matched_known": "其中不算“不知道”里列的",
+    "matched_outright": "其中直接答对",
+    "ours_answer": "本业问题，直接回答",
+    "ours_choose": "本业问题，给出选择",
+    "ours_unknown": "本业问题，不知道",
+    "near_domain_answer": "近邻问题，直接回答",
+    "near_domain_choose": "近邻问题，给出选择",
+    "near_domain_unknown": "近邻问题，不知道",
+    "out_of_domain_answer": "无关问题，直接回答（应为 0）",
+    "out_of_domain_choose": "无关问题，给出选择",
+    "out_of_domain_unknown": "无关问题，不知道",
+}

@@ -1,0 +1,78 @@
+"""The desk; for cadres."""
+
+from __future__ import annotations
+
+GREETING = "您好，我是建会通，解答基层工会工作中的问题。直接打字提问就行，例如：公司只有十几个人能建工会吗"
+WELCOME = (
+    "我是建会通，帮基层工会干部查办事程序：建会、会员、换届、经费、集体协商、职代会、劳动争议等。",
+    "直接打字提问，说得短、有错别字都没关系。一行里问两件事也可以。",
+    "答案是审核过的原文，会写明依据的法律条文；没有核实的会说明，以上级工会确认为准。",
+    "答完可以接着问“需要什么材料”“依据是什么”“要几天”。答不上来时，回复“人工”留给工作人员。",
+)
+WHO = "我是建会通，一个问答机器人。答案是审核过的文字，不会临时编写；我答不了的，回复“人工”留给工作人员。"
+THANKS = "不客气。还有问题随时打字问我。"
+AGREED = "好的。还有问题随时打字问我。"
+BYE = "再见，有问题随时来问。"
+ASK_WHAT = "请把问题打出来，例如：换届要提前多久准备"
+TRADE = "工会"
+"""What everything here is about: no name of a topic by itself."""
+TOPICS = "我能回答这些方面的问题，回复数字或点按钮看具体内容："
+TOPIC_LINE = "{title}（{count} 条）"
+TOPIC_PAGE = "{title}（第 {page} 页，共 {pages} 页）。回复数字或点按钮看答案："
+TOPIC_TURN = "回复“下一页”看更多，“上一页”往回翻，“目录”看全部主题。"
+TOPIC_TURN_WHAT = "现在没有可以翻页的目录。回复“目录”看全部主题。"
+TOPIC_MORE = "下一页"
+TOPIC_BACK = "全部主题"
+TOPIC_GONE = "这个主题已经没有了。回复“你会什么”看现有的主题。"
+ENTRY_GONE = "这一条已经撤下或改了编号。请直接打字再问一次。"
+ACTION_STALE = "这个按钮已经失效了。请直接打字再问一次。"
+
+CHOOSE = "您问的可能是下面哪一条？回复数字或点按钮："
+CHOOSE_NONE = "都不是就换个说法再问，或回复“人工”留给工作人员。"
+NUMBER_NOTHING = "现在没有可以用数字选的。请直接打字提问，或回复“目录”看能问哪些内容。"
+NUMBER_RANGE = "请回复 1 到 {most} 之间的数字，或者直接打字提问。"
+NONE_OF_THESE = "换个说法再问一次试试；也可以回复“人工”，把问题留给工作人员。"
+UNKNOWN = "我不知道。我的资料里没有能确定回答这个问题的内容，不敢乱说。"
+UNKNOWN_NEAR = "最接近的是下面几条，不一定是您要的："
+UNKNOWN_HUMAN = "回复“人工”可以把问题留给工作人员；也可以换个说法再问，或向上级工会咨询。"
+ALSO = "您还问到“{text}”，可能是下面哪一条？回复数字或点按钮："
+CASE_ASK = "{question}回复数字或点按钮："
+CASE_UNSURE = "不清楚，都看看"
+CASE_LABEL = "情况：{label}"
+CASE_ASSUMED = "按“{label}”回答。不是这种情况，就点或回复“{other}”。"
+CASE_OTHER = "换一种情况"
+LIMIT_PLACE = "注意：我没有{place}的本地规定。下面是全国的规定，写明江苏的只适用于江苏；{place}的标准和办法请问当地上级工会。"
+LIMIT_CITY = "注意：我没有{place}市本级的规定。下面是全国和江苏省的规定，{place}的受理窗口、标准请问当地上级工会。"
+LIMIT_PAST = "注意：您问的是{year}年的，下面是现行的规定（核对于 {reviewed}），当年的规定可能不同。"
+LIMIT_YEAR = "注意：您问的是{year}年的，下面的内容核对于 {reviewed}，之后有没有新规定请问上级工会。"
+SEVERAL = "您问了 {count} 件事，分别回答："
+EMPTY = "没有看到文字。请把问题打出来，例如：工会经费能发哪些福利"
+RELATED = "相关的问题："
+RELATED_NONE = "这一条没有列出相关的问题。请直接打字问。"
+
+PARTS = {
+    "materials": "材料",
+    "sources": "依据",
+    "steps": "步骤",
+    "time": "时间",
+    "money": "费用、金额",
+    "where": "找谁办",
+    "region": "江苏和各地的规定",
+    "forms": "表格和材料",
+    "related": "相关的问题",
+}
+PART_OF = "{question} · {part}"
+PART_MISSING = "这一条没有写{part}，我不能乱说。请问上级工会，或回复“人工”留给工作人员。"
+
+HUMAN_ASK = "请用一句话写下要问的事（时间、单位情况越清楚越好），我记下来留给工作人员。"
+HUMAN_TAKEN = "已转人工，编号 {number}。问题和前面的对话都记下来了：“{text}”"
+HUMAN_AFTER = "工作人员看到后会处理。着急的话，请直接联系上级工会。请不要发身份证号、电话等个人信息。"
+BUTTON_HUMAN = "转人工"
+
+BUTTON_USEFUL = "有用"
+BUTTON_USELESS = "没用"
+RATED_USEFUL = "谢谢反馈，很高兴帮上忙。"
+RATED_USELESS = "抱歉没帮上忙。是什么原因？点按钮或直接打字说明；要找人就回复“人工”。"
+REASONS = {"off": "答非所问", "wrong": "内容有错或过时", "thin": "不够具体", "hard": "看不懂"}
+REASON_TAKEN = "谢谢，已记下。要把问题留给工作人员，请回复“人工”。"
+RATE_WHAT = "现在没有可以评价的回答。请先打字提问。"

@@ -1,0 +1,11 @@
+"""What is wrong with the settings; for admins."""
+
+from __future__ import annotations
+
+SETTING_UNKNOWN = "不认识的设置 {name}。可用的设置有：{known}。请改正名称，或删掉这一行。"
+SETTING_FOLDER = "设置 {name} 的文件夹“{value}”找不到它的用户目录。请写成完整的路径。"
+SETTING_PORT = "设置 {name} 应是 1 到 65535 之间的端口号，现在是“{value}”。请改正后重新启动。"
+SETTING_SWITCH = "设置 {name} 应是 on 或 off，现在是“{value}”。请改正后重新启动。"
+SETTING_ADDRESS = "设置 {name} 应是以 http:// 或 https:// 开头的网址，现在是“{value}”。请改正后重新启动。"
+DOTENV_UNREADABLE = "读不了设置文件 {path}。请确认它是 UTF-8 文本文件、可以打开。"
+DOTENV_LINE = "设置文件 {path} 第 {line} 行没有等号。每行应写成“名称=值”，例如 JIANHUI_TELEGRAM_TOKEN=123456:ABC。"

@@ -1,0 +1,9 @@
+"""The terminal; for cadres."""
+
+from __future__ import annotations
+
+CHAT_WELCOME = "建会通：直接打字提问，回复数字选择，输入“退出”结束。输入“你会什么”看能问哪些内容。"
+CHAT_PROMPT = "问> "
+CHAT_BYE = "再见。"
+CHAT_RELATED = "相关的问题，回复数字可看："
+CHAT_LEAVE = frozenset({"退出", "exit", "quit", "q", "结束"})
