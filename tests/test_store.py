@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from numpy import float32
 
 from bot.errors import StoreError
-from bot.model import Choice, Conversation, Decision, Question, Reply
+from bot.model import Choice, Conversation, Decision, Draft, Question, Reply
 from bot.ports import Store
 from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
@@ -283,6 +283,47 @@ def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteSto
         ("问题1", False, ("setup-steps",)),
         ("问题2", None, ("setup-steps",)),
     ]
+
+
+# ---------------------------------------------------------------- the contract: drafts
+
+FILLED = Draft(
+    "telegram:7",
+    "setup-request",
+    2,
+    (("单位全称", "苏州😀某厂"), ("筹备组成员", ((("姓名", "张三"), ("职务", "班长")),))),
+    looking=True,
+    updated=5.0,
+)
+
+
+def test_a_draft_is_kept_whole_until_it_is_dropped(store: Store) -> None:
+    store.save_draft(FILLED)
+    assert store.draft("telegram:7") == FILLED
+    assert store.draft("telegram:8") is None
+    store.drop_draft("telegram:7")
+    store.drop_draft("telegram:7")
+    assert store.draft("telegram:7") is None
+
+
+def test_a_conversation_has_one_draft_the_last(store: Store, clock: Clock) -> None:
+    store.save_draft(FILLED)
+    store.save_draft(replace(FILLED, form="ballot", values=(), at=0, looking=False, updated=0))
+    assert store.draft("telegram:7") == Draft("telegram:7", "ballot", updated=clock.now)
+
+
+def test_a_draft_may_hold_half_a_character_as_the_wire_may(store: Store) -> None:
+    store.save_draft(replace(FILLED, values=(("单位全称", "\ud800厂"),)))
+    kept = store.draft("telegram:7")
+    assert kept is not None
+    assert dict(kept.values) == {"单位全称": "\ufffd厂"}
+
+
+def test_an_old_draft_expires(store: SqliteStore | MemoryStore) -> None:
+    store.save_draft(FILLED)
+    assert store.expire(5.0) == 0
+    assert store.expire(5.1) == 1
+    assert store.draft("telegram:7") is None
 
 
 # ---------------------------------------------------------------- the contract: expiry, closing, threads

@@ -44,57 +44,8 @@ def path(tmp_path: Path) -> Path:
 
 # ---------------------------------------------------------------- schema and upgrades
 
-SCHEMA = """
-CREATE TABLE conversations (
-    key TEXT PRIMARY KEY NOT NULL,
-    entry TEXT NOT NULL,
-    choices TEXT NOT NULL,
-    record INTEGER NOT NULL,
-    awaiting TEXT NOT NULL,
-    updated REAL NOT NULL
-, cases TEXT NOT NULL DEFAULT '[]') STRICT;
-CREATE TABLE handovers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    asked REAL NOT NULL,
-    channel TEXT NOT NULL,
-    conversation TEXT NOT NULL,
-    asker TEXT NOT NULL,
-    wire TEXT NOT NULL,
-    text TEXT NOT NULL,
-    context TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'open'
-) STRICT;
-CREATE INDEX handovers_state ON handovers (state, id);
-CREATE UNIQUE INDEX handovers_wire ON handovers (channel, wire) WHERE wire != '';
-CREATE TABLE inbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    channel TEXT NOT NULL,
-    key TEXT NOT NULL,
-    payload TEXT,
-    received REAL NOT NULL,
-    UNIQUE (channel, key)
-) STRICT;
-CREATE INDEX inbox_pending ON inbox (channel, id) WHERE payload IS NOT NULL;
-CREATE TABLE questions (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    asked REAL NOT NULL,
-    channel TEXT NOT NULL,
-    conversation TEXT NOT NULL,
-    asker TEXT NOT NULL,
-    wire TEXT NOT NULL,
-    text TEXT NOT NULL,
-    decision TEXT NOT NULL,
-    entry TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    choices TEXT NOT NULL,
-    knowledge TEXT NOT NULL,
-    chosen TEXT NOT NULL DEFAULT '',
-    useful INTEGER,
-    reason TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX questions_conversation ON questions (conversation, id);
-CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
-"""
+SCHEMA = "\n" + (ROOT / "tests" / "schema.sql").read_text("utf-8")
+"""The final schema, pinned; after a new migration write it anew with what the test prints."""
 
 
 def schema(path: Path) -> str:
@@ -139,9 +90,9 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     SqliteStore(path).close()
     before = schema(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        good = lambda db: db.execute("CREATE TABLE outbox (id INTEGER)")  # noqa: E731  # a step, in one line
+        good = lambda db: db.execute("CREATE TABLE letters (id INTEGER)")  # noqa: E731  # a step, in one line
         bad = lambda db: db.execute("CREATE TABLE inbox (id INTEGER)")  # noqa: E731
-        good.__name__, bad.__name__ = "m006_outbox", "m007_again"
+        good.__name__, bad.__name__ = "m098_letters", "m099_again"
         with pytest.raises(sqlite3.OperationalError):
             migrations.migrate(connection, (*migrations.STEPS, good, bad))
         assert migrations.version(connection) == len(migrations.STEPS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,8 +13,8 @@ from itertools import count
 
 from bot import wording
 from bot.errors import StoreError
-from bot.model import Conversation, Handover, Question, Recorded, Reply, Update
-from bot.store.rows import clean, is_this, recorded, storable
+from bot.model import Block, Button, Conversation, Draft, Handover, Outgoing, Question, Recorded, Reply, Taken, Update
+from bot.store.rows import clean, is_this, read_draft, recorded, storable
 
 _Key = tuple[str, str]
 """Channel and the key of a message on it."""
@@ -26,9 +28,14 @@ class _Kept:
     done: dict[_Key, float] = field(default_factory=dict)
     """Answered messages: when they were received."""
     conversations: dict[str, Conversation] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     questions: dict[int, Recorded] = field(default_factory=dict)
     handovers: list[Handover] = field(default_factory=list)
     handed_over: dict[_Key, Handover] = field(default_factory=dict)
+    downloads: list[Taken] = field(default_factory=list)
+    uploads: dict[_Key, str] = field(default_factory=dict)
+    outbox: dict[_Key, Outgoing] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
 
 
 class MemoryStore:
@@ -76,6 +83,24 @@ class MemoryStore:
         saved = clean(replace(conversation, updated=conversation.updated or self._clock()))
         with self._using() as kept:
             kept.conversations[saved.key] = saved
+
+    def draft(self, conversation: str) -> Draft | None:
+        """The form that is being filled in in a conversation, or None."""
+        with self._using() as kept:
+            return kept.drafts.get(storable(conversation))
+
+    def save_draft(self, draft: Draft) -> None:
+        """Replace what is filled in in a conversation; `updated` is set to now when it is 0."""
+        columns = {"conversation": draft.conversation, "form": draft.form, "at": draft.at, "looking": draft.looking}
+        filled = storable(json.dumps(draft.values, ensure_ascii=False))
+        saved = read_draft({**columns, "filled": filled, "updated": draft.updated or self._clock()})
+        with self._using() as kept:
+            kept.drafts[storable(draft.conversation)] = saved
+
+    def drop_draft(self, conversation: str) -> None:
+        """Forget what is filled in in a conversation."""
+        with self._using() as kept:
+            kept.drafts.pop(storable(conversation), None)
 
     def record(self, question: Question, reply: Reply, knowledge: str) -> int:
         """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
@@ -129,17 +154,82 @@ class MemoryStore:
         with self._using() as kept:
             return tuple(made for made in kept.handovers if made.state == state)
 
+    def take(self, taken: Taken) -> None:
+        """Count a download; the same wire, document and format again counts once."""
+        made = clean(replace(taken, taken=taken.taken or self._clock()))
+        same = (made.channel, made.wire, made.document, made.format)
+        with self._using() as kept:
+            known = {(past.channel, past.wire, past.document, past.format) for past in kept.downloads if past.wire}
+            if same not in known:
+                kept.downloads.append(made)
+
+    def takers(self, document: str) -> tuple[Taken, ...]:
+        """The last download of each asker in each conversation, oldest first."""
+        with self._using() as kept:
+            last = {
+                (past.channel, past.conversation, past.asker): number
+                for number, past in enumerate(kept.downloads)
+                if past.document == storable(document)
+            }
+            return tuple(kept.downloads[number] for number in sorted(last.values()))
+
+    def download_counts(self) -> dict[str, int]:
+        """How often each document was taken; those never taken are left out."""
+        with self._using() as kept:
+            return dict(Counter(past.document for past in kept.downloads))
+
+    def uploaded(self, account: str, digest: str) -> str:
+        """What the service calls the file with that hash; empty when it doesn't hold it."""
+        with self._using() as kept:
+            return kept.uploads.get((storable(account), storable(digest)), "")
+
+    def note_upload(self, account: str, digest: str, file: str) -> None:
+        """Remember what the service calls a file; an empty name forgets it."""
+        with self._using() as kept:
+            kept.uploads[storable(account), storable(digest)] = storable(file)
+
+    def queue(self, message: Outgoing) -> bool:
+        """Keep a message for its channel; False when its key was queued before."""
+        message = clean(message)
+        blocks = tuple(Block(block.kind, storable(block.text), tuple(map(storable, block.items))) for block in message.blocks)
+        buttons = tuple(
+            tuple(Button(storable(button.label), storable(button.action)) for button in row) for row in message.buttons
+        )
+        with self._using() as kept:
+            where = (message.channel, message.key)
+            if where in kept.outbox:
+                return False
+            created = message.created or self._clock()
+            kept.outbox[where] = replace(message, blocks=blocks, buttons=buttons, id=len(kept.outbox) + 1, created=created)
+            return True
+
+    def waiting(self, channel: str) -> tuple[Outgoing, ...]:
+        """Messages of a channel that are neither sent nor given up, oldest first."""
+        with self._using() as kept:
+            return tuple(
+                one for one in kept.outbox.values() if one.channel == storable(channel) and one.id not in kept.settled
+            )
+
+    def settle(self, number: int, sent: bool) -> None:
+        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored."""
+        with self._using() as kept:
+            for where, message in kept.outbox.items():
+                if message.id == number:
+                    kept.outbox[where] = replace(message, blocks=(), buttons=())
+                    kept.settled.add(number)
+
     def expire(self, before: float) -> int:
-        """Delete questions and conversations older than `before` (Unix time, seconds); returns how many.
+        """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.
 
         The keys of answered messages as old go too; unanswered messages and handovers stay.
         """
         with self._using() as kept:
-            had = len(kept.questions) + len(kept.conversations)
+            had = len(kept.questions) + len(kept.conversations) + len(kept.drafts)
             kept.questions = {number: past for number, past in kept.questions.items() if past.asked >= before}
             kept.conversations = {key: past for key, past in kept.conversations.items() if past.updated >= before}
+            kept.drafts = {key: past for key, past in kept.drafts.items() if past.updated >= before}
             kept.done = {where: received for where, received in kept.done.items() if received >= before}
-            return had - len(kept.questions) - len(kept.conversations)
+            return had - len(kept.questions) - len(kept.conversations) - len(kept.drafts)
 
     def close(self) -> None:
         """End it; a second time does nothing, any other call raises StoreError."""

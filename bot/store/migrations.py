@@ -1,6 +1,6 @@
 """The schema's history: numbered steps, applied in order and once each, all in one transaction.
 
-A step that has been released is never changed; what comes later (outbox, audit) is appended as `m006_…`.
+A step that has been released is never changed; what comes later (outbox, audit) is appended with the next number.
 sqlite-utils keeps account of the steps in the file's table `_sqlite_migrations`. `PRAGMA user_version` repeats their
 number, so that a file in order can be opened without importing sqlite-utils: that import and its search for plugins cost
 100–300 ms, an open file 1 ms.
@@ -106,7 +106,85 @@ def m005_cases(db: Database) -> None:
     db.execute("ALTER TABLE conversations ADD COLUMN cases TEXT NOT NULL DEFAULT '[]'")
 
 
-STEPS: tuple[Step, ...] = (m001_inbox, m002_conversations, m003_questions, m004_handovers, m005_cases)
+def m006_drafts(db: Database) -> None:
+    """Forms that are being filled in, one a conversation. `filled` is JSON: pairs of a field's name and its value."""
+    _create(
+        db,
+        """CREATE TABLE drafts (
+    conversation TEXT PRIMARY KEY NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    filled TEXT NOT NULL,
+    looking INTEGER NOT NULL,
+    updated REAL NOT NULL
+)""",
+    )
+
+
+def m007_downloads(db: Database) -> None:
+    """Documents that people took. The same message delivered again is the same download."""
+    _create(
+        db,
+        """CREATE TABLE downloads (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    taken REAL NOT NULL,
+    document TEXT NOT NULL,
+    version TEXT NOT NULL,
+    format TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL
+)""",
+    )
+    db.execute("CREATE UNIQUE INDEX downloads_wire ON downloads (channel, wire, document, format) WHERE wire != ''")
+    db.execute("CREATE INDEX downloads_document ON downloads (document, id)")
+
+
+def m008_uploads(db: Database) -> None:
+    """What a channel's service calls a file that it holds already, by account and hash of the file."""
+    _create(
+        db,
+        """CREATE TABLE uploads (
+    account TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    file TEXT NOT NULL,
+    PRIMARY KEY (account, digest)
+)""",
+    )
+
+
+def m009_outbox(db: Database) -> None:
+    """Messages that nobody asked for just now. `blocks` and `buttons` are JSON, dropped once sent; the key stays."""
+    _create(
+        db,
+        """CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    key TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    buttons TEXT NOT NULL,
+    created REAL NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    settled REAL,
+    UNIQUE (channel, key)
+)""",
+    )
+    db.execute("CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting'")
+
+
+STEPS: tuple[Step, ...] = (
+    m001_inbox,
+    m002_conversations,
+    m003_questions,
+    m004_handovers,
+    m005_cases,
+    m006_drafts,
+    m007_downloads,
+    m008_uploads,
+    m009_outbox,
+)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from bot.model import Conversation, Question, Recorded, Reply, Update
+from bot.model import Conversation, Draft, Outgoing, Question, Recorded, Reply, Taken, Update
 
-_Texts = TypeVar("_Texts", Question, Update, Conversation)
+_Texts = TypeVar("_Texts", Question, Update, Conversation, Taken, Outgoing)
 
 
 def storable(text: str) -> str:
@@ -52,3 +53,12 @@ def is_this(past: Recorded, question: Question) -> bool:
     """Whether a kept question is the very one at hand; one without a wire key is known by its text."""
     same_wire = (past.channel, past.wire) == (question.channel, question.wire)
     return same_wire and (bool(question.wire) or past.text == question.text)
+
+
+def read_draft(values: Mapping[str, Any]) -> Draft:
+    """A draft from its columns; a list's rows come back from JSON as tuples again."""
+    filled = tuple(
+        (name, value if isinstance(value, str) else tuple(tuple((column, text) for column, text in row) for row in value))
+        for name, value in json.loads(values["filled"])
+    )
+    return Draft(values["conversation"], values["form"], values["at"], filled, bool(values["looking"]), values["updated"])

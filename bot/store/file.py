@@ -1,0 +1,169 @@
+"""The SQLite file itself: opened, migrated, locked for one thread at a time, its errors turned into sentences.
+
+One connection and one lock, for all threads. SQLite lets one writer write at a time, and those who wait poll instead of
+being woken. With a second connection for the inbox, a busy inbox kept the desk's writes waiting for 3–5 s, until they
+failed; behind one lock they take 0.2 ms (median), 64 ms at worst. And a connection for every thread would be left over
+when a pool's threads end. How durable a write is, is set before it: FULL waits for the disk, NORMAL doesn't.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from bot import wording
+from bot.errors import StoreError
+from bot.store import migrations
+from bot.store.rows import storable
+
+LARGEST = 2**63 - 1
+"""The largest number SQLite can hold; a larger one comes from a forged button."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that is writing. Ours write for milliseconds; a backup or a viewer may take longer."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: wording.STORE_LOCKED,
+    sqlite3.SQLITE_LOCKED: wording.STORE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL: wording.STORE_LOCKED,  # the log's own locks stayed taken
+    sqlite3.SQLITE_FULL: wording.STORE_FULL,
+    sqlite3.SQLITE_NOTADB: wording.STORE_DAMAGED,
+    sqlite3.SQLITE_CORRUPT: wording.STORE_DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: wording.STORE_UNWRITABLE,
+    sqlite3.SQLITE_READONLY: wording.STORE_UNWRITABLE,
+    sqlite3.SQLITE_PERM: wording.STORE_UNWRITABLE,
+    sqlite3.SQLITE_IOERR: wording.STORE_DISK,
+}
+
+
+class SqliteFile:
+    """A SQLite file in use; the folder and the file are made, readable by their owner only.
+
+    `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
+    process's lock. Raises StoreError when the file can't be opened, written or understood.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] | None = None, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._clock = clock or time.time
+        self._lock = threading.Lock()
+        self._closed = False
+        self._connection = _open(path, patience)
+
+    def close(self) -> None:
+        """Let go of the file; a second time does nothing, any other call raises StoreError."""
+        with self._lock, _mapped(self._path):
+            self._closed = True
+            self._connection.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for this thread alone."""
+        with self._lock, _mapped(self._path):
+            if self._closed:
+                raise StoreError(wording.STORE_CLOSED)
+            yield self._connection
+
+    @contextmanager
+    def _writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """The connection in a transaction that is undone when the block raises; `durable` survives a power cut."""
+        with self._using() as connection:
+            connection.execute("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
+            with connection:
+                # IMMEDIATE waits for other processes here; a plain BEGIN would fail at the first write instead
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+
+
+# ---------------------------------------------------------------- opening
+
+
+def _open(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection to the file, made and migrated where needed."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # before SQLite makes it with everybody's right to read; the log beside it takes over these rights
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(_filled(wording.STORE_UNWRITABLE, path)) from error
+    with _mapped(path), ExitStack() as opened:
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+        opened.callback(connection.close)
+        _into_wal(connection, patience)
+        _prepare(connection, path)
+        opened.pop_all()
+    return connection
+
+
+def _into_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch a new file to write-ahead logging; a file that has it already stays as it is.
+
+    SQLite doesn't wait for other processes here, whatever its timeout, so we do: of six processes that opened the same
+    new file at once, up to three failed.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _kind(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Set the connection up, migrate, and find out now rather than at the first question whether it can be written."""
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what people said is overwritten when it is deleted
+    if migrations.version(connection) < len(migrations.STEPS):
+        migrations.migrate(connection)
+    found = migrations.version(connection)
+    if found > len(migrations.STEPS):
+        raise StoreError(_filled(wording.STORE_NEWER, path, found=found, known=len(migrations.STEPS)))
+    connection.execute("BEGIN IMMEDIATE")  # fails when another process writes on and on
+    connection.execute(f"PRAGMA user_version = {found}")  # fails when the file is read-only, BEGIN doesn't
+    connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into a StoreError that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", type(error).__name__)
+        raise StoreError(_filled(_SENTENCES.get(_kind(error), wording.STORE_FAILED), path, code=name)) from error
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """SQLite's primary result code: the low byte, the rest are details (sqlite.org/rescode.html); 0 when it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _filled(sentence: str, path: Path, **values: object) -> str:
+    return sentence.format(path=path, folder=path.parent, **values)
+
+
+# ---------------------------------------------------------------- statements
+
+
+def run(connection: sqlite3.Connection, sql: str, *values: str | float | None) -> sqlite3.Cursor:
+    """Execute one statement, its texts made storable."""
+    return connection.execute(sql, [storable(value) if isinstance(value, str) else value for value in values])
+
+
+def bounded(number: int) -> int:
+    """The number if SQLite can hold it, else one that no question has."""
+    return number if 0 < number <= LARGEST else 0
+
+
+def as_json(value: object) -> str:
+    """JSON with Chinese left readable for whoever looks into the file."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,89 @@
+CREATE TABLE conversations (
+    key TEXT PRIMARY KEY NOT NULL,
+    entry TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    awaiting TEXT NOT NULL,
+    updated REAL NOT NULL
+, cases TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE TABLE downloads (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    taken REAL NOT NULL,
+    document TEXT NOT NULL,
+    version TEXT NOT NULL,
+    format TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL
+) STRICT;
+CREATE INDEX downloads_document ON downloads (document, id);
+CREATE UNIQUE INDEX downloads_wire ON downloads (channel, wire, document, format) WHERE wire != '';
+CREATE TABLE drafts (
+    conversation TEXT PRIMARY KEY NOT NULL,
+    form TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    filled TEXT NOT NULL,
+    looking INTEGER NOT NULL,
+    updated REAL NOT NULL
+) STRICT;
+CREATE TABLE handovers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked REAL NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL,
+    text TEXT NOT NULL,
+    context TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open'
+) STRICT;
+CREATE INDEX handovers_state ON handovers (state, id);
+CREATE UNIQUE INDEX handovers_wire ON handovers (channel, wire) WHERE wire != '';
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    key TEXT NOT NULL,
+    payload TEXT,
+    received REAL NOT NULL,
+    UNIQUE (channel, key)
+) STRICT;
+CREATE INDEX inbox_pending ON inbox (channel, id) WHERE payload IS NOT NULL;
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    key TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    buttons TEXT NOT NULL,
+    created REAL NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    settled REAL,
+    UNIQUE (channel, key)
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting';
+CREATE TABLE questions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked REAL NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    wire TEXT NOT NULL,
+    text TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    choices TEXT NOT NULL,
+    knowledge TEXT NOT NULL,
+    chosen TEXT NOT NULL DEFAULT '',
+    useful INTEGER,
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX questions_conversation ON questions (conversation, id);
+CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
+CREATE TABLE uploads (
+    account TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    file TEXT NOT NULL,
+    PRIMARY KEY (account, digest)
+) STRICT;
