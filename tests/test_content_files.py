@@ -13,7 +13,7 @@ from bot.content.findings import Findings
 from bot.content.folder import MOST_BYTES, read_text, topic_files
 from bot.content.loader import load, require
 from bot.errors import KnowledgeError
-from bot.model import Document, Knowledge, Problem, Severity
+from bot.model import Column, Document, Knowledge, Problem, Severity
 
 TODAY = date(2026, 12, 1)
 
@@ -333,8 +333,9 @@ CATALOGUE = """\
 documents:
   - id: setup-guide
     title: 建会操作指南
-    format: docx
-    file: 建会/指南.docx
+    files: [建会/指南.docx]
+    kind: guide
+    entries: [setup-one]
 """
 
 
@@ -342,8 +343,8 @@ documents:
 def guides(folder: Path) -> Path:
     """A guides folder with one document, offered by the one entry."""
     guides = folder.parent / "guides"
-    (guides / "建会").mkdir(parents=True)
-    (guides / "建会" / "指南.docx").write_bytes(b"x")
+    (guides / "files" / "建会").mkdir(parents=True)
+    (guides / "files" / "建会" / "指南.docx").write_bytes(b"x")
     (guides / "source.typ").write_bytes(b"x")
     (guides / "catalogue.yaml").write_text(CATALOGUE, "utf-8")
     (folder / "setup.yaml").write_text(topic() + "    guides: [setup-guide]\n", "utf-8")
@@ -354,19 +355,23 @@ def test_documents_come_with_the_knowledge(folder: Path, guides: Path) -> None:
     knowledge, found = opened(folder)
     assert found == ()
     assert knowledge is not None
-    assert knowledge.documents == (Document("setup-guide", "建会操作指南", "docx", "建会/指南.docx"),)
+    [document] = knowledge.documents
+    assert document == Document("setup-guide", "建会操作指南", ("建会/指南.docx",), "guide", entries=("setup-one",), line=2)
     assert knowledge.entries[0].guides == ("setup-guide",)
+    assert Path(knowledge.shelf) == guides.absolute()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "key", "template"),
     [
-        ("指南.docx", "别的.docx", 5, "file", wording.LOAD_DOCUMENT_MISSING),
-        ("建会/指南.docx", "../knowledge/setup.yaml", 5, "file", wording.LOAD_DOCUMENT_OUTSIDE),
-        ("建会/指南.docx", "/etc/passwd", 5, "file", wording.LOAD_DOCUMENT_OUTSIDE),
-        ("建会/指南.docx", "建会\\指南.docx", 5, "file", wording.LOAD_DOCUMENT_OUTSIDE),
-        ("format: docx", "format: pdf", 4, "format", wording.LOAD_FORMAT),
-        ("format:", "fromat:", 4, "fromat", wording.LOAD_KEY_UNKNOWN + wording.LOAD_KEY_NEAR.format(near="format")),
+        ("指南.docx", "别的.docx", 2, "files", wording.LOAD_DOCUMENT_MISSING),
+        ("建会/指南.docx", "../catalogue.yaml", 4, "files", wording.LOAD_DOCUMENT_OUTSIDE),
+        ("建会/指南.docx", "/etc/passwd.docx", 4, "files", wording.LOAD_DOCUMENT_OUTSIDE),
+        ("建会/指南.docx", "建会\\指南.docx", 4, "files", wording.LOAD_DOCUMENT_OUTSIDE),
+        ("指南.docx", "指南.exe", 4, "files", wording.LOAD_FORMAT),
+        ("kind: guide", "kind: book", 5, "kind", wording.LOAD_KIND),
+        ("[setup-one]", "[setup-on]", 2, "entries", wording.LOAD_OFFERED_UNKNOWN + wording.LOAD_NEAR.format(near="setup-one")),
+        ("files:", "flies:", 4, "flies", wording.LOAD_KEY_UNKNOWN + wording.LOAD_KEY_NEAR.format(near="files")),
         ("    title: 建会操作指南\n", "", 2, "title", wording.LOAD_KEY_MISSING),
         ("title:", "title：", 3, "", wording.LOAD_COLON_WIDE),
         ("documents:\n", "", 1, "", wording.LOAD_CATALOGUE_TOP),
@@ -386,7 +391,7 @@ def test_what_is_wrong_with_the_catalogue_is_named(
 def test_a_document_listed_twice_is_an_error(folder: Path, guides: Path) -> None:
     (guides / "catalogue.yaml").write_text(CATALOGUE + CATALOGUE.removeprefix("documents:\n"), "utf-8")
     [found] = opened(folder)[1]
-    assert (found.file, found.line) == ("guides/catalogue.yaml", 6)
+    assert (found.file, found.line) == ("guides/catalogue.yaml", 7)
     assert says(found.message, wording.LOAD_ID_TWICE.replace("{other}", "guides/catalogue.yaml 第 2 行"))
 
 
@@ -408,3 +413,97 @@ def test_guides_that_are_no_folder_are_an_error(folder: Path) -> None:
     (folder.parent / "guides").write_text("x")
     [found] = opened(folder)[1]
     assert (found.file, found.severity) == ("guides", Severity.ERROR)
+
+
+@pytest.mark.parametrize("size", [0, 50 * 2**20 + 1])
+def test_a_document_that_cannot_be_sent_is_an_error(folder: Path, guides: Path, size: int) -> None:
+    with (guides / "files" / "建会" / "指南.docx").open("wb") as file:
+        file.truncate(size)
+    [found] = opened(folder)[1]
+    assert (found.file, found.line, found.key) == ("guides/catalogue.yaml", 2, "files")
+    assert says(found.message, wording.LOAD_DOCUMENT_SIZE)
+
+
+# ---------------------------------------------------------------- forms
+
+FORM = """\
+form: setup-guide
+fields:
+  - name: 单位全称
+    ask: 单位全称是什么？
+    type: text
+  - name: 职工总数
+    ask: 现在有多少名职工？
+    type: number
+    least: 1
+  - name: 女职工数
+    ask: 其中女职工多少名？
+    type: number
+    optional: true
+  - name: 候选人
+    ask: 候选人有哪些？
+    type: list
+    columns: [姓名, {name: 身份, choices: [职工, 近亲属]}]
+checks:
+  - {rule: at-most, left: 女职工数, right: 职工总数, say: 女职工人数不能多于职工总数。}
+  - {rule: none-of, field: 候选人.身份, values: [近亲属], say: 近亲属不能做候选人。, warn: true}
+"""
+
+
+@pytest.fixture
+def form(guides: Path) -> Path:
+    """A form for the one document."""
+    (guides / "fields").mkdir()
+    (guides / "templates").mkdir()
+    (guides / "templates" / "setup-guide.docx").write_bytes(b"x")
+    (guides / "fields" / "setup-guide.yaml").write_text(FORM, "utf-8")
+    return guides / "fields" / "setup-guide.yaml"
+
+
+def test_a_form_comes_with_the_knowledge(folder: Path, form: Path) -> None:
+    knowledge, found = opened(folder)
+    assert found == ()
+    assert knowledge is not None
+    read = knowledge.form("setup-guide")
+    assert read is not None
+    assert [field.name for field in read.fields] == ["单位全称", "职工总数", "女职工数", "候选人"]
+    assert read.fields[2].optional
+    assert read.fields[3].columns[1] == Column("身份", ("职工", "近亲属"))
+    assert [(check.rule, check.left, check.right, check.warn) for check in read.checks] == [
+        ("at-most", "女职工数", "职工总数", False),
+        ("none-of", "候选人.身份", "", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "template"),
+    [
+        ("form: setup-guide", "form: setup-gide", 1, "form", wording.LOAD_FORM_UNKNOWN),
+        ("name: 单位全称", "name: 单位 全称", 3, "name", wording.LOAD_FORM_NAME),
+        ("name: 女职工数", "name: 职工总数", 10, "name", wording.LOAD_FORM_NAME_TWICE),
+        ("type: text", "type: texts", 5, "type", wording.LOAD_FORM_TYPE),
+        ("type: text", "type: choice", 3, "choices", wording.LOAD_FORM_CHOICES),
+        ("least: 1", "least: one", 9, "least", wording.LOAD_FORM_COUNT),
+        ("optional: true", "optional: ja", 13, "optional", wording.LOAD_FORM_YES),
+        ("    columns: [姓名, {name: 身份, choices: [职工, 近亲属]}]\n", "", 14, "columns", wording.LOAD_FORM_COLUMNS),
+        ("rule: at-most", "rule: less", 19, "rule", wording.LOAD_FORM_RULE),
+        ("left: 女职工数", "left: 男职工数", 19, "left", wording.LOAD_FORM_REFERENCE),
+        ("right: 职工总数", "right: 单位全称", 19, "right", wording.LOAD_FORM_REFERENCE),
+        ("候选人.身份", "候选人.职务", 20, "field", wording.LOAD_FORM_REFERENCE),
+    ],
+)
+def test_what_is_wrong_with_a_form_is_named(
+    folder: Path, form: Path, old: str, new: str, line: int, key: str, template: str
+) -> None:
+    form.write_text(FORM.replace(old, new, 1), "utf-8")
+    found = opened(folder)[1][0]
+    assert found.file == "guides/fields/setup-guide.yaml"
+    assert says(found.message, template), found.message
+    assert (found.key, found.line) == (key, line)
+
+
+def test_a_form_without_its_template_is_an_error(folder: Path, form: Path, guides: Path) -> None:
+    (guides / "templates" / "setup-guide.docx").unlink()
+    [found] = opened(folder)[1]
+    assert found.file == "guides/fields/setup-guide.yaml"
+    assert says(found.message, wording.LOAD_FORM_TEMPLATE.replace("{{", "{").replace("}}", "}")), found.message

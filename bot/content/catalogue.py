@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from bot import wording
@@ -13,14 +14,25 @@ from bot.content.tree import Table, parse
 from bot.model import Document
 
 CATALOGUE = "catalogue.yaml"
-DOCUMENT_KEYS = ("id", "title", "format", "file")
+FILES = "files"
+"""Folder of the files people download, beside the catalogue."""
+DOCUMENT_KEYS = (
+    "id", "title", "kind", "files", "source", "version", "date", "changes", "words", "entries", "about",
+)  # fmt: skip
+KINDS = ("guide", "form", "letter", "ledger")
+FORMATS = ("docx", "pdf", "xlsx", "doc", "xls", "wps", "et", "zip")
+LARGEST = 50 * 2**20
+"""Bytes of a file; a bot can't send more (Bot API, sendDocument)."""
+MOST_TITLE = 40
+"""Characters of a title: it goes on a button."""
+MOST_CHANGES = 500
 
 
 def read_catalogue(guides: Path, findings: Findings) -> tuple[Document, ...] | None:
     """The documents of a guides folder in catalogue order; none without a catalogue; None when it can't be read.
 
-    Problems are noted under the folder's own name, such as `guides/catalogue.yaml`. Other files are not looked at:
-    what documents are built from lies there too.
+    Problems are noted under the folder's own name, such as `guides/catalogue.yaml`. Whether the files are there is
+    `check_files`'s to say: before the first build they aren't.
     """
     guides = guides.absolute()
     listed = Listed(guides / CATALOGUE, f"{guides.name}/{CATALOGUE}")
@@ -40,7 +52,7 @@ def read_catalogue(guides: Path, findings: Findings) -> tuple[Document, ...] | N
         return None
     fields = Fields(root, Spot(listed.name), findings)
     fields.known(("documents",), ("documents",))
-    return _documents(fields, guides, listed.name, findings)
+    return _documents(fields, listed.name, findings)
 
 
 def _absent(guides: Path, findings: Findings) -> bool:
@@ -55,46 +67,83 @@ def _absent(guides: Path, findings: Findings) -> bool:
     return True
 
 
-def _documents(fields: Fields, guides: Path, file: str, findings: Findings) -> tuple[Document, ...]:
+def _documents(fields: Fields, file: str, findings: Findings) -> tuple[Document, ...]:
     found: dict[str, Document] = {}
-    lines: dict[str, int] = {}
     for table in fields.tables("documents"):
         if findings.full(file):
             break
         listed = Fields(table, Spot(file, table.line), findings)
-        listed.known(DOCUMENT_KEYS, DOCUMENT_KEYS)
-        document = Document(listed.text("id"), listed.text("title"), listed.text("format"), listed.text("file"))
-        _check_document(document, listed, guides)
+        document = _document(listed)
         if document.id in found:
-            other = place(file, lines[document.id])
+            other = place(file, found[document.id].line)
             listed.error("id", wording.LOAD_ID_TWICE.format(id=excerpt(document.id), other=other))
         elif document.id:
             found[document.id] = document
-            lines[document.id] = listed.spot("id").line
     return tuple(found.values())
 
 
-def _check_document(document: Document, listed: Fields, guides: Path) -> None:
-    """The id is one, the file lies in the folder, and the format is the file's."""
+def _document(listed: Fields) -> Document:
+    listed.known(DOCUMENT_KEYS, ("id", "title", "files"))
+    document = Document(
+        id=listed.text("id"),
+        title=listed.text("title", MOST_TITLE),
+        files=tuple(text.value for text in listed.texts("files")),
+        kind=listed.text("kind"),
+        source=listed.text("source"),
+        version=listed.text("version"),
+        day=listed.day("date"),
+        changes=listed.text("changes", MOST_CHANGES),
+        words=tuple(text.value for text in listed.texts("words")),
+        entries=tuple(text.value for text in listed.texts("entries")),
+        about=listed.text("about"),
+        line=listed.spot("id").line,
+    )
     if document.id and not ID.fullmatch(document.id):
         listed.error("id", wording.LOAD_ID.format(id=excerpt(document.id)))
-    if not document.file:
-        return
-    if refusal := _missing(document.file, guides):
-        listed.error("file", refusal)
-        return
-    suffix = PurePosixPath(document.file).suffix.removeprefix(".")
-    if document.format and document.format != suffix.lower():
-        listed.error("format", wording.LOAD_FORMAT.format(format=excerpt(document.format), suffix=excerpt(suffix)))
+    if document.kind and document.kind not in KINDS:
+        listed.error("kind", wording.LOAD_KIND.format(kind=excerpt(document.kind), kinds="、".join(KINDS)))
+    for name in document.files:
+        if refusal := _refused(name):
+            listed.error("files", refusal)
+    if document.source and outside(document.source):
+        listed.error("source", wording.LOAD_DOCUMENT_OUTSIDE.format(file=excerpt(document.source)))
+    return document
 
 
-def _missing(name: str, guides: Path) -> str:
-    """Why a listed file can't be handed out, in Chinese; empty when it is there."""
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+def _refused(name: str) -> str:
+    """Why a name can't be a document's file, in Chinese; empty when it can."""
+    if outside(name):
         return wording.LOAD_DOCUMENT_OUTSIDE.format(file=excerpt(name))
+    suffix = PurePosixPath(name).suffix.removeprefix(".").lower()
+    return "" if suffix in FORMATS else wording.LOAD_FORMAT.format(file=excerpt(name), formats="、".join(FORMATS))
+
+
+def outside(name: str) -> bool:
+    """Whether a listed name would lead out of its folder."""
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
+
+
+def check_files(documents: Iterable[Document], guides: Path, findings: Findings) -> None:
+    """Every listed file is there and small enough to be sent."""
+    folder = guides.absolute() / FILES
+    for document in documents:
+        spot = Spot(f"{guides.absolute().name}/{CATALOGUE}", document.line, document.id, "files")
+        for name in document.files:
+            if _refused(name):
+                continue
+            size = _size(folder / name)
+            if size is None:
+                shown = f"{folder.parent.name}/{FILES}"
+                findings.error(spot, wording.LOAD_DOCUMENT_MISSING.format(file=excerpt(name), folder=shown))
+            elif not 0 < size <= LARGEST:
+                findings.error(spot, wording.LOAD_DOCUMENT_SIZE.format(file=excerpt(name), most=LARGEST // 2**20))
+
+
+def _size(path: Path) -> int | None:
+    """Bytes of a regular file; None when it isn't one."""
     try:
-        there = stat.S_ISREG((guides / path).stat().st_mode)
+        found = path.stat()
     except OSError:
-        there = False
-    return "" if there else wording.LOAD_DOCUMENT_MISSING.format(file=excerpt(name), folder=guides.name)
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

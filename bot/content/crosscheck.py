@@ -97,6 +97,18 @@ def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findi
         _check_references(draft, ("guides", draft.guides), titles, missing, findings)
 
 
+def check_offered(documents: Iterable[Document], drafts: Iterable[Draft], file: str, findings: Findings) -> None:
+    """Entries that documents say they belong to exist; `file` is the catalogue."""
+    ids = [draft.entry.id for draft in drafts]
+    for document in documents:
+        for target in document.entries:
+            if target not in ids:
+                near = nearest(target, ids)
+                advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_RELATED_REMOVE
+                spot = Spot(file, document.line, document.id, "entries")
+                findings.error(spot, wording.LOAD_OFFERED_UNKNOWN.format(id=excerpt(target)) + advice)
+
+
 def _check_references(
     draft: Draft, named: tuple[str, tuple[Text, ...]], known: Collection[str], missing: _Advice, findings: Findings
 ) -> None:

@@ -120,6 +120,16 @@ class Fields:
                 self.error(key, wording.LOAD_TABLE_WANTED.format(key=key, example=wording.LOAD_EXAMPLES[key]), item.line)
         return tuple(item for item in node.items if isinstance(item, Table))
 
+    def nodes(self, key: str) -> tuple[Node, ...]:
+        """The items of a list, whatever they are; none when it is missing or no list."""
+        node = self._table.values.get(key)
+        if node is None or self.empty(key, node):
+            return ()
+        if not isinstance(node, Listing):
+            self.error(key, wording.LOAD_LIST_WANTED.format(key=key))
+            return ()
+        return tuple(node.items)
+
     def empty(self, key: str, node: Node) -> bool:
         """Whether a value holds nothing; notes it."""
         held = node.items if isinstance(node, Listing) else node.values if isinstance(node, Table) else _value(node)

@@ -13,12 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from bot import wording
 from bot.content.cases import check_cases, holds_cases, read_cases
-from bot.content.catalogue import read_catalogue
-from bot.content.crosscheck import check_guides, check_ids, check_related, check_titles, check_wordings
+from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
+from bot.content.crosscheck import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
 from bot.content.entries import TopicDraft, read_topic
 from bot.content.findings import Findings, Spot, sentence
 from bot.content.folder import CASES, LAWS, Listed, read_text, topic_files
+from bot.content.forms import check_templates, read_forms
 from bot.content.laws import check_citations, holds_laws, read_laws
+from bot.content.sections import read_sections
 from bot.content.tree import parse
 from bot.errors import KnowledgeError
 from bot.model import Case, Entry, Knowledge, Problem, Severity, Topic
@@ -45,6 +47,9 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     laws = read_laws(knowledge, today, findings)
     cases = read_cases(knowledge, findings)
     documents = read_catalogue(guides, findings)
+    check_files(documents or (), guides, findings)
+    forms = read_forms(guides, documents, findings) if documents else ()
+    check_templates(forms, guides, findings)
     listed = topic_files(knowledge, findings)
     if not listed and not findings.spoiled(""):
         findings.error(Spot(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
@@ -57,13 +62,24 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, findings)
     if documents is not None:
         check_guides(drafts, documents, findings)
+        check_offered(documents, drafts, f"{guides.absolute().name}/{CATALOGUE}", findings)
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
     entries = tuple(draft.entry for draft in drafts)
-    known = tuple(map(_topic, topics)), documents or (), fingerprint(entries, cases or ())
-    return Knowledge(entries, *known, laws=laws, cases=cases or ()), findings.problems()
+    found = Knowledge(
+        entries,
+        tuple(map(_topic, topics)),
+        documents or (),
+        fingerprint(entries, cases or ()),
+        laws=laws,
+        cases=cases or (),
+        forms=forms,
+        shelf=str(guides.absolute()),
+        sections=read_sections(guides, documents or ()),
+    )
+    return found, findings.problems()
 
 
 def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
