@@ -1,0 +1,273 @@
+"""Which documents a message asks for: by what they are called, by what they are about, by kind, or a part of a guide.
+
+A message is taken apart into what asks (给我, 有没有, 模板, 电子版), a format (pdf), and what is left: the name. The name is
+held against everything that documents are called, as syllables, so that homophones, typed pinyin and another order of the
+words still meet. A message that asks for nothing, or names something else, is none of ours: it goes on to the entries.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.matching.sections import Sections
+from bot.model import Document, Knowledge, Wanted
+from bot.text import key, spelled
+
+MOST = 6
+"""Documents offered to pick from: more isn't a choice but a list."""
+SURE = {"template": 0.5, "given": 0.6, "bare": 0.72}
+"""Likeness from which the best document is sent, by how plainly the message asks for one.
+
+Of 80 requests written before this was tuned 78 are met (`jianhui eval --documents`), and none of 28 questions is mistaken.
+"""
+OFFERED = {"template": 0.4, "given": 0.5, "bare": 0.62}
+"""Likeness from which a document is offered."""
+CLEAR = 0.06
+"""How far the best must be ahead of the next to be sent without asking."""
+COVERED = 0.8
+"""Share of the name's words that a document must be called by, when it is called by more than these."""
+_UNKNOWN = 1.0
+"""Weight of what no document is called by, as a share of the rarest that one is."""
+_FAINT = 0.08
+"""Weight of words that say nothing about which document is meant."""
+
+# ---------------------------------------------------------------- what asks
+
+_FORMATS = {
+    "docx": re.compile(r"(?:word|docx?|wps)(?:文档|文件|格式|版本|版|档)*"),
+    "pdf": re.compile(r"pdf(?:文档|文件|格式|版本|版|档)*"),
+    "xlsx": re.compile(r"(?:excel|xlsx?)(?:电子)?(?:表格|文档|文件|格式|版本|版|表)*|电子表格"),
+}
+_TEMPLATE = re.compile(
+    r"(?:电子|空白|现成|通用|标准)?(?:模板|模版|摸板|摸版|范本|范文|范例|例文|样式|样本|样表|样张|样例|样板|样子|表样)|(?:电子|打印)[版档]"
+    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|文件|资料)(?!室)|格式|下载|打印"
+)
+_GIVEN = re.compile(
+    r"(?:能不能|可不可以|能否|可以|麻烦|帮忙|帮我)?(?:给|发|传|转发?|拿|找|提供|分享|弄|整|搞|寄)(?:给|到)?(?:我们?|俺|咱)(?:来|看看)?(?:[一1]?(?:下|个|份|张|本|套|些|点)子?)*"
+    r"|(?:给|来|要|求|找|发|拿|弄|整)[一1]?[个份张本套](?!人|单位)|^(?:我们?|俺)?(?:想|需)?要(?!约|求|不|么)|^求|在?哪里?(?:能|可以)?(?:下载?|找到?|领取?|拿到?|有)|发[一1]?下$|给我"
+)
+_EXISTS = re.compile(r"有没有|有木有|有不有|有无|有没$|(?<![没所])有$")
+_LISTING = re.compile(r"都?有(?:些)?(?:哪些|什么|甚么|啥子?|哪几[种样个份])|有哪[种样]|可以看|可以用|全部|所有的?|一览")
+_WRITING = re.compile(r"(?:怎么|如何|咋个?|怎样)(?:去)?(?:写|填|拟|起草|弄)|写法|填法")
+_ASKING = re.compile(
+    r"几|多少|谁|哪|怎|如何|咋|什么|甚么|啥|为何|多久|多长|最多|最少|是不是|是否|能不能|可不可以|要不要|要紧|需要|应该|必须|合法|无效|有效|效力|规定"
+    r"|才能|行不行|算不算|区别|程序|流程|步骤|讲讲|介绍|说说|解释|提前|保存|[能会要]不|可以吗|怕"
+)
+_HEAD = re.compile(
+    r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z"
+)
+"""What a name ends in that is nothing but a document."""
+_NOUN = re.compile(r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见")
+_LAST = re.compile(f"(?:{_NOUN.pattern})$")
+_KINDS = {
+    "guide": re.compile(r"(?:操作|使用)?(?:指南|手册|攻略|说明书)"),
+    "ledger": re.compile(r"(?:电子|工作)?台[账帐]|名册|花名册"),
+    "form": re.compile(r"表格?|申请表|登记表|表单"),
+    "letter": re.compile(r"文书|公文|请示|函|报告"),
+}
+_GUIDE = re.compile(r"指南|手册|攻略|说明书")
+"""Nothing but a guide is called so."""
+_EMPTY = re.compile(r"的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)")
+_FAINT_ONES = frozenset("的了吧呗呀么想用写填要个份张那这都我你们一下给发有没是在和与及等向把被对从里之")
+_CLAUSES = re.compile(r"[\s,，。;；、?？!！:：]+")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A message, or a clause of it, taken apart."""
+
+    name: str
+    """What is left when everything that asks is taken away."""
+    format: str
+    template: bool
+    given: bool
+    listing: bool
+    writing: bool
+
+    @property
+    def plainness(self) -> str:
+        """How plainly it asks: a key of `SURE`."""
+        if self.template or self.format:
+            return "template"
+        return "given" if self.given or self.writing else "bare"
+
+
+def _taken_apart(text: str) -> _Said:
+    left, found = key(text).removeprefix("guides"), {}
+    format_ = next((name for name, pattern in _FORMATS.items() if pattern.search(left)), "")
+    for pattern in _FORMATS.values():
+        left = pattern.sub("", left)
+    for name, pattern in (("writing", _WRITING), ("listing", _LISTING), ("exists", _EXISTS), ("given", _GIVEN), ("template", _TEMPLATE)):
+        left, count = pattern.subn("", left)
+        found[name] = count > 0
+    # 有 and 发 may have stood before what is gone now
+    left, more = re.subn(r"有$|发$|要$|给$|^有", "", _EMPTY.sub("", left))
+    given = found["given"] or found["exists"] or more > 0 or "/guides" in text
+    return _Said(left, format_, found["template"], given, found["listing"], found["writing"])
+
+
+# ---------------------------------------------------------------- names
+
+
+def _features(name: str) -> frozenset[str]:
+    """The syllables of a name and the pairs of neighbours among them."""
+    sounds = spelled(key(name))
+    return frozenset(sounds) | {f"{one} {other}" for one, other in pairwise(sounds)}
+
+
+_FAINT_SOUNDS = frozenset(sound for character in _FAINT_ONES for sound in spelled(character))
+
+
+class Documents:
+    """Finds the documents of one version of the knowledge. Pure."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._documents = knowledge.documents
+        self._guides = frozenset(document.id for document in knowledge.documents if document.kind == "guide")
+        self._sections = Sections(knowledge)
+        self._names = [
+            (document.id, _features(name)) for document in knowledge.documents for name in _called(document)
+        ]
+        self._exact = _exact(knowledge.documents)
+        self._weights = _weights(self._names, len(knowledge.documents))
+        self._rarest = max(self._weights.values(), default=1.0)
+        titles = {entry.id: entry.topic for entry in knowledge.entries}
+        self._topics = {
+            document.id: " ".join(dict.fromkeys(titles[entry] for entry in document.entries if entry in titles))
+            for document in knowledge.documents
+        }
+
+    def wanted(self, text: str, last: str = "") -> Wanted | None:
+        """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
+        if not self._documents or not key(text):
+            return None
+        part = self._sections.asked(text, last, self._guide)
+        if part is not None:
+            return part
+        whole = _taken_apart(text)
+        if not whole.name:
+            return self._unnamed(text, whole, last)
+        listed = self._kind(whole)
+        return listed or self._named(text, whole)
+
+    def _guide(self, name: str) -> str:
+        """Id of the guide that a phrase such as 建会指南 names; empty when none or several."""
+        found = [(score, one) for score, one in self._ranked([name]) if score >= OFFERED["template"]]
+        return found[0][1] if found and (len(found) == 1 or found[0][0] - found[1][0] > CLEAR) else ""
+
+    def _unnamed(self, text: str, said: _Said, last: str) -> Wanted | None:
+        """A format alone is about the document spoken of; what asks alone asks what there is."""
+        if last and said.format and not said.listing:
+            return Wanted((last,), said.format)
+        if not said.template and not said.listing and "/guides" not in text:
+            return None
+        kind = next((name for name, pattern in _KINDS.items() if pattern.search(key(text))), "")
+        return Wanted(kind=kind, format=said.format) if said.template or "/guides" in text else None
+
+    def _kind(self, said: _Said) -> Wanted | None:
+        """Everything of a kind: 有哪些指南; a kind alone too, unless a document is called so."""
+        kind = next((name for name, pattern in _KINDS.items() if pattern.fullmatch(said.name)), "")
+        if not kind or (not said.listing and said.name in self._exact):
+            return None
+        return Wanted(kind=kind, format=said.format)
+
+    def _named(self, text: str, whole: _Said) -> Wanted | None:
+        said = [whole, *(_taken_apart(clause) for clause in _CLAUSES.split(text) if clause)]
+        asking = [one for one in said[1:] if one.template or one.given or one.format] or [whole]
+        plain = whole.plainness
+        names = [one.name for one in (whole, *asking) if one.name]
+        if not names or (plain == "bare" and not _NOUN.search(whole.name) and not whole.name.isascii()):
+            return None
+        if any(_ASKING.search(one.name) for one in asking) and plain != "template":
+            return None
+        if plain == "given" and not any(_NOUN.search(one.name) for one in asking):
+            return None
+        return self._chosen(names, whole, plain)
+
+    def _chosen(self, names: list[str], said: _Said, plain: str) -> Wanted | None:
+        ranked = self._ranked(names)
+        best = ranked[0][0] if ranked else 0.0
+        next_ = ranked[1][0] if len(ranked) > 1 else 0.0
+        weak = said.writing or (plain == "bare" and not _HEAD.search(said.name) and not said.name.isascii())
+        # 换届的表格 names no document but what they are about, however much 换届指南 looks like it
+        loose = not said.name.isascii() and said.name not in self._exact and not any(map(_NOUN.search, names))
+        if best >= SURE[plain] and best - next_ >= CLEAR and not loose:
+            return Wanted((ranked[0][1],), said.format, weak=weak)
+        offered = [one for score, one in ranked if score >= OFFERED[plain]]
+        if plain == "template" and (loose or not offered):
+            offered = self._about(names) or offered
+        return Wanted(tuple(offered[:MOST]), said.format, weak=weak) if offered else None
+
+    def _ranked(self, names: Iterable[str]) -> list[tuple[float, str]]:
+        """Documents by how alike the most alike of their names is to one of these; ties in catalogue order."""
+        best: dict[str, float] = defaultdict(float)
+        guides = any(map(_GUIDE.search, names))
+        for asked in map(_features, dict.fromkeys(names)):
+            weight = self._weight(asked)
+            for document, name in self._names:
+                shared = self._weight(asked & name) if not guides or document in self._guides else 0.0
+                if shared:
+                    best[document] = max(best[document], 2 * shared / (weight + self._weight(name)))
+        order = {document.id: place for place, document in enumerate(self._documents)}
+        return sorted(((score, one) for one, score in best.items()), key=lambda pair: (-pair[0], order[pair[1]]))
+
+    def _about(self, names: Iterable[str]) -> list[str]:
+        """Documents that are called by more than the words asked for, or whose topic they name."""
+        found: dict[str, float] = {}
+        for asked in names:
+            sounds = _features(asked)
+            if _LAST.search(asked):  # it names a document, only none of ours
+                continue
+            weight = self._weight(sounds)
+            for document, name in self._names:
+                share = self._weight(sounds & name) / weight
+                if share >= COVERED:
+                    found[document] = max(found.get(document, 0.0), share)
+            for document, topics in self._topics.items():
+                if asked in key(topics):
+                    found.setdefault(document, 0.5)
+        return sorted(found, key=lambda one: -found[one])
+
+    def _weight(self, features: Iterable[str]) -> float:
+        return sum(self._weights.get(one, self._strange(one)) for one in features)
+
+    def _strange(self, feature: str) -> float:
+        """The weight of what no document is called by."""
+        faint = any(sound in _FAINT_SOUNDS for sound in feature.split())
+        return _FAINT if faint else _UNKNOWN * self._rarest
+
+
+def _called(document: Document) -> Iterator[str]:
+    """Everything a document is called: its title, the title without its frame, and its words without what asks."""
+    yield document.title
+    bare = re.sub(r"^关于|（[^）]*）|\([^)]*\)", "", document.title)
+    yield bare
+    yield _EMPTY.sub("", bare.removeprefix("基层").removeprefix("工会"))
+    for word in document.words:
+        yield word
+        name = _taken_apart(word).name
+        if _NOUN.search(name):
+            yield name
+
+
+def _exact(documents: Iterable[Document]) -> frozenset[str]:
+    """Names without what asks, as what is left of a message is compared with them."""
+    return frozenset(_taken_apart(name).name for document in documents for name in (document.title, *document.words))
+
+
+def _weights(names: list[tuple[str, frozenset[str]]], count: int) -> dict[str, float]:
+    """The rarer among documents, the heavier: 请示 says less than 补选."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for document, features in names:
+        for feature in features:
+            owners[feature].add(document)
+    found = {}
+    for feature, of in owners.items():
+        faint = any(sound in _FAINT_SOUNDS for sound in feature.split())
+        found[feature] = _FAINT if faint else math.log(1 + count / len(of))
+    return found
