@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import whole
-from bot.matching.calibration import FEATURES, Calibration, Confidence
+from bot.matching.calibration import packed, unpacked
 from bot.matching.encoder import Encoder
+from bot.matching.growing import Growing
 from bot.matching.scoring import Learned
 
 Floats = NDArray[np.float32]
@@ -56,16 +57,16 @@ class Cache:
         if found is None:
             return None
         weights, numbers, own, foreign = found
-        shapes = weights.shape, numbers.shape, own.shape
-        if shapes != ((wordings + len(foreign), entries + 1), (2, 3 * FEATURES + 1), (wordings,)):
+        if (weights.shape, own.shape) != ((wordings + len(foreign), entries + 1), (wordings,)):
             return None
-        first, shown = (Calibration(row[:FEATURES], row[FEATURES : 2 * FEATURES], row[2 * FEATURES :]) for row in numbers)
-        return Learned(weights, foreign, Confidence(first, shown), own)
+        try:
+            return Learned(weights, foreign, unpacked(numbers), own)
+        except ValueError:
+            return None
 
     def keep(self, name: str, learned: Learned) -> None:
         """Keep what was learned, and drop all but the latest few."""
-        both = (learned.confidence.first, learned.confidence.shown)
-        numbers = np.array([np.concatenate([one.centre, one.spread, one.weights]) for one in both])
+        numbers = packed(learned.confidence)
         place = self._folder / f"learned-{name}"
         self._save(place, weights=learned.weights, confidence=numbers, own=learned.own, foreign=learned.foreign)
         try:
@@ -74,6 +75,10 @@ class Cache:
             return
         for place in old:
             shutil.rmtree(place, ignore_errors=True)
+
+    def growing(self, name: str) -> Growing:
+        """The inverse that edits are learned with, of what was learned last under this name."""
+        return Growing(self._folder, name)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         try:

@@ -49,6 +49,19 @@ class Confidence:
     """That one of the first three is."""
 
 
+def packed(both: Confidence) -> Floats:
+    """Both as numbers to keep; (2, 3 · FEATURES + 1)."""
+    return np.array([np.concatenate([one.centre, one.spread, one.weights]) for one in (both.first, both.shown)])
+
+
+def unpacked(numbers: Floats) -> Confidence:
+    """What was packed; raises ValueError for numbers of another shape."""
+    if numbers.shape != (2, 3 * FEATURES + 1):
+        raise ValueError(numbers.shape)
+    first, shown = (Calibration(row[:FEATURES], row[FEATURES : 2 * FEATURES], row[2 * FEATURES :]) for row in numbers)
+    return Confidence(first, shown)
+
+
 _BORROWED = {
     True: ((16.25, -0.5, -0.92, -2.53), (17.07, 0.23, -0.73, -1.82)),
     False: ((12.87, -0.56, -0.27, -2.19), (14.63, -0.44, 0.02, -1.8)),

@@ -6,7 +6,7 @@ nearest to, so it is refused more surely than by its distance alone. Lines that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -33,3 +33,12 @@ def apart(keys: Sequence[str]) -> NDArray[np.int64]:
     if not keys:
         return np.arange(0)
     return np.flatnonzero(ratios(lines(), keys).max(axis=1) < TOO_NEAR)
+
+
+def still_apart(held: Set[str], new: Sequence[str]) -> NDArray[np.int64]:
+    """Numbers of the lines among the keys `held` that lie apart from new keys too, ascending."""
+    kept = np.array([number for number, line in enumerate(lines()) if line in held], np.int64)
+    if not len(kept) or not new:
+        return kept
+    apart: NDArray[np.bool_] = ratios([lines()[number] for number in kept], new).max(axis=1) < TOO_NEAR
+    return kept[apart]

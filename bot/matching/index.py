@@ -13,12 +13,14 @@ from bot.errors import KnowledgeError
 from bot.matching import elsewhere, others
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
+from bot.matching.documents import Documents
 from bot.matching.encoder import Encoder
+from bot.matching.growing import State
 from bot.matching.hearing import Hearing
 from bot.matching.nearest import NearestScorer
-from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn
+from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
 from bot.matching.similarity import Similarity
-from bot.model import Decision, Knowledge, Match, Ranked
+from bot.model import Decision, Knowledge, Match, Ranked, Wanted
 from bot.text import key
 
 ANSWER = 0.55
@@ -45,8 +47,11 @@ REVISION = "5"
 class KnowledgeIndex:
     """Implements bot.ports.Index. Building it learns from the knowledge, or takes what was learned from the cache."""
 
-    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, cache: Cache) -> None:
+    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, cache: Cache, *, quick: bool = False) -> None:
+        """`quick` learns no more than an edit changed, where that is possible (`grown` tells)."""
         self._knowledge = knowledge
+        self.grown = False
+        """Whether it was learned from an edit alone: nearly, not exactly, what learning it all would give."""
         wordings = [(entry.id, number, text) for number, entry in enumerate(knowledge.entries) for text in entry.wordings]
         self._entries = [entry.id for entry in knowledge.entries]
         self._texts = [text for _, _, text in wordings]
@@ -55,11 +60,12 @@ class KnowledgeIndex:
         self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
         self._know(keys)
         self._hearing = Hearing(keys)
+        self._documents = Documents(knowledge)
         self._scorer: Scorer
         self._confidence: Confidence
         self._won: NDArray[np.bool_]
         self._similarity: Similarity | None = None
-        self._teach(keys, encoder, cache)
+        self._teach(keys, encoder, cache, quick)
 
     def _know(self, keys: Sequence[str]) -> None:
         """Every wording must find its own entry; raises KnowledgeError for one that two entries claim."""
@@ -69,7 +75,7 @@ class KnowledgeIndex:
                 ids = (self._entries[self._owners[first]], self._entries[self._owners[place]])
                 raise KnowledgeError(wording.WORDING_CLAIMED.format(text=self._texts[place], first=ids[0], second=ids[1]))
 
-    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> None:
+    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, quick: bool) -> None:
         """Learn from the wordings, or load what was learned from exactly these."""
         self._won = np.zeros(0, bool)
         if not keys:
@@ -80,16 +86,50 @@ class KnowledgeIndex:
             return
         name = _name(keys, self._owners, encoder)
         learned: Learned | None = cache.learned(name, len(keys), len(self._entries))
+        if learned is None and quick and self._grow(keys, encoder, cache):
+            return
         foreign = elsewhere.apart(keys) if learned is None else learned.foreign
         every = [*keys, *foreign_keys(foreign)]
-        owners = np.append(self._owners, np.full(len(foreign), len(self._entries), np.int32))
-        vectors = cache.vectors(encoder, every) if encoder is not None and every else None
-        self._similarity = similarity = Similarity(every, encoder, vectors)
+        owners = self._with_elsewhere(len(foreign))
+        similarity = Similarity(every, encoder, _vectors(every, encoder, cache))
         if learned is None:
-            learned = learn(similarity, owners, len(self._entries), foreign)
+            learned, inverse = learn(similarity, owners, len(self._entries), foreign)
             cache.keep(name, learned)
+            weights = similarity.characters.weights, similarity.sounds.weights
+            cache.growing(_kind(encoder)).keep(State(inverse, every, *weights, learned.confidence))
+        self._use(similarity, owners, learned)
+
+    def _grow(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> bool:
+        """Learn only what differs from what was learned last; False when that isn't kept, or too much differs."""
+        growing = cache.growing(_kind(encoder))
+        state = growing.state()
+        if state is None:
+            return False
+        held = set(state.keys)
+        foreign = elsewhere.still_apart(held, [key for key in keys if key not in held])
+        every = [*keys, *foreign_keys(foreign)]
+        changed = growing.changed(state, every)
+        if changed is None:
+            return False
+        similarity = Similarity(every, encoder, _vectors(every, encoder, cache), (state.characters, state.sounds))
+        column = {word: number for number, word in enumerate(every)}
+        gone, new = changed
+        left = [word for place, word in enumerate(state.keys) if word and place not in set(gone)]
+        order = np.array([column[word] for word in (*left, *new)])
+        state = growing.grow(state, gone, new, lambda words: np.array([similarity.kernel(word)[0][order] for word in words]))
+        owners = self._with_elsewhere(len(foreign))
+        self._use(similarity, owners, relearn(similarity, owners, len(self._entries), foreign, state))
+        self.grown = True
+        return True
+
+    def _use(self, similarity: Similarity, owners: NDArray[np.int32], learned: Learned) -> None:
+        self._similarity = similarity
         self._scorer = RidgeScorer(similarity, owners, learned.weights)
         self._confidence, self._won = learned.confidence, learned.own
+
+    def _with_elsewhere(self, lines: int) -> NDArray[np.int32]:
+        """Owners of the wordings, then of lines from elsewhere."""
+        return np.append(self._owners, np.full(lines, len(self._entries), np.int32))
 
     @property
     def knowledge(self) -> Knowledge:
@@ -134,6 +174,10 @@ class KnowledgeIndex:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
 
+    def wanted(self, text: str, last: str = "") -> Wanted | None:
+        """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
+        return self._documents.wanted(text, last)
+
     def _ranked(self, text: str, limit: int, within: str = "") -> tuple[Ranked, ...]:
         heard = self._hearing.heard(key(text))[:COMPARED]
         if not heard or not self._entries:
@@ -173,6 +217,15 @@ def decide(ranked: Sequence[Ranked]) -> Decision:
     if sum(found.confidence for found in ranked[:SHOWN]) >= CHOOSE:
         return Decision.CHOOSE
     return Decision.UNKNOWN
+
+
+def _vectors(keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> NDArray[np.float32] | None:
+    return cache.vectors(encoder, keys) if encoder is not None and keys else None
+
+
+def _kind(encoder: Encoder | None) -> str:
+    """What an inverse depends on beside the wordings, as part of a folder's name."""
+    return f"{encoder.name if encoder else 'plain'}-{REVISION}"
 
 
 def _name(keys: Sequence[str], owners: NDArray[np.int32], encoder: Encoder | None) -> str:

@@ -21,10 +21,15 @@ _BLOCK = 1024
 """Documents that are compared at a time."""
 
 
+Weights = tuple[dict[str, float], float]
+"""idf by token, and that of a token that no document holds."""
+
+
 class Overlap:
     """Stored token sets and, for each token, who has it."""
 
-    def __init__(self, documents: Sequence[Iterable[str]]) -> None:
+    def __init__(self, documents: Sequence[Iterable[str]], weights: Weights | None = None) -> None:
+        """`weights` takes the place of the documents' own idf: what was learned with other documents goes on holding."""
         sets = [sorted(set(document)) for document in documents]
         self.vocabulary: dict[str, int] = {}
         for tokens in sets:
@@ -36,14 +41,22 @@ class Overlap:
         """Token numbers of all documents, one after the other."""
         self.starts = np.concatenate([[0], np.cumsum(counts)])
         """Where each document's tokens begin in `tokens`; one more than there are documents."""
-        self._weigh()
+        self._weigh(weights)
 
-    def _weigh(self) -> None:
+    @property
+    def weights(self) -> Weights:
+        """What every token weighs."""
+        return {token: float(self.idf[number]) for token, number in self.vocabulary.items()}, self.unseen
+
+    def _weigh(self, weights: Weights | None) -> None:
         """Weights and posting lists from the token sets."""
         owners = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.starts))
         frequency = np.bincount(self.tokens, minlength=len(self.vocabulary))
         self.idf: Floats = np.log((self.size + 2) / (frequency + 1)).astype(np.float32)
         self.unseen = float(np.log(self.size + 2))
+        if weights is not None:
+            known, self.unseen = weights
+            self.idf = np.array([known.get(token, self.unseen) for token in self.vocabulary], np.float32)
         self.weight: Floats = np.bincount(owners, self.idf[self.tokens], self.size).astype(np.float32)
         """Σ idf of each document."""
         order = np.argsort(self.tokens, kind="stable")

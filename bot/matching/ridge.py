@@ -33,6 +33,8 @@ class Fit:
     """Scores of each wording as if it weren't stored; (wordings, classes)."""
     entry_out: Floats
     """Scores of each wording as if its entry weren't stored; (wordings, classes), its own entry at -1."""
+    inverse: Floats
+    """G; (wordings, wordings)."""
 
 
 def fit(kernel: Floats, owners: NDArray[np.int32], entries: int) -> Fit:
@@ -54,7 +56,7 @@ def fit(kernel: Floats, owners: NDArray[np.int32], entries: int) -> Fit:
         block = slice(bounds[entry], bounds[entry + 1])
         entry_out[block] = targets[block] - np.linalg.solve(inverse[block, block], weights[block])
         entry_out[block, entry] = -1
-    return Fit(weights, held_out, entry_out)
+    return Fit(weights, held_out, entry_out, inverse)
 
 
 def inverted(matrix: Floats) -> Floats:

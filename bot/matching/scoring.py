@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching import calibration, elsewhere, ridge
+from bot.matching import calibration, elsewhere, growing, ridge
 from bot.matching.calibration import Confidence
+from bot.matching.growing import State
 from bot.matching.similarity import Similarity
 
 Floats = NDArray[np.float32]
@@ -79,7 +80,11 @@ class Learned:
     """Whether each wording, left out, still finds its entry first."""
 
 
-def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64]) -> Learned:
+Taught = tuple[Learned, Floats]
+"""What was learned, and the ridge's inverse that it was learned with."""
+
+
+def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64]) -> Taught:
     """Fit the ridge and calibrate it on its own wordings.
 
     `owners` gives the entry of each of similarity's keys, ascending, an entry's question before its phrasings, and
@@ -99,7 +104,7 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
     right = first == owners[:, None]
     won = right[own, 0]
     if (np.diff(bounds)[owners[own]] > 1).sum() < FEWEST:
-        return Learned(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won)
+        return Learned(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won), fitted.inverse
     none = np.zeros(len(absent))
     fitted_confidence = calibration.confidence(
         np.concatenate([held, absent]),
@@ -107,7 +112,22 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
         np.concatenate([right.any(axis=1), none]),
         _weights(_typical(owners[own], bounds), len(foreign), np.diff(bounds)[owners[own]] == 1),
     )
-    return Learned(fitted.weights, foreign, fitted_confidence, won)
+    return Learned(fitted.weights, foreign, fitted_confidence, won), fitted.inverse
+
+
+def relearn(
+    similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64], state: State
+) -> Learned:
+    """What follows from an inverse that has grown; `owners` as for `learn`."""
+    places = {key: place for place, key in enumerate(state.keys) if key}
+    order = np.array([places[key] for key in similarity.keys])
+    weights, diagonal = growing.weights(state, order, owners, entries + 1)
+    own = slice(0, int(np.searchsorted(owners, entries)))
+    rows = np.arange(own.stop)
+    held_out = -weights[own] / diagonal[own, None]
+    held_out[rows, owners[own]] += 1
+    won = held_out[:, :-1].argmax(axis=1) == owners[own]
+    return Learned(weights, foreign, state.confidence, won)
 
 
 def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]) -> NDArray[np.float64]:

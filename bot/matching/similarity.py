@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.matching.encoder import Encoder
-from bot.matching.overlap import Overlap
+from bot.matching.overlap import Overlap, Weights
 from bot.text import spelled
 
 Floats = NDArray[np.float32]
@@ -41,13 +41,21 @@ WITHOUT_ENCODER = Mix(meaning=0.0, characters=0.6, sounds=0.15, order=0.25)
 class Similarity:
     """Compares questions with the stored keys."""
 
-    def __init__(self, keys: Sequence[str], encoder: Encoder | None, vectors: Floats | None) -> None:
+    def __init__(
+        self,
+        keys: Sequence[str],
+        encoder: Encoder | None,
+        vectors: Floats | None,
+        weights: tuple[Weights, Weights] | None = None,
+    ) -> None:
+        """`weights` are those of characters and sounds; None: the keys' own."""
         self.keys = list(keys)
         self.encoder = encoder if vectors is not None else None
         self.vectors = vectors
         self.mix = WITHOUT_ENCODER if self.encoder is None else WITH_ENCODER
-        self.characters = Overlap(self.keys)
-        self.sounds = Overlap([spelled(key) for key in self.keys])
+        characters, sounds = weights or (None, None)
+        self.characters = Overlap(self.keys, characters)
+        self.sounds = Overlap([spelled(key) for key in self.keys], sounds)
 
     def kernel(self, key: str) -> tuple[Floats, Floats]:
         """Kernel between a question's key and every stored key, and how much of the question each covers; (wordings,)."""

@@ -1,0 +1,170 @@
+"""Learns an edit of the knowledge in a second: wordings are taken out of the ridge's inverse and put into it.
+
+A ridge over 7,000 wordings takes half a minute to learn; an admin's edit changes a dozen of them. With G = (K + λI)⁻¹ kept
+on disk, wordings R leave it by G − G_·R · G_RR⁻¹ · G_R· , and wordings A join it by the bordering formula: both exact, and
+as quick as reading G once (a rank of a few dozen). What is not learned anew is how much each character and sound weighs
+(their frequencies move by a few in a thousand) and how confident scores are. So what has grown is close to what learning
+all of it anew gives, not equal to it, and is only kept until that has been done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching import whole
+from bot.matching.calibration import Confidence, packed, unpacked
+from bot.matching.overlap import Weights
+from bot.matching.ridge import PENALTY
+
+Floats = NDArray[np.float32]
+
+FEWEST = 1_000
+"""Wordings from which an inverse is kept: fewer are learned anew in a second."""
+SPARE = 384
+"""Places for wordings to come; a second of encoding and comparing, and a morning's edits."""
+_BLOCK = 256
+"""Rows of the inverse that are worked on at a time."""
+
+Kernel = Callable[[Sequence[str]], Floats]
+"""New keys in, their kernel with every live key and then with themselves out; (new, live + new)."""
+
+
+@dataclass(frozen=True)
+class State:
+    """An inverse on disk, and whose rows its rows are."""
+
+    inverse: Floats
+    """(places, places), mapped from the file and written through; rows and columns without a key are zero."""
+    keys: list[str]
+    """Key of each place; empty where there is none."""
+    characters: Weights
+    sounds: Weights
+    confidence: Confidence
+    """As calibrated when all was learned."""
+
+
+class Growing:
+    """The folder that holds one inverse: that of the knowledge learned or grown last."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """`name` is whatever the inverse depends on beside the wordings: the encoder and the revision."""
+        self._place = folder / f"growing-{name}"
+
+    def keep(self, state: State) -> None:
+        """Keep the inverse of these keys in the place of the one before; a full disk keeps none."""
+        inverse, keys = state.inverse, state.keys
+        if len(keys) < FEWEST:
+            return
+        places = len(keys) + SPARE
+
+        def fill(folder: Path) -> None:
+            # by hand and in blocks: a padded copy would take as much memory as the inverse itself
+            header = np.lib.format.open_memmap(folder / "inverse.npy", "w+", np.float32, (places, places))
+            for start in range(0, len(keys), _BLOCK):
+                block = inverse[start : start + _BLOCK]
+                header[start : start + len(block), : len(keys)] = block
+            header.flush()
+            _write(folder, replace(state, keys=[*keys, *[""] * SPARE]))
+
+        whole.write(self._place, fill)
+
+    def state(self) -> State | None:
+        """The inverse that is kept, or None."""
+        try:
+            held = json.loads((self._place / "state.json").read_text("utf-8"))
+            np.load(self._place / "inverse.npy", mmap_mode="r", allow_pickle=False)  # r+ would fill up half a file with zeros
+            inverse = np.load(self._place / "inverse.npy", mmap_mode="r+", allow_pickle=False)
+            characters, sounds = ((dict(one[0]), float(one[1])) for one in (held["characters"], held["sounds"]))
+            confidence = unpacked(np.array(held["confidence"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        fits = inverse.shape == (len(held["keys"]),) * 2
+        return State(inverse, list(held["keys"]), characters, sounds, confidence) if fits else None
+
+    def changed(self, state: State, wanted: Sequence[str]) -> tuple[list[int], list[str]] | None:
+        """Places whose keys go, and keys that come; None when there is no room for those."""
+        held = {key for key in state.keys if key}
+        goal = set(wanted)
+        gone = [place for place, key in enumerate(state.keys) if key and key not in goal]
+        new = [key for key in dict.fromkeys(wanted) if key not in held]
+        return None if len(new) > len(state.keys) - len(held) + len(gone) else (gone, new)
+
+    def grow(self, state: State, gone: Sequence[int], new: Sequence[str], kernel: Kernel) -> State:
+        """The inverse without the places `gone` and with the keys `new`; written through to the file.
+
+        The list of keys is taken away first and put back last: a crash in between leaves nothing that looks whole.
+        """
+        (self._place / "state.json").unlink(missing_ok=True)
+        keys = list(state.keys)
+        if gone:
+            _take_out(state.inverse, np.array(gone))
+            for place in gone:
+                keys[place] = ""
+        if new:
+            live = np.array([place for place, key in enumerate(keys) if key])
+            free = np.array([place for place, key in enumerate(keys) if not key][: len(new)])
+            _put_in(state.inverse, live, free, kernel(new))
+            for place, key in zip(free, new, strict=True):
+                keys[place] = key
+        grown = replace(state, keys=keys)
+        _write(self._place, grown)
+        return grown
+
+
+def _write(folder: Path, state: State) -> None:
+    held = {
+        "keys": state.keys,
+        "characters": state.characters,
+        "sounds": state.sounds,
+        "confidence": packed(state.confidence).tolist(),
+    }
+    fresh = folder / "state.json.new"
+    fresh.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+    fresh.replace(folder / "state.json")
+
+
+def _take_out(inverse: Floats, gone: NDArray[np.int64]) -> None:
+    columns = np.ascontiguousarray(inverse[:, gone])
+    _add(inverse, columns @ -np.linalg.inv(columns[gone]), columns)
+    inverse[gone] = 0
+    inverse[:, gone] = 0
+
+
+def _put_in(inverse: Floats, live: NDArray[np.int64], free: NDArray[np.int64], kernel: Floats) -> None:
+    """`kernel` is that of the new keys with those in the places `live`, then with each other."""
+    old = np.zeros((len(free), len(inverse)), np.float32)
+    old[:, live] = kernel[:, : len(live)]
+    carried = np.concatenate([inverse[start : start + _BLOCK] @ old.T for start in range(0, len(inverse), _BLOCK)])
+    own = kernel[:, len(live) :] + np.float32(PENALTY) * np.eye(len(free), dtype=np.float32)
+    pivot = np.linalg.inv(own - old @ carried)
+    spread = carried @ pivot
+    _add(inverse, spread, carried)
+    inverse[:, free] = -spread
+    inverse[free] = -spread.T
+    inverse[np.ix_(free, free)] = pivot
+
+
+def _add(inverse: Floats, left: Floats, right: Floats) -> None:
+    """Adds left · rightᵀ to the inverse in its place."""
+    for start in range(0, len(inverse), _BLOCK):
+        inverse[start : start + _BLOCK] += left[start : start + _BLOCK] @ right.T
+
+
+def weights(state: State, order: NDArray[np.int64], owners: NDArray[np.int32], classes: int) -> tuple[Floats, Floats]:
+    """The ridge's weights for the places `order`, whose classes `owners` ascend, and the inverse's diagonal there.
+
+    Weights are of shape (places, classes): the inverse's columns, summed up by class.
+    """
+    starts = np.searchsorted(owners, np.arange(classes))
+    filled = starts < np.append(starts[1:], len(owners))
+    found: Floats = np.zeros((len(order), classes), np.float32)
+    for start in range(0, len(order), _BLOCK):
+        rows = state.inverse[order[start : start + _BLOCK]]
+        found[start : start + len(rows), filled] = np.add.reduceat(rows[:, order], starts[filled], axis=1)
+    return found, np.asarray(state.inverse[order, order])
