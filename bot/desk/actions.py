@@ -6,6 +6,9 @@
 - `c:<entry>:<number>` the entry for the option of that number, from 1; one more than there are: all; 0: ask again
 - `f:<record>:1|0` the reply was of use, or not
 - `r:<record>:<reason>` why it was of no use (a key of wording.REASONS)
+- `w[:<document>]` fill in that document; without one: those that can be
+- `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
+  pick:<field>:<choice>
 - `h[:<record>]` leave that question for a person
 """
 
@@ -44,6 +47,16 @@ def explain(record: int, reason: str) -> str:
 def person(record: int = 0) -> str:
     """Action that leaves a question for a person."""
     return f"h:{record}" if record else "h"
+
+
+def fill(document: str) -> str:
+    """Action that begins to fill in a document."""
+    return f"w:{document}"
+
+
+def fill_in(step: str, *numbers: int) -> str:
+    """Action within a form that is being filled in."""
+    return ":".join(("v", step, *map(str, numbers)))
 
 
 def parse(action: str) -> tuple[str, list[str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import PurePosixPath
 
 from bot import wording
 from bot.desk import actions
-from bot.model import Block, Button, Choice, Decision, Entry, Knowledge, Match, Ranked, Reply, Topic
+from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Topic
 from bot.render import entry_blocks
 
 PAGE = 8
@@ -25,10 +26,21 @@ def say(text: str, *sentences: str) -> Reply:
 
 def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge) -> Reply:
     """An entry, whole and word for word, with its sources and documents."""
-    documents = tuple(document for document in knowledge.documents if document.id in entry.guides)
+    documents = tuple(one for document in belonging(entry, knowledge) for one in downloads(document))
     return Reply(
         text, Decision.ANSWER, entry_blocks(entry), entry.id, confidence, sources=entry.sources, documents=documents
     )
+
+
+def belonging(entry: Entry, knowledge: Knowledge) -> tuple[Document, ...]:
+    """The documents that an entry offers, in catalogue order: those it names, and those that name it."""
+    return tuple(one for one in knowledge.documents if one.id in entry.guides or entry.id in one.entries)
+
+
+def downloads(document: Document) -> tuple[Download, ...]:
+    """A document in each of its formats, in catalogue order."""
+    paths = map(PurePosixPath, document.files)
+    return tuple(Download(document.id, document.title, path.suffix.lstrip(".").lower(), path.name) for path in paths)
 
 
 def several(text: str, answers: Sequence[Reply]) -> Reply:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from bot import wording
 from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
+from bot.desk.memory import LEAN, REMEMBER, Memory
 from bot.desk.turn import Turn
-from bot.errors import StoreError
-from bot.model import Button, Conversation, Decision, Entry, Match, Question, Reply, Topic
+from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.ports import Index, Store
 from bot.text import key
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-LEAN = 2 * 3600.0
-"""Seconds for which a follow-up may lean on the last answer."""
-REMEMBER = 24 * 3600.0
-"""Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 _PAGE = "page:"
@@ -38,10 +29,11 @@ class Desk:
         self._index = index
         self._store = store
         self._clock = clock
+        self._memory = Memory(store, clock)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
-        turn = Turn(question, self._conversation(question.conversation), self._index(), self._clock())
+        turn = Turn(question, self._memory.conversation(question.conversation), self._index(), self._clock())
         for stage in STAGES:
             reply = stage(self, turn)
             if reply is not None:
@@ -114,8 +106,8 @@ class Desk:
         decision = turn.index.match(turn.text).decision
         if decision is Decision.ANSWER or (decision is Decision.CHOOSE and splitting.asks(turn.text)):
             return None
-        self._note(lambda: self._store.explain(turn.conversation.record, turn.text))
-        self._remember(turn, awaiting="")
+        self._memory.note(lambda: self._store.explain(turn.conversation.record, turn.text))
+        self._memory.remember(turn, awaiting="")
         return compose.say(turn.text, wording.REASON_TAKEN)
 
     def _follow(self, turn: Turn) -> Reply | None:
@@ -125,9 +117,9 @@ class Desk:
         if not part or entry is None or not turn.fresh(LEAN):
             return None
         if part == "related":
-            self._remember(turn, choices=compose.related_actions(entry, turn.knowledge))
+            self._memory.remember(turn, choices=compose.related_actions(entry, turn.knowledge))
             return compose.related(turn.text, entry, turn.knowledge)
-        self._remember(turn)
+        self._memory.remember(turn)
         shown = cases.leaning(turn, entry)
         blocks = (*cases.assumed(turn, entry), *followup.part_blocks(shown, part))
         return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
@@ -178,7 +170,7 @@ class Desk:
             return compose.say(turn.text, wording.ENTRY_GONE)
         turn = cases.hear(turn, entry)
         reply = _noted(turn, cases.reply(turn, entry, confidence), [entry], turn.text)
-        return self._placed(turn, reply, entry, self._recorded(turn, reply))
+        return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""
@@ -196,16 +188,16 @@ class Desk:
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
-        record = self._recorded(turn, reply)
+        record = self._memory.record(turn, reply)
         choices = choices or tuple(actions.show(choice.entry, record) for choice in reply.choices)
-        self._remember(turn, entry=entry, choices=choices, record=record, awaiting="")
+        self._memory.remember(turn, entry=entry, choices=choices, record=record, awaiting="")
         return compose.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         case = cases.undecided(turn, entry)
         choices = cases.offers(entry, case) if case else compose.related_actions(entry, turn.knowledge)
-        self._remember(turn, entry=entry.id, choices=choices, record=record, awaiting=cases.AWAITED if case else "")
+        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=cases.AWAITED if case else "")
         return replace(reply, record=record) if case else compose.with_buttons(reply, record, turn.knowledge)
 
     def _act(self, turn: Turn, action: str) -> Reply:
@@ -218,10 +210,10 @@ class Desk:
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
             return compose.say(turn.text, wording.ENTRY_GONE)
-        record = self._own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
+        record = self._memory.own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
         if record:
-            self._note(lambda: self._store.choose(record, entry.id))
-            asked = self._note(lambda: self._store.recorded(record))
+            self._memory.note(lambda: self._store.choose(record, entry.id))
+            asked = self._memory.note(lambda: self._store.recorded(record))
             turn = cases.hear(turn, entry, asked.text) if asked else turn
         return self._looked_up(turn, entry, record)
 
@@ -237,10 +229,10 @@ class Desk:
 
     def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
-        kept = self._note(lambda: self._store.recorded(record)) if record else None
+        kept = self._memory.note(lambda: self._store.recorded(record)) if record else None
         reply = _noted(turn, cases.reply(turn, entry, 1.0), [entry], kept.text if kept else "")
         asked = replace(turn, question=replace(turn.question, text=entry.question))
-        return self._placed(turn, reply, entry, record or self._recorded(asked, reply))
+        return self._placed(turn, reply, entry, record or self._memory.record(asked, reply))
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
         page = actions.number(arguments[1]) if len(arguments) > 1 else 1
@@ -253,7 +245,7 @@ class Desk:
         shown = min(max(page, 1), compose.page_count(topic))
         reply = compose.topic_page(turn.text, topic, shown, turn.knowledge)
         picks = [button.action for row in reply.buttons for button in row if button.action.startswith("e:")]
-        self._remember(turn, choices=tuple(picks), record=0, awaiting=f"{_PAGE}{topic.key}:{shown}")
+        self._memory.remember(turn, choices=tuple(picks), record=0, awaiting=f"{_PAGE}{topic.key}:{shown}")
         return reply
 
     def _turn_page(self, turn: Turn, by: int) -> Reply:
@@ -267,33 +259,33 @@ class Desk:
         return self._listed(turn, turn.knowledge.topics)
 
     def _listed(self, turn: Turn, topics: Sequence[Topic]) -> Reply:
-        self._remember(turn, choices=tuple(actions.browse(topic.key) for topic in topics), awaiting="")
+        self._memory.remember(turn, choices=tuple(actions.browse(topic.key) for topic in topics), awaiting="")
         return compose.topics(turn.text, topics)
 
     def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
         if not record:
             return compose.say(turn.text, wording.ACTION_STALE)
         useful = arguments[1] == "1"
-        self._note(lambda: self._store.rate(record, useful))
-        self._remember(turn, record=record, awaiting="" if useful else "reason")
+        self._memory.note(lambda: self._store.rate(record, useful))
+        self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
         if useful:
             return compose.say(turn.text, wording.RATED_USEFUL)
         buttons = [Button(label, actions.explain(record, reason)) for reason, label in wording.REASONS.items()]
         return replace(compose.say(turn.text, wording.RATED_USELESS), buttons=actions.rows(buttons, 2))
 
     def _explain(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
         if not record or arguments[1] not in wording.REASONS:
             return compose.say(turn.text, wording.ACTION_STALE)
-        self._note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
-        self._remember(turn, awaiting="")
+        self._memory.note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
+        self._memory.remember(turn, awaiting="")
         return compose.say(turn.text, wording.REASON_TAKEN)
 
     def _person(self, turn: Turn, arguments: list[str]) -> Reply:
         """Leave the recorded question for a person; with none, ask for it."""
         wanted = actions.number(arguments[0]) if arguments else turn.conversation.record
-        record = self._store.recorded(self._own(turn, wanted)) if wanted else None
+        record = self._store.recorded(self._memory.own(turn, wanted)) if wanted else None
         if record is None:
             # not through _remember: were this not kept, her next words would be answered instead of passed on
             self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting="human"))
@@ -303,7 +295,7 @@ class Desk:
 
     def _hand_over(self, turn: Turn, question: Question) -> Reply:
         taken = self._store.hand_over(question)
-        self._remember(turn, awaiting="")
+        self._memory.remember(turn, awaiting="")
         return compose.say(
             turn.text, wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text), wording.HUMAN_AFTER
         )
@@ -313,33 +305,6 @@ class Desk:
         if not record:
             return compose.say(turn.text, wording.RATE_WHAT)
         return self._rate(turn, [str(record), str(int(useful))])
-
-    # ------------------------------------------------------------ memory
-
-    def _own(self, turn: Turn, number: int) -> int:
-        """The record's number if it is of this conversation, else 0: a forged or forwarded button changes nothing."""
-        recorded = self._note(lambda: self._store.recorded(number)) if number else None
-        return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
-
-    def _conversation(self, conversation: str) -> Conversation:
-        kept = self._note(lambda: self._store.conversation(conversation)) or Conversation(conversation)
-        return kept if self._clock() - kept.updated < REMEMBER else replace(kept, cases=())
-
-    def _recorded(self, turn: Turn, reply: Reply) -> int:
-        return self._note(lambda: self._store.record(turn.question, reply, turn.knowledge.hash)) or 0
-
-    def _remember(self, turn: Turn, **changes: object) -> None:
-        kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
-        self._note(lambda: self._store.save_conversation(kept))
-
-    @staticmethod
-    def _note(write: Callable[[], T]) -> T | None:
-        """Do what may fail without costing the asker her answer; the failure is logged."""
-        try:
-            return write()
-        except StoreError:
-            log.exception("the store failed; the answer goes out all the same")
-            return None
 
 
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:

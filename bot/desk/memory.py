@@ -1,0 +1,58 @@
+"""What is kept of a conversation on the way to a reply; what can't be kept costs nobody an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.desk.turn import Turn
+from bot.errors import StoreError
+from bot.model import Conversation, Reply
+from bot.ports import Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LEAN = 2 * 3600.0
+"""Seconds for which a follow-up may lean on the last answer."""
+REMEMBER = 24 * 3600.0
+"""Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
+
+
+class Memory:
+    """The store as the desk uses it."""
+
+    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+        """`clock` gives Unix time in seconds."""
+        self.store = store
+        self.clock = clock
+
+    def own(self, turn: Turn, number: int) -> int:
+        """The record's number if it is of this conversation, else 0: a forged or forwarded button changes nothing."""
+        recorded = self.note(lambda: self.store.recorded(number)) if number else None
+        return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
+
+    def conversation(self, key: str) -> Conversation:
+        """The conversation as it was left; without the asker's case when that is too long ago."""
+        kept = self.note(lambda: self.store.conversation(key)) or Conversation(key)
+        return kept if self.clock() - kept.updated < REMEMBER else replace(kept, cases=())
+
+    def record(self, turn: Turn, reply: Reply) -> int:
+        """Keep the question and its reply; the record's number, 0 when it couldn't be kept."""
+        return self.note(lambda: self.store.record(turn.question, reply, turn.knowledge.hash)) or 0
+
+    def remember(self, turn: Turn, **changes: object) -> None:
+        """Where the conversation stands now: what changed among the fields of Conversation."""
+        kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
+        self.note(lambda: self.store.save_conversation(kept))
+
+    @staticmethod
+    def note(write: Callable[[], T]) -> T | None:
+        """Do what may fail without costing the asker her answer; the failure is logged."""
+        try:
+            return write()
+        except StoreError:
+            log.exception("the store failed; the answer goes out all the same")
+            return None

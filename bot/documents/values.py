@@ -1,0 +1,239 @@
+"""What people write into the blanks of a form: read one value at a time, shown back, and checked against each other.
+
+A value is text as it will stand in the document (`86`, `2026年12月5日`), or for a list a tuple of rows, each a mapping from
+column to text. A field without a value is a blank left for handwriting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from bot import wording
+from bot.model import Check, Column, FieldKind, Form, FormField
+from bot.text import fold, whole
+
+Row = Mapping[str, str]
+Value = str | tuple[Row, ...]
+Values = Mapping[str, Value]
+
+MOST_TEXT = {FieldKind.TEXT: 100, FieldKind.LONG: 2_000}
+"""Characters of a text that says nothing of its own length; a page of a letter holds about 600."""
+MOST_ROWS = 60
+MOST_NUMBER = 10_000_000
+MOST_CELL = 60
+"""Characters of a cell of a list."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+_PERSONAL = re.compile(
+    r"(?<![0-9])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[0-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]|1[3-9][0-9]{9}|[3-6](?:[0-9]{15}|[0-9]{18}))"
+    r"(?![0-9])"
+)
+"""ID numbers (18 characters with a date of birth), mobile numbers (11 digits) and bank cards (16 or 19): never taken.
+
+A 统一社会信用代码 has 18 characters too, but no date of birth in it.
+"""
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+"""What XML or no reader can hold."""
+_DATE = re.compile(r"(?:([0-9]{4})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
+_PARTS = re.compile(r"[\s,，、;；|/]+")
+
+
+class RefusedError(ValueError):
+    """A value that can't stand in the blank; `str(error)` tells the asker why and what to write."""
+
+
+def read(field: FormField, text: str, today: date) -> Value:
+    """What a text says for a field. `today` tells the year of a date without one. Raises RefusedError."""
+    said = _INVISIBLE.sub("", text).strip()
+    if not said:
+        raise RefusedError(wording.FILL_EMPTY)
+    if _PERSONAL.search(unicodedata.normalize("NFKC", said)):
+        raise RefusedError(wording.FILL_PERSONAL)
+    return _READERS[field.kind](field, said, today)
+
+
+def _text(field: FormField, said: str, _: date) -> str:
+    most = field.most or MOST_TEXT[field.kind]
+    if len(said) > most:
+        raise RefusedError(wording.FILL_LONG.format(count=len(said), most=most))
+    if field.kind is FieldKind.TEXT and "\n" in said:
+        raise RefusedError(wording.FILL_ONE_LINE)
+    return said
+
+
+def _number(field: FormField, said: str, _: date) -> str:
+    found = whole(_without_unit(said, field.unit))
+    if found is None:
+        raise RefusedError(wording.FILL_NUMBER.format(example=field.example or "86"))
+    least, most = field.least or 0, field.most or MOST_NUMBER
+    if not least <= found <= most:
+        raise RefusedError(wording.FILL_RANGE.format(least=least, most=most))
+    return str(found)
+
+
+def _without_unit(said: str, unit: str) -> str:
+    bare = said.removesuffix(unit) if unit else said
+    return re.sub(r"\s*[个名位人票张份家元]\Z", "", bare)
+
+
+def _date(field: FormField, said: str, today: date) -> str:
+    """A date as documents write it. Without a year it is the one whose day comes nearest to today."""
+    match = _DATE.fullmatch(_plain_date(said))
+    found = match and _nearest(match[1], int(match[2]), int(match[3]), today)
+    if not found or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise RefusedError(wording.FILL_DATE.format(example=field.example or f"{today.year}年12月5日"))
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+def _plain_date(said: str) -> str:
+    """A date in digits: 二〇二六年十二月五日 as well as ２０２６．１２．５."""
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", said))
+    spelt = re.sub(
+        r"[〇零一二三四五六七八九]{4}(?=年)",
+        lambda year: "".join(str("〇一二三四五六七八九".find(one.replace("零", "〇"))) for one in year[0]),
+        bare,
+    )
+    return re.sub(r"[一二三四五六七八九十]{1,3}(?=[月日号])", lambda part: str(whole(part[0]) or ""), spelt)
+
+
+def _nearest(year: str | None, month: int, day: int, today: date) -> date | None:
+    years = [int(year)] if year else [today.year, today.year + 1, today.year - 1]
+    found = []
+    for one in years:
+        try:
+            found.append(date(one, month, day))
+        except ValueError:
+            continue
+    return min(found, key=lambda day: abs((day - today).days), default=None)
+
+
+def _choice(field: FormField, said: str, _: date) -> str:
+    number = whole(said)
+    if number is not None and 0 < number <= len(field.choices):
+        return field.choices[number - 1]
+    found = _meant(said, field.choices)
+    if not found:
+        raise RefusedError(wording.FILL_CHOICE.format(choices="、".join(field.choices)))
+    return found
+
+
+def _meant(said: str, choices: Sequence[str]) -> str:
+    """The choice that a text names: as it stands, or the only one that it begins or holds; empty when none or several."""
+    wanted = fold(said)
+    exact = [choice for choice in choices if fold(choice) == wanted]
+    alike = [choice for choice in choices if wanted and (fold(choice).startswith(wanted) or fold(choice) in wanted)]
+    found = exact or alike
+    return found[0] if len(found) == 1 else ""
+
+
+def _rows(field: FormField, said: str, _: date) -> tuple[Row, ...]:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    most = field.most or MOST_ROWS
+    if not (field.least or 1) <= len(lines) <= most:
+        raise RefusedError(wording.FILL_ROWS.format(count=len(lines), least=field.least or 1, most=most))
+    return tuple(_row(field.columns, line, number) for number, line in enumerate(lines, 1))
+
+
+def _row(columns: Sequence[Column], line: str, number: int) -> Row:
+    bare = re.sub(r"\A\d+[.、)）]\s*", "", line)
+    parts = [part for part in _PARTS.split(bare) if part] if len(columns) > 1 else [bare]
+    names = " ".join(column.name for column in columns)
+    if len(parts) > len(columns):
+        # what is too much belongs to the last column: 车间主任 兼 班长
+        parts = [*parts[: len(columns) - 1], " ".join(parts[len(columns) - 1 :])]
+    if len(parts) < len(columns):
+        raise RefusedError(wording.FILL_ROW_SHORT.format(number=number, line=line[:40], columns=names))
+    row = {}
+    for column, part in zip(columns, parts, strict=True):
+        value = _meant(part, column.choices) if column.choices else part
+        if not value:
+            raise RefusedError(
+                wording.FILL_ROW_CHOICE.format(number=number, column=column.name, choices="、".join(column.choices))
+            )
+        if len(value) > MOST_CELL:
+            raise RefusedError(wording.FILL_ROW_LONG.format(number=number, column=column.name, most=MOST_CELL))
+        row[column.name] = value
+    return row
+
+
+_READERS: Mapping[FieldKind, Callable[[FormField, str, date], Value]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LONG: _text,
+    FieldKind.NUMBER: _number,
+    FieldKind.DATE: _date,
+    FieldKind.CHOICE: _choice,
+    FieldKind.LIST: _rows,
+}
+
+
+def shown(value: Value) -> tuple[str, ...]:
+    """A value as lines for people."""
+    if isinstance(value, str):
+        return tuple(value.splitlines())
+    return tuple(f"{number}. {' '.join(row.values())}" for number, row in enumerate(value, 1))
+
+
+def failed(form: Form, values: Values) -> tuple[Check, ...]:
+    """The checks that don't hold among the values that are there; one that lacks a value says nothing."""
+    return tuple(check for check in form.checks if not _HOLDS[check.rule](check, values))
+
+
+def concerned(check: Check) -> tuple[str, ...]:
+    """The fields that a check compares."""
+    names = [*check.parts, check.left, check.right]
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in names if name))
+
+
+def _amount(name: str, values: Values) -> int | None:
+    """A number, or the rows of a list; None when it isn't there."""
+    value = values.get(name)
+    if isinstance(value, tuple):
+        return len(value)
+    return int(value) if value and value.isdecimal() else None
+
+
+def _compared(holds: Callable[[int, int, Check], bool]) -> Callable[[Check, Values], bool]:
+    def check(check: Check, values: Values) -> bool:
+        left, right = _amount(check.left, values), _amount(check.right, values)
+        return left is None or right is None or holds(left, right, check)
+
+    return check
+
+
+def _adds_up(check: Check, values: Values) -> bool:
+    parts = [_amount(name, values) for name in check.parts]
+    total = _amount(check.right, values)
+    return total is None or None in parts or sum(part for part in parts if part is not None) == total
+
+
+def _in_order(check: Check, values: Values) -> bool:
+    left, right = (_day(values.get(name)) for name in (check.left, check.right))
+    return left is None or right is None or left <= right
+
+
+def _day(value: Value | None) -> date | None:
+    match = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", value) if isinstance(value, str) else None
+    return date(*map(int, match.groups())) if match else None
+
+
+def _none_of(check: Check, values: Values) -> bool:
+    name, _, column = check.left.partition(".")
+    value = values.get(name)
+    said = [row.get(column, "") for row in value] if isinstance(value, tuple) else [value]
+    return not any(one in check.values for one in said)
+
+
+_HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
+    "at-most": _compared(lambda left, right, _: left <= right),
+    "equal": _compared(lambda left, right, _: left == right),
+    "share": _compared(lambda left, right, check: left >= Fraction(check.least) * right),
+    "more-than-half": _compared(lambda left, right, _: 2 * left > right),
+    "count": _compared(lambda left, right, check: left >= right + check.more),
+    "sum": _adds_up,
+    "before": _in_order,
+    "none-of": _none_of,
+}
