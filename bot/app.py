@@ -14,6 +14,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.admin import health
+from bot.admin.office import Handler, Office
+from bot.admin.rights import Rights
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
@@ -21,7 +23,7 @@ from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
 from bot.model import Knowledge, Problem, Question, Reply
 from bot.ports import Channel, Index, Store
-from bot.settings import Settings
+from bot.settings import Settings, admins_now
 
 DATABASE = "jianhui.db"
 _CHINA = timezone(timedelta(hours=8))
@@ -72,23 +74,39 @@ def open_desk(index: Index, store: Store) -> Desk:
     return Desk(lambda: index, store, time.time)
 
 
+def handlers() -> tuple[Handler, ...]:
+    """Those who are asked before the desk, in order; one line each."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Worker:
-    """Runs the synchronous desk in one thread of its own, so that the event loop never waits for it."""
+    """Runs desk and office in threads of their own, so that neither the event loop nor an asker waits for an admin.
 
-    desk: Desk
-    thread: ThreadPoolExecutor
+    The desk answers one at a time in `front`. What admins do may take seconds (the impact of an edit is worked out from
+    thousands of questions), so that their handlers are asked in `back`; what these leave goes to the desk as well.
+    """
+
+    office: Office
+    rights: Rights
+    front: ThreadPoolExecutor
+    back: ThreadPoolExecutor
 
     async def ask(self, question: Question) -> Reply:
         """A question in, its reply out."""
-        return await self._run(partial(self.desk.reply, question))
+        if not self.rights.admin(question.asker):
+            return await self._run(self.front, partial(self.office.reply, question))
+        handled = await self._run(self.back, partial(self.office.handled, question))
+        if handled is not None:
+            return handled
+        return await self._run(self.front, partial(self.office.desk.reply, question))
 
     async def search(self, text: str, limit: int) -> Sequence[Reply]:
         """Full answers for text that is still being typed."""
-        return await self._run(partial(self.desk.search, text, limit))
+        return await self._run(self.front, partial(self.office.search, text, limit))
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
 def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
@@ -110,8 +128,8 @@ def _stop_on_terminate() -> None:
 
 async def serve(settings: Settings, index: Index, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
-    with ThreadPoolExecutor(1, thread_name_prefix="desk") as thread:
-        worker = Worker(open_desk(index, store), thread)
+    with ThreadPoolExecutor(1, thread_name_prefix="desk") as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        worker = Worker(Office(handlers(), open_desk(index, store)), Rights(admins_now), front, back)
         serving = channels(settings, worker, store)
         if not serving:
             return False

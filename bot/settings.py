@@ -73,6 +73,11 @@ def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **ove
     return _build({known[name]: value.strip() for name, value in values.items()})
 
 
+def admins_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) -> tuple[str, ...]:
+    """The keys of admins as `.env` and the environment have them at this moment; raises SettingsError."""
+    return load(env, dotenv).admins
+
+
 def _build(values: dict[str, str]) -> Settings:
     """Settings from texts, each turned into its field's type."""
     built: dict[str, object] = {

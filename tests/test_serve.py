@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot import wording
+from bot.admin.office import Office
+from bot.admin.rights import Rights
 from bot.app import Worker
 from bot.channels.telegram import TelegramChannel
 from bot.desk.desk import Desk
@@ -39,7 +41,7 @@ async def api(desk: Desk, store: SqliteStore, settings: Settings) -> AsyncIterat
     """A Bot API server with the whole bot running on it."""
     async with BotApi() as server:
         with ThreadPoolExecutor(1) as thread:
-            worker = Worker(desk, thread)
+            worker = Worker(Office((), desk), Rights(tuple), thread, thread)
             channel = TelegramChannel(worker.ask, worker.search, store, connected(settings, server), QUICK)
             running = asyncio.create_task(channel.run())
             await server.until(lambda: server.updates.polls, 10, "the start of the bot")

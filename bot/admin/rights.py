@@ -1,0 +1,62 @@
+"""Who is an admin: looked up at the moment of use, and nobody when it can't be looked up; refusals are logged.
+
+A person is known by the key of her channel (telegram:4711). The log gets a digest of it and the act's name, never her words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Collection
+
+from bot import wording
+from bot.errors import JianhuitongError
+from bot.model import Question
+
+_log = logging.getLogger(__name__)
+
+
+class Rights:
+    """Tells who may keep the knowledge. Safe from any thread."""
+
+    def __init__(self, admins: Callable[[], Collection[str]]) -> None:
+        """`admins` gives the keys of the admins as they are set just now; what it raises makes nobody an admin."""
+        self._admins = admins
+
+    def admin(self, who: str) -> bool:
+        """Whether that person is an admin at this moment."""
+        return bool(who) and who in self.admins()
+
+    def admins(self) -> frozenset[str]:
+        """The keys of the admins at this moment; none when the settings can't be read."""
+        try:
+            return frozenset(self._admins())
+        except (JianhuitongError, OSError, ValueError) as error:
+            _log.error(wording.RIGHTS_LOG_UNREADABLE.format(reason=type(error).__name__))
+            return frozenset()
+
+    def allows(self, question: Question, act: str) -> bool:
+        """Whether its asker is an admin; a refusal is logged under the act's name (ASCII, of our own, never her words)."""
+        if self.admin(question.asker):
+            return True
+        refused(question, act, "not an admin")
+        return False
+
+
+def private(question: Question) -> bool:
+    """Whether nobody but the asker reads the conversation: its key is hers, or hers and a thread's.
+
+    In a group it is the chat's, a thread's and the asker's: four parts, also where somebody speaks as the group itself.
+    """
+    parts, own = question.conversation.split(":"), question.asker.split(":")
+    return parts[: len(own)] == own and len(parts) - len(own) in (0, 1)
+
+
+def refused(question: Question, act: str, reason: str) -> None:
+    """Log that an act of an admin was refused."""
+    _log.warning(wording.RIGHTS_LOG_REFUSED.format(act=act, who=tag(question.asker), channel=question.channel, reason=reason))
+
+
+def tag(who: str) -> str:
+    """Twelve hex digits by which a log tells people apart; the same for the same key, also after a restart."""
+    return hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()[:12]

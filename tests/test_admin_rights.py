@@ -1,0 +1,64 @@
+"""Who is an admin, looked up at the moment of use."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.admin.rights import Rights, private
+from bot.model import Question
+from bot.settings import admins_now
+
+
+@pytest.fixture
+def dotenv(tmp_path: Path) -> Path:
+    """The settings of a running bot."""
+    file = tmp_path / ".env"
+    file.write_text("JIANHUI_ADMINS=telegram:4711, telegram:12\n", "utf-8")
+    return file
+
+
+@pytest.fixture
+def rights(dotenv: Path) -> Rights:
+    return Rights(lambda: admins_now({}, dotenv))
+
+
+def test_an_admin_taken_off_the_list_is_none_from_that_moment(rights: Rights, dotenv: Path) -> None:
+    assert rights.admin("telegram:4711")
+    dotenv.write_text("JIANHUI_ADMINS=telegram:12\n", "utf-8")
+    assert not rights.admin("telegram:4711")
+    assert rights.admin("telegram:12")
+
+
+@pytest.mark.parametrize("broken", ["JIANHUI_ADMINS telegram:4711\n", "JIANHUI_ADMINS=telegram:4711\nJIANHUI_WHAT=1\n"])
+def test_nobody_is_an_admin_while_the_settings_cannot_be_read(rights: Rights, dotenv: Path, broken: str) -> None:
+    dotenv.write_text(broken, "utf-8")
+    assert not rights.admin("telegram:4711")
+
+
+@pytest.mark.parametrize("who", ["", "telegram:471", "telegram:47112", "TELEGRAM:4711", "terminal:4711"])
+def test_only_the_whole_key_counts(rights: Rights, who: str) -> None:
+    assert not rights.admin(who)
+
+
+def test_a_refusal_is_logged_without_words_or_key(rights: Rights, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert not rights.allows(Question("停用秘密条目", "telegram:998877", "telegram:998877", "telegram"), "retire")
+    assert "retire" in caplog.text
+    assert not any(word in caplog.text for word in ("秘密", "998877"))
+
+
+@pytest.mark.parametrize(
+    ("conversation", "asker", "alone"),
+    [
+        ("telegram:7", "telegram:7", True),
+        ("telegram:7:12", "telegram:7", True),  # a thread of a private chat
+        ("telegram:-100:0:7", "telegram:7", False),
+        ("telegram:-100:0:-100", "telegram:-100", False),  # somebody speaks as the group itself
+        ("telegram:77", "telegram:7", False),
+    ],
+)
+def test_a_private_conversation_is_told_from_a_group(conversation: str, asker: str, alone: bool) -> None:
+    assert private(Question("", conversation, asker, "telegram")) is alone
