@@ -493,6 +493,37 @@ class Act:
     """Id of the act that took it back; 0 while it stands."""
 
 
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """An edit that an admin is working at, in one conversation."""
+
+    conversation: str
+    admin: str
+    """Key of the admin: nobody else may go on with it."""
+    act: str
+    """new, edit, phrase, retire or undo."""
+    step: str
+    """What is waited for (`bot.admin.editing`)."""
+    nonce: str = ""
+    """What the buttons of this very step carry; it can't be guessed, and the next step has another."""
+    entry: str = ""
+    key: str = ""
+    """Key of the entry that is edited."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What was written or picked so far, by key."""
+    offers: tuple[str, ...] = ()
+    """What a number picks from."""
+    proposal: Proposal | None = None
+    wire: str = ""
+    """The message that led here: delivered again, it changes nothing more."""
+    listening: bool = True
+    """False once something else was asked meanwhile: then only its buttons go on with it."""
+    made: int = 0
+    """Number of the act that it became; 0 before."""
+    updated: float = 0.0
+    """Unix time, seconds."""
+
+
 # ---------------------------------------------------------------- matching
 
 

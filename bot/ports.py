@@ -9,6 +9,7 @@ from bot.model import (
     Act,
     Conversation,
     Draft,
+    EditDraft,
     Entry,
     Form,
     Handover,
@@ -132,11 +133,27 @@ class Downloads(Protocol):
         ...
 
 
+class EditDrafts(Protocol):
+    """Keeps the edit that an admin is working at. Safe from any thread. Every method may raise StoreError."""
+
+    def edit_draft(self, conversation: str) -> EditDraft | None:
+        """The edit that is being worked at in a conversation, or None."""
+        ...
+
+    def save_edit_draft(self, draft: EditDraft) -> None:
+        """Replace what is worked at in a conversation, on the disk when this returns; an `updated` of 0 becomes now."""
+        ...
+
+    def drop_edit_draft(self, conversation: str) -> None:
+        """Forget what is worked at in a conversation; one without is ignored."""
+        ...
+
+
 class Depot(Inbox, Uploads, Outbox, Protocol):
     """What a channel keeps in the store."""
 
 
-class Store(Depot, Downloads, Protocol):
+class Store(Depot, Downloads, EditDrafts, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -277,6 +294,7 @@ __all__ = [
     "Channel",
     "Depot",
     "Downloads",
+    "EditDrafts",
     "Editor",
     "Inbox",
     "Index",

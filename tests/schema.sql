@@ -27,6 +27,11 @@ CREATE TABLE drafts (
     looking INTEGER NOT NULL,
     updated REAL NOT NULL
 ) STRICT;
+CREATE TABLE edit_drafts (
+    conversation TEXT PRIMARY KEY NOT NULL,
+    content TEXT NOT NULL,
+    updated REAL NOT NULL
+) STRICT;
 CREATE TABLE handovers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     asked REAL NOT NULL,

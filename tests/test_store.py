@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from numpy import float32
 
 from bot.errors import StoreError
-from bot.model import Choice, Conversation, Decision, Draft, Question, Reply
+from bot.model import Change, Choice, Conversation, Decision, Draft, EditDraft, Problem, Proposal, Question, Reply, Severity
 from bot.ports import Store
 from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
@@ -286,6 +286,35 @@ def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteSto
 
 
 # ---------------------------------------------------------------- the contract: drafts
+
+WORKED_AT = EditDraft(
+    "telegram:7",
+    "telegram:7",
+    "edit",
+    "confirm",
+    nonce="n",
+    entry="dues",
+    key="answer",
+    values=(("answer", "按规定\n交\ud800"),),
+    offers=("a", "b"),
+    proposal=Proposal("改", (Change("f", None, "topic: x"),), ("dues",), (Problem(Severity.ERROR, "f", 1, "", "", "错"),)),
+    updated=START,
+)
+
+
+def test_an_edit_that_is_worked_at_comes_back_whole_and_can_be_dropped(store: Store) -> None:
+    store.save_edit_draft(WORKED_AT)
+    assert store.edit_draft("telegram:7") == replace(WORKED_AT, values=(("answer", "按规定\n交\ufffd"),))
+    assert store.edit_draft("telegram:8") is None
+    store.drop_edit_draft("telegram:7")
+    assert store.edit_draft("telegram:7") is None
+
+
+def test_an_edit_that_nobody_goes_on_with_expires(store: SqliteStore | MemoryStore) -> None:
+    store.save_edit_draft(WORKED_AT)
+    store.expire(START + 1)
+    assert store.edit_draft("telegram:7") is None
+
 
 FILLED = Draft(
     "telegram:7",

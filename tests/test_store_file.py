@@ -109,7 +109,7 @@ def test_an_older_programs_migration_leaves_a_newer_file_alone(path: Path) -> No
 
 def test_steps_are_numbered_in_order() -> None:
     numbers = [int(step.__name__[1:4]) for step in migrations.STEPS]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_file_in_order_opens_without_importing_sqlite_utils(path: Path) -> None:

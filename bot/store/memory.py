@@ -13,7 +13,21 @@ from itertools import count
 
 from bot import wording
 from bot.errors import StoreError
-from bot.model import Block, Button, Conversation, Draft, Handover, Outgoing, Question, Recorded, Reply, Taken, Update
+from bot.model import (
+    Block,
+    Button,
+    Conversation,
+    Draft,
+    EditDraft,
+    Handover,
+    Outgoing,
+    Question,
+    Recorded,
+    Reply,
+    Taken,
+    Update,
+)
+from bot.store.editing import read_edit_draft, written_edit_draft
 from bot.store.rows import clean, is_this, read_draft, recorded, storable
 
 _Key = tuple[str, str]
@@ -35,6 +49,7 @@ class _Kept:
     downloads: list[Taken] = field(default_factory=list)
     uploads: dict[_Key, str] = field(default_factory=dict)
     outbox: dict[_Key, Outgoing] = field(default_factory=dict)
+    edit_drafts: dict[str, EditDraft] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
 
@@ -101,6 +116,22 @@ class MemoryStore:
         """Forget what is filled in in a conversation."""
         with self._using() as kept:
             kept.drafts.pop(storable(conversation), None)
+
+    def edit_draft(self, conversation: str) -> EditDraft | None:
+        """The edit that is being worked at in a conversation, or None."""
+        with self._using() as kept:
+            return kept.edit_drafts.get(storable(conversation))
+
+    def save_edit_draft(self, draft: EditDraft) -> None:
+        """Replace what is worked at in a conversation; `updated` is set to now when it is 0."""
+        saved = read_edit_draft(written_edit_draft(replace(draft, updated=draft.updated or self._clock())))
+        with self._using() as kept:
+            kept.edit_drafts[saved.conversation] = saved
+
+    def drop_edit_draft(self, conversation: str) -> None:
+        """Forget what is worked at in a conversation."""
+        with self._using() as kept:
+            kept.edit_drafts.pop(storable(conversation), None)
 
     def record(self, question: Question, reply: Reply, knowledge: str) -> int:
         """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
@@ -224,12 +255,13 @@ class MemoryStore:
         The keys of answered messages as old go too; unanswered messages and handovers stay.
         """
         with self._using() as kept:
-            had = len(kept.questions) + len(kept.conversations) + len(kept.drafts)
+            had = len(kept.questions) + len(kept.conversations) + len(kept.drafts) + len(kept.edit_drafts)
             kept.questions = {number: past for number, past in kept.questions.items() if past.asked >= before}
             kept.conversations = {key: past for key, past in kept.conversations.items() if past.updated >= before}
             kept.drafts = {key: past for key, past in kept.drafts.items() if past.updated >= before}
+            kept.edit_drafts = {key: past for key, past in kept.edit_drafts.items() if past.updated >= before}
             kept.done = {where: received for where, received in kept.done.items() if received >= before}
-            return had - len(kept.questions) - len(kept.conversations) - len(kept.drafts)
+            return had - len(kept.questions) - len(kept.conversations) - len(kept.drafts) - len(kept.edit_drafts)
 
     def close(self) -> None:
         """End it; a second time does nothing, any other call raises StoreError."""

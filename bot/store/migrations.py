@@ -174,6 +174,18 @@ def m009_outbox(db: Database) -> None:
     db.execute("CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting'")
 
 
+def m016_edit_drafts(db: Database) -> None:
+    """Edits that admins are working at, one a conversation. `content` is JSON: the whole draft with its proposal."""
+    _create(
+        db,
+        """CREATE TABLE edit_drafts (
+    conversation TEXT PRIMARY KEY NOT NULL,
+    content TEXT NOT NULL,
+    updated REAL NOT NULL
+)""",
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -184,6 +196,7 @@ STEPS: tuple[Step, ...] = (
     m007_downloads,
     m008_uploads,
     m009_outbox,
+    m016_edit_drafts,
 )
 
 

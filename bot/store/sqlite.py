@@ -7,13 +7,14 @@ import sqlite3
 from dataclasses import asdict
 
 from bot.model import Conversation, Draft, Handover, Question, Recorded, Reply, Update
+from bot.store.editing import SqliteEditDrafts
 from bot.store.file import LARGEST, as_json, bounded, run
 from bot.store.outbox import SqliteOutbox
 from bot.store.rows import clean, is_this, read_draft, read_recorded, recorded, storable
 from bot.store.taking import SqliteDownloads
 
 
-class SqliteStore(SqliteDownloads, SqliteOutbox):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
@@ -189,6 +190,7 @@ class SqliteStore(SqliteDownloads, SqliteOutbox):
             deleted = run(connection, "DELETE FROM questions WHERE asked < ?", before).rowcount
             deleted += run(connection, "DELETE FROM conversations WHERE updated < ?", before).rowcount
             deleted += run(connection, "DELETE FROM drafts WHERE updated < ?", before).rowcount
+            deleted += run(connection, "DELETE FROM edit_drafts WHERE updated < ?", before).rowcount
             run(connection, "DELETE FROM inbox WHERE payload IS NULL AND received < ?", before)
         return deleted
 

@@ -1,0 +1,61 @@
+"""Edits of the knowledge that admins are working at, in the SQLite file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.model import Change, EditDraft, Problem, Proposal, Severity
+from bot.store.file import SqliteFile, as_json, run
+from bot.store.rows import storable
+
+
+class SqliteEditDrafts(SqliteFile):
+    """Implements bot.ports.EditDrafts."""
+
+    def edit_draft(self, conversation: str) -> EditDraft | None:
+        """The edit that is being worked at in a conversation, or None."""
+        with self._using() as connection:
+            row = run(connection, "SELECT content FROM edit_drafts WHERE conversation = ?", conversation).fetchone()
+        return read_edit_draft(row["content"]) if row else None
+
+    def save_edit_draft(self, draft: EditDraft) -> None:
+        """Replace what is worked at in a conversation, on the disk when this returns."""
+        draft = replace(draft, updated=draft.updated or self._clock())
+        with self._writing(durable=True) as connection:
+            run(
+                connection,
+                "INSERT OR REPLACE INTO edit_drafts (conversation, content, updated) VALUES (?, ?, ?)",
+                *(draft.conversation, written_edit_draft(draft), draft.updated),
+            )
+
+    def drop_edit_draft(self, conversation: str) -> None:
+        """Forget what is worked at in a conversation."""
+        with self._writing() as connection:
+            run(connection, "DELETE FROM edit_drafts WHERE conversation = ?", conversation)
+
+
+def written_edit_draft(draft: EditDraft) -> str:
+    """The draft as JSON."""
+    return storable(as_json(asdict(draft)))
+
+
+def read_edit_draft(content: str) -> EditDraft:
+    """The draft back from its JSON."""
+    values: dict[str, Any] = json.loads(content)
+    proposal = values["proposal"]
+    return EditDraft(
+        **values
+        | {
+            "values": tuple((key, value) for key, value in values["values"]),
+            "offers": tuple(values["offers"]),
+            "proposal": _proposal(proposal) if proposal else None,
+        }
+    )
+
+
+def _proposal(values: dict[str, Any]) -> Proposal:
+    problems = [Problem(**one | {"severity": Severity(one["severity"])}) for one in values["problems"]]
+    changes = tuple(Change(**change) for change in values["changes"])
+    return Proposal(values["about"], changes, tuple(values["entries"]), tuple(problems))
