@@ -22,6 +22,7 @@ from bot.model import (
     Ranked,
     Recorded,
     Reply,
+    Source,
     Taken,
     Update,
     Wanted,
@@ -236,6 +237,10 @@ class Editor(Protocol):
 
     def change(self, entry: str, key: str, value: str | Sequence[str]) -> Proposal:
         """Another value for a key of an entry: text, or texts for phrasings, steps and materials; an empty one removes it."""
+        ...
+
+    def revise(self, entry: str, values: Mapping[str, str | Sequence[str] | Sequence[Source]]) -> Proposal:
+        """Other values for several keys of an entry at once, as one edit; as `change`, `variants.<when>.answer` is a key."""
         ...
 
     def add(self, topic: str, entry: Entry) -> Proposal:
