@@ -567,6 +567,8 @@ class Question:
     """The action of a pressed button or a deep link (`bot.desk.actions`); empty for typed text."""
     edited: bool = False
     """True when the asker changed an earlier message; `wire` is then that message's."""
+    reply_to: str = ""
+    """Key of the message that it replies to (`telegram:<chat>:<message>`), as `Outbox.posted` knows it; empty for none."""
     alone: bool = False
     """True for a question whose conversation never goes on: it gets everything at once instead of a question back."""
 

@@ -113,8 +113,15 @@ class Outbox(Protocol):
         """Messages of a channel that are neither sent nor given up, oldest first."""
         ...
 
-    def settle(self, number: int, sent: bool) -> None:
-        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored."""
+    def settle(self, number: int, sent: bool, *wires: str) -> None:
+        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.
+
+        `wires` are the keys of the messages that it became on its channel, such as `telegram:<chat>:<message>`.
+        """
+        ...
+
+    def posted(self, wire: str) -> Outgoing | None:
+        """The message that became the one with this key, without what it said; None when none did."""
         ...
 
 

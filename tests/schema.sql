@@ -67,6 +67,10 @@ CREATE TABLE outbox (
     UNIQUE (channel, key)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting';
+CREATE TABLE posted (
+    wire TEXT PRIMARY KEY,
+    message INTEGER NOT NULL
+) STRICT;
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     asked REAL NOT NULL,

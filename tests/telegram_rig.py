@@ -21,7 +21,16 @@ UPDATES = "telegram:4242"
 """The inbox's channel for the updates of the local server's bot."""
 PIECES = "telegram.sent:4242"
 QUICK = Timing(
-    poll=1, poll_pause=0.02, connect=1.0, read=1.0, pause=0.02, longest_pause=0.1, give_up=0.4, grace=1.0, goodbye=0.5
+    poll=1,
+    poll_pause=0.02,
+    connect=1.0,
+    read=1.0,
+    outbox=0.02,
+    pause=0.02,
+    longest_pause=0.1,
+    give_up=0.4,
+    grace=1.0,
+    goodbye=0.5,
 )
 """What takes minutes with the real Telegram takes tenths of a second here."""
 USEFUL = ((Button("有用", "u:1"), Button("没用", "n:1")), (Button("转人工", "h:1"),))

@@ -16,7 +16,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from numpy import float32
 
 from bot.errors import StoreError
-from bot.model import Change, Choice, Conversation, Decision, Draft, EditDraft, Problem, Proposal, Question, Reply, Severity
+from bot.model import (
+    Block,
+    Button,
+    Change,
+    Choice,
+    Conversation,
+    Decision,
+    Draft,
+    EditDraft,
+    Outgoing,
+    Problem,
+    Proposal,
+    Question,
+    Reply,
+    Severity,
+)
 from bot.ports import Store
 from bot.store.memory import MemoryStore
 from bot.store.sqlite import SqliteStore
@@ -485,6 +500,15 @@ class _Twins(RuleBasedStateMachine):
     def hand_over(self, question: Question, context: int) -> None:
         self.both(lambda store: store.hand_over(question, context))
 
+    @rule(key=KEYS, text=TEXTS)
+    def queue(self, key: str, text: str) -> None:
+        message = Outgoing("a", "telegram:7", key, (Block("text", text),), ((Button(text, "m"),),))
+        self.both(lambda store: store.queue(message))
+
+    @rule(number=st.integers(0, 4), sent=st.booleans(), wire=KEYS)
+    def settle(self, number: int, sent: bool, wire: str) -> None:
+        self.both(lambda store: store.settle(number, sent, wire))
+
     @rule(age=st.sampled_from([0, 5, 20]))
     def expire(self, age: int) -> None:
         self.both(lambda store: store.expire(self.clock.now - age))
@@ -502,8 +526,10 @@ class _Twins(RuleBasedStateMachine):
     def same(self) -> None:
         for name in ("a", "b", "\ud800"):
             self.both(lambda store, name=name: store.pending(name))
+            self.both(lambda store, name=name: store.waiting(name))
         for key in ("", "1", "2", "1\x00", "\ud800"):
             self.both(lambda store, key=key: store.conversation(key))
+            self.both(lambda store, key=key: store.posted(key))
         for number in range(self.records + 2):
             self.both(lambda store, number=number: store.recorded(number))
         self.both(lambda store: store.handovers())

@@ -51,6 +51,7 @@ class _Kept:
     outbox: dict[_Key, Outgoing] = field(default_factory=dict)
     edit_drafts: dict[str, EditDraft] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
+    posted: dict[str, _Key] = field(default_factory=dict)
 
 
 class MemoryStore:
@@ -241,13 +242,23 @@ class MemoryStore:
                 one for one in kept.outbox.values() if one.channel == storable(channel) and one.id not in kept.settled
             )
 
-    def settle(self, number: int, sent: bool) -> None:
-        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored."""
+    def settle(self, number: int, sent: bool, *wires: str) -> None:
+        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.
+
+        `wires` are the keys of the messages that it became.
+        """
         with self._using() as kept:
-            for where, message in kept.outbox.items():
-                if message.id == number:
-                    kept.outbox[where] = replace(message, blocks=(), buttons=())
-                    kept.settled.add(number)
+            where = next((key for key, one in kept.outbox.items() if one.id == number and number not in kept.settled), None)
+            if where is not None:
+                kept.outbox[where] = replace(kept.outbox[where], blocks=(), buttons=())
+                kept.settled.add(number)
+                kept.posted |= dict.fromkeys(map(storable, wires), where)
+
+    def posted(self, wire: str) -> Outgoing | None:
+        """The message that became the one with this key, without what it said; None when none did."""
+        with self._using() as kept:
+            where = kept.posted.get(storable(wire))
+            return kept.outbox[where] if where else None
 
     def expire(self, before: float) -> int:
         """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.

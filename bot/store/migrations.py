@@ -174,6 +174,17 @@ def m009_outbox(db: Database) -> None:
     db.execute("CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting'")
 
 
+def m010_posted(db: Database) -> None:
+    """Where a message of the outbox arrived, so that a reply to it can be told apart; one that was cut has several places."""
+    _create(
+        db,
+        """CREATE TABLE posted (
+    wire TEXT PRIMARY KEY,
+    message INTEGER NOT NULL
+)""",
+    )
+
+
 def m016_edit_drafts(db: Database) -> None:
     """Edits that admins are working at, one a conversation. `content` is JSON: the whole draft with its proposal."""
     _create(
@@ -196,6 +207,7 @@ STEPS: tuple[Step, ...] = (
     m007_downloads,
     m008_uploads,
     m009_outbox,
+    m010_posted,
     m016_edit_drafts,
 )
 

@@ -19,10 +19,11 @@ class SqliteOutbox(SqliteFile):
         with self._writing(durable=True) as connection:
             cursor = run(
                 connection,
-                "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created) VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
+                # not ON CONFLICT: that would use up a number
+                "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created) SELECT ?, ?, ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?)",
                 *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
-                message.created or self._clock(),
+                *(message.created or self._clock(), message.channel, message.key),
             )
             return cursor.rowcount == 1
 
@@ -32,11 +33,23 @@ class SqliteOutbox(SqliteFile):
             rows = run(connection, "SELECT * FROM outbox WHERE channel = ? AND state = 'waiting' ORDER BY id", channel)
             return tuple(map(_outgoing, rows))
 
-    def settle(self, number: int, sent: bool) -> None:
-        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored."""
+    def settle(self, number: int, sent: bool, *wires: str) -> None:
+        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.
+
+        `wires` are the keys of the messages that it became.
+        """
         with self._writing(durable=True) as connection:
             sql = "UPDATE outbox SET state = ?, settled = ?, blocks = '[]', buttons = '[]' WHERE id = ? AND state = 'waiting'"
-            run(connection, sql, "sent" if sent else "given up", self._clock(), bounded(number))
+            if run(connection, sql, "sent" if sent else "given up", self._clock(), bounded(number)).rowcount == 1:
+                for wire in wires:
+                    run(connection, "INSERT OR REPLACE INTO posted (wire, message) VALUES (?, ?)", wire, bounded(number))
+
+    def posted(self, wire: str) -> Outgoing | None:
+        """The message that became the one with this key, without what it said; None when none did."""
+        with self._using() as connection:
+            sql = "SELECT outbox.* FROM outbox JOIN posted ON posted.message = outbox.id WHERE posted.wire = ?"
+            row = run(connection, sql, wire).fetchone()
+            return _outgoing(row) if row else None
 
 
 def _outgoing(row: sqlite3.Row) -> Outgoing:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, User
 
 NAME = "telegram"
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
 
 
@@ -36,6 +38,20 @@ def address_of(message: MaybeInaccessibleMessage) -> Address:
     topic = isinstance(message, Message) and message.is_topic_message
     thread = message.message_thread_id if isinstance(message, Message) and topic else None
     return Address(message.chat.id, thread or 0, message.message_id if in_group(message) else 0)
+
+
+def place(conversation: str) -> Address | None:
+    """Where a conversation is, by its key as above; None when it is none of Telegram's."""
+    channel, *numbers = conversation.split(":")
+    if channel != NAME or not 1 <= len(numbers) <= 3 or not all(_NUMBER.fullmatch(number) for number in numbers):
+        return None
+    chat, thread, *_ = (*map(int, numbers), 0)
+    return Address(chat, max(thread, 0))
+
+
+def wire_of(message: MaybeInaccessibleMessage) -> str:
+    """Key of a message, as what replies to it names it."""
+    return f"{NAME}:{message.chat.id}:{message.message_id}"
 
 
 def in_group(message: MaybeInaccessibleMessage) -> bool:

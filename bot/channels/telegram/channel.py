@@ -13,14 +13,16 @@ from telegram.ext import ExtBot, Updater
 from bot import model, wording
 from bot.channels.telegram.answering import Answers
 from bot.channels.telegram.connection import Polling, greet, hush, make_bot
+from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.fetching import start, stop
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.menu import publish
+from bot.channels.telegram.posting import Posts
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError
-from bot.ports import Ask, Inbox, Search
+from bot.ports import Ask, Depot, Search
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -33,10 +35,10 @@ class TelegramChannel:
     askers are `telegram:<user id>`; the wire of a message is `<chat>:<message>`, of a pressed button its query's id.
     """
 
-    def __init__(self, ask: Ask, search: Search, inbox: Inbox, settings: Settings, timing: Timing | None = None) -> None:
+    def __init__(self, ask: Ask, search: Search, depot: Depot, settings: Settings, timing: Timing | None = None) -> None:
         self._ask = ask
         self._search = search
-        self._inbox = inbox
+        self._depot = depot
         self._settings = settings
         self._timing = timing or Timing()
 
@@ -49,7 +51,7 @@ class TelegramChannel:
         hush()
         polling = Polling(self._timing)
         bot = make_bot(self._settings, self._timing, polling)
-        ledger = Ledger(self._inbox, self._settings.telegram_token.partition(":")[0])
+        ledger = Ledger(self._depot, self._settings.telegram_token.partition(":")[0])
         try:
             await greet(bot, self._timing)
             await self._serve(bot, polling, ledger)
@@ -60,6 +62,7 @@ class TelegramChannel:
     async def _serve(self, bot: ExtBot[int], polling: Polling, ledger: Ledger) -> None:
         answers = Answers(self._ask, self._search, bot, ledger, self._timing)
         intake, lanes = Intake(ledger), Lanes()
+        posts = Posts(Delivery(bot, ledger, self._timing), ledger, lanes, self._timing)
         updater = Updater(bot, intake)
         await updater.initialize()
         polling.on_return = partial(_again, answers, intake)
@@ -68,10 +71,11 @@ class TelegramChannel:
             asyncio.create_task(_dispatch(intake, lanes, answers)),
             asyncio.create_task(_refused(polling)),
             asyncio.create_task(publish(bot)),
+            asyncio.create_task(posts.run()),
         ]
         try:
             await start(updater, self._settings, self._timing)
-            # the menu ends by itself, the other two only when something is wrong
+            # the menu ends by itself, the others only when something is wrong
             await asyncio.gather(*work)
         finally:
             for task in work:

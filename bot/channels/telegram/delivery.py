@@ -7,13 +7,13 @@ import logging
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot import wording
-from bot.channels.telegram.address import Address
+from bot.channels.telegram.address import Address, wire_of
 from bot.channels.telegram.connection import seconds
 from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.outward import Letter, unformatted
@@ -45,30 +45,35 @@ class Delivery:
         self._ledger = ledger
         self._timing = timing
 
-    async def deliver(self, key: str, address: Address, letter: Letter) -> None:
-        """Send a letter, the answer to update `key`, without the pieces that have gone out before.
+    async def deliver(self, key: str, address: Address, letter: Letter, *, mark_last: bool = False) -> tuple[str, ...]:
+        """Send a letter, known as `key`, without the pieces that have gone out before; the keys of its messages.
 
-        Returns when it has been sent, or refused for good (logged). Raises UndeliveredError when Telegram stayed away.
+        None of them when it has been refused for good (logged). Raises UndeliveredError when Telegram stayed away.
+        `mark_last`: remember the last piece too, which an update's own mark makes needless.
         """
+        wires = []
         for number, piece in enumerate(letter.pieces, 1):
             last = number == len(letter.pieces)
             digest = sha256(f"{number}{piece}".encode()).hexdigest()[:16]
-            if self._ledger.sent(key, digest):
-                continue
-            arrived = await self._send(key, _Message(address, piece, keyboard=letter.keyboard if last else None))
-            if arrived is None:
-                return
-            address = replace(arrived, reply_to=0)  # the first piece alone answers the message, the others follow it
-            if not last:  # the last is followed by the update's own mark
-                await self._ledger.note_sent(key, digest)
+            wire = self._ledger.sent(key, digest)
+            if wire is None:
+                arrived = await self._send(key, _Message(address, piece, keyboard=letter.keyboard if last else None))
+                if arrived is None:
+                    return ()
+                address, wire = arrived
+                if not last or mark_last:
+                    await self._ledger.note_sent(key, digest, wire)
+            address = replace(address, reply_to=0)  # the first piece alone answers the message, the others follow it
+            wires.append(wire)
+        return tuple(wires)
 
-    async def _send(self, key: str, message: _Message) -> Address | None:
-        """Where the message arrived; None when Telegram refuses it for good."""
+    async def _send(self, key: str, message: _Message) -> tuple[Address, str] | None:
+        """Where the message arrived, and its key there; None when Telegram refuses it for good."""
         clock = asyncio.get_running_loop().time
         deadline, pause = clock() + self._timing.give_up, self._timing.pause
         while True:
             try:
-                await self._post(message)
+                posted = await self._post(message)
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
             except (BadRequest, ChatMigrated, Forbidden) as error:
@@ -83,11 +88,11 @@ class Delivery:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, self._timing.longest_pause)
             else:
-                return message.address
+                return message.address, wire_of(posted)
 
-    async def _post(self, message: _Message) -> None:
+    async def _post(self, message: _Message) -> Message:
         where = message.address
-        await self._bot.send_message(
+        return await self._bot.send_message(
             where.chat,
             message.text,
             parse_mode=ParseMode.HTML if message.html else None,

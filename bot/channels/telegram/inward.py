@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from bot import wording
-from bot.channels.telegram.address import NAME, Address, address_of, asker_of, in_group
+from bot.channels.telegram.address import NAME, Address, address_of, asker_of, in_group, wire_of
 from bot.channels.telegram.groups import COMMAND, MENU, addressed
 from bot.model import Question
 
@@ -99,8 +99,15 @@ def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> I
         wire=f"{message.chat.id}:{message.message_id}",
         action=action,
         edited=edited,
+        reply_to=_replied(message),
     )
     return Incoming(address, question)
+
+
+def _replied(message: Message) -> str:
+    """Key of the message that this one replies to; in a topic everything "replies" to what opened it."""
+    answered = message.reply_to_message
+    return wire_of(answered) if answered is not None and not answered.forum_topic_created else ""
 
 
 def _unread(message: Message) -> str:

@@ -1,9 +1,10 @@
 """What must outlive the process, kept in the inbox and off the event loop.
 
 Beside the updates themselves (`telegram:<bot>`) the inbox keeps two kinds of marks, each as a message of a channel of its
-own: pieces of an answer that Telegram has accepted (`telegram.sent:<bot>`), so that an answer resumes where it broke off,
-and updates from an earlier process whose answer is being worked out (`telegram.asked:<bot>`), so that one that kills the
-process is recognised. Ordinary traffic leaves no marks: an update costs two writes, or one more a piece beyond the first.
+own: pieces of an answer or of a message from the outbox that Telegram has accepted (`telegram.sent:<bot>`), each with the
+key of the message that it became, so that the rest resumes where it broke off; and updates from an earlier process whose
+answer is being worked out (`telegram.asked:<bot>`), so that one that kills the process is recognised. Ordinary traffic
+leaves no marks: an update costs two writes, or one more a piece beyond the first.
 
 The bot's id is in the names because update numbers are each bot's own: a database that has served another bot must not
 take this one's updates for old ones.
@@ -19,8 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from bot.model import Update
-from bot.ports import Inbox
+from bot.channels.telegram.address import NAME
+from bot.model import Outgoing, Update
+from bot.ports import Depot
 
 DEATHS = 3
 """How many processes may end over an update before it is given up."""
@@ -28,19 +30,24 @@ DEATHS = 3
 Result = TypeVar("Result")
 
 
-class Ledger:
-    """The inbox as the Telegram channel uses it. Every method may raise StoreError."""
+def post_key(message: Outgoing) -> str:
+    """What the marks of a message of the outbox are kept under; updates have bare numbers."""
+    return f"post-{message.id}"
 
-    def __init__(self, inbox: Inbox, account: str) -> None:
+
+class Ledger:
+    """The store as the Telegram channel uses it. Every method may raise StoreError."""
+
+    def __init__(self, depot: Depot, account: str) -> None:
         """`account` is the bot's id, the part of its token before the colon."""
-        self._inbox = inbox
+        self._inbox = depot
         self._updates = f"telegram:{account}"
         self._pieces = f"telegram.sent:{account}"
         self._asked = f"telegram.asked:{account}"
         # one thread: what is written first is on disk first
         self._thread = ThreadPoolExecutor(1, "telegram-inbox")
-        self._sent: defaultdict[str, set[str]] = defaultdict(set)
-        self._deaths: defaultdict[str, set[str]] = defaultdict(set)
+        self._sent: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._deaths: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._returned: set[str] = set()
         self._alone = asyncio.Lock()
 
@@ -48,16 +55,17 @@ class Ledger:
         """What an earlier process left unanswered, oldest first; its marks are read as well."""
         updates = await self._off(lambda: self._inbox.pending(self._updates))
         self._returned = {update.key for update in updates}
-        await self._read_marks(self._pieces, self._sent)
-        await self._read_marks(self._asked, self._deaths)
+        posts = {post_key(message) for message in await self.waiting()}
+        await self._read_marks(self._pieces, self._sent, self._returned | posts)
+        await self._read_marks(self._asked, self._deaths, self._returned)
         return updates
 
-    async def _read_marks(self, channel: str, marks: defaultdict[str, set[str]]) -> None:
-        """The marks of unanswered updates; those that a crash left behind an answered one are dropped."""
+    async def _read_marks(self, channel: str, marks: defaultdict[str, dict[str, str]], open_: set[str]) -> None:
+        """The marks of what is `open_`; those that a crash left behind something finished are dropped."""
         for mark in await self._off(lambda: self._inbox.pending(channel)):
             owner = mark.key.partition("/")[0]
-            if owner in self._returned:
-                marks[owner].add(mark.key)
+            if owner in open_:
+                marks[owner][mark.key] = mark.payload
             else:
                 await self._drop(channel, mark.key)
 
@@ -68,20 +76,32 @@ class Ledger:
     async def finish(self, key: str) -> None:
         """The update is answered: drop it and its marks."""
         await self._off(lambda: self._inbox.done(self._updates, key))
-        for mark in self._sent.pop(key, ()):
-            await self._drop(self._pieces, mark)
+        await self._forget(key)
         for mark in self._deaths.pop(key, ()):
             await self._drop(self._asked, mark)
 
-    def sent(self, key: str, digest: str) -> bool:
-        """Whether that piece of the update's answer has already gone out."""
-        return f"{key}/{digest}" in self._sent[key]
+    async def waiting(self) -> tuple[Outgoing, ...]:
+        """Messages of the outbox that are neither sent nor given up, oldest first."""
+        return await self._off(lambda: self._inbox.waiting(NAME))
 
-    async def note_sent(self, key: str, digest: str) -> None:
-        """That piece of the update's answer has gone out."""
+    async def settle(self, message: Outgoing, *wires: str) -> None:
+        """A message of the outbox became the messages with these keys; with none it is given up."""
+        await self._off(lambda: self._inbox.settle(message.id, bool(wires), *wires))
+        await self._forget(post_key(message))
+
+    async def _forget(self, key: str) -> None:
+        for mark in self._sent.pop(key, ()):
+            await self._drop(self._pieces, mark)
+
+    def sent(self, key: str, digest: str) -> str | None:
+        """The key of the message that this piece of an answer or a post became; None when it hasn't gone out."""
+        return self._sent[key].get(f"{key}/{digest}")
+
+    async def note_sent(self, key: str, digest: str, wire: str) -> None:
+        """That piece of an answer or a post has become the message with the key `wire`."""
         mark = f"{key}/{digest}"
-        self._sent[key].add(mark)
-        await self._off(lambda: self._inbox.receive(self._pieces, mark, ""))
+        self._sent[key][mark] = wire
+        await self._off(lambda: self._inbox.receive(self._pieces, mark, wire))
 
     def deadly(self, key: str) -> bool:
         """Whether `DEATHS` processes have ended over the update: the one that received it, and those marked since."""

@@ -19,6 +19,8 @@ class Timing:
     """For Telegram to answer a call, or to accept what is sent; getUpdates gets `poll` on top."""
     slot: float = 60.0
     """For one of the connections to come free."""
+    outbox: float = 2.0
+    """Between two looks into the outbox; a look costs one query of an index."""
     pause: float = 1.0
     """Before the first repetition of what failed; doubles each time."""
     longest_pause: float = 30.0
