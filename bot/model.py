@@ -103,6 +103,8 @@ class Entry:
     reviewed: date | None = None
     review_after: int = 365
     """Days after `reviewed` when the entry is due again."""
+    retired: date | None = None
+    """Since when it answers no more; its id stays taken."""
     ask: str = ""
     """Name of the case that the answer depends on; empty when it holds for everybody."""
     variants: tuple[Variant, ...] = ()
@@ -346,6 +348,10 @@ class Knowledge:
     """Absolute path of the guides folder; empty when the knowledge came from no folder."""
     sections: tuple[Section, ...] = ()
     """The headed parts of the guides, by document and in their order."""
+    retired: tuple[Entry, ...] = ()
+    """Entries that answer no more, by file and in its order."""
+    version: int = 0
+    """Its number among the versions that were in force; 0 when it never was, or nobody counts."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})

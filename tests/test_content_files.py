@@ -507,3 +507,51 @@ def test_a_form_without_its_template_is_an_error(folder: Path, form: Path, guide
     [found] = opened(folder)[1]
     assert found.file == "guides/fields/setup-guide.yaml"
     assert says(found.message, wording.LOAD_FORM_TEMPLATE.replace("{{", "{").replace("}}", "}")), found.message
+
+
+# ---------------------------------------------------------------- retired entries
+
+
+def retired(folder: Path, more: str = "") -> tuple[Knowledge | None, tuple[Problem, ...]]:
+    """What is loaded when the second of two entries is retired; `more` is said of the first."""
+    second = topic("old", "旧").split("entries:\n")[1]
+    (folder / "setup.yaml").write_text(topic().rstrip() + more + "\n" + second + "    retired: 2026-11-26\n", "utf-8")
+    return opened(folder)
+
+
+def test_a_retired_entry_answers_no_more_and_keeps_its_id(folder: Path) -> None:
+    knowledge, problems = retired(folder)
+    assert knowledge is not None
+    assert [one.id for one in knowledge.entries] == ["setup-one"]
+    assert [one.id for one in knowledge.retired] == ["old-one"]
+    assert knowledge.topics[0].entries == ("setup-one",)
+    assert problems == ()
+    (folder / "new.yaml").write_text(topic("old", "新"), "utf-8")
+    knowledge, [problem] = opened(folder)
+    assert knowledge is None
+    assert says(problem.message, wording.LOAD_ID_TWICE)
+
+
+def test_the_wordings_of_a_retired_entry_are_free_for_another(folder: Path) -> None:
+    knowledge, problems = retired(folder, "\n    steps: [一]")
+    text = (folder / "setup.yaml").read_text("utf-8").replace("组建工会甲", "旧甲")
+    (folder / "setup.yaml").write_text(text, "utf-8")
+    knowledge, problems = opened(folder)
+    assert knowledge is not None
+    assert knowledge.entries[0].phrasings[0] == "旧甲"
+    assert problems == ()
+
+
+def test_a_link_to_a_retired_entry_is_a_warning_and_leads_nowhere(folder: Path) -> None:
+    knowledge, [problem] = retired(folder, "\n    related: [old-one]")
+    assert knowledge is not None
+    assert knowledge.entries[0].related == ()
+    assert (problem.severity, problem.key) == (Severity.WARNING, "related")
+    assert says(problem.message, wording.LOAD_RELATED_RETIRED)
+
+
+def test_an_entry_retired_tomorrow_is_an_error(folder: Path) -> None:
+    (folder / "setup.yaml").write_text(topic() + "    retired: 2027-01-01\n", "utf-8")
+    knowledge, [problem] = opened(folder)
+    assert knowledge is None
+    assert says(problem.message, wording.LOAD_DATE_FUTURE)

@@ -8,7 +8,7 @@ from bot import wording
 from bot.content.entries import Draft, TopicDraft
 from bot.content.findings import Findings, Spot, excerpt, nearest, place
 from bot.content.tree import Text
-from bot.model import Document
+from bot.model import Document, Entry
 from bot.text import key
 
 _Advice = Callable[[str], str]
@@ -72,8 +72,9 @@ def _claimed(claim: tuple[Draft, Text], other: tuple[Draft, Text]) -> str:
     )
 
 
-def check_related(drafts: Iterable[Draft], ids: Collection[str], findings: Findings) -> None:
-    """Related entries exist, are others, and are named once."""
+def check_related(drafts: Iterable[Draft], ids: Collection[str], retired: Collection[Entry], findings: Findings) -> None:
+    """Related entries exist, are others, and are named once; one that is retired is left out of the list."""
+    gone = {entry.id: entry for entry in retired}
 
     def missing(target: str) -> str:
         near = nearest(target, ids)
@@ -81,7 +82,11 @@ def check_related(drafts: Iterable[Draft], ids: Collection[str], findings: Findi
         return wording.LOAD_RELATED_UNKNOWN.format(id=excerpt(target)) + advice
 
     for draft in drafts:
-        _check_references(draft, ("related", draft.related), ids, missing, findings)
+        _check_references(draft, ("related", draft.related), {*ids, *gone}, missing, findings)
+        for reference in draft.related:
+            if (other := gone.get(reference.value)) is not None:
+                spot = Spot(draft.entry.file, reference.line, excerpt(draft.entry.id), "related")
+                findings.warn(spot, wording.LOAD_RELATED_RETIRED.format(id=other.id, other=place(other.file, other.line)))
 
 
 def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findings: Findings) -> None:
@@ -99,14 +104,16 @@ def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findi
 
 def check_offered(documents: Iterable[Document], drafts: Iterable[Draft], file: str, findings: Findings) -> None:
     """Entries that documents say they belong to exist; `file` is the catalogue."""
-    ids = [draft.entry.id for draft in drafts]
+    entries = {draft.entry.id: draft.entry for draft in drafts}
     for document in documents:
+        spot = Spot(file, document.line, document.id, "entries")
         for target in document.entries:
-            if target not in ids:
-                near = nearest(target, ids)
+            if target not in entries:
+                near = nearest(target, entries)
                 advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_RELATED_REMOVE
-                spot = Spot(file, document.line, document.id, "entries")
                 findings.error(spot, wording.LOAD_OFFERED_UNKNOWN.format(id=excerpt(target)) + advice)
+            elif (other := entries[target]).retired:
+                findings.warn(spot, wording.LOAD_RELATED_RETIRED.format(id=other.id, other=place(other.file, other.line)))
 
 
 def _check_references(

@@ -27,6 +27,7 @@ ENTRY_KEYS = (
     "related",
     "reviewed",
     "review_after",
+    "retired",
     "ask",
     "variants",
 )
@@ -129,8 +130,9 @@ def _read_entry(table: Table, title: str, file: str, today: date, findings: Find
         region=fields.text("region"),
         guides=_values(guides),
         related=_values(related),
-        reviewed=_reviewed(fields, today),
+        reviewed=_past(fields, "reviewed", today),
         review_after=_review_after(fields),
+        retired=_past(fields, "retired", today),
         ask=fields.text("ask"),
         file=file,
         line=table.line,
@@ -169,10 +171,10 @@ def _status(fields: Fields) -> Status | None:
     return Status(value)
 
 
-def _reviewed(fields: Fields, today: date) -> date | None:
-    found = fields.day("reviewed")
+def _past(fields: Fields, key: str, today: date) -> date | None:
+    found = fields.day(key)
     if found and found > today:
-        fields.error("reviewed", wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
+        fields.error(key, wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
     return found
 
 
@@ -267,7 +269,9 @@ def _check_standing(entry: Entry, fields: Fields, cited: bool) -> None:
 
 
 def _warn(entry: Entry, fields: Fields, today: date, findings: Findings) -> None:
-    """What does no harm yet."""
+    """What does no harm yet; of what is retired nothing does."""
+    if entry.retired:
+        return
     _warn_long(entry, fields, findings)
     if not fields.has("phrasings"):
         findings.warn(fields.spot("phrasings"), wording.LOAD_NO_PHRASINGS)

@@ -49,9 +49,10 @@ def _read(listed: Listed, knowledge: Knowledge, findings: Findings) -> list[Gold
 def _golden(table: Table, file: str, knowledge: Knowledge, findings: Findings) -> Golden:
     fields = Fields(table, Spot(file, table.line), findings)
     fields.known(KEYS, ("q",))
+    known = {entry.id for entry in (*knowledge.entries, *knowledge.retired)}
     names = {key: tuple(text.value for text in fields.texts(key)) for key in ("entry", "near")}
     for key, ids in names.items():
-        for unknown in (name for name in ids if knowledge.get(name) is None):
+        for unknown in (name for name in ids if name not in known):
             fields.error(key, wording.GOLDEN_ENTRY.format(id=excerpt(unknown)))
     refuse = fields.text("refuse") == "true"
     if refuse == bool(names["entry"]):

@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import astuple
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -54,30 +54,34 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     if not listed and not findings.spoiled(""):
         findings.error(Spot(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
     topics, elsewhere = _read_topics(listed, today, findings)
-    drafts = [draft for topic in topics for draft in topic.drafts]
+    every = [draft for topic in topics for draft in topic.drafts]
     check_titles(topics, findings)
-    check_ids(drafts, findings)
+    check_ids(every, findings)
+    drafts = [draft for draft in every if not draft.entry.retired]
+    retired = tuple(draft.entry for draft in every if draft.entry.retired)
     check_wordings(drafts, findings)
     if elsewhere is not None:
-        check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, findings)
+        check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, retired, findings)
     if documents is not None:
         check_guides(drafts, documents, findings)
-        check_offered(documents, drafts, f"{guides.absolute().name}/{CATALOGUE}", findings)
+        check_offered(documents, every, f"{guides.absolute().name}/{CATALOGUE}", findings)
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
-    entries = tuple(draft.entry for draft in drafts)
+    gone = {entry.id for entry in retired}
+    entries = tuple(replace(draft.entry, related=_left(draft.entry.related, gone)) for draft in drafts)
     found = Knowledge(
         entries,
         tuple(map(_topic, topics)),
-        documents or (),
+        tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
         fingerprint(entries, cases or ()),
         laws=laws,
         cases=cases or (),
         forms=forms,
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
+        retired=retired,
     )
     return found, findings.problems()
 
@@ -130,8 +134,14 @@ def _read_topics(
     return tuple(topics), elsewhere
 
 
+def _left(ids: Iterable[str], gone: Collection[str]) -> tuple[str, ...]:
+    """The ids that aren't retired."""
+    return tuple(one for one in ids if one not in gone)
+
+
 def _topic(draft: TopicDraft) -> Topic:
-    return Topic(_topic_key(draft.file), draft.title, tuple(entry.entry.id for entry in draft.drafts))
+    live = tuple(one.entry.id for one in draft.drafts if not one.entry.retired)
+    return Topic(_topic_key(draft.file), draft.title, live)
 
 
 def _topic_key(file: str) -> str:

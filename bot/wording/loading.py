@@ -28,6 +28,7 @@ LOAD_KEYS = {
     "related": "相关",
     "reviewed": "核对日期",
     "review_after": "复核天数",
+    "retired": "停用日期",
     "documents": "文件清单",
     "title": "标题",
     "kind": "种类",
@@ -288,3 +289,4 @@ LOAD_NO_PHRASINGS = "没有写问法 phrasings，换个说法就可能找不到�
 LOAD_FEW_PHRASINGS = "问法只有 {count} 条，换个说法就可能找不到。建议写到 10 条左右。"
 LOAD_NOT_REVIEWED = "没有写核对日期 reviewed。请核对内容后补上，写成 reviewed: 2026-11-22 的样子。"
 LOAD_OVERDUE = "这一条在 {due} 就该复核了。请对照现行法律核对，再改 reviewed 的日期。"
+LOAD_RELATED_RETIRED = "{id} 已经停用（{other}），用户看不到它。请从这里删掉它，或者换成另一个条目。"
