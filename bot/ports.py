@@ -242,8 +242,11 @@ class Answering(Protocol):
 class Editor(Protocol):
     """Works out, tries and makes edits of the knowledge. Every method may raise EditError, in Chinese. Safe from any thread."""
 
-    def change(self, entry: str, key: str, value: str | Sequence[str]) -> Proposal:
-        """Another value for a key of an entry: text, or texts for phrasings, steps and materials; an empty one removes it."""
+    def change(self, entry: str, key: str, value: str | Sequence[str | Source]) -> Proposal:
+        """Another value for a key of an entry: a text, or a list for those that hold lists; an empty one removes the key.
+
+        Of a variant: `variants.under-25.answer`. Dates and numbers are texts too: 2026-11-26.
+        """
         ...
 
     def revise(self, entry: str, values: Mapping[str, str | Sequence[str] | Sequence[Source]]) -> Proposal:
