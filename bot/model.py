@@ -680,6 +680,8 @@ class Recorded:
     choices: tuple[str, ...]
     knowledge: str
     """Hash of the knowledge in force."""
+    version: int = 0
+    """Number of that version (`Version.number`); 0 where nobody counted."""
     chosen: str = ""
     """The entry the asker picked from the choices."""
     useful: bool | None = None

@@ -25,6 +25,7 @@ from bot.model import (
     Source,
     Taken,
     Update,
+    Version,
     Wanted,
 )
 
@@ -157,11 +158,49 @@ class EditDrafts(Protocol):
         ...
 
 
+class Upkeep(Protocol):
+    """Keeps versions of the knowledge and the edits that led there. Safe from any thread. Methods may raise StoreError."""
+
+    def enter(self, content: str) -> Version:
+        """The version with this hash comes into force; the one that is in force already stays the same.
+
+        Acts that had no version yet get its number.
+        """
+        ...
+
+    def version(self) -> Version | None:
+        """The version in force last, or None."""
+        ...
+
+    def note_act(self, act: Act, undoes: int = 0) -> Act:
+        """Keep an edit, on the disk when this returns, under a new id and, where `at` is 0, the time now.
+
+        `undoes` is the act that it takes back.
+        """
+        ...
+
+    def drop_act(self, number: int, undoes: int = 0) -> None:
+        """Forget an edit that could not be made after all."""
+        ...
+
+    def act(self, number: int) -> Act | None:
+        """An edit that was made, or None."""
+        ...
+
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+        """The latest edits, of an entry or of all, newest first."""
+        ...
+
+    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """The texts asked last, each once with how often it was asked, newest first; only those that were matched."""
+        ...
+
+
 class Depot(Inbox, Uploads, Outbox, Protocol):
     """What a channel keeps in the store."""
 
 
-class Store(Depot, Downloads, EditDrafts, Protocol):
+class Store(Depot, Downloads, EditDrafts, Upkeep, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -172,8 +211,8 @@ class Store(Depot, Downloads, EditDrafts, Protocol):
         """Replace what is remembered of a conversation; an `updated` of 0 is kept as the time now."""
         ...
 
-    def record(self, question: Question, reply: Reply, knowledge: str) -> int:
-        """Keep a question and what was decided; returns its number (≥ 1).
+    def record(self, question: Question, reply: Reply, knowledge: str, version: int = 0) -> int:
+        """Keep a question and what was decided, by which version of the knowledge; returns its number (≥ 1).
 
         The same channel and `wire` (when not empty) again replaces the first record and returns its number.
         """
@@ -317,6 +356,7 @@ __all__ = [
     "Search",
     "Store",
     "Teachable",
+    "Upkeep",
     "Uploads",
     "Write",
 ]

@@ -1,3 +1,13 @@
+CREATE TABLE acts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    about TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE conversations (
     key TEXT PRIMARY KEY NOT NULL,
     entry TEXT NOT NULL,
@@ -87,7 +97,7 @@ CREATE TABLE questions (
     chosen TEXT NOT NULL DEFAULT '',
     useful INTEGER,
     reason TEXT NOT NULL DEFAULT ''
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX questions_conversation ON questions (conversation, id);
 CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
 CREATE TABLE uploads (
@@ -95,4 +105,9 @@ CREATE TABLE uploads (
     digest TEXT NOT NULL,
     file TEXT NOT NULL,
     PRIMARY KEY (account, digest)
+) STRICT;
+CREATE TABLE versions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL,
+    since REAL NOT NULL
 ) STRICT;

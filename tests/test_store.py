@@ -17,6 +17,7 @@ from numpy import float32
 
 from bot.errors import StoreError
 from bot.model import (
+    Act,
     Block,
     Button,
     Change,
@@ -31,6 +32,7 @@ from bot.model import (
     Question,
     Reply,
     Severity,
+    Version,
 )
 from bot.ports import Store
 from bot.store.memory import MemoryStore
@@ -541,3 +543,57 @@ class _Twins(RuleBasedStateMachine):
 
 TestTwins = _Twins.TestCase
 TestTwins.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+# ---------------------------------------------------------------- versions, and the edits that led there
+
+
+def edit(who: str = "telegram:1", *entries: str) -> Act:
+    return Act(0, 0.0, who, "改答案", (Change("setup.yaml", "前\r\n", "后"),), entries, 0)
+
+
+def test_a_version_counts_when_it_comes_into_force_and_not_again(store: Store, clock: Clock) -> None:
+    assert store.version() is None
+    assert store.enter("aaa") == Version(1, "aaa", clock.now) == store.version()
+    clock.now += 60
+    assert store.enter("aaa").since == clock.now - 60
+    assert [store.enter(content).number for content in ("bbb", "aaa", "aaa")] == [2, 3, 3]
+
+
+def test_an_edit_gets_the_number_of_the_version_that_it_led_to(store: Store) -> None:
+    store.enter("aaa")
+    made = store.note_act(edit())
+    assert store.act(made.id) == made
+    assert made.version == 0
+    version = store.enter("bbb")
+    assert [act.version for act in store.acts()] == [version.number]
+
+
+def test_the_edits_of_an_entry_are_found_newest_first(store: Store) -> None:
+    first, second = store.note_act(edit("telegram:1", "setup-must")), store.note_act(edit("telegram:2", "setup-must-not"))
+    assert store.acts() == (second, first)
+    assert store.acts("setup-must") == (first,)
+    assert store.acts(limit=1) == (second,)
+    assert store.act(99) is None
+
+
+def test_an_edit_taken_back_says_by_which(store: Store) -> None:
+    first = store.note_act(edit())
+    second = store.note_act(edit(), undoes=first.id)
+    assert store.acts() == (second, replace(first, undone=second.id))
+    store.drop_act(second.id, undoes=first.id)
+    assert store.acts() == (first,)
+
+
+def test_a_question_says_which_version_it_met(store: Store) -> None:
+    kept = store.recorded(store.record(asked(), answered(), "abc", 7))
+    assert kept is not None
+    assert (kept.knowledge, kept.version) == ("abc", 7)
+
+
+def test_what_was_asked_is_counted_by_its_words_newest_first(store: Store) -> None:
+    for text in ("会费怎么收", "怎么建会", "会费怎么收"):
+        store.record(asked(text), answered(), "")
+    store.record(asked("你好"), replace(answered(), decision=Decision.SMALLTALK), "")
+    assert store.asked(10) == (("会费怎么收", 2), ("怎么建会", 1))
+    assert store.asked(1) == (("会费怎么收", 2),)

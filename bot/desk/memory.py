@@ -41,7 +41,8 @@ class Memory:
 
     def record(self, turn: Turn, reply: Reply) -> int:
         """Keep the question and its reply; the record's number, 0 when it couldn't be kept."""
-        return self.note(lambda: self.store.record(turn.question, reply, turn.knowledge.hash)) or 0
+        known = turn.knowledge
+        return self.note(lambda: self.store.record(turn.question, reply, known.hash, known.version)) or 0
 
     def remember(self, turn: Turn, **changes: object) -> None:
         """Where the conversation stands now: what changed among the fields of Conversation."""

@@ -29,6 +29,7 @@ from bot.model import (
 )
 from bot.store.editing import read_edit_draft, written_edit_draft
 from bot.store.rows import clean, is_this, read_draft, recorded, storable
+from bot.store.versions import MemoryVersions
 
 _Key = tuple[str, str]
 """Channel and the key of a message on it."""
@@ -54,7 +55,7 @@ class _Kept:
     posted: dict[str, _Key] = field(default_factory=dict)
 
 
-class MemoryStore:
+class MemoryStore(MemoryVersions):
     """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
 
     `clock` returns Unix time in seconds (default: time.time).
@@ -65,6 +66,7 @@ class MemoryStore:
         self._lock = threading.Lock()
         self._closed = False
         self._kept = _Kept()
+        super().__init__(self._clock, lambda: self._kept.questions)
         self._numbers = count(1)
 
     def receive(self, channel: str, key: str, payload: str) -> bool:
@@ -134,13 +136,13 @@ class MemoryStore:
         with self._using() as kept:
             kept.edit_drafts.pop(storable(conversation), None)
 
-    def record(self, question: Question, reply: Reply, knowledge: str) -> int:
+    def record(self, question: Question, reply: Reply, knowledge: str, version: int = 0) -> int:
         """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
         question = clean(question)
         with self._using() as kept:
             known = [past.id for past in kept.questions.values() if question.wire and is_this(past, question)]
             number = known[0] if known else next(self._numbers)
-            kept.questions[number] = recorded(number, self._clock(), question, reply, knowledge)
+            kept.questions[number] = replace(recorded(number, self._clock(), question, reply, knowledge), version=version)
             return number
 
     def recorded(self, number: int) -> Recorded | None:

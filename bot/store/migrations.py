@@ -185,6 +185,36 @@ def m010_posted(db: Database) -> None:
     )
 
 
+def m011_versions(db: Database) -> None:
+    """Versions of the knowledge that were in force; a question says which one it met, 0 where nobody counted."""
+    _create(
+        db,
+        """CREATE TABLE versions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL,
+    since REAL NOT NULL
+)""",
+    )
+    db.execute("ALTER TABLE questions ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
+
+
+def m012_acts(db: Database) -> None:
+    """Edits of the knowledge. `changes` is JSON: each file before and after, as a whole; `entries` a list of ids."""
+    _create(
+        db,
+        """CREATE TABLE acts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    about TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    entries TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0,
+    undone INTEGER NOT NULL DEFAULT 0
+)""",
+    )
+
+
 def m016_edit_drafts(db: Database) -> None:
     """Edits that admins are working at, one a conversation. `content` is JSON: the whole draft with its proposal."""
     _create(
@@ -208,6 +238,8 @@ STEPS: tuple[Step, ...] = (
     m008_uploads,
     m009_outbox,
     m010_posted,
+    m011_versions,
+    m012_acts,
     m016_edit_drafts,
 )
 

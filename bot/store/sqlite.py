@@ -12,9 +12,10 @@ from bot.store.file import LARGEST, as_json, bounded, run
 from bot.store.outbox import SqliteOutbox
 from bot.store.rows import clean, is_this, read_draft, read_recorded, recorded, storable
 from bot.store.taking import SqliteDownloads
+from bot.store.versions import SqliteVersions
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox, SqliteVersions):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
@@ -101,7 +102,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox):
 
     # ---------------------------------------------------------------- questions
 
-    def record(self, question: Question, reply: Reply, knowledge: str) -> int:
+    def record(self, question: Question, reply: Reply, knowledge: str, version: int = 0) -> int:
         """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
         kept = recorded(0, self._clock(), question, reply, knowledge)
         with self._writing() as connection:
@@ -110,13 +111,13 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox):
             cursor = run(
                 connection,
                 "INSERT INTO questions (id, asked, channel, conversation, asker, wire, text, decision, entry, confidence,"
-                " choices, knowledge) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " choices, knowledge, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET asked = excluded.asked, conversation = excluded.conversation,"
                 " asker = excluded.asker, text = excluded.text, decision = excluded.decision, entry = excluded.entry,"
                 " confidence = excluded.confidence, choices = excluded.choices, knowledge = excluded.knowledge,"
-                " chosen = '', useful = NULL, reason = ''",
+                " version = excluded.version, chosen = '', useful = NULL, reason = ''",
                 *(number, kept.asked, kept.channel, kept.conversation, kept.asker, kept.wire, kept.text),
-                *(kept.decision, kept.entry, kept.confidence, as_json(kept.choices), kept.knowledge),
+                *(kept.decision, kept.entry, kept.confidence, as_json(kept.choices), kept.knowledge, version),
             )
         return number or cursor.lastrowid or 0
 

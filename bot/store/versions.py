@@ -1,0 +1,162 @@
+"""The versions of the knowledge that were in force, the edits that led there, and what was asked of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, replace
+
+from bot.model import Act, Change, Decision, Recorded, Version
+from bot.store.file import SqliteFile, as_json, bounded, run
+from bot.store.rows import storable
+
+MATCHED = (Decision.ANSWER, Decision.CHOOSE, Decision.UNKNOWN)
+"""Decisions on what was matched against the knowledge: a greeting says nothing about an edit."""
+
+
+class SqliteVersions(SqliteFile):
+    """Implements bot.ports.Upkeep."""
+
+    def enter(self, content: str) -> Version:
+        """The version with this hash comes into force; the one that is in force already stays the same."""
+        with self._writing(durable=True) as connection:
+            row = run(connection, "SELECT * FROM versions ORDER BY number DESC LIMIT 1").fetchone()
+            if row is not None and row["hash"] == content:
+                version = Version(*row)
+            else:
+                now = self._clock()
+                cursor = run(connection, "INSERT INTO versions (hash, since) VALUES (?, ?)", content, now)
+                version = Version(cursor.lastrowid or 0, content, now)
+            run(connection, "UPDATE acts SET version = ? WHERE version = 0", version.number)
+        return version
+
+    def version(self) -> Version | None:
+        """The version in force last, or None."""
+        with self._using() as connection:
+            row = run(connection, "SELECT * FROM versions ORDER BY number DESC LIMIT 1").fetchone()
+        return Version(*row) if row else None
+
+    def note_act(self, act: Act, undoes: int = 0) -> Act:
+        """Keep an edit, on the disk when this returns; `undoes` is the act that it takes back."""
+        with self._writing(durable=True) as connection:
+            at = act.at or self._clock()
+            cursor = run(
+                connection,
+                "INSERT INTO acts (at, who, about, changes, entries, version) VALUES (?, ?, ?, ?, ?, ?)",
+                *(at, act.who, act.about, as_json([asdict(change) for change in act.changes]), as_json(act.entries)),
+                act.version,
+            )
+            number = cursor.lastrowid or 0
+            if undoes:
+                run(connection, "UPDATE acts SET undone = ? WHERE id = ?", number, bounded(undoes))
+        return replace(act, id=number, at=at)
+
+    def drop_act(self, number: int, undoes: int = 0) -> None:
+        """Forget an edit that could not be made after all."""
+        with self._writing(durable=True) as connection:
+            run(connection, "DELETE FROM acts WHERE id = ?", bounded(number))
+            run(connection, "UPDATE acts SET undone = 0 WHERE id = ? AND undone = ?", bounded(undoes), bounded(number))
+
+    def act(self, number: int) -> Act | None:
+        """An edit that was made, or None."""
+        with self._using() as connection:
+            row = run(connection, "SELECT * FROM acts WHERE id = ?", bounded(number)).fetchone()
+        return _act(row) if row else None
+
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+        """The latest edits, of an entry or of all, newest first."""
+        with self._using() as connection:
+            rows = run(
+                connection,
+                "SELECT * FROM acts WHERE ? = '' OR EXISTS (SELECT 1 FROM json_each(acts.entries) WHERE value = ?)"
+                " ORDER BY id DESC LIMIT ?",
+                *(entry, entry, max(limit, 0)),
+            )
+            return tuple(map(_act, rows))
+
+    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """The texts asked last, each once with how often it was asked, newest first."""
+        with self._using() as connection:
+            rows = run(
+                connection,
+                "SELECT text, COUNT(*) FROM questions WHERE decision IN (?, ?, ?) AND text != ''"
+                " GROUP BY text ORDER BY MAX(id) DESC LIMIT ?",
+                *(*MATCHED, max(limit, 0)),
+            )
+            return tuple((row[0], row[1]) for row in rows)
+
+
+def _act(row: sqlite3.Row) -> Act:
+    return Act(
+        id=row["id"],
+        at=row["at"],
+        who=row["who"],
+        about=row["about"],
+        changes=tuple(Change(**change) for change in json.loads(row["changes"])),
+        entries=tuple(json.loads(row["entries"])),
+        version=row["version"],
+        undone=row["undone"],
+    )
+
+
+class MemoryVersions:
+    """The same for the store in memory."""
+
+    def __init__(self, clock: Callable[[], float], questions: Callable[[], dict[int, Recorded]]) -> None:
+        self._time = clock
+        self._questions = questions
+        self._mine = threading.Lock()
+        self._versions: list[Version] = []
+        self._acts: dict[int, Act] = {}
+        self._last_act = 0
+
+    def enter(self, content: str) -> Version:
+        """The version with this hash comes into force; the one that is in force already stays the same."""
+        with self._mine:
+            if not self._versions or self._versions[-1].hash != content:
+                self._versions.append(Version(len(self._versions) + 1, content, self._time()))
+            version = self._versions[-1]
+            self._acts = {n: act if act.version else replace(act, version=version.number) for n, act in self._acts.items()}
+            return version
+
+    def version(self) -> Version | None:
+        """The version in force last, or None."""
+        with self._mine:
+            return self._versions[-1] if self._versions else None
+
+    def note_act(self, act: Act, undoes: int = 0) -> Act:
+        """Keep an edit; `undoes` is the act that it takes back."""
+        with self._mine:
+            self._last_act += 1
+            made = replace(act, id=self._last_act, at=act.at or self._time(), who=storable(act.who), about=storable(act.about))
+            self._acts[made.id] = made
+            if undoes in self._acts:
+                self._acts[undoes] = replace(self._acts[undoes], undone=made.id)
+            return made
+
+    def drop_act(self, number: int, undoes: int = 0) -> None:
+        """Forget an edit that could not be made after all."""
+        with self._mine:
+            self._acts.pop(number, None)
+            if undoes in self._acts and self._acts[undoes].undone == number:
+                self._acts[undoes] = replace(self._acts[undoes], undone=0)
+
+    def act(self, number: int) -> Act | None:
+        """An edit that was made, or None."""
+        with self._mine:
+            return self._acts.get(number)
+
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+        """The latest edits, of an entry or of all, newest first."""
+        with self._mine:
+            found = [act for act in reversed(self._acts.values()) if not entry or entry in act.entries]
+        return tuple(found[: max(limit, 0)])
+
+    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """The texts asked last, each once with how often it was asked, newest first."""
+        past = [one.text for one in self._questions().values() if one.text and one.decision in MATCHED]
+        counts = Counter(past)
+        return tuple((text, counts[text]) for text in list(dict.fromkeys(reversed(past)))[: max(limit, 0)])
