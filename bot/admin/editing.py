@@ -1,0 +1,153 @@
+"""Admins edit the knowledge in their private chat, step by step: which entry, which key, what instead, a look at it, done.
+
+Where an edit stands is an `EditDraft` in the store, one a conversation, so that it outlives a restart. Each step has a new
+nonce, which its buttons carry: a forwarded, forged or earlier button fits no step. Rights are looked up at every message;
+whoever has none gets the desk's reply to the same words. The steps, and what goes on from each:
+
+    which → pick → key → value → [meant] → confirm → done        of /edit, /phrase, /retire
+    value → [similar] → value … → confirm → done                 of /new: question, answer, topic, status, phrasings
+    confirm → clash → confirm                                     when somebody else has changed the file meanwhile
+    confirm | value → wrong → value                               when the edited knowledge has errors
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import wording
+from bot.admin import commands, finding, preview, prompts
+from bot.admin.commands import Told
+from bot.admin.rights import Rights, private, refused
+from bot.admin.steps import Means, Steps
+from bot.errors import EditError
+from bot.model import Block, EditDraft, Question, Reply
+
+KEPT = 24 * 3600.0
+"""Seconds after which an edit that nobody went on with is forgotten, with its buttons."""
+LISTENS = 2 * 3600.0
+"""Seconds for which what is typed is taken for the next step; later only buttons go on."""
+
+
+class Editing:
+    """A handler of the office."""
+
+    def __init__(self, rights: Rights, means: Means) -> None:
+        self._rights = rights
+        self._drafts = means.drafts
+        self._editor = means.editor
+        self._knowledge = means.knowledge
+        self._clock = means.clock
+        self._steps = Steps(means)
+
+    def reply(self, question: Question) -> Reply | None:
+        """The reply to what an admin says or presses; None when it is nothing of ours, or from somebody without rights."""
+        if question.action:
+            return self._pressed(question) if question.action.startswith(f"{prompts.PREFIX}:") else None
+        draft = self._draft(question)
+        # an answer may begin with 修改: what is written for a key is no command unless it says so with a slash
+        writing = draft is not None and self._listens(draft) and draft.step == "value" and not draft.offers
+        told = commands.read(question.text, slashed=writing)
+        if draft is not None and question.wire and question.wire == draft.wire:
+            return self._again(question, draft)
+        if told is not None:
+            return self._commanded(question, told)
+        return self._typed(question, draft) if draft is not None else None
+
+    # ------------------------------------------------------------ who may
+
+    def _may(self, question: Question, act: str) -> bool:
+        return self._rights.allows(question, act)
+
+    def _draft(self, question: Question) -> EditDraft | None:
+        """What is worked at in this conversation, by this very person."""
+        draft = self._drafts.edit_draft(question.conversation)
+        if draft is None or draft.admin != question.asker or self._clock() - draft.updated >= KEPT:
+            return None
+        return draft
+
+    def _listens(self, draft: EditDraft) -> bool:
+        """Whether what is typed may be for the edit."""
+        return draft.listening and draft.step != "done" and self._clock() - draft.updated < LISTENS
+
+    # ------------------------------------------------------------ what comes in
+
+    def _commanded(self, question: Question, told: Told) -> Reply | None:
+        if not self._may(question, told.act):
+            return None
+        if not private(question):
+            refused(question, told.act, "not in private")
+            return prompts.say(question, wording.KEEP_PRIVATE)
+        try:
+            return self._begin(question, told)
+        except EditError as error:
+            return prompts.say(question, str(error))
+
+    def _begin(self, question: Question, told: Told) -> Reply:
+        if told.act == commands.ADMIN:
+            return prompts.built(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
+        if told.act == commands.HISTORY:
+            return self._history(question, told.about)
+        return self._steps.begin(question, told)
+
+    def _pressed(self, question: Question) -> Reply | None:
+        """A button of an edit. One that doesn't belong to the step at hand is refused, whoever presses it."""
+        _, nonce, verb, *rest = [*question.action.split(":"), "", ""][:4]
+        act = "button"
+        if not self._may(question, act):
+            return None
+        draft = self._draft(question)
+        if draft is not None and question.wire and question.wire == draft.wire:
+            return self._again(question, draft)
+        if draft is None or not private(question) or not hmac.compare_digest(nonce.encode(), draft.nonce.encode()):
+            refused(question, act, "not of this step")
+            return prompts.say(question, wording.KEEP_STALE)
+        number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0
+        return self._go(question, draft, verb, number)
+
+    def _typed(self, question: Question, draft: EditDraft) -> Reply | None:
+        """What is typed while an edit is worked at; what isn't for it goes to the desk, and then only buttons go on."""
+        if not self._listens(draft):
+            return None
+        if not self._may(question, draft.act):
+            return None
+        verb, number = self._steps.understood(draft, question.text)
+        if not verb:
+            self._drafts.save_edit_draft(replace(draft, listening=False))
+            return None
+        return self._go(question, draft, verb, number)
+
+    def _again(self, question: Question, draft: EditDraft) -> Reply | None:
+        """The message that led here, delivered once more or edited by its writer."""
+        if not self._may(question, draft.act):
+            return None
+        if question.edited and draft.step in ("confirm", "wrong", "meant") and draft.key:
+            draft = replace(draft, step="value")
+            return self._go(question, draft, "text", 0)
+        return self._guarded(question, lambda: self._steps.shown(question, draft))
+
+    def _go(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
+        return self._guarded(question, lambda: self._steps.go(question, draft, verb, number))
+
+    @staticmethod
+    def _guarded(question: Question, step: Callable[[], Reply]) -> Reply:
+        try:
+            return step()
+        except EditError as error:
+            return prompts.say(question, str(error))
+
+    # ------------------------------------------------------------ what needs no steps
+
+    def _history(self, question: Question, words: str) -> Reply:
+        """The latest edits, of an entry or of all."""
+        knowledge = self._knowledge()
+        entry = finding.named(knowledge, words) if words else None
+        about = entry.id if entry else words.strip().lower()
+        found = self._editor.history(about)
+        if not found:
+            return prompts.say(question, (wording.KEEP_NO_HISTORY_OF if words else wording.KEEP_NO_HISTORY).format(id=about))
+        heading = wording.KEEP_HISTORY_OF.format(id=about) if words else wording.KEEP_HISTORY
+        blocks = [Block("list", heading, preview.acts(found)), *preview.changes(found[0].changes)]
+        return prompts.built(question, blocks)
+

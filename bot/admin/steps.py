@@ -1,0 +1,381 @@
+"""The steps of an edit: what each takes, and what comes after it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+from bot import wording
+from bot.admin import commands, finding, preview, prompts, values, working
+from bot.admin.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, Told
+from bot.admin.finding import Rank
+from bot.errors import EditConflictError, EditError
+from bot.model import Act, Block, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
+from bot.ports import EditDrafts, Editor
+from bot.text import whole
+
+_CHINA = timezone(timedelta(hours=8))
+_PARTS = ("question", "answer", "topic", "status", "sources", "phrasings")
+"""What a new entry is asked for, in this order; for its sources only when it says to be verified."""
+SAME = 0.55
+"""Confidence from which a new question is taken to be an old one's: the desk would answer it outright."""
+FAR = 0.2
+"""Confidence below which a new question no longer fits its entry's wordings."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What edits are made with."""
+
+    drafts: EditDrafts
+    editor: Editor
+    knowledge: Callable[[], Knowledge]
+    """The one in force."""
+    rank: Rank
+    """Finds entries in it."""
+    clock: Callable[[], float]
+    """Unix time in seconds."""
+
+
+class Steps:
+    """Goes from step to step."""
+
+    def __init__(self, means: Means) -> None:
+        self._drafts = means.drafts
+        self._editor = means.editor
+        self._knowledge = means.knowledge
+        self._rank = means.rank
+        self._clock = means.clock
+
+    # ------------------------------------------------------------ coming in
+
+    def begin(self, question: Question, told: Told) -> Reply:
+        """The first step of a command; what was worked at before is dropped. May raise EditError."""
+        act = EDIT if told.act == FIND else told.act
+        draft = EditDraft(question.conversation, question.asker, act, "which")
+        if act == UNDO:
+            return self._look(question, replace(draft, values=(("act", str(whole(told.about) or 0)),)))
+        if act == NEW:
+            start = replace(draft, step="value", key="question")
+            return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
+        if not told.about:
+            return prompts.which(question, self._keep(question, draft))
+        return self._which(question, draft, told.about, listed=told.act == FIND)
+
+    def understood(self, draft: EditDraft, text: str) -> tuple[str, int]:
+        """The verb that a typed text means at this step, and the number it picks; an empty verb: none."""
+        word = commands.steering(text)
+        if word == "stop":
+            return "stop", 0
+        if draft.step == "value" and not draft.offers:
+            optional = draft.act == EDIT and draft.key not in values.NEEDED
+            if (word == "clear" and optional) or (word == "skip" and draft.act == NEW and draft.key == "phrasings"):
+                return word, 0
+            return ("text", 0) if text.strip() else ("", 0)
+        if draft.step == "which":
+            return ("text", 0) if text.strip() else ("", 0)
+        number = commands.picked(text, len(draft.offers)) or self._by_name(draft, text)
+        if number:
+            return "pick", number
+        known = {"confirm": {"yes", "again"}, "clash": {"redo", "again"}, "wrong": {"again"}, "meant": {"yes"}}
+        return (word, 0) if word in known.get(draft.step, ()) else ("", 0)
+
+    def go(self, question: Question, draft: EditDraft, verb: str, number: int, text: str = "") -> Reply:
+        """What comes after a verb at the step at hand. May raise EditError."""
+        if verb == "stop":
+            self._drafts.drop_edit_draft(draft.conversation)
+            return prompts.say(question, wording.KEEP_STOPPED)
+        step = _TAKES.get((draft.step, verb))
+        if step is None:
+            return prompts.say(question, wording.KEEP_STALE)
+        return step(self, question, draft, number, text or question.text)
+
+    def shown(self, question: Question, draft: EditDraft) -> Reply:
+        """The step at hand once more, changing nothing."""
+        knowledge = self._knowledge()
+        entry = knowledge.get(draft.entry)
+        if draft.step == "done":
+            return prompts.say(question, wording.KEEP_DONE.format(number=draft.made))
+        if draft.step == "which":
+            return prompts.which(question, draft)
+        if draft.step == "pick":
+            found = [one for one in map(knowledge.get, draft.offers) if one is not None]
+            return prompts.entries(question, draft, found)
+        if draft.step == "key" and entry is not None:
+            return prompts.keys(question, draft, entry, knowledge)
+        if draft.step == "value":
+            return self._ask(question, draft)
+        if draft.step in ("meant", "similar"):
+            return self._doubt(question, draft)
+        return self._look(question, draft)
+
+    # ------------------------------------------------------------ which entry, which key
+
+    def _named(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
+        return self._which(question, draft, text)
+
+    def _which(self, question: Question, draft: EditDraft, words: str, *, listed: bool = False) -> Reply:
+        """The entry that words mean, or those they may mean."""
+        knowledge = self._knowledge()
+        entry = None if listed else finding.named(knowledge, words)
+        if entry is not None:
+            return self._at_entry(question, draft, entry)
+        found = finding.found(knowledge, words, self._rank)
+        if not found:
+            kept = self._keep(question, replace(draft, step="which"))
+            return prompts.say(question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(prompts.row(kept, "stop"),))
+        kept = self._keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
+        return prompts.entries(question, kept, found)
+
+    def _picked(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+        return self._at_entry(question, draft, self._entry(draft.offers[_place(draft, number)]))
+
+    def _at_entry(self, question: Question, draft: EditDraft, entry: Entry) -> Reply:
+        draft = replace(draft, entry=entry.id, offers=())
+        if draft.act == RETIRE:
+            return self._look(question, draft)
+        if draft.act == PHRASE:
+            return self._ask(question, self._keep(question, replace(draft, step="value", key="phrasings")))
+        knowledge = self._knowledge()
+        kept = self._keep(question, replace(draft, step="key", offers=tuple(values.keys(entry, knowledge))))
+        return prompts.keys(question, kept, entry, knowledge)
+
+    def _keyed(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+        key = draft.offers[_place(draft, number)]
+        offers = tuple(wording.KEEP_STATUS) if key == "status" else ()
+        return self._ask(question, self._keep(question, replace(draft, step="value", key=key, offers=offers)))
+
+    def _by_name(self, draft: EditDraft, text: str) -> int:
+        """The number of an offered key, topic or status that a text names; 0 for none."""
+        knowledge = self._knowledge()
+        entry = knowledge.get(draft.entry)
+        named: Mapping[str, str] = wording.KEEP_STATUS if draft.key == "status" else {}
+        if draft.key == "topic":
+            named = {topic.key: topic.title for topic in knowledge.topics}
+        if draft.step == "key" and entry is not None:
+            named = values.keys(entry, knowledge)
+        said = text.strip()
+        return next((n for n, one in enumerate(draft.offers, 1) if said in (one, named.get(one, one))), 0)
+
+    # ------------------------------------------------------------ what instead
+
+    def _ask(self, question: Question, draft: EditDraft) -> Reply:
+        knowledge = self._knowledge()
+        if draft.act == NEW:
+            return prompts.fresh(question, draft, knowledge)
+        return prompts.value(question, draft, self._entry(draft.entry), knowledge)
+
+    def _written(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
+        """What was written for a key, unless it reads as if another were meant."""
+        said = text.strip()
+        values.read(draft.key, said, self._knowledge(), self._today())  # refuses here what can't be a value
+        held = replace(draft, values=_with(draft, draft.key, said))
+        if draft.act == EDIT and _mistaken(draft.key, said):
+            return self._doubt(question, self._keep(question, replace(held, step="meant")))
+        if draft.act == NEW:
+            similar = self._similar(said) if draft.key == "question" else None
+            if similar is not None:
+                return self._doubt(question, self._keep(question, replace(held, step="similar", entry=similar.id)))
+            return self._next_part(question, held)
+        return self._look(question, held)
+
+    def _chosen(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+        """A value that was picked: a status, or a new entry's topic."""
+        held = replace(draft, values=_with(draft, draft.key, draft.offers[_place(draft, number)]), offers=())
+        return self._next_part(question, held) if draft.act == NEW else self._look(question, held)
+
+    def _cleared(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        held = replace(draft, values=_with(draft, draft.key, ""))
+        return self._next_part(question, held) if draft.act == NEW else self._look(question, held)
+
+    def _next_part(self, question: Question, draft: EditDraft) -> Reply:
+        """The first thing that a new entry still lacks, or a look at it."""
+        knowledge = self._knowledge()
+        known = dict(draft.values)
+        if len(knowledge.topics) == 1:
+            known.setdefault("topic", knowledge.topics[0].key)
+        if known.get("status", "verified") != "verified":
+            known["sources"] = ""
+        missing = next((part for part in _PARTS if part not in known), "")
+        draft = replace(draft, values=tuple(known.items()), step="value", key=missing, entry="")
+        if not missing:
+            return self._look(question, draft)
+        topics = tuple(topic.key for topic in knowledge.topics)
+        offers = {"topic": topics, "status": tuple(wording.KEEP_STATUS)}.get(missing, ())
+        return self._ask(question, self._keep(question, replace(draft, offers=offers)))
+
+    # ------------------------------------------------------------ another thing meant
+
+    def _doubt(self, question: Question, draft: EditDraft) -> Reply:
+        """You probably meant something else."""
+        if draft.step == "similar":
+            entry = self._entry(draft.entry)
+            said = wording.KEEP_SIMILAR.format(id=entry.id, question=entry.question)
+            return prompts.say(question, said, buttons=(prompts.row(draft, "phrase", "keep"), prompts.row(draft, "stop")))
+        if draft.key == "question":
+            buttons = (prompts.row(draft, "answer", "question"), prompts.row(draft, "stop"))
+            return prompts.say(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
+        buttons = (prompts.row(draft, "phrase", "keepanswer"), prompts.row(draft, "stop"))
+        return prompts.say(question, wording.KEEP_MEANT_PHRASE, buttons=buttons)
+
+    def _as_answer(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        text = dict(draft.values).get("question", "")
+        return self._look(question, replace(draft, key="answer", values=(("answer", text),)))
+
+    def _as_phrasing(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        """A new entry's question, or what was written for an answer, becomes a way of asking."""
+        text = dict(draft.values).get("question" if draft.act == NEW else draft.key, "")
+        return self._look(question, replace(draft, act=PHRASE, key="phrasings", values=(("phrasings", text),)))
+
+    def _as_written(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        return self._next_part(question, draft) if draft.act == NEW else self._look(question, draft)
+
+    def _similar(self, text: str) -> Entry | None:
+        """The entry that would answer a new entry's question already."""
+        first = next(iter(self._rank(text, 1)), None)
+        return self._knowledge().get(first.entry) if first is not None and first.confidence >= SAME else None
+
+    # ------------------------------------------------------------ a look at it
+
+    def _look(self, question: Question, draft: EditDraft) -> Reply:
+        """The edit as it would be, with what it does; made only when that is confirmed."""
+        knowledge = self._knowledge()
+        proposal = working.proposal(self._editor, draft, knowledge, self._today())
+        if all(change.before == change.after for change in proposal.changes):
+            self._drafts.drop_edit_draft(draft.conversation)
+            return prompts.say(question, wording.KEEP_NO_CHANGE)
+        blocks = [Block("heading", proposal.about), *working.difference(draft, proposal, knowledge, self._today())]
+        blocks += preview.wrong(proposal.problems)
+        if any(problem.severity is Severity.ERROR for problem in proposal.problems):
+            named = next((one.key for one in proposal.problems if one.key in _PARTS), "question")
+            kept = self._keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
+            blocks.append(Block("text", wording.KEEP_WRONG))
+            return prompts.built(question, blocks, (prompts.row(kept, *_back(draft), "stop"),))
+        found = self._impact(proposal)
+        kept = self._keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
+        blocks += self._fits(draft, knowledge)
+        blocks += preview.impact(found, knowledge) if found else [Block("note", wording.KEEP_NO_IMPACT)]
+        harm = preview.harm(found) if found else 0
+        blocks.append(Block("note", wording.KEEP_HARM.format(count=harm) if harm else wording.KEEP_CONFIRM))
+        extra = ("answer",) if draft.key == "question" and draft.act == EDIT else ()
+        return prompts.built(question, blocks, (prompts.row(kept, "yes"), prompts.row(kept, *extra, *_back(draft), "stop")))
+
+    def _fits(self, draft: EditDraft, knowledge: Knowledge) -> tuple[Block, ...]:
+        """A warning when a question asks something else now while its answer stays."""
+        if draft.act != EDIT or draft.key != "question":
+            return ()
+        ranked = self._rank(dict(draft.values)["question"], 3)
+        sure = next((one.confidence for one in ranked if one.entry == draft.entry), 0.0)
+        return (Block("note", wording.KEEP_MEANT_ANSWER),) if sure < FAR else (Block("note", wording.KEEP_ANSWER_STAYS),)
+
+    def _impact(self, proposal: Proposal) -> Impact | None:
+        try:
+            return self._editor.impact(proposal)
+        except EditError:
+            return None
+
+    def _rewrite(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        """Back to writing; of a new entry, to what is wrong with it, or to its answer."""
+        if draft.act == NEW:
+            key = draft.key or "answer"
+            said = {name: text for name, text in draft.values if name != key and (name, key) != ("sources", "status")}
+            return self._next_part(question, replace(draft, values=tuple(said.items()), proposal=None))
+        if not draft.key:
+            return prompts.say(question, wording.KEEP_STALE)
+        return self._ask(question, self._keep(question, replace(draft, step="value", values=(), proposal=None)))
+
+    # ------------------------------------------------------------ made
+
+    def _confirmed(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        if draft.proposal is None:
+            return prompts.say(question, wording.KEEP_STALE)
+        try:
+            act = self._editor.apply(draft.proposal, draft.admin)
+        except EditConflictError:
+            return self._clashed(question, draft, draft.proposal)
+        return self._made(question, draft, act)
+
+    def _made(self, question: Question, draft: EditDraft, act: Act) -> Reply:
+        self._keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
+        return prompts.say(question, wording.KEEP_DONE.format(number=act.id))
+
+    def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal) -> Reply:
+        """Somebody else was quicker: what she did, and the offer to begin again from there."""
+        latest = self._editor.history(limit=5)
+        own = next((act for act in latest if (act.who, act.changes) == (draft.admin, proposal.changes)), None)
+        if own is not None:  # made already, just before the answer could go out
+            return self._made(question, draft, own)
+        files = {change.file for change in proposal.changes}
+        others = [act for act in latest if act.at >= draft.updated and files & {change.file for change in act.changes}]
+        kept = self._keep(question, replace(draft, step="clash", proposal=None))
+        blocks = [Block("text", wording.KEEP_CLASH), *(Block("text", line) for line in preview.acts(others))]
+        blocks += [block for act in others for block in preview.changes(act.changes)]
+        return prompts.built(question, blocks, (prompts.row(kept, "redo", "stop"),))
+
+    def _redone(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        return self._look(question, draft)
+
+    # ------------------------------------------------------------ shared
+
+    def _keep(self, question: Question, draft: EditDraft) -> EditDraft:
+        """The draft at its new step, with a nonce of its own."""
+        kept = replace(draft, nonce=secrets.token_urlsafe(12), wire=question.wire, listening=True, updated=self._clock())
+        self._drafts.save_edit_draft(kept)
+        return kept
+
+    def _entry(self, entry_id: str) -> Entry:
+        entry = self._knowledge().get(entry_id)
+        if entry is None:
+            raise EditError(wording.KEEP_GONE.format(id=entry_id))
+        return entry
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._clock(), _CHINA).date()
+
+
+_Take = Callable[[Steps, Question, EditDraft, int, str], Reply]
+_TAKES: Mapping[tuple[str, str], _Take] = {
+    ("which", "text"): Steps._named,
+    ("pick", "pick"): Steps._picked,
+    ("key", "pick"): Steps._keyed,
+    ("value", "text"): Steps._written,
+    ("value", "pick"): Steps._chosen,
+    ("value", "clear"): Steps._cleared,
+    ("value", "skip"): Steps._cleared,
+    ("meant", "answer"): Steps._as_answer,
+    ("meant", "phrase"): Steps._as_phrasing,
+    ("meant", "question"): Steps._as_written,
+    ("meant", "keepanswer"): Steps._as_written,
+    ("meant", "yes"): Steps._as_written,
+    ("similar", "phrase"): Steps._as_phrasing,
+    ("similar", "keep"): Steps._as_written,
+    ("confirm", "yes"): Steps._confirmed,
+    ("confirm", "again"): Steps._rewrite,
+    ("confirm", "answer"): Steps._as_answer,
+    ("wrong", "again"): Steps._rewrite,
+    ("clash", "redo"): Steps._redone,
+}
+"""Every step with what it takes."""
+
+
+def _place(draft: EditDraft, number: int) -> int:
+    """The place in the offers that a number picks; raises EditError when there is none."""
+    if not 0 < number <= len(draft.offers):
+        raise EditError(wording.KEEP_NUMBER.format(most=len(draft.offers)))
+    return number - 1
+
+
+def _with(draft: EditDraft, key: str, text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((dict(draft.values) | {key: text}).items())
+
+
+def _mistaken(key: str, text: str) -> bool:
+    """Whether what was written for a question reads as an answer, or the other way round."""
+    asks = values.question_like(text)
+    return (key == "question" and not asks) or (key == "answer" and asks and len(text) <= 40)
+
+
+def _back(draft: EditDraft) -> tuple[str, ...]:
+    return ("again",) if draft.act in (EDIT, PHRASE, NEW) else ()
