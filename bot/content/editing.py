@@ -22,7 +22,7 @@ from bot.content.findings import Findings
 from bot.content.tree import Listing, Node, Text, parse
 from bot.content.yamltext import Item, Value, tidy
 from bot.errors import EditError
-from bot.model import Entry, Source
+from bot.model import Entry, Source, Variant
 
 LISTS = ("phrasings", "steps", "materials", "guides", "related", "sources")
 """Keys that hold lists."""
@@ -72,6 +72,26 @@ def added(text: str, entry: Entry) -> str:
     last = file.text[:end]
     gap = "" if not last or last.endswith(("\n\n", "\r\n\r\n", "\r\r")) else "\n"
     return file.with_spans([_Span(end, end, ("" if _BREAK.search(last[-1:]) else "\n") + gap + fresh)], expected)
+
+
+def branched(text: str, entry: Entry) -> str:
+    """The file's text with the variants that an entry has: new ones behind the others, those it hasn't gone; none: no `ask`.
+
+    What stays is left as it is, whatever the entry says; so is `ask` while there are variants. Raises EditError as `changed`.
+    """
+    file = _File(text)
+    expected = _data(file.tree)
+    node, order = file.place(entry.id, "variants")
+    table = next(one for one in expected["entries"] if one.get("id") == entry.id)
+    kept = [one for one in table.get("variants", ()) if one.get("when") in [variant.when for variant in entry.variants]]
+    there = [one.get("when") for one in kept]
+    fresh = [variant for variant in entry.variants if variant.when not in there]
+    if kept or fresh:
+        table["variants"] = [*kept, *(entrytext.branch_data(variant, entry) for variant in fresh)]
+    else:
+        table.pop("variants", None)
+        table.pop("ask", None)
+    return file.with_spans(_Table(file, node, order).branched(there, fresh, entry), expected)
 
 
 # ---------------------------------------------------------------- the file and its nodes
@@ -245,24 +265,51 @@ class _Table:
         if number == 0:
             place = self._file.line_start(old.start_mark.index)
             return _Span(place, place, fresh)
-        place = self._file.line_end(_end(self._file.text, old.value[number - 1]))
-        return _Span(place, place, fresh if self._ended(place) else "\n" + fresh.removesuffix("\n"))
+        return self._below(_end(self._file.text, old.value[number - 1]), fresh)
+
+    # -------------------------------------------------------- variants
+
+    def branched(self, kept: Sequence[str], fresh: Sequence[Variant], entry: Entry) -> list[_Span]:
+        """What must be written for these variants to stay and those to be there; neither: `ask` goes with them."""
+        old = self._values["variants"][1] if "variants" in self._values else None
+        if not kept and not fresh:
+            return [self._removed(key) for key in ("ask", "variants") if key in self._values]
+        if self._node.flow_style or (old is not None and (not isinstance(old, yaml.SequenceNode) or old.flow_style)):
+            raise EditError(wording.EDIT_GARBLED)
+        if old is None:
+            return [self._lines("variants", entrytext.branches(fresh, entry, self._column))]
+        spans = [self._without(node) for node in old.value if _named(node, "when") not in kept]
+        if fresh:
+            lines = "".join(entrytext.branch(variant, entry, old.start_mark.column) for variant in fresh)
+            spans.append(self._below(_end(self._file.text, old.value[-1]), lines))
+        return spans
 
     # -------------------------------------------------------- a key
 
     def _inserted(self, key: str, value: Value) -> list[_Span]:
         """A key after those that come before it."""
+        if not self._node.flow_style:
+            return [self._lines(key, yamltext.keyed(key, value, self._column))]
+        end = self._behind(key)
+        return [_Span(end, end, f", {key}: {yamltext.flowing(key, value)}")]
+
+    def _lines(self, key: str, lines: str) -> _Span:
+        """Lines of their own for a key, after those that come before it."""
+        return self._below(self._behind(key), lines)
+
+    def _below(self, index: int, lines: str) -> _Span:
+        """Lines below the one that holds a place."""
+        place = self._file.line_end(index)
+        return _Span(place, place, lines if self._ended(place) else "\n" + lines.removesuffix("\n"))
+
+    def _behind(self, key: str) -> int:
+        """Where the last value ends that comes before a key."""
         earlier = self._order[: self._order.index(key)]
         before = [pair for name, pair in self._values.items() if name in earlier]
         node = max((pair[1] for pair in before), key=lambda one: one.start_mark.index, default=None)
         if node is None:
             raise EditError(wording.EDIT_GARBLED)
-        end = _end(self._file.text, node)
-        if self._node.flow_style:
-            return [_Span(end, end, f", {key}: {yamltext.flowing(key, value)}")]
-        place = self._file.line_end(end)
-        fresh = yamltext.keyed(key, value, self._column)
-        return [_Span(place, place, fresh if self._ended(place) else "\n" + fresh.removesuffix("\n"))]
+        return _end(self._file.text, node)
 
     def _removed(self, key: str) -> _Span:
         """A key and its value gone."""

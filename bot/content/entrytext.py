@@ -24,7 +24,7 @@ def topic(title: str, entries: Sequence[Entry]) -> str:
 
 def written(entry: Entry, column: int) -> str:
     """An entry as YAML whose dash stands at `column`; ends with a line feed."""
-    return _dashed([yamltext.keyed(key, value, column + 2) if key != "variants" else _variants(entry, column + 2)
+    return _dashed([yamltext.keyed(key, value, column + 2) if key != "variants" else branches(entry.variants, entry, column + 2)
                     for key, value in _values(entry).items()], column)
 
 
@@ -65,12 +65,19 @@ def _own(variant: Variant, entry: Entry) -> dict[str, Value]:
     return {key: value for key, value in every.items() if value}
 
 
-def _variants(entry: Entry, column: int) -> str:
-    written = [
-        _dashed([yamltext.keyed(key, value, column + 4) for key, value in _own(variant, entry).items()], column + 2)
-        for variant in entry.variants
-    ]
-    return f"{' ' * column}variants:\n{''.join(written)}"
+def branches(variants: Sequence[Variant], entry: Entry, column: int) -> str:
+    """Variants of an entry as YAML under their key, which stands at `column`; ends with a line feed."""
+    return f"{' ' * column}variants:\n{''.join(branch(variant, entry, column + 2) for variant in variants)}"
+
+
+def branch(variant: Variant, entry: Entry, column: int) -> str:
+    """A variant as YAML whose dash stands at `column`, without what is its entry's own."""
+    return _dashed([yamltext.keyed(key, value, column + 2) for key, value in _own(variant, entry).items()], column)
+
+
+def branch_data(variant: Variant, entry: Entry) -> dict[str, Any]:
+    """What a file must hold of a variant once it is written."""
+    return _plain(_own(variant, entry))
 
 
 def _dashed(keys: Sequence[str], column: int) -> str:
@@ -83,7 +90,7 @@ def as_data(entry: Entry) -> dict[str, Any]:
     """What a file must hold of an entry once it is written."""
     data = _plain(_values(entry))
     if entry.variants:
-        data["variants"] = [_plain(_own(one, entry)) for one in entry.variants]
+        data["variants"] = [branch_data(one, entry) for one in entry.variants]
     return data
 
 
