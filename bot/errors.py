@@ -5,6 +5,7 @@
     ├── KnowledgeError     the knowledge can't be used; carries every problem found
     ├── EditError          an edit of the knowledge can't be worked out or made
     │   └── EditConflictError  a file has changed since it was worked out
+    ├── ExchangeError      a table, document or chat can't be read or written
     ├── StoreError         the database can't be opened, read or written
     ├── EncoderError       the sentence encoder is missing or broken (never fatal)
     ├── DocumentError      a document's source or template can't be used
@@ -44,6 +45,10 @@ class EditError(JianhuitongError):
 
 class EditConflictError(EditError):
     """A file has changed since the edit was worked out."""
+
+
+class ExchangeError(JianhuitongError):
+    """A table, document or chat that goes in or out of the knowledge can't be read or written."""
 
 
 class StoreError(JianhuitongError):

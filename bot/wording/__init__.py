@@ -11,6 +11,7 @@ from bot.wording.bench import *
 from bot.wording.command import *
 from bot.wording.desk import *
 from bot.wording.editing import *
+from bot.wording.exchange import *
 from bot.wording.filling import *
 from bot.wording.keeping import *
 from bot.wording.loading import *
