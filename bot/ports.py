@@ -196,11 +196,35 @@ class Upkeep(Protocol):
         ...
 
 
+class Figures(Protocol):
+    """What was asked and taken in a span of time, for numbers and suggestions. Safe from any thread. May raise StoreError."""
+
+    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+        """Questions recorded from `since` on and before `until` (Unix time, seconds), oldest first."""
+        ...
+
+    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+        """Downloads in that span, oldest first."""
+        ...
+
+    def last_asked(self) -> dict[str, float]:
+        """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
+        ...
+
+    def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
+        """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
+        ...
+
+    def decided_suggestions(self) -> tuple[tuple[str, str], ...]:
+        """Entries with the wordings that were decided on for them, in the order of the decisions."""
+        ...
+
+
 class Depot(Inbox, Uploads, Outbox, Protocol):
     """What a channel keeps in the store."""
 
 
-class Store(Depot, Downloads, EditDrafts, Upkeep, Protocol):
+class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -350,6 +374,7 @@ __all__ = [
     "Downloads",
     "EditDrafts",
     "Editor",
+    "Figures",
     "Inbox",
     "Index",
     "Outbox",

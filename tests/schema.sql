@@ -98,8 +98,17 @@ CREATE TABLE questions (
     useful INTEGER,
     reason TEXT NOT NULL DEFAULT ''
 , version INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX questions_asked ON questions (asked);
 CREATE INDEX questions_conversation ON questions (conversation, id);
 CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
+CREATE TABLE suggestions (
+    entry TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    decided REAL NOT NULL,
+    PRIMARY KEY (entry, wording)
+) STRICT;
 CREATE TABLE uploads (
     account TEXT NOT NULL,
     digest TEXT NOT NULL,

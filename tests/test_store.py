@@ -32,6 +32,7 @@ from bot.model import (
     Question,
     Reply,
     Severity,
+    Taken,
     Version,
 )
 from bot.ports import Store
@@ -303,6 +304,31 @@ def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteSto
 
 
 # ---------------------------------------------------------------- the contract: drafts
+
+def test_what_was_asked_and_taken_in_a_span_is_found_oldest_first(store: Store, clock: Clock) -> None:
+    for day in range(4):
+        clock.now = START + day * 86400
+        store.record(asked(f"问{day}", wire=f"w{day}"), answered(f"entry-{day}"), "hash")
+        store.take(Taken("guide", "1", "docx", "telegram", "telegram:7", "telegram:7", wire=f"d{day}", taken=clock.now))
+    since, until = START + 86400, START + 3 * 86400  # until itself is of the next span
+    assert [one.text for one in store.asked_between(since, until)] == ["问1", "问2"]
+    assert [one.wire for one in store.taken_between(since, until)] == ["d1", "d2"]
+
+
+def test_an_entry_was_asked_last_when_it_was_answered_or_picked_last(store: Store, clock: Clock) -> None:
+    store.record(asked("甲", wire="1"), answered("one"), "hash")
+    clock.now += 60
+    number = store.record(asked("乙", wire="2"), replace(answered("one"), decision=Decision.CHOOSE), "hash")
+    store.choose(number, "two")
+    assert store.last_asked() == {"one": START, "two": START + 60}
+
+
+def test_the_first_decision_on_a_suggestion_stands(store: Store) -> None:
+    store.decide_suggestion("dues", "会费几块", False, "telegram:1")
+    store.decide_suggestion("dues", "会费几块", True, "telegram:2")
+    store.decide_suggestion("aid", "会费几块", True, "telegram:2")
+    assert store.decided_suggestions() == (("dues", "会费几块"), ("aid", "会费几块"))
+
 
 WORKED_AT = EditDraft(
     "telegram:7",

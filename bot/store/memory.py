@@ -28,6 +28,7 @@ from bot.model import (
     Update,
 )
 from bot.store.editing import read_edit_draft, written_edit_draft
+from bot.store.figures import MemoryFigures
 from bot.store.rows import clean, is_this, read_draft, recorded, storable
 from bot.store.versions import MemoryVersions
 
@@ -55,7 +56,7 @@ class _Kept:
     posted: dict[str, _Key] = field(default_factory=dict)
 
 
-class MemoryStore(MemoryVersions):
+class MemoryStore(MemoryVersions, MemoryFigures):
     """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
 
     `clock` returns Unix time in seconds (default: time.time).
@@ -66,7 +67,8 @@ class MemoryStore(MemoryVersions):
         self._lock = threading.Lock()
         self._closed = False
         self._kept = _Kept()
-        super().__init__(self._clock, lambda: self._kept.questions)
+        MemoryVersions.__init__(self, self._clock, lambda: self._kept.questions)
+        MemoryFigures.__init__(self, lambda: tuple(self._kept.questions.values()), lambda: tuple(self._kept.downloads))
         self._numbers = count(1)
 
     def receive(self, channel: str, key: str, payload: str) -> bool:

@@ -227,6 +227,22 @@ def m016_edit_drafts(db: Database) -> None:
     )
 
 
+def m017_suggestions(db: Database) -> None:
+    """Phrasings that were suggested from traffic and decided on: none of them is suggested again."""
+    _create(
+        db,
+        """CREATE TABLE suggestions (
+    entry TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    decided REAL NOT NULL,
+    PRIMARY KEY (entry, wording)
+)""",
+    )
+    db.execute("CREATE INDEX questions_asked ON questions (asked)")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -241,6 +257,7 @@ STEPS: tuple[Step, ...] = (
     m011_versions,
     m012_acts,
     m016_edit_drafts,
+    m017_suggestions,
 )
 
 

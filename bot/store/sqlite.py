@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from bot.model import Conversation, Draft, Handover, Question, Recorded, Reply, Update
 from bot.store.editing import SqliteEditDrafts
+from bot.store.figures import SqliteFigures
 from bot.store.file import LARGEST, as_json, bounded, run
 from bot.store.outbox import SqliteOutbox
 from bot.store.rows import clean, is_this, read_draft, read_recorded, recorded, storable
@@ -15,7 +16,7 @@ from bot.store.taking import SqliteDownloads
 from bot.store.versions import SqliteVersions
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteOutbox, SqliteVersions):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteFigures, SqliteOutbox, SqliteVersions):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another

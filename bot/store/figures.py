@@ -1,0 +1,95 @@
+"""What was asked and taken in a span of time, and which suggestions were decided: for numbers, reports and suggestions."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+
+from bot.model import Recorded, Taken
+from bot.store.file import SqliteFile, run
+from bot.store.rows import read_recorded, storable
+
+
+class SqliteFigures(SqliteFile):
+    """Implements bot.ports.Figures."""
+
+    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+        """Questions recorded from `since` on and before `until` (Unix time, seconds), oldest first."""
+        with self._using() as connection:
+            rows = run(connection, "SELECT * FROM questions WHERE asked >= ? AND asked < ? ORDER BY id", since, until)
+            return tuple(read_recorded(dict(row) | {"choices": json.loads(row["choices"])}) for row in rows)
+
+    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+        """Downloads in that span, oldest first."""
+        with self._using() as connection:
+            rows = run(
+                connection,
+                "SELECT document, version, format, channel, conversation, asker, wire, taken FROM downloads"
+                " WHERE taken >= ? AND taken < ? ORDER BY id",
+                *(since, until),
+            )
+            return tuple(Taken(*row) for row in rows)
+
+    def last_asked(self) -> dict[str, float]:
+        """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
+        with self._using() as connection:
+            rows = run(
+                connection,
+                "SELECT entry, MAX(asked) FROM (SELECT entry, asked FROM questions WHERE decision = 'answer'"
+                " UNION ALL SELECT chosen, asked FROM questions WHERE chosen != '') GROUP BY entry",
+            )
+            return {str(row[0]): float(row[1]) for row in rows if row[0]}
+
+    def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
+        """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
+        with self._writing(durable=True) as connection:
+            run(
+                connection,
+                "INSERT INTO suggestions (entry, wording, accepted, who, decided) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                *(entry, wording, int(accepted), who, self._clock()),
+            )
+
+    def decided_suggestions(self) -> tuple[tuple[str, str], ...]:
+        """Entries with the wordings that were decided on for them, in the order of the decisions."""
+        with self._using() as connection:
+            rows = run(connection, "SELECT entry, wording FROM suggestions ORDER BY decided, rowid")
+            return tuple((row[0], row[1]) for row in rows)
+
+
+class MemoryFigures:
+    """The same for the store in memory."""
+
+    def __init__(self, questions: Callable[[], Iterable[Recorded]], downloads: Callable[[], Iterable[Taken]]) -> None:
+        self._past = questions
+        self._taken = downloads
+        self._deciding = threading.Lock()
+        self._decided: dict[tuple[str, str], bool] = {}
+
+    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+        """Questions recorded from `since` on and before `until`, oldest first."""
+        found = [one for one in self._past() if since <= one.asked < until]
+        return tuple(sorted(found, key=lambda one: one.id))
+
+    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+        """Downloads in that span, oldest first."""
+        return tuple(one for one in self._taken() if since <= one.taken < until)
+
+    def last_asked(self) -> dict[str, float]:
+        """When each entry was answered or picked last; those that never were are left out."""
+        last: dict[str, float] = {}
+        for one in self._past():
+            for entry in {one.entry if one.decision == "answer" else "", one.chosen} - {""}:
+                last[entry] = max(last.get(entry, 0.0), one.asked)
+        return last
+
+    def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
+        """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
+        with self._deciding:
+            self._decided.setdefault((storable(entry), storable(wording)), accepted)
+
+    def decided_suggestions(self) -> tuple[tuple[str, str], ...]:
+        """Entries with the wordings that were decided on for them, in the order of the decisions."""
+        with self._deciding:
+            return tuple(self._decided)
