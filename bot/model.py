@@ -438,6 +438,8 @@ class Proposal:
     """Ids of the entries that it touches."""
     problems: tuple[Problem, ...] = ()
     """Those that the edited knowledge would have and the present one hasn't; with an error it can't be made."""
+    undoes: int = 0
+    """Id of the act that it takes back; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ RANKS = {
     "content": 2, "store": 2,
     "matching": 3, "documents": 3,
     "desk": 4, "admin": 4,
-    "channels": 5, "exchange": 5,
+    "channels": 5, "exchange": 5, "upkeep": 5,
     "app": 6,
     "measure": 6.5,  # measures the product as app puts it together, for the command
     "cli": 7,

@@ -141,10 +141,10 @@ def _left(ids: Iterable[str], gone: Collection[str]) -> tuple[str, ...]:
 
 def _topic(draft: TopicDraft) -> Topic:
     live = tuple(one.entry.id for one in draft.drafts if not one.entry.retired)
-    return Topic(_topic_key(draft.file), draft.title, live)
+    return Topic(topic_key(draft.file), draft.title, live)
 
 
-def _topic_key(file: str) -> str:
+def topic_key(file: str) -> str:
     """ASCII that fits a button: the stem of a plainly named file, for any other (女职工.yaml, a sub-folder) a short hash."""
     path = PurePosixPath(file)
     if file == f"{path.stem}.yaml" and _PLAIN_STEM.fullmatch(path.stem):

@@ -58,4 +58,4 @@ def read_edit_draft(content: str) -> EditDraft:
 def _proposal(values: dict[str, Any]) -> Proposal:
     problems = [Problem(**one | {"severity": Severity(one["severity"])}) for one in values["problems"]]
     changes = tuple(Change(**change) for change in values["changes"])
-    return Proposal(values["about"], changes, tuple(values["entries"]), tuple(problems))
+    return Proposal(values["about"], changes, tuple(values["entries"]), tuple(problems), values.get("undoes", 0))

@@ -1,0 +1,256 @@
+"""Edits of the knowledge folder: worked out on the files' texts, tried in a copy, made as a whole and taken back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from bot import wording
+from bot.content import editing, loader
+from bot.content.findings import excerpt, sentence
+from bot.errors import EditConflictError, EditError
+from bot.model import Act, Change, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
+from bot.ports import Upkeep
+from bot.upkeep import files, git
+from bot.upkeep.merging import merged
+
+Value = str | Sequence[str | Source]
+
+_RECENT = 200
+"""Acts that are looked through for the one that changed a file."""
+_CHINA = timezone(timedelta(hours=8))
+
+
+class FileEditor:
+    """Implements bot.ports.Editor on a knowledge folder."""
+
+    def __init__(
+        self,
+        folders: tuple[Path, Path],
+        store: Upkeep,
+        today: Callable[[], date],
+        replay: Callable[[Knowledge], Impact],
+        saved: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`folders` are those of the knowledge and the guides; `replay` tells what another knowledge would do to questions.
+
+        `saved` is called once an edit is on the disk.
+        """
+        self._folder, self._guides = folders
+        self._store = store
+        self._today = today
+        self._replay = replay
+        self._saved = saved
+        self._lock = threading.Lock()
+
+    # ------------------------------------------------------------ working out
+
+    def change(self, entry: str, key: str, value: Value) -> Proposal:
+        """Another value for a key of an entry; an empty one removes the key."""
+        return self.revise(entry, {key: value})
+
+    def revise(self, entry: str, values: Mapping[str, Value]) -> Proposal:
+        """Other values for several keys of an entry, as one edit."""
+        known, problems = self._present()
+        found = _entry(known, entry, problems)
+        about = wording.EDIT_ABOUT_CHANGE.format(id=entry, what="、".join(map(_named, values)))
+        more = [one for one in values.get("phrasings", ()) if isinstance(one, str) and one not in found.phrasings]
+        if list(values) == ["phrasings"] and more and set(found.phrasings) <= set(values["phrasings"]):
+            about = wording.EDIT_ABOUT_PHRASING.format(id=entry, text=excerpt(more[0]))
+        return self._edited(about, found, values, problems)
+
+    def add(self, topic: str, entry: Entry) -> Proposal:
+        """A new entry at the end of a topic; `topic` is the key of an existing one."""
+        known, problems = self._present()
+        places = {loader.topic_key(one.file): one.file for one in (*known.retired, *known.entries)}
+        if topic not in places:
+            raise EditError(wording.EDIT_NO_TOPIC.format(topic=topic))
+        before = self._text(places[topic])
+        change = Change(places[topic], before, editing.added(before, entry))
+        about = wording.EDIT_ABOUT_ADD.format(id=entry.id, question=excerpt(entry.question))
+        return self._proposed(Proposal(about, (change,), (entry.id,)), problems)
+
+    def retire(self, entry: str) -> Proposal:
+        """An entry that answers no more; its id stays taken."""
+        known, problems = self._present()
+        found = _entry(known, entry, problems)
+        if found.retired:
+            raise EditError(wording.EDIT_RETIRED.format(id=entry, day=found.retired.isoformat()))
+        about = wording.EDIT_ABOUT_RETIRE.format(id=entry, question=excerpt(found.question))
+        return self._edited(about, found, {"retired": self._today().isoformat()}, problems)
+
+    def replace(self, about: str, files: Mapping[str, str]) -> Proposal:
+        """Whole new texts of topic files, by path in the knowledge folder; those that change nothing are left out."""
+        known, problems = self._present()
+        pairs = [(file, self._read(file), text) for file, text in files.items()]
+        changes = tuple(Change(file, before, text) for file, before, text in pairs if before != text)
+        return self._proposed(Proposal(about, changes), problems, known)
+
+    def undo(self, act: int = 0) -> Proposal:
+        """What takes back an act, the last one that stands when none is named.
+
+        Raises EditError when there is none, or when what it wrote has been changed since.
+        """
+        made = self._store.act(act) if act else self._last()
+        if made is None:
+            raise EditError(wording.EDIT_NO_ACT if act else wording.EDIT_NOTHING_TO_UNDO)
+        if made.undone:
+            raise EditError(wording.EDIT_UNDONE.format(about=made.about))
+        changes = tuple(change for one in made.changes if (change := self._taken_back(one, made)) is not None)
+        about = wording.EDIT_ABOUT_UNDO.format(about=made.about.removeprefix(wording.EDIT_ABOUT_UNDO.format(about="")))
+        _, problems = self._present()
+        return self._proposed(Proposal(about, changes, made.entries, undoes=made.id), problems)
+
+    def _last(self) -> Act | None:
+        """The last act that stands and took back none: undoing twice goes back two steps."""
+        acts = self._store.acts(limit=_RECENT)
+        undoing = {act.undone for act in acts}
+        return next((act for act in acts if not act.undone and act.id not in undoing), None)
+
+    def _taken_back(self, change: Change, made: Act) -> Change | None:
+        """A file without one of its changes, whatever else was changed since; None when it is so already."""
+        now = self._read(change.file)
+        if now == change.after:
+            return Change(change.file, now, change.before)
+        if now == change.before:
+            return None
+        if now is None or change.after is None or change.before is None:
+            whole = None
+        else:
+            whole = merged(change.after, now, change.before)
+        if whole is None:
+            raise EditError(wording.EDIT_UNDO_TOUCHED.format(file=change.file, about=made.about))
+        return Change(change.file, now, whole)
+
+    def _edited(self, about: str, entry: Entry, values: Mapping[str, Value], problems: tuple[Problem, ...]) -> Proposal:
+        before = self._text(entry.file)
+        after = editing.edited(before, {(entry.id, key): value for key, value in values.items()})
+        if after == before:
+            raise EditError(wording.EDIT_SAME.format(id=entry.id))
+        return self._proposed(Proposal(about, (Change(entry.file, before, after),), (entry.id,)), problems)
+
+    # ------------------------------------------------------------ trying
+
+    def _present(self) -> tuple[Knowledge, tuple[Problem, ...]]:
+        """The knowledge on the disk as far as it can be read, with its problems."""
+        return loader.readable(self._folder, self._guides, self._today())
+
+    def _proposed(self, proposal: Proposal, present: tuple[Problem, ...], known: Knowledge | None = None) -> Proposal:
+        """The proposal with the problems that it would make, and, given the knowledge now, the entries that it touches."""
+        if not proposal.changes:
+            return proposal
+        with files.tried(self._folder, proposal.changes) as copy:
+            tried, problems = loader.readable(copy, self._guides, self._today())
+        # lines move; what is told of them stays the same problem
+        old = {replace(problem, line=0) for problem in present}
+        fresh = tuple(problem for problem in problems if replace(problem, line=0) not in old)
+        touched = proposal.entries if known is None else _touched(known, tried)
+        return replace(proposal, problems=fresh, entries=touched)
+
+    def impact(self, proposal: Proposal) -> Impact:
+        """What the edit does to the golden set and to the last real questions; raises EditError when it can't be made."""
+        self._check(proposal.problems)
+        with files.tried(self._folder, proposal.changes) as copy:
+            known, problems = loader.load(copy, self._guides, self._today())
+        if known is None:
+            self._check(problems)
+            raise EditError(wording.EDIT_GARBLED)
+        return self._replay(known)
+
+    # ------------------------------------------------------------ making
+
+    def apply(self, proposal: Proposal, who: str) -> Act:
+        """Make the edit: every file whole, an audit row, a commit in a git checkout; `who` is the admin's key.
+
+        Raises EditConflictError when a file has changed since it was worked out, EditError when it can't be made.
+        """
+        if not proposal.changes:
+            raise EditError(wording.EDIT_NOTHING)
+        with self._lock:
+            self._check_unchanged(proposal)
+            # what was changed elsewhere meanwhile may make an error of what was none
+            self._check(self._proposed(proposal, self._present()[1]).problems)
+            act = self._written(proposal, who)
+        self._saved()
+        git.commit(self._folder, [change.file for change in proposal.changes], proposal.about, who)
+        return act
+
+    def _written(self, proposal: Proposal, who: str) -> Act:
+        writing = files.Writing(self._folder, proposal.changes)
+        try:
+            act = Act(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
+            act = self._store.note_act(act, proposal.undoes)
+        except BaseException:
+            writing.drop()
+            raise
+        try:
+            writing.put()
+        except EditError:
+            self._store.drop_act(act.id, proposal.undoes)
+            raise
+        return act
+
+    def _check_unchanged(self, proposal: Proposal) -> None:
+        for change in proposal.changes:
+            now = self._read(change.file)
+            if now == change.before:
+                continue
+            about = (act for act in self._store.acts(limit=_RECENT) if any(_made(one, change.file, now) for one in act.changes))
+            act = next(about, None)
+            if act is None:
+                raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=change.file))
+            at = datetime.fromtimestamp(act.at, _CHINA).strftime("%H:%M")
+            raise EditConflictError(wording.EDIT_CONFLICT.format(who=act.who, time=at, file=change.file, about=act.about))
+
+    @staticmethod
+    def _check(problems: Sequence[Problem]) -> None:
+        """Raises EditError for the first error among problems."""
+        first = next((problem for problem in problems if problem.severity is Severity.ERROR), None)
+        if first is not None:
+            raise EditError(wording.EDIT_PROBLEM.format(why=sentence(first)))
+
+    def history(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+        """The latest acts, of an entry or of all, newest first."""
+        return self._store.acts(entry, limit)
+
+    # ------------------------------------------------------------ files
+
+    def _read(self, file: str) -> str | None:
+        return files.read(self._folder, file)
+
+    def _text(self, file: str) -> str:
+        text = self._read(file)
+        if text is None:
+            raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=file))
+        return text
+
+
+def _entry(known: Knowledge, entry: str, problems: Sequence[Problem]) -> Entry:
+    """The entry of that id, in use or retired; raises EditError."""
+    found = known.get(entry) or next((one for one in known.retired if one.id == entry), None)
+    if found is None:
+        broken = next((problem for problem in problems if problem.severity is Severity.ERROR), None)
+        more = wording.EDIT_MAYBE_BROKEN.format(why=sentence(broken)) if broken else ""
+        raise EditError(wording.EDIT_NO_ENTRY.format(id=excerpt(entry)) + more)
+    return found
+
+
+def _touched(before: Knowledge, after: Knowledge) -> tuple[str, ...]:
+    """Ids of entries that differ between two versions, wherever they stand."""
+    old, new = ({one.id: replace(one, line=0) for one in (*known.entries, *known.retired)} for known in (before, after))
+    return tuple(one for one in dict.fromkeys([*new, *old]) if old.get(one) != new.get(one))
+
+
+def _made(change: Change, file: str, now: str | None) -> bool:
+    """Whether a change left a file as it is now."""
+    return change.file == file and change.after == now
+
+
+def _named(key: str) -> str:
+    """A key in Chinese, that of a variant with its option."""
+    name = wording.LOAD_KEYS.get(key.rpartition(".")[2], key)
+    return f"{name}（{key.split('.')[1]}）" if key.count(".") == 2 else name
