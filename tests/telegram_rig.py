@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from bot.channels.telegram import TelegramChannel, Timing
 from bot.errors import StoreError
-from bot.model import Block, Button, Decision, Question, Reply
+from bot.model import Attachment, Block, Button, Decision, Question, Reply
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApi
@@ -49,11 +50,13 @@ class TinyDesk:
     def __init__(self) -> None:
         self.questions: list[Question] = []
         self.searches: list[str] = []
+        self.files: tuple[Attachment, ...] = ()
+        """What goes out with the answer to 文件."""
         self.failures = 0
         """How many of the next questions fail."""
 
     async def ask(self, question: Question) -> Reply:
-        """会员 has an answer, 长 a long one, 慢 takes 0.3 s, 崩 kills the process; the rest is repeated."""
+        """会员 has an answer, 长 a long one, 文件 its files, 慢 takes 0.3 s, 崩 kills the process; the rest is repeated."""
         self.questions.append(question)
         text = question.text
         if self.failures > 0:
@@ -65,6 +68,9 @@ class TinyDesk:
             await asyncio.sleep(0.3)
         if "会员" in text or question.action == "e:setup-members-needed":
             return _reply(question, MEMBERS, USEFUL)
+        if text.startswith("文件"):
+            said = [Block("text", "请下载。" + "工会" * 600 if text == "文件和长话" else "请下载。")]
+            return replace(_reply(question, said, USEFUL), files=self.files)
         if text == "长":
             return _reply(question, [Block("text", f"第{n}段。" + "工会" * 600) for n in range(1, 9)], USEFUL)
         if text == "按钮太长":

@@ -7,6 +7,8 @@ TELEGRAM_PHOTO = "我还看不了图片和视频，请用文字说说想问什�
 TELEGRAM_FILE = "我还读不了文件，请用文字说说想问什么；要请人看材料，就发“人工”。"
 TELEGRAM_STICKER = "收到。想问什么，请直接打字，例如：多少名会员才能成立工会？"
 TELEGRAM_OTHER = "这种消息我还处理不了，请用文字说说想问什么；要找人帮忙，就发“人工”。"
+TELEGRAM_FILE_SIZE = "文件“{name}”是空的，或者超过 {most} MB，Telegram 发不出去。请联系管理员，或回复“人工”留给工作人员。"
+TELEGRAM_FILE_GONE = "文件“{name}”现在取不到。请稍后再要一次，或回复“人工”留给工作人员。"
 TELEGRAM_GROUP_HOW = (
     "大家好，我解答基层工会的常见问题。在群里问我，请先写 @{name} 再写问题，或发送“/ask 问题”，也可以直接回复我的消息。"
 )
@@ -15,12 +17,16 @@ TELEGRAM_INLINE_OPEN = "接着输入问题，或点这里和我私聊"
 TELEGRAM_INLINE_MORE = "看全文"
 TELEGRAM_MENU = {
     "topics": "看看能问哪些内容",
+    "guides": "要指南、表格、台账",
+    "fill": "帮我填表、写请示",
     "help": "怎么用",
     "human": "找人帮忙",
 }
 TELEGRAM_MENU_GROUP = {
     "ask": "提问，例如：/ask 多少名会员才能成立工会",
     "topics": "看看能问哪些内容",
+    "guides": "要指南、表格、台账",
+    "fill": "帮我填表、写请示",
     "help": "怎么用",
 }
 TELEGRAM_SHORT_DESCRIPTION = "基层工会干部的问答助手：建会、换届、经费、会员服务，用自己的话问就行。"
@@ -61,6 +67,8 @@ TELEGRAM_LOG_OUTBOX = "读不了待发的消息，稍后再试。"
 TELEGRAM_LOG_POST_LATER = "待发消息 {number} 还没送出（{reason}），稍后再送。"
 TELEGRAM_LOG_POST_NOWHERE = "待发消息 {number} 的会话不是 Telegram 的，不再发送。"
 TELEGRAM_LOG_POST_BAD = "待发消息 {number} 发不出去，不再发送：{reason}"
+TELEGRAM_LOG_FILE_GONE = "读不了文件“{name}”（{reason}）。请检查指南文件夹，运行 check 命令看缺哪些。"
+TELEGRAM_LOG_UPLOADS = "没能查到或记下已上传的文件，这次重新上传。"
 TELEGRAM_LOG_CALLBACK = "按钮的应答没有被接受（{reason}），继续回答。"
 TELEGRAM_LOG_INLINE = "联想的结果没有被接受（{reason}）。"
 TELEGRAM_LOG_MENU = "命令菜单没有设置成功（{reason}），沿用原来的。下次启动时再试。"

@@ -10,6 +10,7 @@
     inward.py       wire → question        groups.py: whether a group message is for the bot
     outward.py      reply → wire           inline.py: suggestions while someone types
     delivery.py     sending until Telegram has it: limits, outages, refusals
+    parcels.py      files: uploaded once, then sent by the name Telegram gave them
     posting.py      messages that nobody asked for just now, from the outbox
     menu.py         the command menu and the descriptions
     timing.py       how long everything may take

@@ -16,7 +16,8 @@ from bot import wording
 from bot.channels.telegram.address import Address, wire_of
 from bot.channels.telegram.connection import seconds
 from bot.channels.telegram.ledger import Ledger
-from bot.channels.telegram.outward import Letter, unformatted
+from bot.channels.telegram.outward import Enclosure, Letter, unformatted
+from bot.channels.telegram.parcels import Parcel, Parcels, UnsendableError
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError
 
@@ -29,12 +30,13 @@ class UndeliveredError(ChannelError):
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A message on its way."""
+    """A message on its way: a text, or a file with a text under it."""
 
     address: Address
     text: str
     html: bool = True
     keyboard: InlineKeyboardMarkup | None = None
+    parcel: Parcel | None = None
 
 
 class Delivery:
@@ -43,6 +45,7 @@ class Delivery:
     def __init__(self, bot: ExtBot[int], ledger: Ledger, timing: Timing) -> None:
         self._bot = bot
         self._ledger = ledger
+        self._parcels = Parcels(ledger)
         self._timing = timing
 
     async def deliver(self, key: str, address: Address, letter: Letter, *, mark_last: bool = False) -> tuple[str, ...]:
@@ -51,13 +54,15 @@ class Delivery:
         None of them when it has been refused for good (logged). Raises UndeliveredError when Telegram stayed away.
         `mark_last`: remember the last piece too, which an update's own mark makes needless.
         """
-        wires = []
-        for number, piece in enumerate(letter.pieces, 1):
-            last = number == len(letter.pieces)
-            digest = sha256(f"{number}{piece}".encode()).hexdigest()[:16]
+        wires: list[str] = []
+        pieces: tuple[str | Enclosure, ...] = (*letter.pieces, *letter.enclosures)
+        for number, piece in enumerate(pieces, 1):
+            last = number == len(pieces)
+            digest = sha256(f"{number}{_named(piece)}".encode()).hexdigest()[:16]
             wire = self._ledger.sent(key, digest)
             if wire is None:
-                arrived = await self._send(key, _Message(address, piece, keyboard=letter.keyboard if last else None))
+                message = await self._message(address, piece)
+                arrived = await self._send(key, replace(message, keyboard=letter.keyboard if last else None))
                 if arrived is None:
                     return ()
                 address, wire = arrived
@@ -66,6 +71,15 @@ class Delivery:
             address = replace(address, reply_to=0)  # the first piece alone answers the message, the others follow it
             wires.append(wire)
         return tuple(wires)
+
+    async def _message(self, address: Address, piece: str | Enclosure) -> _Message:
+        """A piece as a message; in place of a file that can't be sent, a text that says so."""
+        if isinstance(piece, str):
+            return _Message(address, piece)
+        try:
+            return _Message(address, piece.caption, parcel=await self._parcels.packed(piece.file))
+        except UnsendableError as error:
+            return _Message(address, str(error), html=False)
 
     async def _send(self, key: str, message: _Message) -> tuple[Address, str] | None:
         """Where the message arrived, and its key there; None when Telegram refuses it for good."""
@@ -77,7 +91,7 @@ class Delivery:
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
             except (BadRequest, ChatMigrated, Forbidden) as error:
-                other = _otherwise(message, error)
+                other = await self._anew(message, error) or _otherwise(message, error)
                 if other is None:
                     _log.warning(wording.TELEGRAM_LOG_REFUSED.format(update=key, reason=_reason(error)))
                     return None
@@ -88,19 +102,43 @@ class Delivery:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, self._timing.longest_pause)
             else:
+                if message.parcel is not None:
+                    await self._parcels.sent(message.parcel, posted)
                 return message.address, wire_of(posted)
+
+    async def _anew(self, message: _Message, error: TelegramError) -> _Message | None:
+        """The message with its file to be uploaded, when Telegram has forgotten that; else None."""
+        parcel = await self._parcels.unknown(message.parcel, error) if message.parcel is not None else None
+        return replace(message, parcel=parcel) if parcel is not None else None
 
     async def _post(self, message: _Message) -> Message:
         where = message.address
+        mode = ParseMode.HTML if message.html else None
+        answering = ReplyParameters(where.reply_to, allow_sending_without_reply=True) if where.reply_to else None
+        if message.parcel is not None:
+            return await self._bot.send_document(
+                where.chat,
+                message.parcel.document,
+                caption=message.text or None,
+                parse_mode=mode,
+                reply_markup=message.keyboard,
+                message_thread_id=where.thread or None,
+                reply_parameters=answering,
+            )
         return await self._bot.send_message(
             where.chat,
             message.text,
-            parse_mode=ParseMode.HTML if message.html else None,
+            parse_mode=mode,
             reply_markup=message.keyboard,
             message_thread_id=where.thread or None,
-            reply_parameters=ReplyParameters(where.reply_to, allow_sending_without_reply=True) if where.reply_to else None,
+            reply_parameters=answering,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
+
+
+def _named(piece: str | Enclosure) -> str:
+    """What tells a piece from the others of its letter."""
+    return piece if isinstance(piece, str) else f"{piece.file.document}/{piece.file.name}"
 
 
 def _otherwise(message: _Message, error: TelegramError) -> _Message | None:

@@ -89,6 +89,14 @@ class Ledger:
         await self._off(lambda: self._inbox.settle(message.id, bool(wires), *wires))
         await self._forget(post_key(message))
 
+    async def uploaded(self, digest: str) -> str:
+        """What Telegram calls the file with that hash for this bot; empty when it doesn't hold it."""
+        return await self._off(lambda: self._inbox.uploaded(self._updates, digest))
+
+    async def note_upload(self, digest: str, file: str) -> None:
+        """Remember what Telegram calls a file; an empty name forgets it."""
+        await self._off(lambda: self._inbox.note_upload(self._updates, digest, file))
+
     async def _forget(self, key: str) -> None:
         for mark in self._sent.pop(key, ()):
             await self._drop(self._pieces, mark)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import render, wording
 from bot.errors import ChannelError
-from bot.model import Block, Button, Reply
+from bot.model import Attachment, Block, Button, Reply
 
 ACTION_LIMIT = 64
 """Bytes in a button's callback_data (Bot API, InlineKeyboardButton)."""
+CAPTION_LIMIT = 1024
+"""UTF-16 units under a file (Bot API, sendDocument)."""
 _TAG = re.compile(r"</?[a-z]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file of a letter."""
+
+    file: Attachment
+    caption: str = ""
+    """In Telegram's HTML and within its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +36,28 @@ class Letter:
     pieces: tuple[str, ...]
     """Each in Telegram's HTML and within its limit."""
     keyboard: InlineKeyboardMarkup | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    """Files that follow them."""
 
 
 def letter(reply: Reply) -> Letter:
-    """The reply as messages; raises ChannelError when a button doesn't fit."""
-    return Letter(tuple(render.html(reply.blocks)), keyboard(reply.buttons))
+    """The reply as messages; raises ChannelError when a button doesn't fit.
+
+    What fits under the first file goes there: one message with everything, the buttons too.
+    """
+    if not reply.files:
+        return Letter(tuple(render.html(reply.blocks)), keyboard(reply.buttons))
+    under = render.html(reply.blocks, CAPTION_LIMIT)
+    fits = len(under) == 1
+    enclosures = [Enclosure(file, _caption(file.caption)) for file in reply.files]
+    if fits:
+        enclosures[0] = replace(enclosures[0], caption=under[0])
+    pieces = () if fits else tuple(render.html(reply.blocks))
+    return Letter(pieces, keyboard(reply.buttons), tuple(enclosures))
+
+
+def _caption(text: str) -> str:
+    return next(iter(render.html((Block("text", text),), CAPTION_LIMIT)), "") if text else ""
 
 
 def note(sentence: str) -> Letter:
