@@ -6,6 +6,10 @@
 - `c:<entry>:<number>` the entry for the option of that number, from 1; one more than there are: all; 0: ask again
 - `f:<record>:1|0` the reply was of use, or not
 - `r:<record>:<reason>` why it was of no use (a key of wording.REASONS)
+- `g:<document>[:<format>]` send a document
+- `l[:<kind>[:<page>]]` the documents of a kind (a key of wording.SHELF_KINDS, `other` or `fill`); without one: what there is
+- `b:<entry>[:<page>]` the documents that belong to an entry
+- `p:<document>[:<section>]` a part of a guide; without one: its table of contents
 - `w[:<document>]` fill in that document; without one: those that can be
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
@@ -47,6 +51,26 @@ def explain(record: int, reason: str) -> str:
 def person(record: int = 0) -> str:
     """Action that leaves a question for a person."""
     return f"h:{record}" if record else "h"
+
+
+def get(document: str, format_: str = "") -> str:
+    """Action that sends a document, in that format when one is named."""
+    return f"g:{document}:{format_}" if format_ else f"g:{document}"
+
+
+def shelf(kind: str, page: int = 1) -> str:
+    """Action that lists the documents of a kind, pages from 1."""
+    return f"l:{kind}:{page}"
+
+
+def belongings(entry: str, page: int = 1) -> str:
+    """Action that lists the documents that belong to an entry."""
+    return f"b:{entry}:{page}"
+
+
+def part(document: str, section: int = 0) -> str:
+    """Action that shows a part of a guide, or its table of contents."""
+    return f"p:{document}:{section}" if section else f"p:{document}"
 
 
 def fill(document: str) -> str:

@@ -17,6 +17,8 @@ PAGE = 8
 MOST_OFFERED = 3
 """Entries that are offered to pick from."""
 _RELATED = 3
+_DOCUMENTS = 3
+"""Buttons for documents under an answer; when there are more, the last one lists them all."""
 
 
 def say(text: str, *sentences: str) -> Reply:
@@ -146,6 +148,22 @@ def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
     return [other for other in map(knowledge.get, entry.related) if other is not None][:_RELATED]
 
 
+def offers(entry: Entry, knowledge: Knowledge) -> list[Button]:
+    """The buttons under an answer, in the order of their numbers: its documents, then the entries related to it."""
+    documents = belonging(entry, knowledge)
+    shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
+    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), actions.get(one.id)) for one in shown]
+    if len(documents) > len(shown):
+        every = wording.SHELF_ALL_OF.format(count=len(documents))
+        buttons.append(Button(every, actions.belongings(entry.id)))
+    return [*buttons, *(Button(other.question, actions.show(other.id)) for other in related_entries(entry, knowledge))]
+
+
+def offered_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
+    """What these buttons do, in their order."""
+    return tuple(button.action for button in offers(entry, knowledge))
+
+
 def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
     """Actions that show the entries related to one, in the order of their buttons."""
     return tuple(actions.show(other.id) for other in related_entries(entry, knowledge))
@@ -162,7 +180,7 @@ def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
         return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, actions.person(record)),)))
     entry = knowledge.get(reply.entry)
-    others = picks or (related_buttons(related_entries(entry, knowledge)) if entry is not None else ())
+    others = picks or (actions.rows(offers(entry, knowledge), 1) if entry is not None else ())
     return replace(reply, record=record, buttons=(*reply.buttons, *others, *_feedback(record)))
 
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from bot import wording
 from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
+from bot.desk.drafting import Drafting
+from bot.desk.filling import Filling, unwritten
 from bot.desk.memory import LEAN, REMEMBER, Memory
+from bot.desk.shelf import Shelf
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
-from bot.ports import Index, Store
+from bot.ports import Index, Store, Write
 from bot.text import key
 
 SHORTEST_SEARCH = 0.1
@@ -24,16 +27,24 @@ MOST_ANSWERS = 3
 class Desk:
     """Implements bot.ports.Answering. Synchronous; one thread at a time."""
 
-    def __init__(self, index: Callable[[], Index], store: Store, clock: Callable[[], float]) -> None:
-        """`index` gives the index in force, `clock` Unix time in seconds."""
+    def __init__(self, index: Callable[[], Index], store: Store, clock: Callable[[], float], write: Write = unwritten) -> None:
+        """`index` gives the index in force, `clock` Unix time in seconds, `write` the Word file of a form."""
         self._index = index
         self._store = store
         self._clock = clock
         self._memory = Memory(store, clock)
+        self._shelf = Shelf(self._memory)
+        self._drafting = Drafting(Filling(store, write), self._shelf, self._memory)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
         turn = Turn(question, self._memory.conversation(question.conversation), self._index(), self._clock())
+        reply = self._through(turn)
+        self._shelf.count(turn, reply)
+        return reply
+
+    def _through(self, turn: Turn) -> Reply:
+        """The reply of the first stage that has one."""
         for stage in STAGES:
             reply = stage(self, turn)
             if reply is not None:
@@ -55,6 +66,13 @@ class Desk:
         return tuple((topic.key, topic.title) for topic in self._index().knowledge.topics)
 
     # ------------------------------------------------------------ stages
+
+    def _being_filled(self, turn: Turn) -> Reply | None:
+        """What goes into a form; a question in between is answered, and the form waits."""
+        if not self._drafting.goes_on(turn):
+            return None
+        elsewhere = replace(turn, conversation=replace(turn.conversation, awaiting=""))
+        return self._drafting.heard(turn) or self._drafting.reminded(turn, self._through(elsewhere))
 
     def _pressed(self, turn: Turn) -> Reply | None:
         """A button or a deep link says exactly what is wanted."""
@@ -183,7 +201,7 @@ class Desk:
             reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
         first = turn.knowledge.get(reply.entry)
         # the numbers are those of the buttons: the open piece's choices, else what is related to the first answer
-        offers = () if reply.choices or first is None else compose.related_actions(first, turn.knowledge)
+        offers = () if reply.choices or first is None else compose.offered_actions(first, turn.knowledge)
         return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
@@ -196,7 +214,7 @@ class Desk:
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         case = cases.undecided(turn, entry)
-        choices = cases.offers(entry, case) if case else compose.related_actions(entry, turn.knowledge)
+        choices = cases.offers(entry, case) if case else compose.offered_actions(entry, turn.knowledge)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=cases.AWAITED if case else "")
         return replace(reply, record=record) if case else compose.with_buttons(reply, record, turn.knowledge)
 
@@ -318,6 +336,7 @@ def _sure(match: Match) -> bool:
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
+    Desk._being_filled,  # what is written into a form is nobody else's
     Desk._pressed,  # says exactly what is wanted
     Desk._blank,
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
@@ -325,9 +344,12 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._case_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
+    lambda desk, turn: desk._drafting.begun(turn),  # before documents: 帮我写建会请示 names one too
+    lambda desk, turn: desk._shelf.asked(turn),  # before the follow-ups: 有模板吗 is about the documents of the last answer
     Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
     Desk._reason,
     Desk._topic_named,
+    lambda desk, turn: desk._shelf.asked(turn, weak=True),  # what an entry may answer for sure, it answers
     Desk._matched,
 )
 """Who may answer, in this order; the first that does ends it."""
@@ -357,4 +379,10 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "r": Desk._explain,
     "h": Desk._person,
     "c": Desk._case,
+    "g": lambda desk, turn, given: desk._shelf.get(turn, given),
+    "l": lambda desk, turn, given: desk._shelf.listing(turn, given),
+    "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
+    "p": lambda desk, turn, given: desk._shelf.part(turn, given),
+    "w": lambda desk, turn, given: desk._drafting.pressed(turn, given),
+    "v": lambda desk, turn, given: desk._drafting.step(turn, given),
 }

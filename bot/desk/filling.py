@@ -7,7 +7,7 @@ conversation is awaiting it (`AWAITED`); a question asked in between is answered
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -16,8 +16,8 @@ from bot.desk import actions
 from bot.desk.turn import Turn
 from bot.documents import values as blanks
 from bot.documents.values import RefusedError, Value, Values
-from bot.errors import JianhuitongError
-from bot.model import Attachment, Block, Button, Check, Decision, Document, Download, Draft, Form, FormField, Reply
+from bot.errors import DocumentError, JianhuitongError
+from bot.model import Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
 from bot.ports import Store, Write
 from bot.text import fold, whole
 
@@ -46,6 +46,11 @@ def command(text: str) -> str:
     return next((name for name, pattern in _COMMANDS.items() if pattern.fullmatch(said)), "")
 
 
+def unwritten(_: Knowledge, __: Form, ___: Mapping[str, Value]) -> bytes:
+    """What stands in for the writer of Word files where there is none: says that it didn't work."""
+    raise DocumentError(wording.FILL_FAILED)
+
+
 class Filling:
     """Leads through forms."""
 
@@ -70,10 +75,12 @@ class Filling:
         form, listed = turn.knowledge.form(document), turn.knowledge.document(document)
         if form is None or listed is None:
             return _say(turn, wording.FILL_GONE)
+        return self.resumed(turn) or self._begin(turn, form)
+
+    def resumed(self, turn: Turn) -> Reply | None:
+        """The offer to go on with what is half done; None when nothing is."""
         open_ = self.draft(turn)
-        if open_ is not None and open_[0].values:
-            return self._resumable(turn, *open_)
-        return self._begin(turn, form)
+        return self._resumable(turn, *open_) if open_ is not None and open_[0].values else None
 
     def heard(self, turn: Turn) -> Reply:
         """What was typed while a form is being filled in."""
@@ -277,15 +284,6 @@ _ACTS: dict[str, Callable[[Filling, Turn, Draft, Form], Reply]] = {
 }
 
 
-def fillable(turn: Turn, documents: Sequence[Document]) -> Reply:
-    """The forms that can be filled in, to pick from."""
-    buttons = [Button(document.title, actions.fill(document.id)) for document in documents]
-    lines = tuple(document.title for document in documents)
-    return Reply(
-        turn.text, Decision.SMALLTALK, (Block("steps", wording.FILL_WHICH, lines),), buttons=actions.rows(buttons, 1)
-    )
-
-
 def _moves(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]:
     """上一步, 跳过, 取消: those that do something here."""
     found = [Button(wording.FILL_BACK, actions.fill_in("back"))] if draft.at else []
@@ -329,4 +327,4 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else wording.FILL_CUT.format(text=text[:_SHOWN], count=len(text))
 
 
-__all__ = ["AWAITED", "Filling", "Values", "command", "fillable"]
+__all__ = ["AWAITED", "Filling", "Values", "command"]

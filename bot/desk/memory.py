@@ -44,6 +44,14 @@ class Memory:
         known = turn.knowledge
         return self.note(lambda: self.store.record(turn.question, reply, known.hash, known.version)) or 0
 
+    def recorded(self, turn: Turn, reply: Reply) -> int:
+        """The same for a reply that has been remembered already: the conversation's feedback is about it then."""
+        number = self.record(turn, reply)
+        kept = self.note(lambda: self.store.conversation(turn.conversation.key))
+        if kept is not None:
+            self.note(lambda: self.store.save_conversation(replace(kept, record=number)))
+        return number
+
     def remember(self, turn: Turn, **changes: object) -> None:
         """Where the conversation stands now: what changed among the fields of Conversation."""
         kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation

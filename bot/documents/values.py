@@ -27,6 +27,8 @@ MOST_NUMBER = 10_000_000
 MOST_CELL = 60
 """Characters of a cell of a list."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+ANY_DAY = date(2026, 1, 1)
+"""Today for who only wants to know whether a text can be read."""
 
 _PERSONAL = re.compile(
     r"(?<![0-9])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[0-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]|1[3-9][0-9]{9}|[3-6](?:[0-9]{15}|[0-9]{18}))"

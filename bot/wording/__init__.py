@@ -17,6 +17,7 @@ from bot.wording.keeping import *
 from bot.wording.loading import *
 from bot.wording.matching import *
 from bot.wording.settings import *
+from bot.wording.shelf import *
 from bot.wording.store import *
 from bot.wording.telegram import *
 from bot.wording.terminal import *

@@ -1,0 +1,143 @@
+"""When a form is being filled in: what begins it, what goes into the blank, and what is a question in between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot import wording
+from bot.desk import actions, smalltalk, splitting
+from bot.desk.filling import AWAITED, Filling, command
+from bot.desk.memory import LEAN, Memory
+from bot.desk.shelf import Shelf
+from bot.desk.turn import Turn
+from bot.documents import values as blanks
+from bot.documents.values import RefusedError
+from bot.model import Block, Decision, Document, FieldKind, FormField, Reply
+from bot.text import fold, key
+
+_BEGIN = re.compile(
+    r"(?:(?:请|麻烦)?(?:(?:帮|替|给)(?:我们?|俺|忙)?|代|我?(?:想|要)|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"
+    r"|(?:写|拟|出)(?=[一1]?[个份张封]))(?![报错日])(?:[一1]?(?:下|个|份|张|封))?(?P<name>.+)|(?:帮|替)(?:我们?|忙)?(?:填写?|写)"
+)
+"""What begins with wanting it written: 帮我写建会请示, 填选票."""
+_ASKING = re.compile(r"怎|如何|什么|哪|吗$|谁|多少|几|需要|要不要|注意")
+_REQUEST = re.compile(r"给我|发我|发给我|下载")
+_OUT = ("human", "help", "topics")
+"""Small talk that means the same at any moment."""
+
+
+class Drafting:
+    """Stands between the desk and the filling in."""
+
+    def __init__(self, filling: Filling, shelf: Shelf, memory: Memory) -> None:
+        self._filling = filling
+        self._shelf = shelf
+        self._memory = memory
+
+    # ------------------------------------------------------------ while it goes on
+
+    def goes_on(self, turn: Turn) -> bool:
+        """Whether the conversation is filling in a form just now."""
+        return turn.conversation.awaiting == AWAITED and turn.fresh(LEAN)
+
+    def heard(self, turn: Turn) -> Reply | None:
+        """What goes into the blank or steers the filling in; None for a question in between."""
+        if turn.question.action:
+            return self._filling.act(turn, _steps(turn)) if turn.question.action[:1] == "v" else None
+        open_ = self._filling.draft(turn)
+        if open_ is None or not turn.text.strip():
+            return None
+        told = command(turn.text)
+        outside = turn.text.lstrip().startswith("/") or smalltalk.kind(turn.text) in _OUT
+        draft, form = open_
+        field = form.fields[draft.at] if draft.at < len(form.fields) else None
+        if not told and (outside or self._asks(turn, field)):
+            return None
+        return self._filling.heard(turn)
+
+    def reminded(self, turn: Turn, reply: Reply) -> Reply:
+        """The answer to what was asked in between, with the way back."""
+        kept = self._memory.conversation(turn.conversation.key)
+        return reply if kept.awaiting == AWAITED else self._filling.reminded(turn, reply)
+
+    def _asks(self, turn: Turn, field: FormField | None) -> bool:
+        """Whether a text is a question of its own; what the blank takes, and what doesn't sound like asking, isn't."""
+        text = turn.text.strip()
+        marked = text.endswith(("?", "？"))
+        if field is not None and field.kind not in (FieldKind.TEXT, FieldKind.LONG, FieldKind.LIST) and _reads(field, text):
+            return False
+        if _REQUEST.search(text) and turn.index.wanted(text) is not None:
+            return True
+        long = field is not None and field.kind in (FieldKind.LONG, FieldKind.LIST)
+        if "\n" in text or not (marked or (splitting.asks(text) and not long)):
+            return False
+        decision = turn.index.match(text).decision
+        return decision is Decision.ANSWER or (marked and decision is Decision.CHOOSE)
+
+    # ------------------------------------------------------------ beginning
+
+    def begun(self, turn: Turn) -> Reply | None:
+        """The beginning of a form that a message asks to have filled in; None for one that doesn't."""
+        text = turn.text.strip()
+        if command(text) == "go" and self._filling.draft(turn) is not None:
+            return self._filling.act(turn, ["go"])
+        if text.lower().startswith("/fill"):
+            return self._named(turn, key(text[len("/fill") :]))
+        match = _BEGIN.fullmatch(fold(text)) if not _ASKING.search(text) else None
+        if match is None:
+            return None
+        name = match["name"] or ""
+        return self._named(turn, name) if not name or turn.index.wanted(name) is not None else None
+
+    def pressed(self, turn: Turn, arguments: list[str]) -> Reply:
+        """The button that begins a form; without one, what can be filled in."""
+        return self._start(turn, arguments[0]) if arguments and arguments[0] else self._named(turn, "")
+
+    def step(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A button within a form, pressed when the conversation has gone elsewhere."""
+        return self._filling.act(turn, arguments)
+
+    def _named(self, turn: Turn, name: str) -> Reply:
+        if not name:
+            resumed = self._filling.resumed(turn)
+            return resumed or self._shelf.fillable(turn)
+        wanted = turn.index.wanted(name)
+        if wanted is not None and not wanted.documents:
+            return self._filling.resumed(turn) or self._shelf.fillable(turn)
+        found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
+        able = [one for one in found if turn.knowledge.form(one.id) is not None]
+        if len(able) == 1:
+            return self._start(turn, able[0].id)
+        if len(found) == 1:
+            said = Block("note", wording.FILL_NOT.format(title=found[0].title))
+            reply = self._shelf.send(turn, found[0])
+            return replace(reply, blocks=(said, *reply.blocks))
+        if able:
+            return self._shelf.to_fill(turn, able)
+        return self._shelf.fillable(turn, opening=wording.FILL_NO_SUCH.format(name=name[:40]))
+
+    def _start(self, turn: Turn, document: str) -> Reply:
+        listed = turn.knowledge.document(document)
+        if turn.question.alone and listed is not None:
+            return self._alone(turn, listed)
+        return self._filling.start(turn, document)
+
+    def _alone(self, turn: Turn, document: Document) -> Reply:
+        """A conversation that never goes on gets the blank form."""
+        reply = self._shelf.send(turn, document)
+        note = Block("note", wording.FILL_ALONE.format(title=document.title))
+        return replace(reply, blocks=(*reply.blocks, note))
+
+
+def _steps(turn: Turn) -> list[str]:
+    return actions.parse(turn.question.action)[1]
+
+
+def _reads(field: FormField, text: str) -> bool:
+    """Whether the blank takes a text as it stands."""
+    try:
+        blanks.read(field, text, blanks.ANY_DAY)
+    except RefusedError:
+        return False
+    return True

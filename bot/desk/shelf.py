@@ -1,0 +1,272 @@
+"""Documents on request: the one that was asked for, a short list to pick from, or a part of a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from bot import wording
+from bot.desk import actions, compose, parts
+from bot.desk.memory import LEAN, Memory
+from bot.desk.turn import Turn
+from bot.model import Attachment, Block, Button, Decision, Document, Reply, Section, Taken, Wanted
+
+PAGE = 8
+"""Documents of a list shown at a time: what a phone shows without scrolling."""
+SPOKEN = "guide:"
+"""Before the document spoken of last, in what a conversation awaits."""
+OTHER = "other"
+"""The kind of documents that don't say theirs."""
+FILLABLE = "fill"
+"""The kind of documents that the bot fills in."""
+SENT = 0.95
+"""Confidence of a document that words ask for: the share that `jianhui eval --documents` must reach."""
+_SHORT = 6
+"""Characters of a label of which three stand beside each other on a phone."""
+_STYLED = ("form", "letter")
+"""Kinds whose wording a superior union may prescribe."""
+
+
+def spoken_of(turn: Turn) -> str:
+    """Id of the document that the conversation is about; empty when it is about none."""
+    awaiting = turn.conversation.awaiting
+    return awaiting.removeprefix(SPOKEN) if awaiting.startswith(SPOKEN) and turn.fresh(LEAN) else ""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a list, and what picking it does."""
+
+    label: str
+    action: str
+    document: Document | None = None
+
+
+class Shelf:
+    """Gives out documents."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    # ------------------------------------------------------------ asked in words
+
+    def asked(self, turn: Turn, *, weak: bool = False) -> Reply | None:
+        """What a message that asks for documents gets; None for one that doesn't.
+
+        `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
+        """
+        wanted = turn.index.wanted(turn.text, spoken_of(turn))
+        if wanted is None:
+            listing = turn.text.strip().lower() == "/guides"
+            return compose.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
+        if wanted.weak and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
+            return None
+        reply = self._found(turn, wanted)
+        reply = replace(reply, confidence=SENT)
+        return replace(reply, record=self._memory.recorded(turn, reply))
+
+    def _found(self, turn: Turn, wanted: Wanted) -> Reply:
+        found = [one for one in map(turn.knowledge.document, wanted.documents) if one is not None]
+        if wanted.sections or wanted.contents:
+            return self._part_asked(turn, found[0], wanted)
+        if len(found) == 1:
+            return self.send(turn, found[0], wanted.format)
+        if found:
+            return self._offered(turn, wording.SHELF_WHICH, list(map(_line, found)))
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) and not wanted.kind else None
+        own = compose.belonging(entry, turn.knowledge) if entry is not None and turn.text[:1] != "/" else ()
+        if len(own) == 1:
+            return self.send(turn, own[0], wanted.format)
+        if entry is not None and own:
+            return self.belongings(turn, [entry.id])
+        return self.listing(turn, [wanted.kind] if wanted.kind else [])
+
+    def _part_asked(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
+        if not wanted.sections:
+            reply = self.part(turn, [document.id])
+            missed = () if parts.contents_named(turn.text) else (Block("text", wording.SHELF_NO_PART),)
+            return replace(reply, blocks=(*missed, *reply.blocks))
+        if len(wanted.sections) == 1:
+            return self.part(turn, [document.id, str(wanted.sections[0])])
+        found = [one for one in parts.sections_of(turn.knowledge, document.id) if one.number in wanted.sections]
+        opening = wording.SHELF_WHICH_PART.format(title=document.title)
+        return self._offered(turn, opening, _headed(document, found), document)
+
+    # ------------------------------------------------------------ one document
+
+    def get(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A document that was picked, in a format that was picked."""
+        document = turn.knowledge.document(arguments[0]) if arguments else None
+        if document is None:
+            return compose.say(turn.text, wording.SHELF_GONE)
+        return replace(self.send(turn, document, arguments[1] if len(arguments) > 1 else ""), confidence=1.0)
+
+    def send(self, turn: Turn, document: Document, format_: str = "") -> Reply:
+        """A document as a file, in its first format when it has none like the one asked for."""
+        downloads = compose.downloads(document)
+        number = next((at for at, one in enumerate(downloads) if one.format == format_), 0)
+        chosen, path = downloads[number], turn.knowledge.path_of(document.files[number])
+        if not path or not Path(path).is_file():
+            return compose.say(turn.text, wording.SHELF_MISSING.format(title=document.title))
+        blocks = [Block("text", wording.SHELF_SENT.format(title=document.title, about=_about(document, chosen.format)))]
+        blocks += [Block("text", document.about)] if document.about else []
+        if format_ and chosen.format != format_:
+            missing = wording.SHELF_NO_FORMAT.format(wanted=_format(format_), given=_format(chosen.format))
+            blocks.append(Block("note", missing))
+        blocks += [Block("note", wording.SHELF_STYLE)] if document.kind in _STYLED else []
+        others = [one.format for one in downloads if one.format != chosen.format]
+        row = [
+            Button(wording.SHELF_FORMAT.format(format=_format(one)), actions.get(document.id, one))
+            for one in dict.fromkeys(others)
+        ]
+        if turn.knowledge.form(document.id) is not None:
+            row.append(Button(wording.SHELF_FILL, actions.fill(document.id)))
+        if parts.sections_of(turn.knowledge, document.id):
+            row.append(Button(wording.SHELF_CONTENTS, actions.part(document.id)))
+        entry = turn.knowledge.get(turn.conversation.entry)
+        own = entry is not None and document in compose.belonging(entry, turn.knowledge)
+        turn = turn if own else replace(turn, conversation=replace(turn.conversation, entry=""))
+        return replace(
+            self._speaking(turn, blocks, row, document),
+            files=(Attachment(chosen.file, document.id, blocks[0].text, path),),
+        )
+
+    def count(self, turn: Turn, reply: Reply) -> None:
+        """Note who took what: each file of a reply once for the message that asked for it."""
+        for file in reply.files if not turn.question.alone else ():
+            document = turn.knowledge.document(file.document)
+            format_ = file.name.rpartition(".")[2].lower()
+            question = turn.question
+            who = (question.channel, question.conversation, question.asker, question.wire)
+            taken = Taken(file.document, document.version if document else "", format_, *who)
+            self._memory.note(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
+
+    # ------------------------------------------------------------ a part of a guide
+
+    def part(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A part of a guide that was picked, or its table of contents."""
+        document = turn.knowledge.document(arguments[0]) if arguments else None
+        sections = parts.sections_of(turn.knowledge, arguments[0]) if arguments else ()
+        if document is None or not sections:
+            return compose.say(turn.text, wording.SHELF_GONE)
+        number = actions.number(arguments[1]) if len(arguments) > 1 else 0
+        section = next((one for one in sections if one.number == number), None)
+        if section is None:
+            heads = _headed(document, parts.chapters(sections))
+            return self._offered(turn, wording.SHELF_TOC.format(title=document.title), heads, document)
+        shown = parts.shown(section, sections)
+        blocks = [Block("heading", wording.SHELF_PART.format(title=document.title, part=section.title)), *shown.blocks]
+        row = [Button(wording.SHELF_GET, actions.get(document.id))]
+        row += [Button(wording.SHELF_NEXT, actions.part(document.id, shown.after))] if shown.after else []
+        lines = _headed(document, shown.within)
+        if lines:
+            blocks.append(Block("steps", wording.SHELF_PARTS_WITHIN, tuple(line.label for line in lines)))
+        return self._speaking(turn, blocks, [*map(_button, lines), *row], document)
+
+    # ------------------------------------------------------------ lists
+
+    def listing(self, turn: Turn, arguments: list[str]) -> Reply:
+        """The documents of a kind; without one the guides, and the other kinds with their numbers."""
+        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
+        kind = arguments[0] if arguments else ""
+        if kind == FILLABLE:
+            return self.fillable(turn, page)
+        if kind:
+            named = "" if kind == OTHER else kind
+            found = [one for one in turn.knowledge.documents if one.kind == named]
+            label = wording.SHELF_KINDS.get(named, wording.SHELF_KINDS[""])
+            opening = wording.SHELF_OF_KIND.format(kind=label, count=len(found))
+            lines = list(map(_line, found))
+            return self._paged(turn, opening, lines, page, partial(actions.shelf, kind)) if found else self.listing(turn, [])
+        guides = [one for one in turn.knowledge.documents if one.kind == "guide"]
+        if not turn.knowledge.documents:
+            return compose.say(turn.text, wording.SHELF_EMPTY)
+        lines = list(map(_line, guides))
+        for name, label in wording.SHELF_KINDS.items():
+            count = sum(one.kind == name for one in turn.knowledge.documents)
+            if count and name != "guide":
+                line = wording.SHELF_KIND_LINE.format(kind=label, count=count)
+                lines.append(_Line(line, actions.shelf(name or OTHER)))
+        return self._offered(turn, wording.SHELF_OVERVIEW, lines)
+
+    def to_fill(self, turn: Turn, documents: Sequence[Document]) -> Reply:
+        """Some documents that can be filled in, to pick from."""
+        return self._offered(turn, wording.FILL_WHICH, [_Line(one.title, actions.fill(one.id), one) for one in documents])
+
+    def fillable(self, turn: Turn, page: int = 1, opening: str = "") -> Reply:
+        """The documents that the bot fills in, to pick from."""
+        found = [one for one in turn.knowledge.documents if turn.knowledge.form(one.id) is not None]
+        if not found:
+            return compose.say(turn.text, wording.FILL_NONE)
+        lines = [_Line(one.title, actions.fill(one.id), one) for one in found]
+        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(actions.shelf, FILLABLE))
+
+    def belongings(self, turn: Turn, arguments: list[str]) -> Reply:
+        """The documents that belong to an entry."""
+        entry = turn.knowledge.get(arguments[0]) if arguments else None
+        found = compose.belonging(entry, turn.knowledge) if entry is not None else ()
+        if entry is None or not found:
+            return compose.say(turn.text, wording.SHELF_GONE)
+        opening = wording.SHELF_OF_ENTRY.format(question=entry.question)
+        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
+        return self._paged(turn, opening, list(map(_line, found)), page, partial(actions.belongings, entry.id))
+
+    def _paged(
+        self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]
+    ) -> Reply:
+        """A page of a list; its last line turns to the next."""
+        pages = -(-len(lines) // PAGE)
+        page = min(max(page, 1), pages)
+        shown = [*lines[(page - 1) * PAGE : page * PAGE]]
+        if page < pages:
+            shown.append(_Line(wording.SHELF_MORE.format(count=len(lines) - page * PAGE), turned(page + 1)))
+        return self._offered(turn, opening, shown)
+
+    def _offered(self, turn: Turn, opening: str, lines: Sequence[_Line], document: Document | None = None) -> Reply:
+        """Lines to pick from by number or button, of the document spoken of when there is one."""
+        listed = Block("steps", opening, tuple(line.label for line in lines))
+        if document is not None:
+            return self._speaking(turn, [listed], list(map(_button, lines)), document)
+        self._memory.remember(turn, choices=tuple(line.action for line in lines), awaiting="")
+        downloads = tuple(one for line in lines if line.document for one in compose.downloads(line.document))
+        buttons = actions.rows(list(map(_button, lines)), 1)
+        return Reply(turn.text, Decision.GUIDE, (listed,), documents=downloads, buttons=buttons)
+
+    def _speaking(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
+        """A reply after which the conversation is about a document; the numbers are those of the buttons."""
+        self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=SPOKEN + document.id)
+        width = 3 if all(len(button.label) <= _SHORT for button in buttons) else 1
+        downloads = compose.downloads(document)
+        rows = actions.rows(list(buttons), width)
+        return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _line(document: Document) -> _Line:
+    formats = "、".join(dict.fromkeys(_format(one.format) for one in compose.downloads(document)))
+    return _Line(wording.SHELF_TITLE.format(title=document.title, formats=formats), actions.get(document.id), document)
+
+
+def _headed(document: Document, sections: Sequence[Section]) -> list[_Line]:
+    return [_Line(one.title, actions.part(document.id, one.number)) for one in sections]
+
+
+def _button(line: _Line) -> Button:
+    return Button(line.label, line.action)
+
+
+def _about(document: Document, format_: str) -> str:
+    """Format, version and date of a document, as far as they are known."""
+    said = [_format(format_)]
+    if document.version:
+        said.append(wording.SHELF_VERSION.format(version=document.version))
+    if document.day is not None:
+        day = document.day
+        said.append(wording.SHELF_DAY.format(year=day.year, month=day.month, day=day.day))
+    return "，".join(said)
+
+
+def _format(format_: str) -> str:
+    """A format's name for people."""
+    return wording.SHELF_FORMATS.get(format_, format_)
