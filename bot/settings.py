@@ -57,6 +57,8 @@ class Settings:
     """Folder for the database and caches."""
     knowledge: Path = Path()
     guides: Path = Path()
+    downloads: Path = Path(wording.DOWNLOADS)
+    """Where the terminal saves files; relative to the folder it is started in."""
     encoder: bool = True
     """Whether to use the sentence encoder when it is installed."""
 
@@ -86,7 +88,7 @@ def _build(values: dict[str, str]) -> Settings:
         "guides": starting_folder("guides"),
     }
     for name, value in values.items():
-        if name in ("data", "knowledge", "guides"):
+        if name in ("data", "knowledge", "guides", "downloads"):
             if value:
                 built[name] = _folder(name, value)
         elif name == "admins":

@@ -64,7 +64,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
-        terminal.talk(desk.reply, lines, say, f"terminal:{int(time.time() * 1000)}")
+        terminal.talk(desk.reply, lines, say, f"terminal:{int(time.time() * 1000)}", settings.downloads)
     finally:
         store.close()
     return 0
@@ -85,6 +85,8 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
         # each question stands alone: nothing leans on the line before it
         reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal", alone=True))
         say(as_json(reply) if chosen.json else terminal.shown(reply).rstrip("\n"))
+        for told in terminal.saved(reply, settings.downloads) if chosen.batch is None and not chosen.json else ():
+            say(told)
     if chosen.batch is not None or reply is None:
         return 0
     return EXIT_DECISION.get(reply.decision, 0)
