@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.text import fold, whole
 
 NEW, EDIT, PHRASE, RETIRE, FIND, UNDO, HISTORY, ADMIN = "new", "edit", "phrase", "retire", "find", "undo", "history", "admin"
+SUGGEST, STATS = "suggest", "stats"
 
 _CHINESE = {
     NEW: r"(?:新增|新建|添加|加|新)条目",
@@ -18,12 +19,14 @@ _CHINESE = {
     UNDO: r"撤销(?:修改|上次修改|上一次修改|编辑)",
     HISTORY: r"(?:修改|编辑)?(?:历史|记录)(?=\s)|(?:修改|编辑)(?:历史|记录)",
     ADMIN: r"管理(?:帮助|菜单|命令|操作)",
+    SUGGEST: r"(?:问法建议|建议问法|建议的问法)",
+    STATS: r"(?:问答|运行|服务)统计",
 }
 """Words for the same, with what they are about behind them. A question that begins so must not be taken for one (改选主席
 要几天): where the words alone are everyday ones, a space follows."""
 _SLASH = re.compile(rf"/({'|'.join(_CHINESE)})(?![A-Za-z0-9_])(.*)", re.DOTALL | re.IGNORECASE)
 _WORDS = {act: re.compile(rf"(?:{pattern})(.*)", re.DOTALL) for act, pattern in _CHINESE.items()}
-_ALONE = {UNDO, ADMIN}
+_ALONE = {UNDO, ADMIN, SUGGEST}
 """Acts whose Chinese words stand alone, or with a number."""
 
 _STEERING = {

@@ -19,10 +19,12 @@ from dataclasses import replace
 from bot import wording
 from bot.admin import commands, finding, preview, prompts
 from bot.admin.commands import Told
+from bot.admin.proposing import Suggesting
 from bot.admin.rights import Rights, private, refused
 from bot.admin.steps import Means, Steps
 from bot.errors import EditError
 from bot.model import Block, EditDraft, Question, Reply
+from bot.ports import Figures
 
 KEPT = 24 * 3600.0
 """Seconds after which an edit that nobody went on with is forgotten, with its buttons."""
@@ -33,13 +35,14 @@ LISTENS = 2 * 3600.0
 class Editing:
     """A handler of the office."""
 
-    def __init__(self, rights: Rights, means: Means) -> None:
+    def __init__(self, rights: Rights, means: Means, figures: Figures) -> None:
         self._rights = rights
         self._drafts = means.drafts
         self._editor = means.editor
         self._knowledge = means.knowledge
         self._clock = means.clock
         self._steps = Steps(means)
+        self._suggesting = Suggesting(figures, means, self._steps)
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an admin says or presses; None when it is nothing of ours, or from somebody without rights."""
@@ -89,6 +92,8 @@ class Editing:
             return prompts.built(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
         if told.act == commands.HISTORY:
             return self._history(question, told.about)
+        if told.act == commands.SUGGEST:
+            return self._suggesting.listed(question)
         return self._steps.begin(question, told)
 
     def _pressed(self, question: Question) -> Reply | None:
@@ -125,10 +130,12 @@ class Editing:
         if question.edited and draft.step in ("confirm", "wrong", "meant") and draft.key:
             draft = replace(draft, step="value")
             return self._go(question, draft, "text", 0)
-        return self._guarded(question, lambda: self._steps.shown(question, draft))
+        shown = self._suggesting.shown if draft.act == commands.SUGGEST else self._steps.shown
+        return self._guarded(question, lambda: shown(question, draft))
 
     def _go(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
-        return self._guarded(question, lambda: self._steps.go(question, draft, verb, number))
+        go = self._suggesting.go if draft.act == commands.SUGGEST else self._steps.go
+        return self._guarded(question, lambda: go(question, draft, verb, number))
 
     @staticmethod
     def _guarded(question: Question, step: Callable[[], Reply]) -> Reply:

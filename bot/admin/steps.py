@@ -56,12 +56,12 @@ class Steps:
         act = EDIT if told.act == FIND else told.act
         draft = EditDraft(question.conversation, question.asker, act, "which")
         if act == UNDO:
-            return self._look(question, replace(draft, values=(("act", str(whole(told.about) or 0)),)))
+            return self.look(question, replace(draft, values=(("act", str(whole(told.about) or 0)),)))
         if act == NEW:
             start = replace(draft, step="value", key="question")
             return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
         if not told.about:
-            return prompts.which(question, self._keep(question, draft))
+            return prompts.which(question, self.keep(question, draft))
         return self._which(question, draft, told.about, listed=told.act == FIND)
 
     def understood(self, draft: EditDraft, text: str) -> tuple[str, int]:
@@ -109,7 +109,7 @@ class Steps:
             return self._ask(question, draft)
         if draft.step in ("meant", "similar"):
             return self._doubt(question, draft)
-        return self._look(question, draft)
+        return self.look(question, draft)
 
     # ------------------------------------------------------------ which entry, which key
 
@@ -124,9 +124,9 @@ class Steps:
             return self._at_entry(question, draft, entry)
         found = finding.found(knowledge, words, self._rank)
         if not found:
-            kept = self._keep(question, replace(draft, step="which"))
+            kept = self.keep(question, replace(draft, step="which"))
             return prompts.say(question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(prompts.row(kept, "stop"),))
-        kept = self._keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
+        kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
         return prompts.entries(question, kept, found)
 
     def _picked(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
@@ -135,17 +135,17 @@ class Steps:
     def _at_entry(self, question: Question, draft: EditDraft, entry: Entry) -> Reply:
         draft = replace(draft, entry=entry.id, offers=())
         if draft.act == RETIRE:
-            return self._look(question, draft)
+            return self.look(question, draft)
         if draft.act == PHRASE:
-            return self._ask(question, self._keep(question, replace(draft, step="value", key="phrasings")))
+            return self._ask(question, self.keep(question, replace(draft, step="value", key="phrasings")))
         knowledge = self._knowledge()
-        kept = self._keep(question, replace(draft, step="key", offers=tuple(values.keys(entry, knowledge))))
+        kept = self.keep(question, replace(draft, step="key", offers=tuple(values.keys(entry, knowledge))))
         return prompts.keys(question, kept, entry, knowledge)
 
     def _keyed(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         key = draft.offers[_place(draft, number)]
         offers = tuple(wording.KEEP_STATUS) if key == "status" else ()
-        return self._ask(question, self._keep(question, replace(draft, step="value", key=key, offers=offers)))
+        return self._ask(question, self.keep(question, replace(draft, step="value", key=key, offers=offers)))
 
     def _by_name(self, draft: EditDraft, text: str) -> int:
         """The number of an offered key, topic or status that a text names; 0 for none."""
@@ -173,22 +173,22 @@ class Steps:
         values.read(draft.key, said, self._knowledge(), self._today())  # refuses here what can't be a value
         held = replace(draft, values=_with(draft, draft.key, said))
         if draft.act == EDIT and _mistaken(draft.key, said):
-            return self._doubt(question, self._keep(question, replace(held, step="meant")))
+            return self._doubt(question, self.keep(question, replace(held, step="meant")))
         if draft.act == NEW:
             similar = self._similar(said) if draft.key == "question" else None
             if similar is not None:
-                return self._doubt(question, self._keep(question, replace(held, step="similar", entry=similar.id)))
+                return self._doubt(question, self.keep(question, replace(held, step="similar", entry=similar.id)))
             return self._next_part(question, held)
-        return self._look(question, held)
+        return self.look(question, held)
 
     def _chosen(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         """A value that was picked: a status, or a new entry's topic."""
         held = replace(draft, values=_with(draft, draft.key, draft.offers[_place(draft, number)]), offers=())
-        return self._next_part(question, held) if draft.act == NEW else self._look(question, held)
+        return self._next_part(question, held) if draft.act == NEW else self.look(question, held)
 
     def _cleared(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         held = replace(draft, values=_with(draft, draft.key, ""))
-        return self._next_part(question, held) if draft.act == NEW else self._look(question, held)
+        return self._next_part(question, held) if draft.act == NEW else self.look(question, held)
 
     def _next_part(self, question: Question, draft: EditDraft) -> Reply:
         """The first thing that a new entry still lacks, or a look at it."""
@@ -201,10 +201,10 @@ class Steps:
         missing = next((part for part in _PARTS if part not in known), "")
         draft = replace(draft, values=tuple(known.items()), step="value", key=missing, entry="")
         if not missing:
-            return self._look(question, draft)
+            return self.look(question, draft)
         topics = tuple(topic.key for topic in knowledge.topics)
         offers = {"topic": topics, "status": tuple(wording.KEEP_STATUS)}.get(missing, ())
-        return self._ask(question, self._keep(question, replace(draft, offers=offers)))
+        return self._ask(question, self.keep(question, replace(draft, offers=offers)))
 
     # ------------------------------------------------------------ another thing meant
 
@@ -222,15 +222,15 @@ class Steps:
 
     def _as_answer(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         text = dict(draft.values).get("question", "")
-        return self._look(question, replace(draft, key="answer", values=(("answer", text),)))
+        return self.look(question, replace(draft, key="answer", values=(("answer", text),)))
 
     def _as_phrasing(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         """A new entry's question, or what was written for an answer, becomes a way of asking."""
         text = dict(draft.values).get("question" if draft.act == NEW else draft.key, "")
-        return self._look(question, replace(draft, act=PHRASE, key="phrasings", values=(("phrasings", text),)))
+        return self.look(question, replace(draft, act=PHRASE, key="phrasings", values=(("phrasings", text),)))
 
     def _as_written(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
-        return self._next_part(question, draft) if draft.act == NEW else self._look(question, draft)
+        return self._next_part(question, draft) if draft.act == NEW else self.look(question, draft)
 
     def _similar(self, text: str) -> Entry | None:
         """The entry that would answer a new entry's question already."""
@@ -239,7 +239,7 @@ class Steps:
 
     # ------------------------------------------------------------ a look at it
 
-    def _look(self, question: Question, draft: EditDraft) -> Reply:
+    def look(self, question: Question, draft: EditDraft) -> Reply:
         """The edit as it would be, with what it does; made only when that is confirmed."""
         knowledge = self._knowledge()
         proposal = working.proposal(self._editor, draft, knowledge, self._today())
@@ -250,11 +250,11 @@ class Steps:
         blocks += preview.wrong(proposal.problems)
         if any(problem.severity is Severity.ERROR for problem in proposal.problems):
             named = next((one.key for one in proposal.problems if one.key in _PARTS), "question")
-            kept = self._keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
+            kept = self.keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
             blocks.append(Block("text", wording.KEEP_WRONG))
             return prompts.built(question, blocks, (prompts.row(kept, *_back(draft), "stop"),))
         found = self._impact(proposal)
-        kept = self._keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
+        kept = self.keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
         blocks += self._fits(draft, knowledge)
         blocks += preview.impact(found, knowledge) if found else [Block("note", wording.KEEP_NO_IMPACT)]
         harm = preview.harm(found) if found else 0
@@ -284,7 +284,7 @@ class Steps:
             return self._next_part(question, replace(draft, values=tuple(said.items()), proposal=None))
         if not draft.key:
             return prompts.say(question, wording.KEEP_STALE)
-        return self._ask(question, self._keep(question, replace(draft, step="value", values=(), proposal=None)))
+        return self._ask(question, self.keep(question, replace(draft, step="value", values=(), proposal=None)))
 
     # ------------------------------------------------------------ made
 
@@ -293,15 +293,15 @@ class Steps:
             return prompts.say(question, wording.KEEP_STALE)
         try:
             act = self._editor.apply(draft.proposal, draft.admin)
-        except EditConflictError:
-            return self._clashed(question, draft, draft.proposal)
+        except EditConflictError as error:
+            return self._clashed(question, draft, draft.proposal, str(error))
         return self._made(question, draft, act)
 
     def _made(self, question: Question, draft: EditDraft, act: Act) -> Reply:
-        self._keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
+        self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
         return prompts.say(question, wording.KEEP_DONE.format(number=act.id))
 
-    def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal) -> Reply:
+    def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
         """Somebody else was quicker: what she did, and the offer to begin again from there."""
         latest = self._editor.history(limit=5)
         own = next((act for act in latest if (act.who, act.changes) == (draft.admin, proposal.changes)), None)
@@ -309,17 +309,18 @@ class Steps:
             return self._made(question, draft, own)
         files = {change.file for change in proposal.changes}
         others = [act for act in latest if act.at >= draft.updated and files & {change.file for change in act.changes}]
-        kept = self._keep(question, replace(draft, step="clash", proposal=None))
-        blocks = [Block("text", wording.KEEP_CLASH), *(Block("text", line) for line in preview.acts(others))]
+        kept = self.keep(question, replace(draft, step="clash", proposal=None))
+        blocks = [Block("text", why), Block("text", wording.KEEP_CLASH)]
+        blocks += [Block("text", line) for line in preview.acts(others)]
         blocks += [block for act in others for block in preview.changes(act.changes)]
         return prompts.built(question, blocks, (prompts.row(kept, "redo", "stop"),))
 
     def _redone(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
-        return self._look(question, draft)
+        return self.look(question, draft)
 
     # ------------------------------------------------------------ shared
 
-    def _keep(self, question: Question, draft: EditDraft) -> EditDraft:
+    def keep(self, question: Question, draft: EditDraft) -> EditDraft:
         """The draft at its new step, with a nonce of its own."""
         kept = replace(draft, nonce=secrets.token_urlsafe(12), wire=question.wire, listening=True, updated=self._clock())
         self._drafts.save_edit_draft(kept)

@@ -20,6 +20,7 @@ KEEP_HELP = (
     "/find 词语（或“查找 词语”）——查条目和编号",
     "/undo（或“撤销修改”）——撤销上一次修改，写上修改编号就撤销那一次",
     "/history 编号（或“历史 编号”）——谁在什么时候改了什么；不写编号就看全部",
+    "/suggest（或“问法建议”）——大家用过的新说法，一点就加进问法",
     "每次修改都先看对比和影响，点“确认生效”才会改；随时可以发“取消”。不是这些命令的话，我照常回答。",
 )
 
@@ -145,7 +146,7 @@ KEEP_CONFIRM = "确认无误就点“确认生效”。"
 KEEP_HARM = "注意：有 {count} 个问题会变差。确认要这样改，才点“确认生效”。"
 
 KEEP_DONE = "已写进知识，几秒内生效。修改编号 {number}；要撤回就发 /undo。"
-KEEP_CLASH = "没有改成：你看预览的时候，别人已经改了同一个文件。下面是对方的改动，可以在新文本上重做你的修改，确认前会再给你看一遍。"
+KEEP_CLASH = "你的修改还没有写进去。可以在新文本上重做，确认前会再给你看一遍；别人改了什么，见下面。"
 
 KEEP_HISTORY = "最近的修改："
 KEEP_HISTORY_OF = "条目 {id} 最近的修改："
@@ -154,3 +155,14 @@ KEEP_NO_HISTORY_OF = "没有条目 {id} 的修改记录。请用 /find 核对编
 KEEP_ACT = "{id} 号，{at}，{who}：{about}"
 KEEP_ACT_UNDONE = "{id} 号，{at}，{who}：{about}（已由 {undone} 号撤销）"
 KEEP_DISK = "直接改文件"
+
+SUGGEST_HEADING = "有 {count} 种问法，大家用过而且找对了条目，还没有写进知识。要不要加进去？"
+SUGGEST_LINE = "{wording} → {question}（{id}），{count} 次"
+SUGGEST_TAKE = "{number} 加上"
+SUGGEST_DROP = "{number} 不要"
+SUGGEST_STOP = "先不处理"
+SUGGEST_LATER = "好的，下次发 /suggest 再处理。"
+SUGGEST_NONE = "现在没有建议的问法。同一种说法有 5 次被选中或被评为有用，才会出现在这里。"
+SUGGEST_TAKEN = "已给“{question}”加上问法“{wording}”，几秒内生效。修改编号 {number}；要撤回就发 /undo。"
+SUGGEST_DROPPED = "好的，“{wording}”不加，以后也不再提起。"
+SUGGEST_CLASH = "没有加上：别人刚改过同一个文件。请再点一次。"
