@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from bot.app import Worker
 from bot.channels.telegram import TelegramChannel, Timing
 from bot.errors import StoreError
 from bot.model import Attachment, Block, Button, Decision, Question, Reply
@@ -110,9 +111,13 @@ class BreakableStore(SqliteStore):
 class Rig:
     """The channel running against a server, as an async context manager; can be stopped and started again."""
 
-    def __init__(self, api: BotApi, folder: Path, timing: Timing = QUICK, **settings: object) -> None:
+    def __init__(
+        self, api: BotApi, folder: Path, timing: Timing = QUICK, worker: Worker | None = None, **settings: object
+    ) -> None:
+        """`worker` answers instead of the tiny desk."""
         self.api = api
         self.desk = TinyDesk()
+        self._answering = worker or self.desk
         self.inbox = BreakableStore(folder / "inbox.db")
         server = {"telegram_base_url": api.base_url, "telegram_base_file_url": api.base_file_url}
         self.settings = Settings(**({"telegram_token": api.token} | server | settings))
@@ -131,7 +136,7 @@ class Rig:
 
     def start(self) -> None:
         """Run the channel."""
-        channel = TelegramChannel(self.desk.ask, self.desk.search, self.inbox, self.settings, self.timing)
+        channel = TelegramChannel(self._answering.ask, self._answering.search, self.inbox, self.settings, self.timing)
         self.task = asyncio.create_task(channel.run())
 
     async def stop(self) -> None:

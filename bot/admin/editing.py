@@ -105,7 +105,7 @@ class Editing:
         draft = self._draft(question)
         if draft is not None and question.wire and question.wire == draft.wire:
             return self._again(question, draft)
-        if draft is None or not private(question) or not hmac.compare_digest(nonce.encode(), draft.nonce.encode()):
+        if draft is None or not private(question) or not _same(nonce, draft.nonce):
             refused(question, act, "not of this step")
             return prompts.say(question, wording.KEEP_STALE)
         number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0
@@ -158,3 +158,7 @@ class Editing:
         blocks = [Block("list", heading, preview.acts(found)), *preview.changes(found[0].changes)]
         return prompts.built(question, blocks)
 
+
+def _same(nonce: str, kept: str) -> bool:
+    """Whether a button carries the nonce of the step at hand, in a time that tells nothing of it."""
+    return hmac.compare_digest(nonce.encode("utf-8", "replace"), kept.encode())

@@ -9,7 +9,7 @@ from bot.text import fold
 
 Rank = Callable[[str, int], tuple[Ranked, ...]]
 """Words and a limit in, the nearest entries out; safe from the office's thread."""
-NEAR = 0.02
+NEAR = 0.1
 """Confidence below which an entry isn't offered for words that it doesn't hold."""
 SHOWN = 8
 """Entries that are offered: more than fit on a phone's screen are no help."""

@@ -36,16 +36,28 @@ def current(entry: Entry, key: str) -> str:
     if key.startswith("variants."):
         return next((one.answer for one in entry.variants if one.when == key.split(".")[1]), "").strip()
     value = getattr(entry, key)
-    if key == "sources":
-        return "\n".join(wording.KEEP_SOURCE.format(law=one.law, version=one.version, article=one.article) for one in value)
-    if isinstance(value, tuple):
-        return "\n".join(value)
-    return "" if value is None else str(value).strip()
+    return _listed(value) if isinstance(value, tuple) else "" if value is None else str(value).strip()
 
 
 def shown(entry: Entry, key: str) -> str:
     """The same for reading: a status by its Chinese name."""
-    text = current(entry, key)
+    return _spoken(key, current(entry, key))
+
+
+def as_text(key: str, value: Value) -> str:
+    """A value for reading, as `shown` would show it once it is there."""
+    return _spoken(key, value if isinstance(value, str) else _listed(value))
+
+
+def _listed(value: tuple[str | Source, ...]) -> str:
+    """A list a line each, sources as they may be written again."""
+    return "\n".join(
+        wording.KEEP_SOURCE.format(law=one.law, version=one.version, article=one.article) if isinstance(one, Source) else one
+        for one in value
+    )
+
+
+def _spoken(key: str, text: str) -> str:
     return wording.KEEP_STATUS.get(text, text) if key == "status" else text
 
 

@@ -42,9 +42,7 @@ def difference(draft: EditDraft, made: Proposal, knowledge: Knowledge, today: da
     said = dict(draft.values).get(draft.key, "")
     if draft.act == PHRASE:
         return preview.difference("", "\n".join(_more(entry, values.lines(said))[len(entry.phrasings) :]))
-    after = "\n".join(values.lines(said)) if draft.key in values.LISTS else said
-    if draft.key == "status":
-        after = wording.KEEP_STATUS[str(values.read("status", said, knowledge, today))]
+    after = values.as_text(draft.key, values.read(draft.key, said, knowledge, today))
     return preview.difference(values.shown(entry, draft.key), after)
 
 

@@ -113,11 +113,23 @@ class Person:
         `gone`: the message has been deleted since, or is too old for Telegram to show it to the bot.
         """
         bubble = next(b for b in reversed(self._bubbles()) if any(label in row for row in b.rows))
+        return self._callback(bubble, self.data(label), age, gone)
+
+    def data(self, label: str) -> str:
+        """What the newest button with this label sends to the bot."""
+        bubble = next(b for b in reversed(self._bubbles()) if any(label in row for row in b.rows))
         button = next(b for row in bubble["reply_markup"]["inline_keyboard"] for b in row if b["text"] == label)
+        return str(button["callback_data"])
+
+    async def forge(self, data: str) -> str:
+        """Send a button's data without having the button: under the newest message of the bot's, or of one's own."""
+        return self._callback((self._bubbles() or self.said)[-1], data)
+
+    def _callback(self, bubble: Bubble, data: str, age: float = 0.0, gone: bool = False) -> str:
         shown = {"message_id": bubble.id, "date": 0, "chat": self.chat.as_json()} if gone else bubble
         query = {"id": self._api.methods.new_query(age), "from": self.user.as_json(), "message": shown}
         self._look_up()
-        self._api.updates.push("callback_query", query | {"chat_instance": "1", "data": button["callback_data"]})
+        self._api.updates.push("callback_query", query | {"chat_instance": "1", "data": data})
         return str(query["id"])
 
     async def types(self, text: str, within: float = WITHIN) -> InlineAnswer:
