@@ -18,6 +18,7 @@ from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
 from bot.content import loader
 from bot.desk.desk import Desk
+from bot.documents import standing
 from bot.matching.cache import Cache
 from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
@@ -47,7 +48,8 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     knowledge, problems = loader.load(settings.knowledge, settings.guides, today())
     if knowledge is None:
         return problems
-    return health.ordered([*problems, *health.warnings(open_index(settings, knowledge))])
+    built = standing.stale(settings.guides, knowledge.documents)
+    return health.ordered([*problems, *built, *health.warnings(open_index(settings, knowledge))])
 
 
 def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from bot.wording.answers import *
 from bot.wording.bench import *
 from bot.wording.command import *
 from bot.wording.desk import *
+from bot.wording.documents import *
 from bot.wording.editing import *
 from bot.wording.exchange import *
 from bot.wording.filling import *

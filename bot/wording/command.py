@@ -13,6 +13,7 @@ CLI_FILE = "文件"
 CLI_QUESTION = "问题"
 CLI_PART = "部分"
 CLI_LAW = "法律"
+CLI_ID = "编号"
 CLI_COMMANDS = {
     "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
@@ -24,6 +25,10 @@ CLI_COMMANDS = {
     "export": "把知识导出成 Excel 表或 csv，供编辑",
     "import": "把改好的表导入，先预览；也能从 Word 问答和聊天记录里找出候选",
     "init": "把自带的知识和指南复制到一个文件夹，供编辑",
+    "guides": "供下载的文件：生成",
+}
+CLI_GUIDES = {
+    "build": "由源文件生成目录里的全部文件和模板；写了编号就只生成这几份",
 }
 
 CLI_OPTIONS = {
@@ -41,6 +46,7 @@ CLI_OPTIONS = {
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
     "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
     "init": "要建的文件夹",
+    "build": "目录里的编号；不写就是全部",
 }
 SERVE_LOADING = "正在载入知识。第一次或知识改动之后需要学习，大约一分钟；平时一两秒。"
 SERVE_READY = "已载入 {entries} 条知识，开始服务。按 Ctrl+C 停止。"

@@ -110,6 +110,14 @@ LOAD_KEYS = {
     "lines": "各行",
     "head": "表头",
     "spans": "各列占几格",
+    "toc": "目录",
+    "layout": "版式",
+    "blanks": "手写的空格",
+    "each": "逐行的名单",
+    "blank": "空行",
+    "span": "占几列",
+    "text": "文字",
+    "align": "对齐",
 }
 LOAD_EXAMPLES = {
     "variants": "- when: under-25",

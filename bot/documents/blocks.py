@@ -1,0 +1,137 @@
+"""What a text is made of between its source and the file: plain records that the writers of Word and PDF share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of one look, or a blank: then `text` is its name."""
+
+    text: str
+    bold: bool = False
+    blank: bool = False
+
+
+Line = tuple[Span, ...]
+"""What stands on a line until it is wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` is 2 for a chapter, 3 and 4 lie within."""
+
+    level: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `style`: body, subtitle (below the title), beside (next to a form), to (whom it is written to)."""
+
+    line: Line
+    style: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list with its mark, such as `1.` or `•`."""
+
+    mark: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A hint that stands apart."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words to be read out, a paragraph each."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Who signs and when, at the right."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The steps of a procedure: name, who does it, when."""
+
+    steps: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table with a head."""
+
+    head: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a form: its lines, the columns it spans, how many lines high it is at least."""
+
+    lines: tuple[Line, ...]
+    span: int = 1
+    high: int = 1
+    align: str = ""
+    """left or center; empty: as its content asks for."""
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The names of its blanks."""
+        return tuple(span.text for line in self.lines for span in line if span.blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a form. With `each` it stands for the rows of that list; `blank` so many are left for handwriting."""
+
+    cells: tuple[Cell, ...]
+    head: bool = False
+    each: str = ""
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A form's table: the proportions of its columns, and its rows."""
+
+    columns: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new page."""
+
+
+Block = Heading | Paragraph | Item | Note | Said | Sign | Flow | TextTable | Grid | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as its source says it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Block, ...] = ()
+    """How to fill it in: a page of its own that isn't handed in."""
+    toc: bool = False
+    landscape: bool = False
+    layout: str = ""
+    """guide, letter or form."""
+    blanks: frozenset[str] = field(default_factory=frozenset)
+    """Blanks that are always left for handwriting."""

@@ -1,0 +1,121 @@
+"""How documents look, in figures that Word and PDF share: margins, sizes and line pitches after GB/T 9704-2012.
+
+Lengths of the page are millimetres, sizes and pitches points; an em is as wide as a Chinese character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.documents.blocks import Line
+from bot.model import Document
+
+A4 = (210, 297)
+POINTS = 72 / 25.4
+"""Points of a millimetre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size and the distance of its lines."""
+
+    size: float
+    pitch: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The figures of a layout."""
+
+    top: int
+    right: int
+    bottom: int
+    left: int
+    title: Type
+    body: Type
+    table: Type
+    aside: Type
+    """Hints, and the contents."""
+    row: float
+    """Least height of a form's row."""
+    footer: float
+    """Size of the page number."""
+
+    def width(self, landscape: bool) -> float:
+        """Points between the margins."""
+        return (A4[landscape] - self.left - self.right) * POINTS
+
+
+# the standard's margins: 37 mm above, 28 mm at the binding, 156 × 225 mm for the text; its sizes: 二号 22, 三号 16
+_OFFICIAL = (37, 26, 35, 28)
+LOOKS = {
+    "guide": Look(*_OFFICIAL, Type(26, 40), Type(16, 28), Type(12, 18), Type(14, 23), 24, 14),
+    "letter": Look(*_OFFICIAL, Type(22, 36), Type(16, 28), Type(12, 18), Type(14, 23), 26, 14),
+    "form": Look(22, 20, 20, 22, Type(20, 34), Type(12, 21), Type(12, 18), Type(12, 20), 27, 10.5),
+}
+NOTES = Type(12, 21)
+"""How to fill a form in."""
+CONTENTS = Type(12, 21)
+SMALL = Type(9, 12)
+"""The mark at the head of a sample."""
+PADDING = 3.5
+"""Points between a cell's text and its border, left and right."""
+
+
+def layout(document: Document, said: str) -> str:
+    """Which look a document has: what its source says, else as its kind asks for."""
+    return said or {"guide": "guide", "letter": "letter"}.get(document.kind, "form")
+
+
+def ems(text: str) -> float:
+    """How wide a text is: a Latin letter or digit is half of a Chinese character."""
+    return sum(0.55 if character < "\u2000" else 1.0 for character in text)
+
+
+def length(line: Line, blank: float = 0) -> float:
+    """How wide a line is, with blanks of a width."""
+    return sum(blank if span.blank else ems(span.text) for span in line)
+
+
+_LEAST = 2.0
+_UNBROKEN = 6.2
+"""Ems of what isn't wrapped."""
+
+
+def columns(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: float, size: float) -> list[float]:
+    """Widths of a text table's columns in points, together `width`: as few lines as can be, heads on one if short."""
+    padding = 2 * PADDING + 1
+    room = width / size - len(head) * padding / size
+    table = [[length(cell) for cell in row] for row in (head, *rows)]
+    widest = [max(column) for column in zip(*table, strict=True)]
+    got = [max(_LEAST, min(one, _UNBROKEN)) for one in widest]
+    while (left := room - sum(got)) > 0.5:
+        step = min(1.0, left)
+        gains = [_lines(table, got) - _lines(table, _wider(got, at, step)) for at in range(len(got))]
+        heavy = [max((row[at] / got[at] for row in table), default=0) for at in range(len(got))]
+        at = max(range(len(got)), key=lambda one: (gains[one], heavy[one]))
+        got[at] += step
+    return [one * size + padding + left * size / len(got) for one in got]
+
+
+def _wider(got: Sequence[float], at: int, by: float) -> list[float]:
+    return [one + by * (number == at) for number, one in enumerate(got)]
+
+
+def _lines(table: Sequence[Sequence[float]], got: Sequence[float]) -> int:
+    """Lines of the whole table when its columns are so many ems wide."""
+    return sum(max(-int(-cell // wide) if cell else 1 for cell, wide in zip(row, got, strict=True)) for row in table)
+
+
+def fitted(proportions: Sequence[int], labels: Sequence[float], width: float, size: float) -> list[float]:
+    """Widths of a form's columns in points: its proportions, but for room that short labels (in ems) need and others have."""
+    padding = 2 * PADDING + 1
+    total = sum(proportions)
+    got = [width * one / total for one in proportions]
+    needs = [min(label, _UNBROKEN) * size + padding if label else 0.0 for label in labels]
+    lacks = [max(need - one, 0.0) for need, one in zip(needs, got, strict=True)]
+    spare = [max(one - max(need, 4 * size + padding), 0.0) for need, one in zip(needs, got, strict=True)]
+    share = min(1.0, sum(spare) / sum(lacks)) if sum(lacks) else 0.0
+    given = sum(lacks) * share / sum(spare) if sum(spare) else 0.0
+    return [one + lack * share - room * given for one, lack, room in zip(got, lacks, spare, strict=True)]

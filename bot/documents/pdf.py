@@ -1,0 +1,203 @@
+"""Texts as PDF files, set by typst in the look of their Word files: fonts embedded, bookmarks, text that can be copied out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import manimgx_fonts_cjk  # type: ignore[import-untyped]  # it ships no types
+import typst
+
+from bot import wording
+from bot.documents import look as figures
+from bot.documents.blanks import Blanks, alone
+from bot.documents.blocks import (
+    Block,
+    Break,
+    Flow,
+    Grid,
+    Heading,
+    Item,
+    Line,
+    Note,
+    Paragraph,
+    Said,
+    Sign,
+    Text,
+    TextTable,
+)
+from bot.documents.fitting import fit, least
+from bot.documents.look import LOOKS, NOTES, PADDING, Type, columns, fitted, layout
+from bot.documents.pieces import Box, Piece, Strip, labels, pieces, strips
+from bot.documents.word import LONG_LINES, cover, marked
+from bot.documents.word_tables import FLOW_WIDTHS
+from bot.model import Document, Form
+
+_FONTS = str(Path(manimgx_fonts_cjk.__file__).parent)
+_SHORT = 4
+"""Characters of a cell that is centred."""
+
+
+def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, tuple[int, ...]]:
+    """The PDF file, the same bytes for the same text and date, and the pages of its headings in their order."""
+    source = _Setter(text, document, Blanks(form)).source().encode()
+    stamp = int(datetime.combine(document.day, time(), UTC).timestamp()) if document.day else 0
+    options: dict[str, Any] = {"font_paths": [_FONTS], "ignore_system_fonts": True, "timestamp": stamp, "pdf_tags": False}
+    made: bytes = typst.compile(source, format="pdf", **options)
+    if not text.toc:
+        return made, ()
+    ask: Callable[..., str] = typst.query  # its stub has a type variable that no argument fixes
+    found = ask(source, "<place>", field="value", font_paths=[_FONTS], ignore_system_fonts=True)
+    return made, tuple(json.loads(found))
+
+
+@cache
+def _functions() -> str:
+    return (Path(__file__).parent / "page.typ").read_text("utf-8")
+
+
+def quoted(text: str) -> str:
+    """A text as typst's string: JSON escapes quotes and backslashes as typst does, other characters stay."""
+    return json.dumps(text, ensure_ascii=False).replace("\\u", "\\u{").replace("\x7f", "")
+
+
+def _array(parts: Iterable[str]) -> str:
+    return "(" + "".join(f"{part}, " for part in parts) + ")"
+
+
+def _type(kind: Type) -> str:
+    return f"(size: {kind.size}, pitch: {kind.pitch})"
+
+
+class _Setter:
+    """Writes one text in typst's language."""
+
+    def __init__(self, text: Text, document: Document, blanks: Blanks) -> None:
+        self._text = text
+        self._document = document
+        self._blanks = blanks
+        self._look = fit(text, LOOKS[layout(document, text.layout)], blanks)
+        self._width = self._look.width(text.landscape)
+
+    def source(self) -> str:
+        """The whole file."""
+        said = [self._opening()]
+        said += [self._block(block) for block in self._text.blocks]
+        said += [self._how(block) for block in self._text.notes]
+        return f"{_functions()}\n#document-page({self._figures()}, {self._about()}, {{\n" + "\n".join(said) + "\n})\n"
+
+    def _figures(self) -> str:
+        look = self._look
+        sides = f"top: {look.top}, right: {look.right}, bottom: {look.bottom}, left: {look.left}"
+        landscape = "true" if self._text.landscape else "false"
+        return f"({sides}, landscape: {landscape}, footer: {look.footer}, body: {_type(look.body)})"
+
+    def _about(self) -> str:
+        day = self._document.day
+        date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
+        mark = "" if self._text.toc else wording.DOC_SAMPLE
+        before, after = wording.DOC_PAGE
+        said = {
+            "title": self._document.title, "author": wording.DOC_AUTHOR, "mark": mark, "before": before, "after": after,
+        }  # fmt: skip
+        return "(" + ", ".join(f"{key}: {quoted(value)}" for key, value in said.items()) + f", date: {date})"
+
+    def _opening(self) -> str:
+        if not self._text.toc:
+            return f"title({_type(self._look.title)}, {quoted(self._text.title)})"
+        lines = _array(map(quoted, cover(self._document)))
+        contents = f"contents({_type(figures.CONTENTS)}, {quoted(wording.DOC_CONTENTS)})"
+        return f"cover({_type(self._look.title)}, {quoted(self._text.title)}, {lines})\n{contents}"
+
+    # ------------------------------------------------------------ blocks
+
+    def _block(self, block: Block) -> str:
+        writers: Mapping[type, Callable[[Any], str]] = {
+            Heading: lambda head: f"head({head.level - 1}, {self._line(head.line)})",
+            Paragraph: self._paragraph,
+            Item: self._item,
+            Note: lambda note: f"note({_type(self._look.aside)}, {self._line(note.line)})",
+            Said: lambda said: f"said({_array(map(self._line, said.lines))})",
+            Sign: lambda sign: f"sign({_array(map(self._line, sign.lines))})",
+            Flow: self._flow,
+            TextTable: self._table,
+            Grid: self._grid,
+            Break: lambda _: "pagebreak(weak: true)",
+        }
+        return writers[type(block)](block)
+
+    def _how(self, block: Block) -> str:
+        """A block of how to fill the document in."""
+        if isinstance(block, Heading):
+            return f"how-head({self._line(block.line)})"
+        if isinstance(block, Item):
+            mark, *rest = marked(block, self._blanks)
+            return f"how({_type(NOTES)}, {quoted(mark.text)}, {_joined(rest)})"
+        return self._block(block)
+
+    def _paragraph(self, block: Paragraph) -> str:
+        if alone(block.line) and self._blanks.long(block.line[0].text):
+            across = int(self._width / self._look.body.size) - 1
+            return "\n".join([f"flat(r({across}))"] * LONG_LINES)
+        line = self._line(block.line)
+        if block.style == "body":
+            justify = "false" if any(span.blank for span in block.line) else "true"
+            return f"para({line}, justify: {justify})"
+        if block.style == "beside":
+            return f"beside({_type(self._look.table)}, {line})"
+        return f"{'subtitle' if block.style == 'subtitle' else 'flat'}({line})"
+
+    def _item(self, block: Item) -> str:
+        mark, *rest = marked(block, self._blanks)
+        return f"item({quoted(mark.text)}, {_joined(rest)})"
+
+    def _flow(self, block: Flow) -> str:
+        widths = _array(str(self._width * share) for share in FLOW_WIDTHS)
+        steps = _array(
+            _array(map(quoted, (f"{number}．{what}", who, when))) for number, (what, who, when) in enumerate(block.steps, 1)
+        )
+        return f"flow({_type(self._look.table)}, {widths}, {_array(map(quoted, wording.DOC_FLOW_HEAD))}, {steps})"
+
+    def _table(self, block: TextTable) -> str:
+        size = self._look.table
+        widths = _array(map(str, columns(block.head, block.rows, self._width, size.size)))
+        rows = _array(_array(map(self._cell, row)) for row in block.rows)
+        return f"text-table({_type(size)}, {widths}, {_array(map(self._line, block.head))}, {rows})"
+
+    def _cell(self, line: Line) -> str:
+        short = "true" if sum(len(span.text) for span in line) <= _SHORT else "false"
+        return f"(body: {self._line(line)}, short: {short})"
+
+    def _grid(self, grid: Grid) -> str:
+        size = self._look.table
+        widths = fitted(grid.columns, labels(grid), self._width, size.size)
+        rows = list(strips(grid, self._blanks, [(width - 2 * PADDING - 1) / size.size for width in widths]))
+        heads = next((number for number, strip in enumerate(rows) if not strip.head), len(rows))
+        said = _array(map(self._strip, rows))
+        return f"form({_type(size)}, {_array(map(str, widths))}, {heads}, {said})"
+
+    def _strip(self, strip: Strip) -> str:
+        high = least(strip, self._look) - 6  # without the cell's own padding
+        head = "true" if strip.head else "false"
+        return f"(head: {head}, least: {high}, boxes: {_array(map(self._box, strip.boxes))})"
+
+    def _box(self, box: Box) -> str:
+        lines = _array(f"(align: {quoted(line.align)}, body: {_joined(line.pieces)})" for line in box.lines)
+        return f"(span: {box.span}, place: {quoted(box.place)}, lines: {lines})"
+
+    def _line(self, line: Line) -> str:
+        return _joined(pieces(line, self._blanks))
+
+
+def _joined(said: Sequence[Piece]) -> str:
+    return " + ".join(map(_piece, said)) or '""'
+
+
+def _piece(piece: Piece) -> str:
+    if piece.rule:
+        return f"r({piece.rule})"
+    return f"b({quoted(piece.text)})" if piece.bold else quoted(piece.text)

@@ -1,0 +1,222 @@
+"""The sources of texts: a small Markdown, read strictly into blocks.
+
+A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
+form) and `blanks` (names of the blanks that are always left for handwriting). Below:
+
+- `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
+- `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
+- blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
+  `bot/documents/grids.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
+
+What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot import wording
+from bot.content.fields import ID, Fields
+from bot.content.findings import Findings, Spot, excerpt, sentence
+from bot.content.tree import Table, parse
+from bot.documents.blocks import Block, Break, Flow, Grid, Heading, Item, Line, Note, Paragraph, Said, Sign, Text, TextTable
+from bot.documents.grids import GridReader
+from bot.documents.inline import spans, words
+from bot.errors import DocumentError
+
+LAYOUTS = ("guide", "letter", "form")
+HEAD_KEYS = ("id", "title", "toc", "landscape", "layout", "blanks")
+FENCES = ("flow", "form", "to", "sign", "say")
+
+_HEADING = re.compile(r"(#{2,4}) +(\S.*)")
+_ITEM = re.compile(r"(-|[0-9]{1,2}\.) +(\S.*)")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_STEP = re.compile("[|｜]")
+_NOTES = "说明"
+_ENDS = "。；：？！"
+
+
+def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]) -> Text:
+    """The text of a source. `titles` are those of all documents by id, `fields` the blanks that the bot asks for.
+
+    Raises DocumentError with everything that is wrong with it, a line each, in Chinese, with file and line.
+    """
+    findings = Findings()
+    found = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings).read(fields)
+    if findings.failed or found is None:
+        raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
+    return found
+
+
+class _Reader:
+    """Goes through the lines of one source, noting what is wrong."""
+
+    def __init__(self, text: str, file: str, titles: Mapping[str, str], findings: Findings) -> None:
+        self._lines = text.split("\n")
+        self._file = file
+        self._titles = titles
+        self._findings = findings
+        self._names: frozenset[str] = frozenset()
+        self._at = 0
+        self._grids = GridReader(file, findings, self._inline)
+
+    def read(self, fields: frozenset[str]) -> Text | None:
+        """The whole text, None without a head."""
+        head = self._head()
+        if head is None:
+            return None
+        blanks = frozenset(text.value for text in head.texts("blanks"))
+        self._names = fields | blanks
+        blocks: list[Block] = []
+        while self._at < len(self._lines):
+            blocks += self._block()
+        body, notes = _parted(_settled(blocks))
+        layout = head.text("layout")
+        if layout not in ("", *LAYOUTS):
+            head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
+        toc, landscape = self._yes(head, "toc"), self._yes(head, "landscape")
+        return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks)
+
+    def _head(self) -> Fields | None:
+        """The head's values; the body begins behind it."""
+        end = next((number for number, line in enumerate(self._lines[1:], 1) if line.rstrip() == "---"), 0)
+        if self._lines[0].rstrip() != "---" or not end:
+            self._error(1, wording.SOURCE_HEAD)
+            return None
+        root = parse("\n" + "\n".join(self._lines[1:end]), self._file, self._findings)
+        self._at = end + 1
+        if not isinstance(root, Table):
+            self._error(1, wording.SOURCE_HEAD)
+            return None
+        fields = Fields(root, Spot(self._file, root.line), self._findings)
+        fields.known(HEAD_KEYS, ("id", "title"))
+        if (name := fields.text("id")) and not ID.fullmatch(name):
+            fields.error("id", wording.LOAD_ID.format(id=excerpt(name)))
+        return fields
+
+    # ------------------------------------------------------------ blocks
+
+    def _block(self) -> list[Block]:
+        """The block that begins here; the place moves behind it."""
+        line = self._lines[self._at].rstrip()
+        number = self._at + 1
+        if line.startswith("```"):
+            return self._fenced(line.removeprefix("```").strip(), number)
+        if line.startswith("|"):
+            return self._table()
+        self._at += 1
+        if not line.strip():
+            return []
+        if line == "---":
+            return [Break()]
+        if line.startswith("#"):
+            return self._heading(line, number)
+        if line.startswith(">"):
+            return [Note(self._inline(line.removeprefix(">").strip(), number))]
+        if match := _ITEM.fullmatch(line):
+            mark = "•" if match[1] == "-" else match[1]
+            return [Item(mark, self._inline(match[2], number))]
+        return [Paragraph(self._inline(line, number))]
+
+    def _heading(self, line: str, number: int) -> list[Block]:
+        match = _HEADING.fullmatch(line)
+        if match is None:
+            self._error(number, wording.SOURCE_HEADING)
+            return []
+        return [Heading(len(match[1]), self._inline(match[2].strip(), number))]
+
+    def _table(self) -> list[Block]:
+        first = self._at
+        while self._at < len(self._lines) and self._lines[self._at].startswith("|"):
+            self._at += 1
+        lines = self._lines[first : self._at]
+        if len(lines) < 2 or not _RULE.fullmatch(lines[1].rstrip()):
+            self._error(first + 1, wording.SOURCE_TABLE_HEAD)
+            return []
+        rows = [self._row(line, first + 1 + number) for number, line in enumerate(lines) if number != 1]
+        for number, row in enumerate(rows[1:], first + 3):
+            if len(row) != len(rows[0]):
+                self._error(number, wording.SOURCE_TABLE_ROW.format(count=len(row), head=len(rows[0])))
+        return [TextTable(rows[0], tuple(rows[1:]))]
+
+    def _row(self, line: str, number: int) -> tuple[Line, ...]:
+        bare = line.rstrip().removeprefix("|").removesuffix("|")
+        return tuple(self._inline(cell.strip(), number) for cell in bare.split("|"))
+
+    def _fenced(self, kind: str, number: int) -> list[Block]:
+        first = self._at + 1
+        end = next((at for at in range(first, len(self._lines)) if self._lines[at].rstrip() == "```"), None)
+        if end is None:
+            self._error(number, wording.SOURCE_FENCE)
+            self._at = len(self._lines)
+            return []
+        self._at = end + 1
+        inner = [(at + 1, self._lines[at].strip()) for at in range(first, end) if self._lines[at].strip()]
+        if kind not in FENCES:
+            self._error(number, wording.SOURCE_FENCE_KIND.format(kind=excerpt(kind) or "", kinds="、".join(FENCES)))
+            return []
+        if not inner:
+            self._error(number, wording.SOURCE_EMPTY)
+            return []
+        if kind == "form":
+            grid = self._grids.read("\n".join(self._lines[first:end]), first + 1)
+            return [grid] if grid else []
+        if kind == "flow":
+            return [Flow(tuple(self._step(text, line) for line, text in inner))]
+        lines = tuple(self._inline(text, line) for line, text in inner)
+        if kind == "to":
+            return [Paragraph(line, "to") for line in lines]
+        return [Said(lines) if kind == "say" else Sign(lines)]
+
+    def _step(self, text: str, number: int) -> tuple[str, str, str]:
+        parts = [part.strip() for part in _STEP.split(text)]
+        if len(parts) != 3:
+            self._error(number, wording.SOURCE_FLOW)
+            parts = [*parts, "", ""]
+        return parts[0], parts[1], parts[2]
+
+    # ------------------------------------------------------------ small things
+
+    def _inline(self, text: str, number: int) -> Line:
+        return spans(text, self._titles, self._names, lambda message: self._error(number, message))
+
+    def _yes(self, fields: Fields, key: str) -> bool:
+        value = fields.text(key)
+        if value not in ("", "true", "false"):
+            fields.error(key, wording.LOAD_FORM_YES.format(key=key, value=excerpt(value)))
+        return value == "true"
+
+    def _error(self, line: int, message: str) -> None:
+        self._findings.error(Spot(self._file, line), message)
+
+
+def _settled(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each paragraph's look: next to a form, below the title, or as any other."""
+    found: list[Block] = []
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.style == "body":
+            block = Paragraph(block.line, _style(blocks, number, block))
+        found.append(block)
+    return found
+
+
+def _style(blocks: Sequence[Block], number: int, block: Paragraph) -> str:
+    said = words(block.line)
+    near = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
+    blanks = any(span.blank for span in block.line)
+    if number == 0 and blanks and "：" not in said and not said.endswith(tuple(_ENDS)):
+        return "subtitle"
+    if blanks and "：" in said and "。" not in said and any(isinstance(one, Grid) for one in near):
+        return "beside"
+    return "body"
+
+
+def _parted(blocks: list[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What is handed in, and how to fill it in."""
+    breaks = [number for number, block in enumerate(blocks) if isinstance(block, Break)]
+    last = breaks[-1] if breaks else len(blocks)
+    head = blocks[last + 1] if last + 1 < len(blocks) else None
+    if isinstance(head, Heading) and _NOTES in words(head.line):
+        return tuple(blocks[:last]), tuple(blocks[last + 1 :])
+    return tuple(blocks), ()

@@ -1,0 +1,92 @@
+"""What the built files were made from: `guides/built.json`, so that a stale one is told without building anything.
+
+For each document a hash over what it is made from (its source, what the catalogue says of it, the titles it names, what the
+bot asks for it), and one over each of its files. Line ends don't count: git may change them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from bot import wording
+from bot.content.catalogue import CATALOGUE
+from bot.content.forms import FOLDER
+from bot.model import Document, Problem, Severity
+
+NAME = "built.json"
+_NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+
+Note = dict[str, object]
+
+
+def read(guides: Path) -> dict[str, Note]:
+    """What is noted, by document; nothing when nothing was built or the notes can't be read."""
+    try:
+        found = json.loads((guides / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: note for name, note in found.items() if isinstance(note, dict)} if isinstance(found, dict) else {}
+
+
+def text(notes: Mapping[str, Note]) -> bytes:
+    """The notes as they are kept."""
+    return (json.dumps(notes, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def note(guides: Path, document: Document, titles: Mapping[str, str], files: Mapping[str, bytes]) -> Note:
+    """What is to be noted of a document whose files were made just now."""
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return {"from": made_from(guides, document, titles), "files": hashes}
+
+
+def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> str:
+    """Hex SHA-256 over everything that a document is made from; empty when its source can't be read."""
+    try:
+        said = _read(guides / document.source)
+    except (OSError, UnicodeDecodeError):
+        return ""
+    asked = guides / FOLDER / f"{document.id}.yaml"
+    day = document.day.isoformat() if document.day else ""
+    named = [titles.get(name, "") for name in _NAMED.findall(said)]
+    about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]
+    whole = json.dumps([about, named, said, _read(asked) if asked.is_file() else ""], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8-sig").replace("\r\n", "\n")
+
+
+def stale(guides: Path, documents: Iterable[Document]) -> tuple[Problem, ...]:
+    """A warning for each document whose files aren't what its source would give now. Builds nothing."""
+    guides = guides.absolute()
+    listed = tuple(documents)
+    titles = {document.id: document.title for document in listed}
+    notes = read(guides)
+    return tuple(
+        Problem(Severity.WARNING, f"{guides.name}/{CATALOGUE}", document.line, document.id, "source", message)
+        for document in listed
+        if document.source
+        for message in _wrong(guides, document, titles, notes.get(document.id, {}))
+    )
+
+
+def _wrong(guides: Path, document: Document, titles: Mapping[str, str], noted: Note) -> Iterator[str]:
+    """What is wrong with a document's files, one sentence at most."""
+    if noted.get("from") != made_from(guides, document, titles):
+        yield wording.BUILD_STALE.format(id=document.id)
+        return
+    files = noted.get("files")
+    for name, hash_ in files.items() if isinstance(files, dict) else ():
+        try:
+            content = (guides / name).read_bytes()
+        except OSError:
+            yield wording.BUILD_STALE.format(id=document.id)
+            return
+        if hashlib.sha256(content).hexdigest() != hash_:
+            yield wording.BUILD_FOREIGN.format(file=name, id=document.id)
+            return

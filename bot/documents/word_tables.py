@@ -1,0 +1,151 @@
+"""Tables in Word: those of a text, forms to fill in, and the steps of a procedure as boxes with arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.shared import Pt
+from docx.table import _Cell, _Row
+
+from bot import wording
+from bot.documents.blanks import Blanks
+from bot.documents.blocks import Flow, Grid, TextTable
+from bot.documents.fitting import least
+from bot.documents.look import PADDING, Look, columns, fitted
+from bot.documents.pieces import Piece, Strip, labels, pieces, strips
+from bot.documents.word_parts import cell_rules, element, fixed_table, row_rules, write
+from bot.documents.word_style import CELL
+
+SHADE = "EDEDED"
+"""Of a table's head."""
+_KEPT = 6
+"""Rows of a table that isn't cut by a page's end."""
+FLOW_WIDTHS = (0.46, 0.27, 0.27)
+_ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+
+
+class Tables:
+    """Adds tables to a document."""
+
+    def __init__(self, word: Any, look: Look, width: float, blanks: Blanks) -> None:
+        self._word = word
+        self._look = look
+        self._width = width
+        self._blanks = blanks
+
+    def text(self, block: TextTable) -> None:
+        """A table of a text."""
+        size = self._look.table.size
+        widths = columns(block.head, block.rows, self._width, size)
+        table = self._table(widths)
+        for number, row in enumerate((block.head, *block.rows)):
+            added, cells = _row(table, [1] * len(widths))
+            row_rules(added, 0, head=number == 0)
+            for cell, line, width in zip(cells, row, widths, strict=True):
+                cell_rules(cell, width, "center", "" if number else SHADE)
+                short = number == 0 or sum(len(span.text) for span in line) <= 4
+                _fill(cell, [(pieces(line, self._blanks), "center" if short else "left")], bold=number == 0)
+            if number == 0 or number < len(block.rows) <= _KEPT:
+                _keep(cells)
+        self._after()
+
+    def grid(self, grid: Grid) -> None:
+        """A form."""
+        size = self._look.table.size
+        widths = fitted(grid.columns, labels(grid), self._width, size)
+        rooms = [(width - 2 * PADDING - 1) / size for width in widths]
+        table = self._table(widths)
+        leading = True
+        for strip in strips(grid, self._blanks, rooms):
+            leading = leading and strip.head
+            self._strip(table, strip, widths, leading)
+        self._after()
+
+    def _strip(self, table: Any, strip: Strip, widths: Sequence[float], head: bool) -> None:
+        added, cells = _row(table, [box.span for box in strip.boxes])
+        row_rules(added, least(strip, self._look), head)
+        first = 0
+        for cell, box in zip(cells, strip.boxes, strict=True):
+            cell_rules(cell, sum(widths[first : first + box.span]), box.place, SHADE if strip.head else "")
+            _fill(cell, [(line.pieces, line.align) for line in box.lines], bold=strip.head)
+            first += box.span
+
+    def flow(self, flow: Flow) -> None:
+        """The steps of a procedure, numbered, an arrow from each to the next."""
+        widths = [self._width * share for share in FLOW_WIDTHS]
+        table = self._table(widths, ruled=False)
+        self._step(table, [Piece(name, bold=True) for name in wording.DOC_FLOW_HEAD], widths, SHADE, keep=True)
+        for number, step in enumerate(flow.steps, 1):
+            if number > 1:
+                self._arrow(table, widths)
+            what, *rest = step
+            named = [Piece(f"{number}．{what}", bold=True), *map(Piece, rest)]
+            self._step(table, named, widths, "", keep=number < len(flow.steps))
+        self._after()
+
+    def _step(self, table: Any, texts: Sequence[Piece], widths: Sequence[float], fill: str, keep: bool) -> None:
+        added, cells = _row(table, [1, 1, 1])
+        row_rules(added, 0, head=bool(fill))
+        for cell, piece, width in zip(cells, texts, widths, strict=True):
+            cell_rules(cell, width, "center", fill)
+            borders = element("w:tcBorders")
+            for side in ("top", "left", "bottom", "right"):
+                borders.append(element(f"w:{side}", val="single", sz=6, space=0, color="000000"))
+            cell._tc.get_or_add_tcPr().insert(1, borders)
+            _fill(cell, [([piece], "center" if fill else "left")])
+        if keep:
+            _keep(cells)
+
+    def _arrow(self, table: Any, widths: Sequence[float]) -> None:
+        added, cells = _row(table, [1, 2])
+        row_rules(added, 0, head=False)
+        for cell, width, text in zip(cells, (widths[0], widths[1] + widths[2]), ("↓", ""), strict=True):
+            cell_rules(cell, width, "center")
+            _fill(cell, [([Piece(text)], "center")])
+        _keep(cells)
+
+    def _table(self, widths: Sequence[float], ruled: bool = True) -> Any:
+        table = self._word.add_table(0, len(widths))
+        fixed_table(table, widths, 4 if ruled else 0)
+        return table
+
+    def _after(self) -> None:
+        """A little room below: two tables without anything between them would become one."""
+        gap = self._word.add_paragraph(style=CELL)
+        gap.paragraph_format.line_spacing = Pt(6)
+
+
+def _row(table: Any, spans: Sequence[int]) -> tuple[_Row, list[_Cell]]:
+    """A new row of cells that span so many columns."""
+    row = table._tbl.add_tr()
+    cells = []
+    for span in spans:
+        tc = OxmlElement("w:tc")
+        properties = element("w:tcPr")
+        if span > 1:
+            properties.append(element("w:gridSpan", val=span))
+        tc.append(properties)
+        tc.append(OxmlElement("w:p"))
+        row.append(tc)
+        cells.append(_Cell(tc, table))
+    return _Row(row, table), cells
+
+
+def _keep(cells: Sequence[_Cell]) -> None:
+    """Keep a row on the page of the next one."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _fill(cell: _Cell, lines: Sequence[tuple[Sequence[Piece], str]], bold: bool = False) -> None:
+    """Write lines into an empty cell, a paragraph each."""
+    for number, (said, align) in enumerate(lines or [((), "center")]):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.style = CELL
+        if align != "center":
+            paragraph.alignment = _ALIGN[align]
+        write(paragraph, [Piece(piece.text, piece.bold or bold, piece.rule) for piece in said])
