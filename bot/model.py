@@ -708,6 +708,78 @@ class Handover:
     context: tuple[Recorded, ...]
     """The questions just before it in the same conversation, oldest first, this one included when it was recorded."""
     state: str = "open"
+    """open, answered (the answer is on its way or there), refused, withdrawn (by the asker) or settled (the bot knew after
+    all)."""
+    kind: str = "human"
+    """Why: human (asked for a person), unknown (not known), choose (nothing picked from the choices) or useless (没用)."""
+    inquiry: int = 0
+    """Number of the inquiry that it belongs to; 0 until it is looked at."""
+    record: int = 0
+    """Number of the recorded question; 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What several people asked in words of their own and nobody has answered yet, or a person has: admins call it 问题."""
+
+    id: int
+    opened: float
+    text: str
+    """The wording that opened it."""
+    state: str = "open"
+    """open, answered, refused or merged (into another)."""
+    answer: str = ""
+    """The person's answer, or the reason of the refusal."""
+    entry: str = ""
+    """The entry whose answer it was answered with."""
+    who: str = ""
+    """Key of the one who decided."""
+    decided: float = 0.0
+    """Unix time, seconds; when it was answered or refused."""
+    due: float = 0.0
+    """Unix time, seconds, from which the answer goes out; until then it can be taken back."""
+    round: int = 0
+    """How often it was decided: reopened and answered again, it goes out again."""
+    assigned: str = ""
+    """Key of the admin who looks after it."""
+    into: int = 0
+    """Number of the one that it was merged into."""
+    proposed: str = ""
+    """JSON of what an admin is about to do; empty for nothing."""
+    changes: int = 0
+    """How often it was saved: a save that has seen an older state is refused."""
+    waiting: int = 0
+    """Conversations that wait for an answer; counted by the store."""
+    askings: int = 0
+    """Questions in it; counted by the store."""
+    since: float = 0.0
+    """Unix time, seconds, of the oldest question that waits; 0 for none; found by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept of one asker."""
+
+    questions: int
+    handovers: int
+    downloads: int
+    conversations: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Questions of a month that are no longer kept: their number alone."""
+
+    month: str
+    """Such as 2026-11, where the askers live."""
+    decision: str
+    entry: str
+    """The entry answered; empty for none."""
+    asked: int
+    chosen: int
+    useful: int
+    useless: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from bot.model import (
     Form,
     Handover,
     Impact,
+    Inquiry,
+    Kept,
     Knowledge,
     Match,
     Outgoing,
@@ -24,6 +26,7 @@ from bot.model import (
     Reply,
     Source,
     Taken,
+    Tally,
     Update,
     Version,
     Wanted,
@@ -48,6 +51,10 @@ class Index(Protocol):
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best `limit` entries, best first, without a decision."""
+        ...
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         ...
 
     def wanted(self, text: str, last: str = "") -> Wanted | None:
@@ -224,7 +231,102 @@ class Depot(Inbox, Uploads, Outbox, Protocol):
     """What a channel keeps in the store."""
 
 
-class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Protocol):
+class Cases(Outbox, Protocol):
+    """Keeps questions for a person and the inquiries that they belong to. Safe from any thread; methods may raise StoreError."""
+
+    def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
+        """Leave a question for a person, with up to `context` recorded questions of the conversation before it.
+
+        The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
+        for a person this time, it becomes of that kind, and one that she withdrew is open again.
+        """
+        ...
+
+    def handovers(self, state: str = "open", kind: str = "human") -> tuple[Handover, ...]:
+        """Questions for a person in that state and of that kind (empty: any), oldest first."""
+        ...
+
+    def handover(self, number: int) -> Handover | None:
+        """A question for a person, or None."""
+        ...
+
+    def handovers_by(self, asker: str) -> tuple[Handover, ...]:
+        """The questions for a person of one asker, oldest first."""
+        ...
+
+    def unplaced(self, limit: int) -> tuple[Handover, ...]:
+        """Open questions that belong to no inquiry yet, oldest first."""
+        ...
+
+    def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
+        """Recorded questions that ought to be for a person and aren't: unknown, rated useless, or choices asked before
+        `picked_by` (Unix time, seconds) of which none was picked; oldest first."""
+        ...
+
+    def place(self, number: int, inquiry: int = 0) -> int:
+        """Put a question in an inquiry, 0: a new one that it opens; returns the inquiry's number.
+
+        One that is placed already stays where it is.
+        """
+        ...
+
+    def inquiry(self, number: int) -> Inquiry | None:
+        """An inquiry, or None."""
+        ...
+
+    def inquiries(self, *states: str) -> tuple[Inquiry, ...]:
+        """The inquiries in these states, oldest first."""
+        ...
+
+    def askings(self, *inquiries: int) -> tuple[Handover, ...]:
+        """The questions in these inquiries, oldest first."""
+        ...
+
+    def save_inquiry(self, inquiry: Inquiry) -> bool:
+        """Replace an inquiry, on the disk when this returns; False when it was changed since it was read, or is gone."""
+        ...
+
+    def merge(self, inquiry: int, into: int) -> bool:
+        """Move every question of an inquiry to another; False when either is gone or merged already, or they are the same."""
+        ...
+
+    def mark(self, numbers: Sequence[int], state: str) -> None:
+        """Set the state of questions for a person; unknown numbers are ignored."""
+        ...
+
+    def tell(self, message: Outgoing, numbers: Sequence[int], state: str) -> None:
+        """Queue a message and set the state of the questions that it answers, both or neither; a key again queues nothing."""
+        ...
+
+
+class Privacy(Protocol):
+    """What is kept of people, and how it is forgotten. Safe from any thread. Every method may raise StoreError."""
+
+    def kept(self, asker: str) -> Kept:
+        """How much is kept of an asker."""
+        ...
+
+    def questions_by(self, asker: str) -> tuple[Recorded, ...]:
+        """The recorded questions of an asker, oldest first."""
+        ...
+
+    def forget(self, asker: str) -> Kept:
+        """Delete what is kept of an asker, its counts stay; returns how much it was."""
+        ...
+
+    def expire(self, before: float) -> int:
+        """Delete what is older than `before` (Unix time, seconds) and isn't waiting for an answer; returns how much.
+
+        The counts of the questions stay.
+        """
+        ...
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts of questions that are no longer kept, by month, decision and entry."""
+        ...
+
+
+class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Cases, Privacy, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -268,17 +370,6 @@ class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Protocol):
 
     def drop_draft(self, conversation: str) -> None:
         """Forget what is filled in in a conversation; one without is ignored."""
-        ...
-
-    def hand_over(self, question: Question, context: int = 5) -> Handover:
-        """Leave a question for a person, with up to `context` recorded questions of the conversation before it.
-
-        The same channel and `wire` (when not empty) again returns the handover made the first time.
-        """
-        ...
-
-    def handovers(self, state: str = "open") -> tuple[Handover, ...]:
-        """Questions left for a person, oldest first."""
         ...
 
     def close(self) -> None:
@@ -369,6 +460,7 @@ class Channel(Protocol):
 __all__ = [
     "Answering",
     "Ask",
+    "Cases",
     "Channel",
     "Depot",
     "Downloads",
@@ -378,6 +470,7 @@ __all__ = [
     "Inbox",
     "Index",
     "Outbox",
+    "Privacy",
     "Search",
     "Store",
     "Teachable",

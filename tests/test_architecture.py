@@ -15,7 +15,7 @@ from tests.house import ROOT
 
 RANKS = {
     "model": 0, "errors": 0,
-    "render": 1, "text": 1, "wording": 1, "ports": 1, "settings": 1,
+    "render": 1, "text": 1, "wording": 1, "ports": 1, "settings": 1, "masking": 1.5,
     "content": 2, "store": 2,
     "matching": 3, "documents": 3,
     "desk": 4, "admin": 4,

@@ -8,18 +8,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 
 from bot import wording
 from bot.errors import StoreError
+from bot.masking import mask
 from bot.model import (
     Block,
     Button,
     Conversation,
     Draft,
     EditDraft,
-    Handover,
     Outgoing,
     Question,
     Recorded,
@@ -29,34 +29,13 @@ from bot.model import (
 )
 from bot.store.editing import read_edit_draft, written_edit_draft
 from bot.store.figures import MemoryFigures
-from bot.store.rows import clean, is_this, read_draft, recorded, storable
+from bot.store.kept import InMemory
+from bot.store.memory_cases import MemoryCases
+from bot.store.rows import clean, is_this, read_draft, recorded, storable, unnamed
 from bot.store.versions import MemoryVersions
 
-_Key = tuple[str, str]
-"""Channel and the key of a message on it."""
 
-
-@dataclass(slots=True)
-class _Kept:
-    """Everything a store holds, each in the order it came."""
-
-    pending: dict[_Key, Update] = field(default_factory=dict)
-    done: dict[_Key, float] = field(default_factory=dict)
-    """Answered messages: when they were received."""
-    conversations: dict[str, Conversation] = field(default_factory=dict)
-    drafts: dict[str, Draft] = field(default_factory=dict)
-    questions: dict[int, Recorded] = field(default_factory=dict)
-    handovers: list[Handover] = field(default_factory=list)
-    handed_over: dict[_Key, Handover] = field(default_factory=dict)
-    downloads: list[Taken] = field(default_factory=list)
-    uploads: dict[_Key, str] = field(default_factory=dict)
-    outbox: dict[_Key, Outgoing] = field(default_factory=dict)
-    edit_drafts: dict[str, EditDraft] = field(default_factory=dict)
-    settled: set[int] = field(default_factory=set)
-    posted: dict[str, _Key] = field(default_factory=dict)
-
-
-class MemoryStore(MemoryVersions, MemoryFigures):
+class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
     """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
 
     `clock` returns Unix time in seconds (default: time.time).
@@ -66,7 +45,7 @@ class MemoryStore(MemoryVersions, MemoryFigures):
         self._clock = clock or time.time
         self._lock = threading.Lock()
         self._closed = False
-        self._kept = _Kept()
+        self._kept = InMemory()
         MemoryVersions.__init__(self, self._clock, lambda: self._kept.questions)
         MemoryFigures.__init__(self, lambda: tuple(self._kept.questions.values()), lambda: tuple(self._kept.downloads))
         self._numbers = count(1)
@@ -140,7 +119,7 @@ class MemoryStore(MemoryVersions, MemoryFigures):
 
     def record(self, question: Question, reply: Reply, knowledge: str, version: int = 0) -> int:
         """Keep a question and what was decided; the same channel and wire again replaces all but the number."""
-        question = clean(question)
+        question = unnamed(question)
         with self._using() as kept:
             known = [past.id for past in kept.questions.values() if question.wire and is_this(past, question)]
             number = known[0] if known else next(self._numbers)
@@ -162,33 +141,12 @@ class MemoryStore(MemoryVersions, MemoryFigures):
 
     def explain(self, number: int, reason: str) -> None:
         """Note why the reply was of no use; an unknown number is ignored."""
-        self._note(number, lambda kept: replace(kept, reason=storable(reason)))
+        self._note(number, lambda kept: replace(kept, reason=mask(storable(reason))))
 
     def _note(self, number: int, noted: Callable[[Recorded], Recorded]) -> None:
         with self._using() as kept:
             if number in kept.questions:
                 kept.questions[number] = noted(kept.questions[number])
-
-    def hand_over(self, question: Question, context: int = 5) -> Handover:
-        """Leave a question for a person; the same channel and wire again returns the first one."""
-        question = clean(question)
-        where = (question.channel, question.wire)
-        with self._using() as kept:
-            if question.wire and where in kept.handed_over:
-                return kept.handed_over[where]
-            made = Handover(
-                *(len(kept.handovers) + 1, self._clock()),
-                *(question.channel, question.conversation, question.asker, question.text),
-                context=_context(kept, question, max(context, 0)),
-            )
-            kept.handovers.append(made)
-            kept.handed_over[where] = made
-            return made
-
-    def handovers(self, state: str = "open") -> tuple[Handover, ...]:
-        """Questions left for a person in that state, oldest first."""
-        with self._using() as kept:
-            return tuple(made for made in kept.handovers if made.state == state)
 
     def take(self, taken: Taken) -> None:
         """Count a download; the same wire, document and format again counts once."""
@@ -205,7 +163,7 @@ class MemoryStore(MemoryVersions, MemoryFigures):
             last = {
                 (past.channel, past.conversation, past.asker): number
                 for number, past in enumerate(kept.downloads)
-                if past.document == storable(document)
+                if past.document == storable(document) and past.asker
             }
             return tuple(kept.downloads[number] for number in sorted(last.values()))
 
@@ -264,39 +222,15 @@ class MemoryStore(MemoryVersions, MemoryFigures):
             where = kept.posted.get(storable(wire))
             return kept.outbox[where] if where else None
 
-    def expire(self, before: float) -> int:
-        """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.
-
-        The keys of answered messages as old go too; unanswered messages and handovers stay.
-        """
-        with self._using() as kept:
-            had = len(kept.questions) + len(kept.conversations) + len(kept.drafts) + len(kept.edit_drafts)
-            kept.questions = {number: past for number, past in kept.questions.items() if past.asked >= before}
-            kept.conversations = {key: past for key, past in kept.conversations.items() if past.updated >= before}
-            kept.drafts = {key: past for key, past in kept.drafts.items() if past.updated >= before}
-            kept.edit_drafts = {key: past for key, past in kept.edit_drafts.items() if past.updated >= before}
-            kept.done = {where: received for where, received in kept.done.items() if received >= before}
-            return had - len(kept.questions) - len(kept.conversations) - len(kept.drafts) - len(kept.edit_drafts)
-
     def close(self) -> None:
         """End it; a second time does nothing, any other call raises StoreError."""
         with self._lock:
             self._closed = True
 
     @contextmanager
-    def _using(self) -> Iterator[_Kept]:
+    def _using(self) -> Iterator[InMemory]:
         """What is kept, for this thread alone."""
         with self._lock:
             if self._closed:
                 raise StoreError(wording.STORE_CLOSED)
             yield self._kept
-
-
-def _context(kept: _Kept, question: Question, limit: int) -> tuple[Recorded, ...]:
-    """Up to `limit` questions of the conversation before this one, oldest first, and this one when it was recorded."""
-    past = [kept.questions[number] for number in sorted(kept.questions)]
-    known = [one.id for one in past if question.wire and is_this(one, question)]
-    past = [one for one in past if one.conversation == question.conversation and (not known or one.id <= known[0])]
-    if past and is_this(past[-1], question):
-        return tuple(past[-limit - 1 :])
-    return tuple(past[-limit:]) if limit else ()

@@ -215,6 +215,54 @@ def m012_acts(db: Database) -> None:
     )
 
 
+def m013_inquiries(db: Database) -> None:
+    """What several people asked and a person answers; questions left for a person say which one they belong to."""
+    db.execute("ALTER TABLE handovers ADD COLUMN kind TEXT NOT NULL DEFAULT 'human'")
+    db.execute("ALTER TABLE handovers ADD COLUMN inquiry INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE handovers ADD COLUMN record INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX handovers_inquiry ON handovers (inquiry, id)")
+    db.execute("CREATE INDEX handovers_asker ON handovers (asker, id)")
+    db.execute("CREATE INDEX handovers_record ON handovers (record) WHERE record != 0")
+    _create(
+        db,
+        """CREATE TABLE inquiries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    opened REAL NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    answer TEXT NOT NULL DEFAULT '',
+    entry TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '',
+    decided REAL NOT NULL DEFAULT 0,
+    due REAL NOT NULL DEFAULT 0,
+    round INTEGER NOT NULL DEFAULT 0,
+    assigned TEXT NOT NULL DEFAULT '',
+    "into" INTEGER NOT NULL DEFAULT 0,
+    proposed TEXT NOT NULL DEFAULT '',
+    changes INTEGER NOT NULL DEFAULT 0
+)""",
+    )
+    db.execute("CREATE INDEX inquiries_state ON inquiries (state, id)")
+
+
+def m014_tally(db: Database) -> None:
+    """Counts of questions that are no longer kept."""
+    _create(
+        db,
+        """CREATE TABLE tally (
+    month TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    chosen INTEGER NOT NULL,
+    useful INTEGER NOT NULL,
+    useless INTEGER NOT NULL,
+    PRIMARY KEY (month, decision, entry)
+)""",
+    )
+    db.execute("CREATE INDEX questions_asker ON questions (asker, id)")
+
+
 def m016_edit_drafts(db: Database) -> None:
     """Edits that admins are working at, one a conversation. `content` is JSON: the whole draft with its proposal."""
     _create(
@@ -258,6 +306,8 @@ STEPS: tuple[Step, ...] = (
     m012_acts,
     m016_edit_drafts,
     m017_suggestions,
+    m013_inquiries,
+    m014_tally,
 )
 
 

@@ -14,18 +14,8 @@ class SqliteOutbox(SqliteFile):
 
     def queue(self, message: Outgoing) -> bool:
         """Keep a message for its channel, on the disk when this returns; False when its key was queued before."""
-        blocks = [[block.kind, block.text, block.items] for block in message.blocks]
-        buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
         with self._writing(durable=True) as connection:
-            cursor = run(
-                connection,
-                # not ON CONFLICT: that would use up a number
-                "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created) SELECT ?, ?, ?, ?, ?, ?"
-                " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?)",
-                *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
-                *(message.created or self._clock(), message.channel, message.key),
-            )
-            return cursor.rowcount == 1
+            return queue(connection, message, self._clock())
 
     def waiting(self, channel: str) -> tuple[Outgoing, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
@@ -50,6 +40,21 @@ class SqliteOutbox(SqliteFile):
             sql = "SELECT outbox.* FROM outbox JOIN posted ON posted.message = outbox.id WHERE posted.wire = ?"
             row = run(connection, sql, wire).fetchone()
             return _outgoing(row) if row else None
+
+
+def queue(connection: sqlite3.Connection, message: Outgoing, now: float) -> bool:
+    """Keep a message within a transaction; False when its key was queued before. `now` is Unix time in seconds."""
+    blocks = [[block.kind, block.text, block.items] for block in message.blocks]
+    buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
+    cursor = run(
+        connection,
+        # not ON CONFLICT: that would use up a number
+        "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created) SELECT ?, ?, ?, ?, ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?)",
+        *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
+        *(message.created or now, message.channel, message.key),
+    )
+    return cursor.rowcount == 1
 
 
 def _outgoing(row: sqlite3.Row) -> Outgoing:

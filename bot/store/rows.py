@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from bot.masking import mask
 from bot.model import Conversation, Draft, Outgoing, Question, Recorded, Reply, Taken, Update
 
 _Texts = TypeVar("_Texts", Question, Update, Conversation, Taken, Outgoing)
@@ -22,6 +23,11 @@ def clean(record: _Texts) -> _Texts:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     cleaned: dict[str, Any] = {name: storable(value) for name, value in values.items() if isinstance(value, str)}
     return replace(record, **cleaned)
+
+
+def unnamed(question: Question) -> Question:
+    """The question as it may be kept: storable, without what names a person."""
+    return replace(clean(question), text=mask(storable(question.text)))
 
 
 def recorded(number: int, asked: float, question: Question, reply: Reply, knowledge: str) -> Recorded:

@@ -21,12 +21,12 @@ class SqliteDownloads(SqliteFile):
             )
 
     def takers(self, document: str) -> tuple[Taken, ...]:
-        """The last download of each asker in each conversation, oldest first."""
+        """The last download of each asker in each conversation, oldest first; not of those who wish to be forgotten."""
         with self._using() as connection:
             rows = run(
                 connection,
                 "SELECT document, version, format, channel, conversation, asker, wire, taken FROM downloads WHERE id IN"
-                " (SELECT MAX(id) FROM downloads WHERE document = ? GROUP BY channel, conversation, asker) ORDER BY id",
+                " (SELECT MAX(id) FROM downloads WHERE document = ? AND asker != '' GROUP BY channel, conversation, asker) ORDER BY id",
                 document,
             )
             return tuple(Taken(*row) for row in rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.wording.answers import *
 from bot.wording.bench import *
+from bot.wording.cases import *
 from bot.wording.command import *
 from bot.wording.desk import *
 from bot.wording.documents import *
@@ -16,6 +17,7 @@ from bot.wording.exchange import *
 from bot.wording.filling import *
 from bot.wording.keeping import *
 from bot.wording.loading import *
+from bot.wording.masking import *
 from bot.wording.matching import *
 from bot.wording.settings import *
 from bot.wording.shelf import *

@@ -1,0 +1,113 @@
+"""What is kept of people in the SQLite file, forgotten on request and after a time; the counts of questions stay."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.model import Kept, Recorded, Tally
+from bot.store.cases import SqliteCases, recorded_of
+from bot.store.file import run
+
+_TALLIED = (
+    "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
+    # where the askers live: UTC+8
+    " SELECT strftime('%Y-%m', asked + 28800, 'unixepoch'), decision, CASE decision WHEN 'answer' THEN entry ELSE chosen END,"
+    " COUNT(*), SUM(chosen != ''), SUM(useful IS 1), SUM(useful IS 0) FROM questions WHERE {} GROUP BY 1, 2, 3"
+    " ON CONFLICT (month, decision, entry) DO UPDATE SET asked = asked + excluded.asked, chosen = chosen + excluded.chosen,"
+    " useful = useful + excluded.useful, useless = useless + excluded.useless"
+)
+
+
+class SqlitePrivacy(SqliteCases):
+    """Implements bot.ports.Privacy."""
+
+    def kept(self, asker: str) -> Kept:
+        """How much is kept of an asker."""
+        with self._using() as connection:
+            return _kept(connection, asker)
+
+    def questions_by(self, asker: str) -> tuple[Recorded, ...]:
+        """The recorded questions of an asker, oldest first."""
+        with self._using() as connection:
+            return tuple(map(recorded_of, run(connection, "SELECT * FROM questions WHERE asker = ? ORDER BY id", asker)))
+
+    def forget(self, asker: str) -> Kept:
+        """Delete what is kept of an asker, its counts stay; returns how much it was."""
+        with self._writing(durable=True) as connection:
+            kept = _kept(connection, asker)
+            places = _places(connection, asker)
+            run(connection, _TALLIED.format("asker = ?"), asker)
+            run(connection, "DELETE FROM questions WHERE asker = ?", asker)
+            sql = "SELECT DISTINCT inquiry FROM handovers WHERE asker = ?"
+            inquiries = [row[0] for row in run(connection, sql, asker).fetchall()]
+            run(connection, "DELETE FROM handovers WHERE asker = ?", asker)
+            _reword(connection, inquiries)
+            run(connection, "UPDATE downloads SET asker = '', conversation = '' WHERE asker = ?", asker)
+            for place in places:
+                for table, column in (("conversations", "key"), ("drafts", "conversation"), ("edit_drafts", "conversation")):
+                    run(connection, f"DELETE FROM {table} WHERE {column} = ?", place)
+                _unsend(connection, place)
+        return kept
+
+    def expire(self, before: float) -> int:
+        """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.
+
+        Questions for a person as old go unless they wait for an answer, answered inquiries when none of them is left, and
+        the keys of answered messages. Unanswered messages stay, and so do the counts of questions.
+        """
+        with self._writing() as connection:
+            run(connection, _TALLIED.format("asked < ?"), before)
+            deleted = run(connection, "DELETE FROM questions WHERE asked < ?", before).rowcount
+            deleted += run(connection, "DELETE FROM conversations WHERE updated < ?", before).rowcount
+            deleted += run(connection, "DELETE FROM drafts WHERE updated < ?", before).rowcount
+            deleted += run(connection, "DELETE FROM edit_drafts WHERE updated < ?", before).rowcount
+            sql = "SELECT DISTINCT inquiry FROM handovers WHERE asked < ? AND state != 'open'"
+            inquiries = [row[0] for row in run(connection, sql, before).fetchall()]
+            sql = "DELETE FROM handovers WHERE asked < ? AND state != 'open'"
+            deleted += run(connection, sql, before).rowcount
+            _reword(connection, inquiries)
+            run(connection, "DELETE FROM inbox WHERE payload IS NULL AND received < ?", before)
+        return deleted
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts of questions that are no longer kept, by month, decision and entry."""
+        with self._using() as connection:
+            return tuple(Tally(*row) for row in run(connection, "SELECT * FROM tally ORDER BY month, decision, entry"))
+
+
+def _kept(connection: sqlite3.Connection, asker: str) -> Kept:
+    tables = ("questions", "handovers", "downloads")
+    owned = [run(connection, f"SELECT COUNT(*) FROM {table} WHERE asker = ?", asker).fetchone()[0] for table in tables]
+    places = _places(connection, asker)
+    remembered = [
+        sum(run(connection, f"SELECT COUNT(*) FROM {table} WHERE {column} = ?", place).fetchone()[0] for place in places)
+        for table, column in (("conversations", "key"), ("drafts", "conversation"))
+    ]
+    return Kept(*owned, *remembered)
+
+
+def _places(connection: sqlite3.Connection, asker: str) -> list[str]:
+    """The conversations of an asker: each is hers alone, also in a group."""
+    sql = " UNION ".join(f"SELECT conversation FROM {table} WHERE asker = ?" for table in ("questions", "handovers", "downloads"))
+    return sorted({asker, *(row[0] for row in run(connection, sql, asker, asker, asker))})
+
+
+def _reword(connection: sqlite3.Connection, inquiries: list[int]) -> None:
+    """Inquiries get the wording of their oldest question that is left; those without any go."""
+    for number in inquiries:
+        oldest = run(connection, "SELECT text FROM handovers WHERE inquiry = ? ORDER BY id LIMIT 1", number).fetchone()
+        if oldest is None:
+            run(connection, 'DELETE FROM inquiries WHERE id = ? OR "into" = ?', number, number)
+        else:
+            run(connection, 'UPDATE inquiries SET text = ? WHERE id = ? OR "into" = ?', oldest["text"], number, number)
+
+
+def _unsend(connection: sqlite3.Connection, place: str) -> None:
+    """Messages to a conversation say and name it no more; those that wait are given up."""
+    sql = "DELETE FROM posted WHERE message IN (SELECT id FROM outbox WHERE conversation = ?)"
+    run(connection, sql, place)
+    sql = (
+        "UPDATE outbox SET conversation = '', blocks = '[]', buttons = '[]',"
+        " state = CASE state WHEN 'waiting' THEN 'given up' ELSE state END WHERE conversation = ?"
+    )
+    run(connection, sql, place)
