@@ -48,7 +48,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "account",
         re.compile(
-            r"(?P<lead>(?:微信|薇信|wx|vx|weixin|QQ|扣扣|支付宝)(?:号码?|账号|帐号)?(?:是|为|[:：])?[ \t]*)[A-Za-z0-9_\-]{5,30}",
+            r"(?P<lead>(?:微信|薇信|wx|vx|weixin|QQ|扣扣|支付宝)(?:号码?|账号|帐号)?(?:是|为|[:：])?[ \t]*)"
+            r"[A-Za-z0-9_\-]{5,30}",
             re.IGNORECASE,
         ),
     ),

@@ -232,7 +232,7 @@ class Depot(Inbox, Uploads, Outbox, Protocol):
 
 
 class Cases(Outbox, Protocol):
-    """Keeps questions for a person and the inquiries that they belong to. Safe from any thread; methods may raise StoreError."""
+    """Keeps questions for a person, and the inquiries that they belong to. Safe from any thread. May raise StoreError."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
         """Leave a question for a person, with up to `context` recorded questions of the conversation before it.
@@ -259,8 +259,10 @@ class Cases(Outbox, Protocol):
         ...
 
     def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
-        """Recorded questions that ought to be for a person and aren't: unknown, rated useless, or choices asked before
-        `picked_by` (Unix time, seconds) of which none was picked; oldest first."""
+        """Recorded questions that ought to be for a person and aren't, oldest first.
+
+        Those unknown, those rated useless, and choices asked before `picked_by` (Unix time, seconds) of which none was picked.
+        """
         ...
 
     def place(self, number: int, inquiry: int = 0) -> int:
@@ -280,6 +282,10 @@ class Cases(Outbox, Protocol):
 
     def askings(self, *inquiries: int) -> tuple[Handover, ...]:
         """The questions in these inquiries, oldest first."""
+        ...
+
+    def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
+        """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
         ...
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:

@@ -52,7 +52,10 @@ CREATE TABLE handovers (
     text TEXT NOT NULL,
     context TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'open'
-) STRICT;
+, kind TEXT NOT NULL DEFAULT 'human', inquiry INTEGER NOT NULL DEFAULT 0, record INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX handovers_asker ON handovers (asker, id);
+CREATE INDEX handovers_inquiry ON handovers (inquiry, id);
+CREATE INDEX handovers_record ON handovers (record) WHERE record != 0;
 CREATE INDEX handovers_state ON handovers (state, id);
 CREATE UNIQUE INDEX handovers_wire ON handovers (channel, wire) WHERE wire != '';
 CREATE TABLE inbox (
@@ -64,6 +67,23 @@ CREATE TABLE inbox (
     UNIQUE (channel, key)
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (channel, id) WHERE payload IS NOT NULL;
+CREATE TABLE inquiries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    opened REAL NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    answer TEXT NOT NULL DEFAULT '',
+    entry TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '',
+    decided REAL NOT NULL DEFAULT 0,
+    due REAL NOT NULL DEFAULT 0,
+    round INTEGER NOT NULL DEFAULT 0,
+    assigned TEXT NOT NULL DEFAULT '',
+    "into" INTEGER NOT NULL DEFAULT 0,
+    proposed TEXT NOT NULL DEFAULT '',
+    changes INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inquiries_state ON inquiries (state, id);
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     channel TEXT NOT NULL,
@@ -99,6 +119,7 @@ CREATE TABLE questions (
     reason TEXT NOT NULL DEFAULT ''
 , version INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX questions_asked ON questions (asked);
+CREATE INDEX questions_asker ON questions (asker, id);
 CREATE INDEX questions_conversation ON questions (conversation, id);
 CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
 CREATE TABLE suggestions (
@@ -108,6 +129,16 @@ CREATE TABLE suggestions (
     who TEXT NOT NULL,
     decided REAL NOT NULL,
     PRIMARY KEY (entry, wording)
+) STRICT;
+CREATE TABLE tally (
+    month TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    chosen INTEGER NOT NULL,
+    useful INTEGER NOT NULL,
+    useless INTEGER NOT NULL,
+    PRIMARY KEY (month, decision, entry)
 ) STRICT;
 CREATE TABLE uploads (
     account TEXT NOT NULL,

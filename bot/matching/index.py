@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.errors import KnowledgeError
 from bot.matching import elsewhere, others
+from bot.matching.alike import Alike
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
 from bot.matching.documents import Documents
@@ -65,6 +66,7 @@ class KnowledgeIndex:
         self._confidence: Confidence
         self._won: NDArray[np.bool_]
         self._similarity: Similarity | None = None
+        self._alike: Alike | None = None
         self._teach(keys, encoder, cache, quick)
 
     def _know(self, keys: Sequence[str]) -> None:
@@ -126,6 +128,7 @@ class KnowledgeIndex:
         self._similarity = similarity
         self._scorer = RidgeScorer(similarity, owners, learned.weights)
         self._confidence, self._won = learned.confidence, learned.own
+        self._alike = Alike(similarity, learned.weights)
 
     def _with_elsewhere(self, lines: int) -> NDArray[np.int32]:
         """Owners of the wordings, then of lines from elsewhere."""
@@ -173,6 +176,13 @@ class KnowledgeIndex:
         if exact is None:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
+        if self._alike is None:  # no knowledge to compare by, or too much: only the same words are the same
+            return tuple(float(key(text) == key(other) != "") for other in texts)
+        heard = [self._hearing.heard(key(one))[:COMPARED] for one in (text, *texts)]
+        return self._alike.probabilities(heard[0], heard[1:])
 
     def wanted(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""

@@ -13,7 +13,14 @@ from bot.store.outbox import SqliteOutbox, queue
 from bot.store.rows import is_this, read_recorded, unnamed
 
 SAVED = ("text", "state", "answer", "entry", "who", "decided", "due", "round", "assigned", "proposed")
-"""What of an inquiry can be replaced."""
+"""What of an inquiry can be replaced, in the order of the statement below."""
+_SAVE = (
+    "UPDATE inquiries SET text = ?, state = ?, answer = ?, entry = ?, who = ?, decided = ?, due = ?, round = ?, assigned = ?,"
+    " proposed = ?, changes = changes + 1 WHERE id = ? AND changes = ?"
+)
+_ASKED_FOR = (
+    "UPDATE handovers SET kind = 'human', state = CASE state WHEN 'withdrawn' THEN 'open' ELSE state END WHERE id = ?"
+)
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -22,6 +29,7 @@ _COUNTED = (
     " (SELECT COALESCE(MIN(asked), 0) FROM handovers WHERE inquiry = inquiries.id AND state = 'open') AS since"
     " FROM inquiries"
 )
+_IN_STATES = " ".join((_COUNTED, "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id"))
 
 
 class SqliteCases(SqliteOutbox):
@@ -42,8 +50,7 @@ class SqliteCases(SqliteOutbox):
             else:
                 number = row["id"]
                 if kind == "human":
-                    sql = "UPDATE handovers SET kind = 'human', state = CASE state WHEN 'withdrawn' THEN 'open' ELSE state END"
-                    run(connection, f"{sql} WHERE id = ?", number)
+                    run(connection, _ASKED_FOR, number)
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
@@ -81,8 +88,9 @@ class SqliteCases(SqliteOutbox):
 
     def askings(self, *inquiries: int) -> tuple[Handover, ...]:
         """The questions in these inquiries, oldest first."""
-        marks = ", ".join("?" * len(inquiries))
-        return self._handovers(f"SELECT * FROM handovers WHERE inquiry IN ({marks}) ORDER BY id", *map(bounded, inquiries))
+        wanted = as_json([bounded(number) for number in inquiries])
+        sql = "SELECT * FROM handovers WHERE inquiry IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return self._handovers(sql, wanted)
 
     def _handovers(self, sql: str, *values: str | int) -> tuple[Handover, ...]:
         with self._using() as connection:
@@ -115,22 +123,29 @@ class SqliteCases(SqliteOutbox):
     def inquiry(self, number: int) -> Inquiry | None:
         """An inquiry, or None."""
         with self._using() as connection:
-            row = run(connection, f"{_COUNTED} WHERE id = ?", bounded(number)).fetchone()
+            row = run(connection, _COUNTED + " WHERE id = ?", bounded(number)).fetchone()
         return Inquiry(**dict(row)) if row else None
 
     def inquiries(self, *states: str) -> tuple[Inquiry, ...]:
         """The inquiries in these states, oldest first."""
-        sql = f"{_COUNTED} WHERE state IN ({', '.join('?' * len(states))}) ORDER BY id"
         with self._using() as connection:
-            return tuple(Inquiry(**dict(row)) for row in run(connection, sql, *states))
+            return tuple(Inquiry(**dict(row)) for row in run(connection, _IN_STATES, as_json(states)))
+
+    def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
+        """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
+        sql = (
+            "SELECT inquiry, handovers.text FROM handovers JOIN inquiries ON inquiries.id = inquiry"
+            " WHERE inquiries.state IN (SELECT value FROM json_each(?)) GROUP BY inquiry, handovers.text"
+            " ORDER BY MIN(handovers.id)"
+        )
+        with self._using() as connection:
+            return tuple((row[0], row[1]) for row in run(connection, sql, as_json(states)))
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:
         """Replace an inquiry, on the disk when this returns; False when it was changed since it was read, or is gone."""
-        columns = ", ".join(f"{name} = ?" for name in SAVED)
         values = [getattr(inquiry, name) for name in SAVED]
         with self._writing(durable=True) as connection:
-            sql = f"UPDATE inquiries SET {columns}, changes = changes + 1 WHERE id = ? AND changes = ?"
-            return run(connection, sql, *values, bounded(inquiry.id), inquiry.changes).rowcount == 1
+            return run(connection, _SAVE, *values, bounded(inquiry.id), inquiry.changes).rowcount == 1
 
     def merge(self, inquiry: int, into: int) -> bool:
         """Move every question of an inquiry to another; False when either is gone or merged already, or they are the same."""

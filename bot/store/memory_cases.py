@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.model import Decision, Handover, Inquiry, Kept, Outgoing, Question, Recorded, Tally
+from bot.model import Decision, Handover, Inquiry, Kept, Outgoing, Question, Recorded, Taken, Tally
 from bot.store.cases import SAVED
 from bot.store.kept import InMemory
 from bot.store.rows import is_this, storable, unnamed
@@ -92,6 +92,13 @@ class MemoryCases:
         """The inquiries in these states, oldest first."""
         with self._using() as kept:
             return tuple(_counted(kept, one) for one in kept.inquiries.values() if one.state in states)
+
+    def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
+        """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
+        with self._using() as kept:
+            within = {number for number, one in kept.inquiries.items() if one.state in states}
+            found = ((one.inquiry, one.text) for one in kept.handovers.values() if one.inquiry in within)
+            return tuple(dict.fromkeys(found))
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:
         """Replace an inquiry; False when it was changed since it was read, or is gone."""
@@ -229,7 +236,7 @@ def _counted(kept: InMemory, inquiry: Inquiry) -> Inquiry:
 
 def _places(kept: InMemory, asker: str) -> set[str]:
     """The conversations of an asker: each is hers alone, also in a group."""
-    every = (*kept.questions.values(), *kept.handovers.values(), *kept.downloads)
+    every: tuple[Recorded | Handover | Taken, ...] = (*kept.questions.values(), *kept.handovers.values(), *kept.downloads)
     return {asker, *(one.conversation for one in every if one.asker == asker)}
 
 

@@ -304,10 +304,10 @@ STEPS: tuple[Step, ...] = (
     m010_posted,
     m011_versions,
     m012_acts,
-    m016_edit_drafts,
-    m017_suggestions,
     m013_inquiries,
     m014_tally,
+    m016_edit_drafts,
+    m017_suggestions,
 )
 
 

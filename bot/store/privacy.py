@@ -6,7 +6,7 @@ import sqlite3
 
 from bot.model import Kept, Recorded, Tally
 from bot.store.cases import SqliteCases, recorded_of
-from bot.store.file import run
+from bot.store.file import as_json, run
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
@@ -15,6 +15,25 @@ _TALLIED = (
     " COUNT(*), SUM(chosen != ''), SUM(useful IS 1), SUM(useful IS 0) FROM questions WHERE {} GROUP BY 1, 2, 3"
     " ON CONFLICT (month, decision, entry) DO UPDATE SET asked = asked + excluded.asked, chosen = chosen + excluded.chosen,"
     " useful = useful + excluded.useful, useless = useless + excluded.useless"
+)
+
+_OWNED = (
+    "SELECT COUNT(*) FROM questions WHERE asker = ?",
+    "SELECT COUNT(*) FROM handovers WHERE asker = ?",
+    "SELECT COUNT(*) FROM downloads WHERE asker = ?",
+)
+_REMEMBERED = (
+    "SELECT COUNT(*) FROM conversations WHERE key IN (SELECT value FROM json_each(?))",
+    "SELECT COUNT(*) FROM drafts WHERE conversation IN (SELECT value FROM json_each(?))",
+)
+_PLACES = (
+    "SELECT conversation FROM questions WHERE asker = ? UNION SELECT conversation FROM handovers WHERE asker = ?"
+    " UNION SELECT conversation FROM downloads WHERE asker = ?"
+)
+_FORGET = (
+    "DELETE FROM conversations WHERE key = ?",
+    "DELETE FROM drafts WHERE conversation = ?",
+    "DELETE FROM edit_drafts WHERE conversation = ?",
 )
 
 
@@ -44,8 +63,8 @@ class SqlitePrivacy(SqliteCases):
             _reword(connection, inquiries)
             run(connection, "UPDATE downloads SET asker = '', conversation = '' WHERE asker = ?", asker)
             for place in places:
-                for table, column in (("conversations", "key"), ("drafts", "conversation"), ("edit_drafts", "conversation")):
-                    run(connection, f"DELETE FROM {table} WHERE {column} = ?", place)
+                for statement in _FORGET:
+                    run(connection, statement, place)
                 _unsend(connection, place)
         return kept
 
@@ -76,20 +95,15 @@ class SqlitePrivacy(SqliteCases):
 
 
 def _kept(connection: sqlite3.Connection, asker: str) -> Kept:
-    tables = ("questions", "handovers", "downloads")
-    owned = [run(connection, f"SELECT COUNT(*) FROM {table} WHERE asker = ?", asker).fetchone()[0] for table in tables]
-    places = _places(connection, asker)
-    remembered = [
-        sum(run(connection, f"SELECT COUNT(*) FROM {table} WHERE {column} = ?", place).fetchone()[0] for place in places)
-        for table, column in (("conversations", "key"), ("drafts", "conversation"))
-    ]
+    owned = [int(run(connection, count, asker).fetchone()[0]) for count in _OWNED]
+    places = as_json(_places(connection, asker))
+    remembered = [int(run(connection, count, places).fetchone()[0]) for count in _REMEMBERED]
     return Kept(*owned, *remembered)
 
 
 def _places(connection: sqlite3.Connection, asker: str) -> list[str]:
     """The conversations of an asker: each is hers alone, also in a group."""
-    sql = " UNION ".join(f"SELECT conversation FROM {table} WHERE asker = ?" for table in ("questions", "handovers", "downloads"))
-    return sorted({asker, *(row[0] for row in run(connection, sql, asker, asker, asker))})
+    return sorted({asker, *(row[0] for row in run(connection, _PLACES, asker, asker, asker))})
 
 
 def _reword(connection: sqlite3.Connection, inquiries: list[int]) -> None:

@@ -26,7 +26,8 @@ class SqliteDownloads(SqliteFile):
             rows = run(
                 connection,
                 "SELECT document, version, format, channel, conversation, asker, wire, taken FROM downloads WHERE id IN"
-                " (SELECT MAX(id) FROM downloads WHERE document = ? AND asker != '' GROUP BY channel, conversation, asker) ORDER BY id",
+                " (SELECT MAX(id) FROM downloads WHERE document = ? AND asker != '' GROUP BY channel, conversation, asker)"
+                " ORDER BY id",
                 document,
             )
             return tuple(Taken(*row) for row in rows)

@@ -1,1 +1,3 @@
-"""x"""
+"""Questions for a person: what askers, admins and experts read of them."""
+
+from __future__ import annotations
