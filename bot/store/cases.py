@@ -58,13 +58,15 @@ class SqliteCases(SqliteOutbox):
         self, connection: sqlite3.Connection, question: Question, context: int, why: tuple[str, int]
     ) -> int:
         kind, record = why
+        record = bounded(record) or number_of(connection, question) or 0
+        row = run(connection, "SELECT asked FROM questions WHERE id = ?", record).fetchone() if kind != "human" else None
         past = [asdict(kept) for kept in _context(connection, question, context)]
         cursor = run(
             connection,
             "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context, kind, record)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(self._clock(), question.channel, question.conversation, question.asker, question.wire, question.text),
-            *(as_json(past), kind, bounded(record) or number_of(connection, question) or 0),
+            *(row[0] if row else self._clock(), question.channel, question.conversation, question.asker, question.wire),
+            *(question.text, as_json(past), kind, record),
         )
         return cursor.lastrowid or 0
 

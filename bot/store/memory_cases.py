@@ -200,11 +200,13 @@ def _hand_over(kept: InMemory, question: Question, context: int, why: tuple[str,
     kind, record = why
     kept.last_handover += 1
     same = [one.id for one in kept.questions.values() if question.wire and is_this(one, question)]
+    number = record if record > 0 else next(iter(same), 0)
+    asked = kept.questions[number].asked if kind != "human" and number in kept.questions else now
     made = Handover(
-        *(kept.last_handover, now, question.channel, question.conversation, question.asker, question.text),
+        *(kept.last_handover, asked, question.channel, question.conversation, question.asker, question.text),
         context=_context(kept, question, context),
         kind=kind,
-        record=record if record > 0 else next(iter(same), 0),
+        record=number,
     )
     kept.handovers[made.id] = made
     kept.handed_over[question.channel, question.wire] = made.id
