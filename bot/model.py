@@ -408,6 +408,26 @@ class Golden:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A way of asking for documents with a label: one of the first five, and perhaps a format."""
+
+    text: str
+    documents: tuple[str, ...] = ()
+    """Ids of which one is to be sent, or to be on a short list."""
+    among: tuple[str, ...] = ()
+    """Ids of which several are to be listed, and no other."""
+    kind: str = ""
+    """The kind that is to be listed; `all`: whatever there is."""
+    part: str = ""
+    """Id of the guide of which a part, or the table of contents, is to be shown."""
+    refuse: bool = False
+    """No document is asked for."""
+    format: str = ""
+    file: str = ""
+    line: int = 0
+
+
 # ---------------------------------------------------------------- editing
 
 

@@ -15,6 +15,8 @@ PREFIX = "JIANHUI_"
 _ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = _ROOT / "tests" / "golden"
 """The golden questions of a checkout; an installed wheel has none."""
+REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden_documents_held.yaml")
+"""The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 

@@ -58,12 +58,30 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.measure import evaluation
 
+    if chosen.documents:
+        return _requests(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
     cases = evaluation.read(chosen.file)
     index = app.open_index(settings)
     outcomes = evaluation.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
     say(evaluation.as_json(outcomes) if chosen.json else evaluation.report(outcomes, listed=chosen.list))
+    return 0
+
+
+def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.content.golden import read_requests
+    from bot.measure import requests
+    from bot.settings import REQUESTS
+
+    files = (chosen.file,) if chosen.file else REQUESTS
+    asked = [(path.name, read_requests(path)) for path in files]
+    index = app.open_index(settings)
+    desk = app.open_desk(index, app.passing_store())
+    for name, found in asked:
+        served = requests.run(found, desk, index.knowledge)
+        say(requests.as_json(name, served) if chosen.json else requests.report(name, served, listed=chosen.list))
     return 0
 
 
@@ -110,6 +128,7 @@ COMMANDS = {
         (
             (("file",), {"nargs": "?", "metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["eval"]}),
             (("--list",), {"action": "store_true", "help": wording.CLI_OPTIONS["list"]}),
+            (("--documents",), {"action": "store_true", "help": wording.CLI_OPTIONS["documents"]}),
             (("--save",), {"action": "store_true", "help": wording.CLI_OPTIONS["save"]}),
             JSON,
         ),

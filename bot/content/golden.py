@@ -14,9 +14,10 @@ from bot.content.findings import Findings, Spot, excerpt
 from bot.content.folder import Listed, read_text
 from bot.content.tree import Listing, Table, parse
 from bot.errors import KnowledgeError
-from bot.model import Golden, Knowledge
+from bot.model import Golden, Knowledge, Request
 
 KEYS = ("q", "entry", "near", "refuse")
+_LABELS = ("documents", "among", "kind", "part", "none")
 
 
 def read_golden(folder: Path, knowledge: Knowledge) -> tuple[Golden, ...]:
@@ -34,7 +35,34 @@ def read_golden(folder: Path, knowledge: Knowledge) -> tuple[Golden, ...]:
     return tuple(found)
 
 
+def read_requests(path: Path) -> tuple[Request, ...]:
+    """The ways of asking for documents in a file; raises KnowledgeError, carrying every problem."""
+    findings = Findings()
+    if not path.is_file():
+        raise KnowledgeError(wording.REQUESTS_MISSING.format(file=path))
+    found = [_request(table, path.name, findings) for table in _tables(Listed(path, path.name), findings)]
+    if findings.failed:
+        raise KnowledgeError(wording.GOLDEN_FAILED.format(folder=path), findings.problems())
+    return tuple(found)
+
+
+def _request(table: Table, file: str, findings: Findings) -> Request:
+    fields = Fields(table, Spot(file, table.line), findings)
+    fields.known(("q", *_LABELS, "format"), ("q",))
+    documents, among = (tuple(text.value for text in fields.texts(name)) for name in ("documents", "among"))
+    kind, part, refuse = fields.text("kind"), fields.text("part"), fields.text("none") == "true"
+    if sum(map(bool, (documents, among, kind, part, refuse))) != 1:
+        fields.error("q", wording.REQUESTS_LABEL)
+    text = fields.text("q", most=1000)
+    return Request(text, documents, among, kind, part, refuse, fields.text("format"), file, table.line)
+
+
 def _read(listed: Listed, knowledge: Knowledge, findings: Findings) -> list[Golden]:
+    return [_golden(table, listed.name, knowledge, findings) for table in _tables(listed, findings)]
+
+
+def _tables(listed: Listed, findings: Findings) -> list[Table]:
+    """The items of a file; none, with the reason noted, when it is no list of them."""
     text = read_text(listed, findings)
     root = None if text is None else parse(text, listed.name, findings)
     if root is None:
@@ -43,7 +71,7 @@ def _read(listed: Listed, knowledge: Knowledge, findings: Findings) -> list[Gold
     if not isinstance(root, Listing) or len(tables) < len(root.items):
         findings.error(Spot(listed.name, root.line), wording.GOLDEN_TOP)
         return []
-    return [_golden(table, listed.name, knowledge, findings) for table in tables]
+    return tables
 
 
 def _golden(table: Table, file: str, knowledge: Knowledge, findings: Findings) -> Golden:

@@ -43,6 +43,7 @@ CLI_OPTIONS = {
     "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
     "save": "把结果存为以后比较的基准",
     "list": "逐条列出结果",
+    "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
     "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
     "init": "要建的文件夹",
@@ -95,6 +96,11 @@ GOLDEN_NAMES = {
     "near_avoided": "相近的没有误答",
     "refused": "应不回答的没有直接回答",
 }
+REQUESTS_MISSING = "没有问法文件 {file}。请从源码目录运行，或在 --documents 后面写上文件。"
+REQUESTS_LABEL = "每个问法要写 documents、among、kind、part 或 none: true，五者选一。"
+REQUESTS_FILE = "{file}："
+REQUESTS_MISS = "✗ 第 {line} 行\t{text}\t{outcome}"
+REQUESTS_NAMES = {"met": "要文件的，给对了", "refused": "不是要文件的，没有当成要文件"}
 EVAL_LINE = "{file} 第 {line} 行读不了。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
 EVAL_NAMES = {
