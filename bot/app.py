@@ -19,10 +19,11 @@ from bot.admin.rights import Rights
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.documents import standing
+from bot.documents.values import Values
 from bot.matching.cache import Cache
 from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
-from bot.model import Knowledge, Problem, Question, Reply
+from bot.model import Form, Knowledge, Problem, Question, Reply
 from bot.ports import Channel, Index, Store
 from bot.settings import Settings, admins_now
 
@@ -73,7 +74,14 @@ def passing_store() -> Store:
 
 def open_desk(index: Index, store: Store) -> Desk:
     """The desk over an index and a store."""
-    return Desk(lambda: index, store, time.time)
+    return Desk(lambda: index, store, time.time, write)
+
+
+def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
+    """The filled Word file of a form; raises DocumentError."""
+    from bot.documents.filled import write as filled  # late: the Word library costs a fifth of a second
+
+    return filled(knowledge, form, values)
 
 
 def handlers() -> tuple[Handler, ...]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import wording
-from bot.cli import asking, exchanging, guides, handing, knowing
+from bot.cli import asking, exchanging, filling, guides, handing, knowing
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
 from bot.settings import load
 
 COMMANDS: Mapping[str, Command] = (
-    asking.COMMANDS | knowing.COMMANDS | exchanging.COMMANDS | handing.COMMANDS | guides.COMMANDS
+    asking.COMMANDS | knowing.COMMANDS | exchanging.COMMANDS | handing.COMMANDS | guides.COMMANDS | filling.COMMANDS
 )
 """Every command; a module an area."""
 

@@ -15,6 +15,7 @@ from bot.wording.documents import *
 from bot.wording.editing import *
 from bot.wording.exchange import *
 from bot.wording.filling import *
+from bot.wording.guides import *
 from bot.wording.keeping import *
 from bot.wording.loading import *
 from bot.wording.masking import *

@@ -25,9 +25,13 @@ CLI_COMMANDS = {
     "export": "把知识导出成 Excel 表或 csv，供编辑",
     "import": "把改好的表导入，先预览；也能从 Word 问答和聊天记录里找出候选",
     "init": "把自带的知识和指南复制到一个文件夹，供编辑",
-    "guides": "供下载的文件：生成",
+    "guides": "供下载的指南和表格：列出、存出来、通知有新版、由源文件生成",
+    "fill": "用数据文件填好一份表，存成 Word；不写编号列出能填的，不写数据文件给一份空的",
 }
 CLI_GUIDES = {
+    "list": "列出可以下载的文件，以及各被要过几次",
+    "get": "把一份文件存出来",
+    "announce": "告诉要过旧版的人：有了新版，改了什么",
     "build": "由源文件生成目录里的全部文件和模板；写了编号就只生成这几份",
 }
 
@@ -48,6 +52,11 @@ CLI_OPTIONS = {
     "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
+    "document": "文件的编号，见 guides list",
+    "format": "要哪种格式，如 docx、pdf、xlsx；不写就是第一种",
+    "out": "存到哪里：文件名或文件夹；不写就存到下载文件夹（JIANHUI_DOWNLOADS）",
+    "dry-run": "只算有多少人，不发",
+    "values": "YAML 文件，每行写“名称: 值”",
 }
 SERVE_LOADING = "正在载入知识。第一次或知识改动之后需要学习，大约一分钟；平时一两秒。"
 SERVE_READY = "已载入 {entries} 条知识，开始服务。按 Ctrl+C 停止。"

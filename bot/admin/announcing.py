@@ -1,0 +1,66 @@
+"""Telling those who took an older version of a document what has changed: an admin's act, once for each and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot import wording
+from bot.errors import DocumentError
+from bot.model import Block, Button, Document, Outgoing, Taken
+from bot.ports import Downloads, Outbox
+
+REACHED = ("telegram",)
+"""Channels that can bring what nobody asked for just now."""
+
+
+class Takers(Downloads, Outbox, Protocol):
+    """What it needs of a store."""
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What came of it."""
+
+    queued: int
+    """Places that are told now, or would be."""
+    before: int
+    """Places that were told of this version before."""
+    unreachable: int
+    """Takers on channels that can't be written to."""
+
+
+def announce(document: Document, store: Takers, *, dry: bool = False) -> Announced:
+    """Queue a message to everyone whose last download was of another version. Raises DocumentError without `changes`.
+
+    `dry`: nothing is queued, and who was told before isn't known apart.
+    """
+    if not document.changes or not document.version:
+        raise DocumentError(wording.ANNOUNCE_NO_CHANGES.format(id=document.id))
+    old = [taken for taken in store.takers(document.id) if taken.version != document.version]
+    messages = list(_messages(document, old))
+    queued = len(messages) if dry else sum(store.queue(message) for message in messages)
+    return Announced(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
+
+
+def _messages(document: Document, takers: list[Taken]) -> Iterator[Outgoing]:
+    """A message for each place; in a group one for all who took it there."""
+    told = set()
+    for taken in takers:
+        place = _place(taken)
+        if taken.channel not in REACHED or place in told:
+            continue
+        told.add(place)
+        about = wording.ANNOUNCE_NEW.format(title=document.title, version=document.version)
+        blocks = (Block("text", about), Block("text", wording.ANNOUNCE_CHANGES.format(changes=document.changes)))
+        # the action of bot.desk.actions.get: what brings a document
+        buttons = ((Button(wording.ANNOUNCE_GET, f"g:{document.id}"),),)
+        yield Outgoing(taken.channel, place, f"announce:{document.id}:{document.version}:{place}", blocks, buttons)
+
+
+def _place(taken: Taken) -> str:
+    """The conversation without its asker, whom a group's conversations name last."""
+    if taken.conversation == taken.asker:
+        return taken.conversation
+    return taken.conversation.removesuffix(":" + taken.asker.rpartition(":")[2])
