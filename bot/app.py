@@ -23,8 +23,8 @@ from bot.documents.values import Values
 from bot.matching.cache import Cache
 from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
-from bot.model import Form, Knowledge, Problem, Question, Reply
-from bot.ports import Channel, Index, Store
+from bot.model import Form, Impact, Knowledge, Problem, Question, Reply
+from bot.ports import Channel, Editor, Index, Store
 from bot.settings import Settings, admins_now
 
 DATABASE = "jianhui.db"
@@ -70,6 +70,13 @@ def passing_store() -> Store:
     from bot.store.memory import MemoryStore
 
     return MemoryStore()
+
+
+def open_editor(settings: Settings, store: Store) -> Editor:
+    """The editor of the knowledge folder."""
+    from bot.upkeep.editor import FileEditor  # late: only admins edit
+
+    return FileEditor((settings.knowledge, settings.guides), store, today, lambda _: Impact((), 0, 0))
 
 
 def open_desk(index: Index, store: Store) -> Desk:

@@ -39,6 +39,7 @@ ALONE = {
     "argparse": {"cli"},
     "xlsxwriter": {"documents"},
     "openpyxl": {"exchange"},
+    "docx": {"documents", "exchange"},
 }
 """Libraries, and the only folders or files that may import them."""
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.cli.command import EXIT_ERROR, Command, Option, say
 from bot.errors import ExchangeError
 from bot.model import Knowledge
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.exchange.records import Difference, Edit
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -58,21 +66,136 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.exchange import grids
+
+    suffix = chosen.file.suffix.lower()
+    if suffix == ".docx":
+        return _glean(chosen, settings)
+    if suffix == ".txt":
+        text = grids.text_of(chosen.file.name, grids.bytes_of(chosen.file))
+        return _table(chosen, settings) if grids.headed(text) else _glean(chosen, settings)
+    if suffix in (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".et"):
+        return _table(chosen, settings)
+    raise ExchangeError(wording.EXCHANGE_SUFFIX.format(file=chosen.file))
+
+
+def _table(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.exchange import comparing, grids, rows, showing
 
     knowledge = _knowledge(settings)
     read = rows.read_rows(grids.read_grids(chosen.file), chosen.file.name)
     difference = comparing.compare(read, knowledge, app.today())
-    for edit in difference.edits:
-        for line in showing.edit_lines(edit, knowledge):
-            say(line)
+    if not chosen.interactive:
+        for edit in difference.edits:
+            _show(edit, knowledge)
     for flaw in difference.flaws:
         say(showing.flaw_line(flaw))
     say(showing.summary(difference))
-    if not difference.edits and not difference.serious:
-        say(wording.EXCHANGE_SAME)
-    return EXIT_ERROR if difference.serious else 0
+    if not difference.edits:
+        say(wording.EXCHANGE_REFUSED if difference.serious else wording.EXCHANGE_SAME)
+        return EXIT_ERROR if difference.serious else 0
+    edits = _chosen(chosen, difference, knowledge)
+    if edits is None:
+        return EXIT_ERROR
+    if not edits:
+        say(wording.EXCHANGE_NONE_CHOSEN)
+        return 0
+    return _try(chosen, settings, knowledge, edits)
+
+
+def _show(edit: Edit, knowledge: Knowledge) -> None:
+    from bot.exchange import showing
+
+    for line in showing.edit_lines(edit, knowledge):
+        say(line)
+
+
+def _chosen(chosen: argparse.Namespace, difference: Difference, knowledge: Knowledge) -> tuple[Edit, ...] | None:
+    """The edits to be made: those asked for by row, else all; None when something is wrong with them, which is said."""
+    from bot.exchange import importing, picking
+
+    if chosen.interactive:
+        return tuple(_asked(importing.sound(difference), knowledge))
+    if not chosen.rows:
+        if difference.serious:
+            say(wording.EXCHANGE_REFUSED)
+            return None
+        return difference.edits
+    picked = picking.Picked(chosen.rows)
+    if importing.broken(difference, picked.__contains__):
+        say(wording.EXCHANGE_ROWS_WRONG)
+        return None
+    edits = tuple(edit for edit in difference.edits if edit.row in picked)
+    if not edits:
+        say(wording.EXCHANGE_ROWS_NONE.format(rows=chosen.rows))
+        return None
+    return edits
+
+
+def _asked(edits: Iterable[Edit], knowledge: Knowledge) -> Iterator[Edit]:
+    """The edits that whoever sits at the keyboard says yes to, one by one."""
+    for edit in edits:
+        _show(edit, knowledge)
+        answer = ""
+        while answer not in (*wording.EXCHANGE_YES, *wording.EXCHANGE_NO, *wording.EXCHANGE_STOP):
+            sys.stdout.write(wording.EXCHANGE_ASK_ROW)
+            sys.stdout.flush()
+            # the end of the input is no answer, and nobody is there to give one
+            answer = line.strip().lower() if (line := sys.stdin.readline()) else wording.EXCHANGE_STOP[0]
+        if answer in wording.EXCHANGE_STOP:
+            return
+        if answer in wording.EXCHANGE_YES:
+            yield edit
+
+
+def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, edits: Sequence[Edit]) -> int:
+    """Say what the edits would do, and make them when they are to be made."""
+    from bot import app
+    from bot.exchange import importing, showing
+    from bot.upkeep import files
+
+    store = app.open_store(settings)
+    try:
+        editor = app.open_editor(settings, store)
+        read = partial(files.read, settings.knowledge)
+        proposal = importing.propose(edits, chosen.file.name, knowledge, read, editor)
+        flaws = showing.located(proposal.problems, edits)
+        for flaw in flaws:
+            say(showing.flaw_line(flaw))
+        if any(flaw.serious for flaw in flaws):
+            say(wording.EXCHANGE_REFUSED)
+            return EXIT_ERROR
+        for line in showing.impact_lines(editor.impact(proposal)):
+            say(line)
+        if not chosen.apply:
+            say(wording.EXCHANGE_DRY)
+            return 0
+        act = editor.apply(proposal, f"terminal:{getpass.getuser()}")
+    finally:
+        store.close()
+    say(wording.EXCHANGE_DONE.format(act=act.id))
+    return 0
+
+
+def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Candidates out of a Word file or a chat's log, into a table for review."""
+    from bot import app
+    from bot.exchange import candidates, chats, tables, wordfile
+
+    word = chosen.file.suffix.lower() == ".docx"
+    gleaned = wordfile.read_word(chosen.file) if word else chats.read_chat(chosen.file, chosen.expert or ())
+    index = app.open_index(settings)
+    sheet = candidates.sheet(gleaned.candidates, index)
+    file = chosen.to or chosen.file.with_name(f"{chosen.file.stem}-{wording.EXCHANGE_CANDIDATE_SHEET}.xlsx")
+    _write(file, tables.as_workbook([sheet], index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
+    if gleaned.experts:
+        say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
+    masks = ((wording.EXCHANGE_MASKS[kind], count) for kind, count in gleaned.masked.items())
+    kinds = [wording.EXCHANGE_MASKED_KIND.format(mark=mark, count=count) for mark, count in masks]
+    say(wording.EXCHANGE_MASKED.format(what="、".join(kinds) or "-"))
+    say(wording.EXCHANGE_GLEANED.format(count=len(gleaned.candidates), file=file))
+    return 0
 
 
 _FILE: Option = (("file",), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.EXCHANGE_OPTIONS["file"]})
@@ -80,8 +203,16 @@ _TOPIC: Option = (
     ("--topic",),
     {"action": "append", "metavar": wording.EXCHANGE_TOPIC_WORD, "help": wording.EXCHANGE_OPTIONS["topic"]},
 )
+_EXPERT: Option = (
+    ("--expert",),
+    {"action": "append", "metavar": wording.EXCHANGE_EXPERT_WORD, "help": wording.EXCHANGE_OPTIONS["expert"]},
+)
+_TO: Option = (("--to",), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.EXCHANGE_OPTIONS["to"]})
+_APPLY: Option = (("--apply",), {"action": "store_true", "help": wording.EXCHANGE_OPTIONS["apply"]})
+_ROWS: Option = (("--rows",), {"metavar": "3,5-8", "help": wording.EXCHANGE_OPTIONS["rows"]})
+_INTERACTIVE: Option = (("--interactive",), {"action": "store_true", "help": wording.EXCHANGE_OPTIONS["interactive"]})
 
 COMMANDS = {
     "export": Command(_export, (_FILE, _TOPIC)),
-    "import": Command(_import, (_FILE,)),
+    "import": Command(_import, (_FILE, _APPLY, _ROWS, _INTERACTIVE, _EXPERT, _TO)),
 }

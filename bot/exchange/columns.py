@@ -6,10 +6,10 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot import wording
 from bot.content.entries import REVIEW_AFTER
-from bot.content.findings import nearest
 from bot.exchange.cells import clean, shown
 from bot.model import Case, Entry, Knowledge, Option, Variant
 
@@ -51,6 +51,8 @@ WIDTHS = {
 
 _DIGITS = 6
 """Hex digits of a cell's fingerprint: one in 16 million edits would be taken for none."""
+_NEAR = 0.5
+"""Least likeness (0–1) of a heading to one of ours: of two characters one may be wrong."""
 _VERSION = "a"
 """Of the fingerprint; another one, and a check says nothing."""
 
@@ -69,7 +71,7 @@ def key_of(text: str) -> str:
 
 def meant(text: str) -> str:
     """The heading that an unknown one resembles, or empty."""
-    return nearest(text, [heading(key) for key in KEYS])
+    return next(iter(get_close_matches(text, [heading(key) for key in KEYS], 1, _NEAR)), "")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def compare(read: Rows, knowledge: Knowledge, today: date) -> Difference:
     """What a table changes in the knowledge; `today` is the day that a retired entry gets."""
     comparing = _Comparing(knowledge, today, _sheet_topics(read.rows, knowledge))
     edits = [edit for row in read.rows if (edit := comparing.row(row)) is not None]
-    return Difference(tuple(edits), (*read.flaws, *comparing.flaws), len(read.rows))
+    return Difference(tuple(edits), tuple(dict.fromkeys((*read.flaws, *comparing.flaws))), len(read.rows))
 
 
 def _sheet_topics(rows: Iterable[Row], knowledge: Knowledge) -> dict[str, Topic]:
@@ -189,10 +189,16 @@ class _Comparing:
         if went_out(row.text(CHECK)):
             self._error(row, "id", wording.EXCHANGE_ID_CHANGED.format(id=name) if name else wording.EXCHANGE_ID_GONE)
             return None
+        owner = self._owners.get(wording_key(row.text("question")))
+        if owner is not None:
+            self._owned(row, name, owner)
+            return None
         topic = self._topic(row)
         name = name or (self._proposed(topic) if topic else "")
         if topic is None or not self._fits(row, name):
             return None
+        if row.text("id") and (near := nearest(name, self._entries)):
+            self._note(row, "id", wording.EXCHANGE_NEW_ID.format(id=name, near=near))
         self._taken.add(name)
         missing = [key for key in _REQUIRED if not row.text(key)]
         for key in missing:
@@ -201,15 +207,19 @@ class _Comparing:
         self._asked[name] = next((str(one.value) for one in changes if one.key == "ask"), "")
         return None if missing else Edit(row, "add", name, topic.key, "", tuple(changes))
 
+    def _owned(self, row: Row, name: str, owner: Entry) -> None:
+        """A new row asks what an entry does: it is that entry to the letter, as the table was imported before, or wrong."""
+        if name or self._changes(row, entry_cells(owner, self._names), ENTRY_KEYS, (owner.id, "")):
+            self._error(row, "question", wording.EXCHANGE_QUESTION_TAKEN.format(id=owner.id, question=owner.question))
+        else:
+            self._note(row, "question", wording.EXCHANGE_IMPORTED.format(id=owner.id))
+
     def _fits(self, row: Row, name: str) -> bool:
-        """Whether a new entry may have that id, and asks what no other does."""
-        owner = self._owners.get(wording_key(row.text("question"))) if row.text("question") else None
+        """Whether a new entry may have that id."""
         if not ID.fullmatch(name):
             self._error(row, "id", wording.EXCHANGE_ID.format(id=name[:30]))
         elif name in self._taken:
             self._error(row, "id", wording.EXCHANGE_TWICE.format(id=name, place=place(self._seen.get((name, ""), row))))
-        elif owner is not None:
-            self._error(row, "question", wording.EXCHANGE_QUESTION_TAKEN.format(id=owner.id, question=owner.question))
         else:
             self._seen[name, ""] = row
             return True

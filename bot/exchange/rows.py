@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import wording
 from bot.content.tree import forbidden
@@ -36,6 +36,7 @@ def read_rows(grids: Sequence[Grid], file: str) -> Rows:
         for line in grid.lines:
             if line.number > head.number:
                 row, wrong = _row(grid.sheet, line, columns)
+                wrong += _overhang(grid.sheet, line, head)
                 rows += [row] if any(text for key, text in row.cells.items() if key != CHECK) or wrong else []
                 flaws += wrong
     if not headed:
@@ -82,7 +83,6 @@ def _row(sheet: str, line: Line, columns: Mapping[int, str]) -> tuple[Row, list[
         cells[key] = cell.text
         if message := _refusal(key, cell):
             flaws.append(Flaw(sheet, line.number, heading(key), message))
-    flaws += _overhang(sheet, line, columns)
     return Row(sheet, line.number, {key: cells[key] for key in KEYS if key in cells}, line.hidden), flaws
 
 
@@ -99,8 +99,7 @@ def _refusal(key: str, cell: Cell) -> str:
     return ""
 
 
-def _overhang(sheet: str, line: Line, columns: Iterable[int]) -> list[Flaw]:
+def _overhang(sheet: str, line: Line, head: Line) -> list[Flaw]:
     """Cells of a csv beyond the headings: a comma too many has moved everything behind it."""
-    last = max(columns, default=0)
-    beyond = sheet == "" and any(cell.text for cell in line.cells[last + 1 :])
+    beyond = sheet == "" and any(cell.text for cell in line.cells[len(head.cells) :])
     return [Flaw(sheet, line.number, "", wording.EXCHANGE_OVERHANG)] if beyond else []

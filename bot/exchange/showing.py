@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from bot import wording
 from bot.exchange.columns import heading
 from bot.exchange.comparing import place
+from bot.exchange.importing import counted
 from bot.exchange.records import Changed, Difference, Edit, Flaw
 from bot.model import Impact, Knowledge, Outcome, Problem, Severity, Shift
 
@@ -53,11 +54,9 @@ def _cut(line: str) -> str:
 
 def summary(difference: Difference) -> str:
     """How many rows were read, what they change and what is wrong."""
-    counts = dict.fromkeys(("change", "add", "retire"), 0)
-    for edit in difference.edits:
-        counts[edit.kind if edit.kind in counts else "change"] += 1
-    notes = len(difference.flaws) - len(difference.serious)
-    return wording.EXCHANGE_SUMMARY.format(rows=difference.rows, **counts, errors=len(difference.serious), notes=notes)
+    errors = len(difference.serious)
+    notes = len(difference.flaws) - errors
+    return wording.EXCHANGE_SUMMARY.format(rows=difference.rows, errors=errors, notes=notes, **counted(difference.edits))
 
 
 def located(problems: Iterable[Problem], edits: Sequence[Edit]) -> tuple[Flaw, ...]:
@@ -71,7 +70,8 @@ def located(problems: Iterable[Problem], edits: Sequence[Edit]) -> tuple[Flaw, .
         serious = problem.severity is Severity.ERROR
         column = heading(problem.key) if problem.key in wording.LOAD_KEYS else ""
         if row is None:
-            found.append(Flaw(problem.file, 0, "", problem.message, serious))
+            message = wording.EXCHANGE_OF_ENTRY.format(id=problem.entry or "-", message=problem.message)
+            found.append(Flaw(problem.file, 0, "", message, serious))
         else:
             found.append(Flaw(row.sheet, row.number, column, problem.message, serious))
     return tuple(dict.fromkeys(found))

@@ -122,6 +122,9 @@ EXCHANGE_KINDS = {
     "case-add": "新增情况 {when}",
     "case-drop": "删掉情况 {when}",
 }
+EXCHANGE_OF_ENTRY = "[{id}] {message}"
+EXCHANGE_IMPORTED = "这一行已经导入过了，就是 {id}。"
+EXCHANGE_NEW_ID = "没有编号为 {id} 的条目，按新的一条加入。如果本来是 {near}，请改正编号。"
 EXCHANGE_EDIT = "{kind} [{id}] {question}（{place}）"
 EXCHANGE_SUMMARY = "读了 {rows} 行：修改 {change} 条，新增 {add} 条，停用 {retire} 条；错误 {errors} 处，提醒 {notes} 处。"
 EXCHANGE_SAME = "和现在的知识完全一样，没有要改的。"
@@ -140,7 +143,60 @@ EXCHANGE_SHIFTS = {
     "stolen": "问法被别的条目抢走",
 }
 EXCHANGE_TOPIC_WORD = "主题"
+EXCHANGE_EXPERT_WORD = "昵称"
 EXCHANGE_OPTIONS = {
     "file": ".xlsx 或 .csv 文件；导入还可以用 .docx（问答）和 .txt（聊天记录）",
+    "apply": "真的写进知识；不写就只预览",
+    "rows": "只导入这些行，如 3,5-8；有几张表的写 会费!3,5",
+    "interactive": "一行一行地问要不要导入",
+    "expert": "聊天记录里谁的回答算数，写群昵称或 QQ 号；可以写几次，不写就取回答最多的人",
+    "to": "候选写到哪个文件；不写就放在原文件旁边",
     "topic": "只导出这个主题，写标题或文件名；可以写几次",
 }
+EXCHANGE_DRY = "这是预览，什么都没有改。确认没有问题，加上 --apply 再运行一次。"
+EXCHANGE_REFUSED = "有错误，什么都没有改。请改好表格再导入；或者用 --rows 只导入没有错误的行，用 --interactive 一行一行地问。"
+EXCHANGE_ROWS_NONE = "第 {rows} 行没有可以导入的修改。请核对行号。"
+EXCHANGE_ROWS_WRONG = "选中的行里有错误，什么都没有改。请先改好这几行。"
+EXCHANGE_ASK_ROW = "导入这一行吗？写 是 导入，写 否 跳过，写 停 到此为止："
+EXCHANGE_YES = ("是", "y", "yes", "好", "1")
+EXCHANGE_NO = ("否", "n", "no", "不", "0")
+EXCHANGE_STOP = ("停", "q", "quit", "stop")
+EXCHANGE_NONE_CHOSEN = "没有选中任何一行，什么都没有改。"
+EXCHANGE_ABOUT_EDIT = "导入 {file}：修改 {change} 条，新增 {add} 条，停用 {retire} 条"
+EXCHANGE_DONE = "已写进知识，编号 {act}。运行中的机器人会自己换上；要撤销，请管理员在聊天里用 /undo。"
+
+EXCHANGE_MASKS = {
+    "mail": "〔邮箱〕",
+    "identity": "〔身份证号〕",
+    "credit": "〔统一社会信用代码〕",
+    "card": "〔银行卡号〕",
+    "phone": "〔电话〕",
+    "qq": "〔QQ号〕",
+    "wechat": "〔微信号〕",
+    "number": "〔号码〕",
+    "name": "〔姓名〕",
+    "company": "〔单位〕",
+}
+EXCHANGE_COMMON_NAMES = ("工会", "主席", "管理员", "群主", "老师", "会员", "职工", "公司", "大家", "会计", "财务", "组织", "答疑")
+EXCHANGE_NO_PAIRS = "{file} 里没有找到问答。请写成“问：……”“答：……”两段，或两列的表格（左边问题，右边答案），或把问题设为标题、加粗。"
+EXCHANGE_NO_WORD = "{file} 不是完好的 .docx 文件。请用 Word 或 WPS 打开，另存为 .docx，再导入。"
+EXCHANGE_PARAGRAPH = "第 {number} 段"
+EXCHANGE_TABLE_ROW = "第 {table} 个表格第 {row} 行"
+EXCHANGE_LINE = "第 {number} 行"
+EXCHANGE_NO_CHAT = "{file} 里没有认出聊天记录。应是 QQ 消息管理器导出的文本文件，每条前面有“2011-05-03 14:22:10 昵称(12345678)”这样一行。"
+EXCHANGE_EXPERT = "{file} 里没有“{name}”说的话。请写群里的昵称或 QQ 号，说话多的有：{names}。"
+EXCHANGE_NO_EXPERTS = "看不出谁是解答问题的人。请用 --expert 写明，可以写几次；说话多的有：{names}。"
+EXCHANGE_NO_ANSWERS = "没有找到 {names} 回答的问题。请用 --expert 换一个人再试。"
+EXCHANGE_MAYBE = "{id} {question}（把握 {share}%）"
+EXCHANGE_CANDIDATE_SHEET = "候选"
+EXCHANGE_CANDIDATE_GUIDE = (
+    "这些是从聊天记录或 Word 文件里找出来的问答，还没有审核，不能直接用。姓名、号码、单位已尽量去掉，请再看一遍，漏掉的手工删除。",
+    "逐行核对：把问题改成一句通用的话，答案对照现行法律改好，写上依据和主题。",
+    "核对好的一行，把“状态”里的“候选”改成已核对、尚未核实或经验做法；没有核对的仍留“候选”，导入时会跳过。",
+    "“可能已有”列出知识里相近的条目。已经有了的，在“编号”写那一条的编号，“操作”选“加问法”：只把这一行的问题加为它的问法，答案不动。",
+    "改好后保存，运行 import 这个文件：先预览，没有问题再加 --apply。",
+)
+EXCHANGE_GLEANED = "找到 {count} 个候选问答，写在 {file}。请审核后再导入；知识没有改动。"
+EXCHANGE_EXPERTS = "按这些人的回答整理：{names}。"
+EXCHANGE_MASKED = "去掉了：{what}。请再看一遍有没有漏掉的。"
+EXCHANGE_MASKED_KIND = "{mark} {count} 处"

@@ -1,0 +1,52 @@
+"""Candidates as a table that an admin edits and imports: each held against the entries that it may be already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot import wording
+from bot.exchange.columns import TOPIC
+from bot.exchange.records import Candidate
+from bot.exchange.tables import Sheet
+from bot.model import Decision, Entry, Knowledge, Match
+from bot.ports import Index
+
+KEYS = (TOPIC, "id", "question", "phrasings", "answer", "sources", "status", "act", "maybe", "place")
+_SHOWN = 3
+"""Entries named that a candidate may be."""
+_LIKELY = 0.2
+"""Least confidence of an entry that is named, and whose topic is proposed."""
+
+
+def sheet(candidates: Iterable[Candidate], index: Index) -> Sheet:
+    """A row a candidate, all of them marked as such; what an entry answers already is proposed as a way of asking it."""
+    rows = tuple(_row(candidate, index) for candidate in candidates)
+    return Sheet(wording.EXCHANGE_CANDIDATE_SHEET, KEYS, rows)
+
+
+def _row(candidate: Candidate, index: Index) -> Mapping[str, str]:
+    match = index.match(candidate.question)
+    likely = [one for one in match.ranked[:_SHOWN] if one.confidence >= _LIKELY]
+    row = {
+        "question": candidate.question,
+        "answer": candidate.answer,
+        "status": wording.EXCHANGE_ACTS["candidate"],
+        "maybe": _maybe(match, index.knowledge),
+        "place": candidate.place,
+    }
+    first = index.knowledge.get(likely[0].entry) if likely else None
+    if first is not None:
+        row |= {TOPIC: first.topic}
+    if first is not None and match.decision is Decision.ANSWER:
+        row |= {"id": first.id, "act": wording.EXCHANGE_ACTS["phrase"]}
+    return row
+
+
+def _maybe(match: Match, knowledge: Knowledge) -> str:
+    """The entries that a candidate may be, likeliest first."""
+    named = [(one, knowledge.get(one.entry)) for one in match.ranked[:_SHOWN] if one.confidence >= _LIKELY]
+    return "\n".join(_named(entry, one.confidence) for one, entry in named if entry is not None)
+
+
+def _named(entry: Entry, confidence: float) -> str:
+    return wording.EXCHANGE_MAYBE.format(id=entry.id, question=entry.question, share=round(confidence * 100))

@@ -1,0 +1,211 @@
+"""Questions with the answers that the experts of a group gave, out of its messages.
+
+An answer goes to the question that it quotes or whose asker it calls; else to one of the last half hour: the one that shares
+most with it, and the last of those that share the same. Who the experts are is told, or seen: they answer more than they ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot import wording
+from bot.errors import ExchangeError
+from bot.exchange.asking import asks, bare, ends_asking
+from bot.exchange.chatlog import Message, read_messages
+from bot.exchange.grids import bytes_of, text_of
+from bot.exchange.masking import Masking
+from bot.exchange.records import Candidate, Gleaned
+from bot.text import key
+
+_WAITS = timedelta(minutes=30)
+"""So long a question waits for an answer that names nobody."""
+_CALLED_WAITS = timedelta(hours=24)
+"""So long for one that calls its asker."""
+_TOGETHER = timedelta(minutes=2)
+"""Messages of one person so close together, with nobody's between them, say one thing."""
+_FEWEST = 2
+"""Answers from which somebody may be an expert."""
+_SHARE = 0.25
+"""Share of the answers of the one who answers most, from which somebody counts as an expert too."""
+_SHORTEST = 6
+"""Characters, without chatter, of an answer that says something."""
+_SHORTEST_QUESTION = 4
+_LONG = 16
+"""Characters from which a text that doesn't end as a question tells rather than asks."""
+
+_QUOTED = re.compile(r"^[「“\"](?P<name>[^:：\n]{1,40})[:：](?P<text>.*?)[」”\"]\n(?:[-—–_ ]{3,}\n)?(?P<reply>.+)", re.DOTALL)
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
+_CALL = re.compile(r"@([^\s@\uff0c\u3002！？、：；,!?:;]{1,40})")
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A question with what was answered to it so far."""
+
+    message: Message
+    answers: list[Message] = field(default_factory=list)
+
+
+def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
+    """The questions that experts answered in a group's log, names and numbers taken out.
+
+    `experts` are names or numbers of members; none: those who answer most. Raises ExchangeError when the file is no log,
+    an expert isn't in it, or nothing was answered.
+    """
+    messages = _joined(read_messages(text_of(path.name, bytes_of(path))))
+    if not messages:
+        raise ExchangeError(wording.EXCHANGE_NO_CHAT.format(file=path.name))
+    names: dict[str, str] = {message.who: message.name for message in messages}
+    chosen = [_named(expert, messages, path.name) for expert in experts] or _experts(messages)
+    if not chosen:
+        raise ExchangeError(wording.EXCHANGE_NO_EXPERTS.format(names="、".join(_busiest(messages))))
+    masking = Masking({message.name for message in messages})
+    found = list(_candidates(_asked(messages, frozenset(chosen)), masking))
+    if not found:
+        raise ExchangeError(wording.EXCHANGE_NO_ANSWERS.format(names="、".join(names[who] for who in chosen)))
+    return Gleaned(tuple(found), tuple(names[who] for who in chosen), dict(masking.counts))
+
+
+def _joined(messages: Iterable[Message]) -> list[Message]:
+    """Messages of one person close together as one."""
+    found: list[Message] = []
+    for message in messages:
+        last = found[-1] if found else None
+        near = last is not None and last.who == message.who and last.talk == message.talk and message.at - last.at <= _TOGETHER
+        # whoever calls somebody speaks to another one with the next message, or may
+        if last is not None and near and not _directed(last.text) and not _directed(message.text):
+            found[-1] = replace(last, text=f"{last.text}\n{message.text}", at=message.at)
+        else:
+            found.append(message)
+    return found
+
+
+def _directed(text: str) -> bool:
+    """Whether a message calls or quotes somebody."""
+    return bool(_QUOTED.match(text) or _CALL.search(text))
+
+
+# ---------------------------------------------------------------- who knows
+
+
+def _named(expert: str, messages: Iterable[Message], file: str) -> str:
+    """The account of a member by name or number."""
+    wanted = expert.strip().strip("@")
+    for message in messages:
+        if wanted in (message.who, message.name):
+            return message.who
+    raise ExchangeError(wording.EXCHANGE_EXPERT.format(name=expert, file=file, names="、".join(_busiest(messages))))
+
+
+def _busiest(messages: Iterable[Message]) -> list[str]:
+    """Names of those who said most."""
+    names = {message.who: message.name for message in messages}
+    return [names[who] for who, _ in Counter(message.who for message in messages).most_common(8)]
+
+
+def _experts(messages: Sequence[Message]) -> list[str]:
+    """Those who answer more than they ask, and not much less than the one who answers most."""
+    everyone = {message.who for message in messages}
+    answered: Counter[str] = Counter()
+    asked: Counter[str] = Counter(message.who for message in messages if _plainly_asks(message.text))
+    for one in _asked(messages, everyone, _plainly_asks):
+        answered.update({answer.who for answer in one.answers if _telling(answer.text)})
+    most = max(answered.values(), default=0)
+    return [who for who, count in answered.most_common() if count >= max(_FEWEST, _SHARE * most) and count > asked[who]]
+
+
+def _plainly_asks(text: str) -> bool:
+    """Whether a text asks, of someone who may as well be telling: long ones hold a 什么 that asks nothing."""
+    return ends_asking(text) or (asks(text) and len(key(text)) < _LONG)
+
+
+# ---------------------------------------------------------------- what was answered
+
+
+def _asked(
+    messages: Iterable[Message], experts: Collection[str], back: Callable[[str], bool] = ends_asking
+) -> list[_Asked]:
+    """Every question with the answers of experts to it; `back` tells what of an expert asks and doesn't answer."""
+    found: list[_Asked] = []
+    for message in messages:
+        target = _target(message, found) if message.who in experts else None
+        if target is not None and (not back(message.text) or _directed(message.text)):
+            target.answers.append(message)
+        elif asks(message.text) and len(key(message.text)) >= _SHORTEST_QUESTION:
+            found.append(_Asked(message))
+        else:
+            _add(message, found)
+    return found
+
+
+def _add(message: Message, found: Sequence[_Asked]) -> None:
+    """What an asker adds before anyone has answered belongs to the question."""
+    last = next((one for one in reversed(found) if one.message.who == message.who), None)
+    if last is not None and not last.answers and message.at - last.message.at <= _TOGETHER * 2 and last is found[-1]:
+        last.message = replace(last.message, text=f"{last.message.text}\n{message.text}")
+
+
+def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
+    """The question that a message answers."""
+    open_ = [one for one in found if one.message.who != message.who and one.message.talk == message.talk]
+    if quoted := _QUOTED.match(message.text):
+        words = key(quoted["text"])
+        return next((one for one in reversed(open_) if words and words in key(one.message.text)), None)
+    if called := _called(message):
+        mine = [one for one in open_ if one.message.name == called and message.at - one.message.at <= _CALLED_WAITS]
+        return mine[-1] if mine else None
+    near = [one for one in open_ if message.at - max((one.message.at, *(answer.at for answer in one.answers))) <= _WAITS]
+    weight = Counter(pair for one in near for pair in _pairs(one.message.text))
+    told = _pairs(message.text)
+
+    def likely(one: _Asked) -> tuple[float, bool]:
+        """How much of a question an answer takes up, what few questions hold most; then whether it goes on with one."""
+        return sum(1 / weight[pair] for pair in _pairs(one.message.text) & told), _answering(one, message)
+
+    # of those equally likely, the last that was asked
+    return max(reversed(near), key=likely, default=None)
+
+
+def _answering(one: _Asked, message: Message) -> bool:
+    """Whether the one who speaks has just answered this question."""
+    return bool(one.answers) and one.answers[-1].who == message.who and message.at - one.answers[-1].at <= _TOGETHER
+
+
+def _called(message: Message) -> str:
+    match = _CALL.search(message.text)
+    return match[1] if match else ""
+
+
+def _pairs(text: str) -> set[str]:
+    """Every two Han characters that stand side by side."""
+    bare_ = key(text)
+    return {pair for at in range(len(bare_) - 1) if _HAN.fullmatch(pair := bare_[at : at + 2])}
+
+
+def _telling(text: str) -> bool:
+    """Whether an answer says something, thanks and greetings aside."""
+    return len(key(_CALL.sub("", text))) >= _SHORTEST
+
+
+def _candidates(asked: Iterable[_Asked], masking: Masking) -> Iterator[Candidate]:
+    """Questions with answers that say something; the same again is left out."""
+    seen: set[tuple[str, str]] = set()
+    for one in asked:
+        answers = [_reply(answer.text) for answer in one.answers]
+        answer = "\n".join(masking.masked(text) for text in answers if _telling(text)).strip()
+        question = bare(masking.masked(one.message.text))
+        same = (key(question), key(answer))
+        if answer and key(question) and same not in seen:
+            seen.add(same)
+            yield Candidate(question, answer, wording.EXCHANGE_LINE.format(number=one.message.line))
+
+
+def _reply(text: str) -> str:
+    """An answer without what it quotes."""
+    match = _QUOTED.match(text)
+    return match["reply"].strip() if match else text
