@@ -98,7 +98,7 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
 @pytest.fixture
 def desk(index: KnowledgeIndex, store: SqliteStore, clock: Clock) -> Desk:
     """The desk over the real knowledge and a new database."""
-    return Desk(lambda: index, store, clock)
+    return Desk(lambda: index, store, clock, app.write)
 
 
 @pytest.fixture

@@ -57,9 +57,9 @@ class Drafting:
         return self._filling.heard(turn)
 
     def reminded(self, turn: Turn, reply: Reply) -> Reply:
-        """The answer to what was asked in between, with the way back."""
-        kept = self._memory.conversation(turn.conversation.key)
-        return reply if kept.awaiting == AWAITED else self._filling.reminded(turn, reply)
+        """The answer to what was asked in between, with the way back; the filling in's own replies have it already."""
+        own = any(button.action.startswith("v:") for row in reply.buttons for button in row)
+        return reply if own else self._filling.reminded(turn, reply)
 
     def _asks(self, turn: Turn, field: FormField | None) -> bool:
         """Whether a text is a question of its own; what the blank takes, and what doesn't sound like asking, isn't."""
