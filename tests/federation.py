@@ -80,7 +80,8 @@ class Federation:
         """Put the parts together, as after a restart."""
         rights = Rights(lambda: admins_now({}, self.dotenv))
         means = Means(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
-        office = Office([Editing(rights, means, self.store).reply], Desk(self.index, self.store, self.clock))
+        editing = Editing(rights, means, self.store)
+        office = Office([editing.reply], Desk(self.index, self.store, self.clock))
         self.worker = Worker(office, rights, *self._threads)
         self.rig = Rig(self.api, self.folder, worker=self.worker)
 

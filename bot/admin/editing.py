@@ -17,14 +17,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import commands, finding, preview, prompts
+from bot.admin import commands, finding, numbers, preview, prompts, report
 from bot.admin.commands import Told
+from bot.admin.numbers import Counted
 from bot.admin.proposing import Suggesting
 from bot.admin.rights import Rights, private, refused
 from bot.admin.steps import Means, Steps
-from bot.errors import EditError
+from bot.errors import JianhuitongError, StoreError
 from bot.model import Block, EditDraft, Question, Reply
-from bot.ports import Figures
 
 KEPT = 24 * 3600.0
 """Seconds after which an edit that nobody went on with is forgotten, with its buttons."""
@@ -35,14 +35,15 @@ LISTENS = 2 * 3600.0
 class Editing:
     """A handler of the office."""
 
-    def __init__(self, rights: Rights, means: Means, figures: Figures) -> None:
+    def __init__(self, rights: Rights, means: Means, counted: Counted) -> None:
         self._rights = rights
+        self._counted = counted
         self._drafts = means.drafts
         self._editor = means.editor
         self._knowledge = means.knowledge
         self._clock = means.clock
         self._steps = Steps(means)
-        self._suggesting = Suggesting(figures, means, self._steps)
+        self._suggesting = Suggesting(counted, means, self._steps)
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an admin says or presses; None when it is nothing of ours, or from somebody without rights."""
@@ -82,10 +83,7 @@ class Editing:
         if not private(question):
             refused(question, told.act, "not in private")
             return prompts.say(question, wording.KEEP_PRIVATE)
-        try:
-            return self._begin(question, told)
-        except EditError as error:
-            return prompts.say(question, str(error))
+        return self._guarded(question, lambda: self._begin(question, told))
 
     def _begin(self, question: Question, told: Told) -> Reply:
         if told.act == commands.ADMIN:
@@ -94,6 +92,10 @@ class Editing:
             return self._history(question, told.about)
         if told.act == commands.SUGGEST:
             return self._suggesting.listed(question)
+        if told.act == commands.STATS:
+            span = numbers.month(told.about, self._clock())
+            made = numbers.count(self._counted, self._knowledge(), span)
+            return prompts.built(question, report.blocks(made))
         return self._steps.begin(question, told)
 
     def _pressed(self, question: Question) -> Reply | None:
@@ -141,7 +143,9 @@ class Editing:
     def _guarded(question: Question, step: Callable[[], Reply]) -> Reply:
         try:
             return step()
-        except EditError as error:
+        except StoreError:
+            raise  # the channel tries again: what was done so far isn't known to be kept
+        except JianhuitongError as error:
             return prompts.say(question, str(error))
 
     # ------------------------------------------------------------ what needs no steps

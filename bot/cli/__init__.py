@@ -9,13 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import wording
-from bot.cli import asking, exchanging, filling, guides, handing, knowing
+from bot.cli import asking, exchanging, filling, guides, handing, knowing, reporting
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
 from bot.settings import load
 
 COMMANDS: Mapping[str, Command] = (
-    asking.COMMANDS | knowing.COMMANDS | exchanging.COMMANDS | handing.COMMANDS | guides.COMMANDS | filling.COMMANDS
+    asking.COMMANDS
+    | knowing.COMMANDS
+    | exchanging.COMMANDS
+    | handing.COMMANDS
+    | guides.COMMANDS
+    | filling.COMMANDS
+    | reporting.COMMANDS
 )
 """Every command; a module an area."""
 

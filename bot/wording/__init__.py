@@ -20,6 +20,7 @@ from bot.wording.keeping import *
 from bot.wording.loading import *
 from bot.wording.masking import *
 from bot.wording.matching import *
+from bot.wording.report import *
 from bot.wording.settings import *
 from bot.wording.shelf import *
 from bot.wording.store import *

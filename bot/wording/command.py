@@ -14,10 +14,12 @@ CLI_QUESTION = "问题"
 CLI_PART = "部分"
 CLI_LAW = "法律"
 CLI_ID = "编号"
+CLI_MONTH = "月份"
 CLI_COMMANDS = {
     "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
     "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
+    "report": "一个月的问答情况通报，可以写成 Word 或 Excel",
     "check": "检查知识和指南的全部问题，给出文件和行号；有错误时退出码 1",
     "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
     "bench": "测匹配的速度、内存和抗错能力",
@@ -37,6 +39,8 @@ CLI_GUIDES = {
 
 CLI_OPTIONS = {
     "help": "显示用法",
+    "month": "哪个月，例如 2026-11；不写就是本月",
+    "report": "写成 .docx（Word）或 .xlsx（Excel）文件；不写就显示出来",
     "data": "数据库和缓存放在哪里（JIANHUI_DATA）",
     "knowledge": "知识文件夹（JIANHUI_KNOWLEDGE）",
     "guides": "指南文件夹（JIANHUI_GUIDES）",

@@ -1,0 +1,84 @@
+"""The weekly digest: last week in numbers to every admin, on Monday morning, once, also when the bot was down then."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta, timezone
+from typing import Protocol
+
+from bot import wording
+from bot.admin import numbers, report
+from bot.admin.numbers import Counted
+from bot.admin.suggesting import suggestions
+from bot.errors import StoreError
+from bot.model import Block, Knowledge, Outgoing
+from bot.ports import Outbox
+
+_log = logging.getLogger(__name__)
+_CHINA = timezone(timedelta(hours=8))
+HOUR = 9
+"""When it goes out on Mondays."""
+AGAIN = 600.0
+"""Seconds until another try when the store failed."""
+
+
+class Kept(Counted, Outbox, Protocol):
+    """Where the numbers come from and the digest goes."""
+
+
+class Digest:
+    """Sends the digest through the outbox, whose keys keep it from going out twice."""
+
+    def __init__(
+        self,
+        store: Kept,
+        knowledge: Callable[[], Knowledge],
+        admins: Callable[[], Collection[str]],
+        clock: Callable[[], float],
+    ) -> None:
+        """`admins` gives their keys just now, `clock` Unix time in seconds."""
+        self._store = store
+        self._knowledge = knowledge
+        self._admins = admins
+        self._clock = clock
+
+    def send(self) -> float:
+        """Queue what is due for every admin; returns the seconds until there is something to do again."""
+        now = self._clock()
+        due = self._due(now)
+        if now < due:
+            return due - now
+        try:
+            self._queue(now)
+        except StoreError:
+            _log.exception("the digest could not be queued")
+            return AGAIN
+        return due + 7 * 24 * 3600 - now
+
+    def _queue(self, now: float) -> None:
+        if not self._store.asked_between(0.0, now + 1):
+            return  # a bot that nobody has asked anything yet
+        span = numbers.last_week(now)
+        made = numbers.count(self._store, self._knowledge(), span)
+        blocks = (*report.blocks(made), *self._to_do(now))
+        week = datetime.fromtimestamp(span.since, _CHINA).strftime("%G-W%V")
+        for admin in sorted(self._admins()):
+            channel = admin.partition(":")[0]
+            self._store.queue(Outgoing(channel, admin, f"digest:{week}:{admin}", blocks))
+
+    def _to_do(self, now: float) -> tuple[Block, ...]:
+        """What waits for an admin."""
+        past = self._store.asked_between(0.0, now + 1)
+        fresh = len(suggestions(past, self._knowledge(), self._store.decided_suggestions()))
+        waiting = len(self._store.inquiries("open"))
+        said = [wording.DIGEST_CASES.format(count=waiting)] if waiting else []
+        said += [wording.DIGEST_SUGGESTIONS.format(count=fresh)] if fresh else []
+        return tuple(Block("text", sentence) for sentence in said)
+
+    @staticmethod
+    def _due(now: float) -> float:
+        """Monday morning of this week."""
+        today = datetime.fromtimestamp(now, _CHINA)
+        monday = today.replace(hour=HOUR, minute=0, second=0, microsecond=0) - timedelta(days=today.weekday())
+        return monday.timestamp()
