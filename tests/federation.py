@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from bot.admin import identity
 from bot.admin.editing import Editing
 from bot.admin.office import Office
 from bot.admin.rights import Rights
@@ -81,7 +82,7 @@ class Federation:
         rights = Rights(lambda: admins_now({}, self.dotenv))
         means = Means(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
         editing = Editing(rights, means, self.store)
-        office = Office([editing.reply], Desk(self.index, self.store, self.clock))
+        office = Office([identity.reply, editing.reply], Desk(self.index, self.store, self.clock))
         self.worker = Worker(office, rights, *self._threads)
         self.rig = Rig(self.api, self.folder, worker=self.worker)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot import wording
+from bot.model import Impact, Knowledge, Question
+from bot.render import plain
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import DUES, Federation
@@ -202,6 +205,53 @@ async def test_a_confirmation_that_came_twice_makes_one_edit(union: Federation, 
     await sends(wang, data)
     assert await sends(wang, data) == wording.KEEP_STALE
     assert len(union.editor.history()) == 1
+
+
+async def test_a_confirmation_that_a_crash_left_unanswered_is_answered_again_and_makes_one_edit(
+    union: Federation, wang: Person
+) -> None:
+    await says(wang, "/edit dues-back", "答案", "可以退。")
+    key = f"telegram:{wang.id}"
+    press = Question("", key, key, "telegram", wire="press-1", action=wang.data(YES))
+    first, again = await union.worker.ask(press), await union.worker.ask(press)
+    assert plain(first.blocks) == plain(again.blocks) == wording.KEEP_DONE.format(number=1)
+    assert len(union.editor.history()) == 1
+
+
+async def test_a_corrected_message_corrects_the_edit(union: Federation, wang: Person) -> None:
+    await says(wang, "/edit dues-bakc")
+    await wang.edit("/edit dues-back")
+    assert "离职以后会费能退吗" in (await wang.reply()).text
+    await says(wang, "答案", "可以推。")
+    await wang.edit("可以退。")
+    assert "＋ 可以退。" in (await wang.reply()).text
+    await presses(wang, YES)
+    assert "answer: 可以退。" in union.file()
+
+
+async def test_nobody_waits_while_the_impact_of_an_edit_is_worked_out(tmp_path: Path, clock: Clock) -> None:
+    go_on = threading.Event()
+
+    def replay(_: Knowledge) -> Impact:
+        go_on.wait(5)
+        return Impact((), 1, 0)
+
+    async with BotApi() as api, Federation(api, tmp_path, clock, replay) as union:
+        wang, li = api.user("王"), api.user("李")
+        union.appoint(wang)
+        await says(wang, "/edit dues-back", "答案")
+        await wang.say("可以退。")
+        assert "按规定交。" in await says(li, "会费标准")
+        assert not any("＋ 可以退。" in text for text in wang.transcript())
+        go_on.set()
+        assert "＋ 可以退。" in (await wang.reply()).text
+
+
+async def test_anybody_is_told_the_number_that_makes_her_an_admin(union: Federation, wang: Person) -> None:
+    li = union.api.user("李")
+    assert await says(li, "/id") == wording.IDENTITY.format(key=f"telegram:{li.id}")
+    union.dotenv.write_text(f"JIANHUI_ADMINS=telegram:{li.id}\n", "utf-8")
+    assert wording.KEEP_HELP_HEADING in await says(li, "/admin")
 
 
 # ---------------------------------------------------------------- rights

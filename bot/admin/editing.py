@@ -53,7 +53,8 @@ class Editing:
         # an answer may begin with 修改: what is written for a key is no command unless it says so with a slash
         writing = draft is not None and self._listens(draft) and draft.step == "value" and not draft.offers
         told = commands.read(question.text, slashed=writing)
-        if draft is not None and question.wire and question.wire == draft.wire:
+        corrected = question.edited and told is not None  # a command with a slip, written anew in its place
+        if draft is not None and question.wire and question.wire == draft.wire and not corrected:
             return self._again(question, draft)
         if told is not None:
             return self._commanded(question, told)

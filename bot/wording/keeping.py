@@ -5,6 +5,9 @@ from __future__ import annotations
 RIGHTS_LOG_UNREADABLE = "读不出管理员名单（{reason}），暂时谁都没有管理权限。请检查 .env 和 JIANHUI_ADMINS。"
 RIGHTS_LOG_REFUSED = "拒绝了一次管理操作：{act}，来自 {channel} 的 {who}，原因 {reason}。"
 
+IDENTITY_WORDS = ("id", "我的编号", "我的id")
+IDENTITY = "你的编号是 {key}。要成为管理员，请让维护机器人的人把它写进 .env 的 JIANHUI_ADMINS 一行，保存后马上有效。"
+
 KEEP_PRIVATE = "管理操作只能在和我的私聊里做，群里不处理。请打开和我的私聊，再发一次。"
 KEEP_STALE = "这个按钮已经过期，没有做任何改动。请用命令重新开始，例如 /edit 编号。"
 KEEP_STOPPED = "已取消，什么也没有改。"

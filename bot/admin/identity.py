@@ -1,0 +1,16 @@
+"""/id: the key by which a person is made an admin; anybody may ask for her own."""
+
+from __future__ import annotations
+
+from bot import wording
+from bot.admin import prompts
+from bot.admin.rights import private
+from bot.model import Question, Reply
+from bot.text import fold
+
+
+def reply(question: Question) -> Reply | None:
+    """A handler of the office: her own key, in private only."""
+    if fold(question.text) not in wording.IDENTITY_WORDS or question.action or not private(question):
+        return None
+    return prompts.say(question, wording.IDENTITY.format(key=question.asker))
