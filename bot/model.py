@@ -232,6 +232,14 @@ class Check:
     least: str = ""
     """A share such as 2/3."""
     more: int = 0
+    when: str = ""
+    """A field that decides whether the check counts; empty: it always does."""
+    choices: tuple[str, ...] = ()
+    """It counts when `when` is one of these,"""
+    start: int | None = None
+    """when that number isn't smaller,"""
+    under: int | None = None
+    """and when that number is smaller."""
 
 
 @dataclass(frozen=True, slots=True)

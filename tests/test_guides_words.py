@@ -10,7 +10,7 @@ from bot.content.catalogue import read_catalogue
 from bot.content.findings import Findings
 from bot.content.forms import read_forms
 from bot.documents.values import Values, failed, read
-from bot.model import FieldKind, Form
+from bot.model import Document, FieldKind, Form
 
 ROOT = Path(__file__).parent.parent
 GUIDES = ROOT / "guides"
@@ -29,13 +29,23 @@ def real_forms() -> dict[str, Form]:
 FORMS = real_forms()
 
 
-def refusals(form: str, **said: str) -> list[str]:
-    """What the checks of a form say to the examples of its fields with these values in their place, warnings left out."""
+def checked(form: str, warn: bool, said: dict[str, str]) -> list[str]:
+    """What the checks of a form say to the examples of its fields with these values in their place."""
     values: Values = {}
     for field in FORMS[form].fields:
         text = said.get(field.name) or (field.choices[0] if field.choices else field.example)
         values[field.name] = read(field, text, TODAY)
-    return [check.say for check in failed(FORMS[form], values) if not check.warn]
+    return [check.say for check in failed(FORMS[form], values) if check.warn is warn]
+
+
+def refusals(form: str, **said: str) -> list[str]:
+    """What keeps the file from being made."""
+    return checked(form, warn=False, said=said)
+
+
+def warnings(form: str, **said: str) -> list[str]:
+    """What is told only."""
+    return checked(form, warn=True, said=said)
 
 
 def test_what_a_form_gives_as_an_example_it_takes() -> None:
@@ -67,7 +77,32 @@ def test_whom_jiangsu_bars_stands_on_no_list(form: str, row: str, who: str) -> N
 @pytest.mark.parametrize("who", ["法定代表人", "主要行政负责人", "合伙人", "上述人员近亲属"])
 def test_whom_jiangsu_bars_gets_no_candidates_form(who: str) -> None:
     assert refusals("candidate-form", 身份=who)
-    assert not refusals("candidate-form", 身份="分管劳动工资人事的企业负责人")  # 不宜, not 不得
+    # the law speaks of the committee: of others the superior union is asked
+    assert not refusals("candidate-form", 身份=who, 候选职务="经费审查委员会委员")
+    assert warnings("candidate-form", 身份=who, 候选职务="经费审查委员会委员")
+
+
+@pytest.mark.parametrize(("post", "warned"), [("主席兼委员", True), ("副主席兼委员", True), ("工会委员会委员", False)])
+def test_who_is_in_charge_of_wages_had_better_not_be_chair(post: str, warned: bool) -> None:
+    said = {"身份": "分管劳动工资人事的企业负责人", "候选职务": post}
+    assert not refusals("candidate-form", **said)  # 不宜, not 不得
+    assert bool(warnings("candidate-form", **said)) is warned
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"拟入会人数": "25", "建会形式": "选举组织员一名"}, "不能只选组织员"),
+        ({"拟入会人数": "24", "建会形式": "选举组织员一名", "监督组织": "劳动法律监督员"}, ""),
+        ({"拟入会人数": "25", "监督组织": "劳动法律监督员"}, "25人以上"),
+        ({"拟入会人数": "24"}, "不足25人"),
+        ({"女职工数": "10", "女职工组织": "女职工委员"}, "10人以上"),
+        ({"女职工数": "9"}, "不足10人"),
+    ],
+)
+def test_what_must_be_set_up_goes_by_the_numbers_given(said: dict[str, str], words: str) -> None:
+    found = refusals("setup-application", **said) + warnings("setup-application", **said)
+    assert [words in one for one in found] == ([True] if words else [])
 
 
 @pytest.mark.parametrize(
@@ -104,8 +139,19 @@ def test_both_sides_of_a_bargaining_are_equal_and_mostly_their_own(said: dict[st
     assert (not refusals("bargaining-delegates", **said)) is passes
 
 
-def test_a_chief_is_never_replaced_by_an_outsider() -> None:
-    assert refusals("chief-proxy", 受托人身份="本单位以外的人员")
+@pytest.mark.parametrize(
+    ("side", "giver", "taker", "passes"),
+    [
+        ("职工一方", "工会主席", "职工一方的其他协商代表", True),
+        ("职工一方", "工会主席", "本单位其他管理人员", False),
+        ("职工一方", "法定代表人", "职工一方的其他协商代表", False),
+        ("用人单位一方", "法定代表人", "本单位其他管理人员", True),
+        ("用人单位一方", "法定代表人", "职工一方的其他协商代表", False),
+        ("用人单位一方", "法定代表人", "本单位以外的人员", False),
+    ],
+)
+def test_a_chief_is_replaced_by_ones_own_people_only(side: str, giver: str, taker: str, passes: bool) -> None:
+    assert (not refusals("chief-proxy", 委托方=side, 委托人职务=giver, 受托人身份=taker)) is passes
 
 
 def test_a_contract_is_filed_only_after_it_passed_and_was_signed() -> None:
@@ -117,6 +163,44 @@ def test_nothing_personal_is_asked_for() -> None:
     personal = re.compile("身份证|证件号|手机|电话|住址|银行卡|邮箱")
     asked = [(form.document, field.name) for form in FORMS.values() for field in form.fields if personal.search(field.name)]
     assert asked == []
+
+
+# ---------------------------------------------------------------- checks that depend
+
+FORM = """form: trial
+fields:
+  - {{name: 形式, ask: 哪种？, type: choice, choices: [甲, 乙]}}
+  - {{name: 人数, ask: 几人？, type: number, example: '3'}}
+checks:
+  - {{rule: none-of, field: 形式, say: 请核对。, {rest}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "wrong"),
+    [
+        ("values: [甲], when: 人数, from: 25", ""),
+        ("values: [甲], when: 人数, under: 25", ""),
+        ("values: [甲], when: 形式, is: [乙]", ""),
+        # it could never fail
+        ("values: [丙]", "永远查不出来"),
+        ("values: [甲], from: 25", "when 要和"),
+        ("values: [甲], when: 人数", "when 要和"),
+        ("values: [甲], when: 人数, is: [乙]", "when 要和"),
+        ("values: [甲], when: 形式, is: [丙]", "when 要和"),
+        ("values: [甲], when: 形式, from: 25", "when 要和"),
+        ("values: [甲], when: 部门, from: 25", "不是这张表要问的内容"),
+        ("values: [甲], when: 人数, from: 多", "请写成整数"),
+    ],
+)
+def test_what_a_check_depends_on_must_make_sense(tmp_path: Path, rest: str, wrong: str) -> None:
+    (tmp_path / "fields").mkdir()
+    (tmp_path / "fields" / "trial.yaml").write_text(FORM.format(rest=rest), "utf-8")
+    findings = Findings()
+    read_forms(tmp_path, [Document("trial", "试验", ("试验.docx",))], findings)
+    said = "".join(problem.message for problem in findings.problems())
+    assert bool(said) is bool(wrong)
+    assert wrong in said
 
 
 # ---------------------------------------------------------------- laws

@@ -8,7 +8,8 @@ Rules that values are checked by, with the keys each one takes:
 - `before` left, right: a date isn't after another
 - `share` left, right, least: a number is at least that share (2/3) of another
 - `more-than-half` left, right: a number is more than half of another
-- `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them
+- `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them;
+  with `when` only if another choice is one of `is`, or another number is at least `from`, or less than `under`
 - `count` list, number, more: a list has at least as many rows as a number says, and `more` beyond that
 """
 
@@ -38,10 +39,12 @@ RULES: dict[str, tuple[str, ...]] = {
     "before": ("left", "right"),
     "share": ("left", "right", "least"),
     "more-than-half": ("left", "right"),
-    "none-of": ("field", "values"),
+    "none-of": ("field", "values", "when", "is", "from", "under"),
     "count": ("list", "number", "more"),
 }
 """Rules with the keys they take."""
+OPTIONAL = ("more", "when", "is", "from", "under")
+"""Keys of rules that may be left out."""
 
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{0,19}")
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -152,8 +155,7 @@ def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
     keys = RULES.get(rule, ())
     if rule and not keys:
         fields.error("rule", wording.LOAD_FORM_RULE.format(rule=excerpt(rule), rules="、".join(RULES)))
-    optional = ("more",)
-    fields.known(("rule", "say", "warn", *keys), ("rule", "say", *(key for key in keys if key not in optional)))
+    fields.known(("rule", "say", "warn", *keys), ("rule", "say", *(key for key in keys if key not in OPTIONAL)))
     check = Check(
         rule,
         fields.text("say", 300),
@@ -164,11 +166,17 @@ def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
         values=tuple(text.value for text in fields.texts("values")) if "values" in keys else (),
         least=fields.text("least") if "least" in keys else "",
         more=(_count(fields, "more") or 0) if "more" in keys else 0,
+        when=fields.text("when"),
+        choices=tuple(text.value for text in fields.texts("is")),
+        start=_count(fields, "from"),
+        under=_count(fields, "under"),
     )
     if check.least and not _SHARE.fullmatch(check.least):
         fields.error("least", wording.LOAD_FORM_SHARE.format(key="least", value=excerpt(check.least)))
     if keys:
         _check_names(check, keys, fields, asked)
+        _check_values(check, fields, asked)
+        _check_when(check, fields, asked)
     return check
 
 
@@ -189,6 +197,35 @@ def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dic
         fits = field is not None and field.kind in allowed
         if said and not (fits and (not column or column in [one.name for one in field.columns])):  # type: ignore[union-attr]  # fits
             fields.error(key, wording.LOAD_FORM_REFERENCE.format(key=key, name=excerpt(said)))
+
+
+def _check_values(check: Check, fields: Fields, asked: dict[str, FormField]) -> None:
+    """What a choice mustn't be is among its choices."""
+    name, _, column = check.left.partition(".")
+    field = asked.get(name)
+    if field is None or not check.values:
+        return
+    columns = [one.choices for one in field.columns if one.name == column]
+    choices = columns[0] if columns else field.choices
+    if strange := [value for value in check.values if choices and value not in choices]:
+        fields.error("values", wording.LOAD_FORM_VALUES.format(values=excerpt("、".join(strange))))
+
+
+def _check_when(check: Check, fields: Fields, asked: dict[str, FormField]) -> None:
+    """What decides whether a check counts is asked for, and can be what it is compared with."""
+    counted = check.start is not None or check.under is not None
+    if not check.when:
+        if check.choices or counted:
+            fields.error("when", wording.LOAD_FORM_WHEN)
+        return
+    field = asked.get(check.when)
+    if field is None:
+        fields.error("when", wording.LOAD_FORM_REFERENCE.format(key="when", name=excerpt(check.when)))
+    elif field.kind is FieldKind.CHOICE:
+        if counted or not check.choices or not set(check.choices) <= set(field.choices):
+            fields.error("is", wording.LOAD_FORM_WHEN)
+    elif check.choices or not counted or field.kind not in (FieldKind.NUMBER, FieldKind.LIST):
+        fields.error("when", wording.LOAD_FORM_WHEN)
 
 
 def _count(fields: Fields, key: str) -> int | None:

@@ -181,13 +181,23 @@ def shown(value: Value) -> tuple[str, ...]:
 
 def failed(form: Form, values: Values) -> tuple[Check, ...]:
     """The checks that don't hold among the values that are there; one that lacks a value says nothing."""
-    return tuple(check for check in form.checks if not _HOLDS[check.rule](check, values))
+    return tuple(check for check in form.checks if _counts(check, values) and not _HOLDS[check.rule](check, values))
 
 
 def concerned(check: Check) -> tuple[str, ...]:
     """The fields that a check compares."""
-    names = [*check.parts, check.left, check.right]
+    names = [*check.parts, check.left, check.right, check.when]
     return tuple(dict.fromkeys(name.partition(".")[0] for name in names if name))
+
+
+def _counts(check: Check, values: Values) -> bool:
+    """Whether a check counts among these values; when what decides isn't there, it doesn't."""
+    if check.choices:
+        return values.get(check.when) in check.choices
+    if not check.when:
+        return True
+    number = _amount(check.when, values)
+    return number is not None and (check.start or 0) <= number and (check.under is None or number < check.under)
 
 
 def _amount(name: str, values: Values) -> int | None:

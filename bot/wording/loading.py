@@ -61,6 +61,7 @@ LOAD_KEYS = {
     "list": "哪个名单",
     "number": "人数",
     "more": "多几个",
+    "is": "是",
     "ask": "先问",
     "variants": "分情况的答案",
     "when": "情况",
@@ -292,6 +293,8 @@ LOAD_FORM_CHOICES = "type 是 choice 时要写 choices（可选的），至少�
 LOAD_FORM_COLUMNS = "type 是 list 时要写 columns（各列），至少一个；别的类型不写。"
 LOAD_FORM_RULE = "规则写的是 {rule}。只能写 {rules} 之一。"
 LOAD_FORM_REFERENCE = "{key} 写的“{name}”不是这张表要问的内容，或者类型不对。"
+LOAD_FORM_WHEN = "when 要和 is 或 from、under 一起写：选一项的写 is（可选的里面的值），数字的写 from（从几起）或 under（不到几）。"
+LOAD_FORM_VALUES = "values 里的 {values} 不在可选的里面，这条永远查不出来。请照 choices 写。"
 LOAD_FORM_SHARE = "{key} 写的是 {value}。请写成分数，如 2/3。"
 LOAD_FORM_TEMPLATE = "没有找到模板 {file}。请运行 jianhui guides build 生成，或放进一个写有 {{{{名称}}}} 空格的 Word 文件。"
 LOAD_DOCUMENT_MISSING = "文件 {file} 不在 {folder} 文件夹里。请放进去，或改正文件名。"
