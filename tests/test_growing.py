@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.matching.cache import Cache
-from bot.matching.index import KnowledgeIndex
+from bot.matching.index import KnowledgeIndex, NotLearnedError
 from bot.model import Entry, Knowledge
 
 ASKED = (
@@ -99,3 +100,27 @@ def test_growing_takes_a_fraction_of_learning(some: Knowledge, tmp_path: Path) -
     began = time.perf_counter()
     assert built(edited(some), tmp_path, quick=True).grown
     assert time.perf_counter() - began < max(learned, 0.5)
+
+
+def test_a_trial_answers_as_the_edit_would_and_leaves_nothing_behind(some: Knowledge, tmp_path: Path) -> None:
+    built(some, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    trial = KnowledgeIndex(edited(some), None, Cache(tmp_path), trial=True)
+    assert trial.grown
+    assert trial.match("想在车间弄个图书角").ranked[0].entry == "new-entry"
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_what_would_take_long_to_learn_is_left_to_others_when_nobody_waits(known: Knowledge, tmp_path: Path) -> None:
+    with pytest.raises(NotLearnedError):
+        KnowledgeIndex(known, None, Cache(tmp_path), quick=True, wait=False)
+
+
+def test_two_who_learn_edits_at_once_do_not_spoil_the_inverse(some: Knowledge, tmp_path: Path) -> None:
+    first = built(some, tmp_path)
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda one: built(one, tmp_path, quick=True), [edited(some), some, edited(some), some] * 3))
+    for text in ASKED:
+        for index in made[1::2]:
+            assert index.match(text).ranked[0].confidence == pytest.approx(first.match(text).ranked[0].confidence, abs=0.03)
+    assert all(index.match("想在车间弄个图书角").ranked[0].entry == "new-entry" for index in made[::2])

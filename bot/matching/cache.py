@@ -76,9 +76,9 @@ class Cache:
         for place in old:
             shutil.rmtree(place, ignore_errors=True)
 
-    def growing(self, name: str) -> Growing:
-        """The inverse that edits are learned with, of what was learned last under this name."""
-        return Growing(self._folder, name)
+    def growing(self, name: str, *, trial: bool = False) -> Growing:
+        """The inverse that edits are learned with, of what was learned last under this name; a `trial` changes nothing."""
+        return Growing(self._folder, name, trial=trial)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         try:

@@ -10,11 +10,15 @@ all of it anew gives, not equal to it, and is only kept until that has been done
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from bot.matching import whole
@@ -28,6 +32,8 @@ FEWEST = 1_000
 """Wordings from which an inverse is kept: fewer are learned anew in a second."""
 SPARE = 384
 """Places for wordings to come; a second of encoding and comparing, and a morning's edits."""
+PATIENCE = 60.0
+"""Seconds to wait for another process that grows or keeps the same inverse: it takes one, or five on a slow disk."""
 _BLOCK = 256
 """Rows of the inverse that are worked on at a time."""
 
@@ -52,9 +58,35 @@ class State:
 class Growing:
     """The folder that holds one inverse: that of the knowledge learned or grown last."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """`name` is whatever the inverse depends on beside the wordings: the encoder and the revision."""
+    def __init__(self, folder: Path, name: str, *, trial: bool = False) -> None:
+        """`name` is whatever the inverse depends on beside the wordings: the encoder and the revision.
+
+        A `trial` grows a copy of the inverse, which is gone afterwards.
+        """
         self._place = folder / f"growing-{name}"
+        self._trial = trial
+
+    @contextmanager
+    def alone(self) -> Iterator[State | None]:
+        """What is kept, for this thread of this process alone: it is written in its place. None when it can't be had."""
+        with ExitStack() as opened:
+            yield self._opened(opened)
+
+    def _opened(self, opened: ExitStack) -> State | None:
+        try:
+            if not self._trial:
+                opened.enter_context(self._lock())
+                return self._state(None)
+            # beside the inverse, not where temporary files go: that may be memory
+            made = tempfile.TemporaryDirectory(dir=self._place.parent, prefix="trial-", ignore_cleanup_errors=True)
+            folder = Path(opened.enter_context(made))
+            with self._lock():
+                return self._state(folder)
+        except (Timeout, OSError):
+            return None
+
+    def _lock(self) -> FileLock:
+        return FileLock(self._place.parent / f"lock-{self._place.name}", timeout=PATIENCE)
 
     def keep(self, state: State) -> None:
         """Keep the inverse of these keys in the place of the one before; a full disk keeps none."""
@@ -72,14 +104,22 @@ class Growing:
             header.flush()
             _write(folder, replace(state, keys=[*keys, *[""] * SPARE]))
 
-        whole.write(self._place, fill)
-
-    def state(self) -> State | None:
-        """The inverse that is kept, or None."""
         try:
-            held = json.loads((self._place / "state.json").read_text("utf-8"))
-            np.load(self._place / "inverse.npy", mmap_mode="r", allow_pickle=False)  # r+ would fill up half a file with zeros
-            inverse = np.load(self._place / "inverse.npy", mmap_mode="r+", allow_pickle=False)
+            with self._lock():
+                whole.write(self._place, fill)
+        except (Timeout, OSError):
+            return
+
+    def _state(self, copy: Path | None) -> State | None:
+        """The inverse that is kept, or one copied to a folder; None when there is none."""
+        place = self._place
+        try:
+            held = json.loads((place / "state.json").read_text("utf-8"))
+            np.load(place / "inverse.npy", mmap_mode="r", allow_pickle=False)  # r+ would fill up half a file with zeros
+            if copy is not None:
+                shutil.copyfile(place / "inverse.npy", copy / "inverse.npy")
+                place = copy
+            inverse = np.load(place / "inverse.npy", mmap_mode="r+", allow_pickle=False)
             characters, sounds = ((dict(one[0]), float(one[1])) for one in (held["characters"], held["sounds"]))
             confidence = unpacked(np.array(held["confidence"]))
         except (OSError, ValueError, KeyError, TypeError):
@@ -100,7 +140,8 @@ class Growing:
 
         The list of keys is taken away first and put back last: a crash in between leaves nothing that looks whole.
         """
-        (self._place / "state.json").unlink(missing_ok=True)
+        if not self._trial:
+            (self._place / "state.json").unlink(missing_ok=True)
         keys = list(state.keys)
         if gone:
             _take_out(state.inverse, np.array(gone))
@@ -113,7 +154,8 @@ class Growing:
             for place, key in zip(free, new, strict=True):
                 keys[place] = key
         grown = replace(state, keys=keys)
-        _write(self._place, grown)
+        if not self._trial:
+            _write(self._place, grown)
         return grown
 
 

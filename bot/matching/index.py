@@ -16,7 +16,7 @@ from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
 from bot.matching.documents import Documents
 from bot.matching.encoder import Encoder
-from bot.matching.growing import State
+from bot.matching.growing import Growing, State
 from bot.matching.hearing import Hearing
 from bot.matching.nearest import NearestScorer
 from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
@@ -41,16 +41,35 @@ DOUBTED = 0.4
 """Most confidence in an entry that doesn't name the other body the question names."""
 RIDGE_LIMIT = 8_000
 """Wordings up to which a ridge regression is fitted: its time grows with the cube of their number (5,000: 5 s)."""
+AT_ONCE = 1_500
+"""Wordings up to which all is learned in a second."""
 REVISION = "5"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
+
+
+class NotLearnedError(LookupError):
+    """So much is new that learning it takes long: it must be learned elsewhere first, and is then in the cache."""
 
 
 class KnowledgeIndex:
     """Implements bot.ports.Index. Building it learns from the knowledge, or takes what was learned from the cache."""
 
-    def __init__(self, knowledge: Knowledge, encoder: Encoder | None, cache: Cache, *, quick: bool = False) -> None:
-        """`quick` learns no more than an edit changed, where that is possible (`grown` tells)."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        encoder: Encoder | None,
+        cache: Cache,
+        *,
+        quick: bool = False,
+        trial: bool = False,
+        wait: bool = True,
+    ) -> None:
+        """`quick` learns no more than an edit changed, where that is possible (`grown` tells).
+
+        A `trial` is quick and keeps nothing of it. Without `wait`, NotLearnedError is raised where learning would take long.
+        """
         self._knowledge = knowledge
+        self._quick, self._trial, self._wait = quick or trial, trial, wait
         self.grown = False
         """Whether it was learned from an edit alone: nearly, not exactly, what learning it all would give."""
         wordings = [(entry.id, number, text) for number, entry in enumerate(knowledge.entries) for text in entry.wordings]
@@ -67,7 +86,7 @@ class KnowledgeIndex:
         self._won: NDArray[np.bool_]
         self._similarity: Similarity | None = None
         self._alike: Alike | None = None
-        self._teach(keys, encoder, cache, quick)
+        self._teach(keys, encoder, cache)
 
     def _know(self, keys: Sequence[str]) -> None:
         """Every wording must find its own entry; raises KnowledgeError for one that two entries claim."""
@@ -77,7 +96,7 @@ class KnowledgeIndex:
                 ids = (self._entries[self._owners[first]], self._entries[self._owners[place]])
                 raise KnowledgeError(wording.WORDING_CLAIMED.format(text=self._texts[place], first=ids[0], second=ids[1]))
 
-    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, quick: bool) -> None:
+    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> None:
         """Learn from the wordings, or load what was learned from exactly these."""
         self._won = np.zeros(0, bool)
         if not keys:
@@ -88,25 +107,30 @@ class KnowledgeIndex:
             return
         name = _name(keys, self._owners, encoder)
         learned: Learned | None = cache.learned(name, len(keys), len(self._entries))
-        if learned is None and quick and self._grow(keys, encoder, cache):
+        if learned is None and self._quick and self._grow(keys, encoder, cache):
             return
+        if learned is None and not self._wait and len(keys) > AT_ONCE:
+            raise NotLearnedError(f"{len(keys)} wordings")
         foreign = elsewhere.apart(keys) if learned is None else learned.foreign
         every = [*keys, *foreign_keys(foreign)]
         owners = self._with_elsewhere(len(foreign))
         similarity = Similarity(every, encoder, _vectors(every, encoder, cache))
         if learned is None:
             learned, inverse = learn(similarity, owners, len(self._entries), foreign)
-            cache.keep(name, learned)
-            weights = similarity.characters.weights, similarity.sounds.weights
-            cache.growing(_kind(encoder)).keep(State(inverse, every, *weights, learned.confidence))
+            if not self._trial:
+                cache.keep(name, learned)
+                weights = similarity.characters.weights, similarity.sounds.weights
+                cache.growing(_kind(encoder)).keep(State(inverse, every, *weights, learned.confidence))
         self._use(similarity, owners, learned)
 
     def _grow(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> bool:
         """Learn only what differs from what was learned last; False when that isn't kept, or too much differs."""
-        growing = cache.growing(_kind(encoder))
-        state = growing.state()
-        if state is None:
-            return False
+        growing = cache.growing(_kind(encoder), trial=self._trial)
+        with growing.alone() as state:
+            self.grown = state is not None and self._grown(keys, encoder, cache, growing, state)
+        return self.grown
+
+    def _grown(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: Growing, state: State) -> bool:
         held = set(state.keys)
         foreign = elsewhere.still_apart(held, [key for key in keys if key not in held])
         every = [*keys, *foreign_keys(foreign)]
@@ -116,12 +140,12 @@ class KnowledgeIndex:
         similarity = Similarity(every, encoder, _vectors(every, encoder, cache), (state.characters, state.sounds))
         column = {word: number for number, word in enumerate(every)}
         gone, new = changed
-        left = [word for place, word in enumerate(state.keys) if word and place not in set(gone)]
+        going = set(gone)
+        left = [word for place, word in enumerate(state.keys) if word and place not in going]
         order = np.array([column[word] for word in (*left, *new)])
         state = growing.grow(state, gone, new, lambda words: np.array([similarity.kernel(word)[0][order] for word in words]))
         owners = self._with_elsewhere(len(foreign))
         self._use(similarity, owners, relearn(similarity, owners, len(self._entries), foreign, state))
-        self.grown = True
         return True
 
     def _use(self, similarity: Similarity, owners: NDArray[np.int32], learned: Learned) -> None:
