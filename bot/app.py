@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from bot.admin import health
@@ -20,12 +22,16 @@ from bot.content import loader
 from bot.desk.desk import Desk
 from bot.documents import standing
 from bot.documents.values import Values
+from bot.errors import StoreError
 from bot.matching.cache import Cache
 from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
-from bot.model import Form, Impact, Knowledge, Problem, Question, Reply
-from bot.ports import Channel, Editor, Index, Store
+from bot.model import Block, Form, Impact, Knowledge, Outgoing, Problem, Question, Reply
+from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.settings import Settings, admins_now
+from bot.upkeep.live import Live, Works
+
+log = logging.getLogger(__name__)
 
 DATABASE = "jianhui.db"
 _CHINA = timezone(timedelta(hours=8))
@@ -72,6 +78,47 @@ def passing_store() -> Store:
     return MemoryStore()
 
 
+def open_live(settings: Settings, store: Store) -> Live:
+    """The knowledge in force, kept up with the files once it is started; raises KnowledgeError when there is none."""
+    cache = settings.data / "cache"
+    encoder, kept = installed(settings.encoder, cache), Cache(cache)
+    works = Works(
+        today=today,
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        anew=partial(learn_anew, settings),
+        tell=partial(tell_admins, store),
+    )
+    live = Live((settings.knowledge, settings.guides), settings.data, store, works)
+    live.open()
+    return live
+
+
+@contextmanager
+def in_force(settings: Settings) -> Iterator[tuple[Live, Store]]:
+    """The knowledge in force and the database, both let go of at the end."""
+    with closing(open_store(settings)) as store:
+        live = open_live(settings, store)
+        try:
+            yield live, store
+        finally:
+            live.stop()
+
+
+def learn_anew(settings: Settings, folder: Path) -> None:
+    """Learn the knowledge of a folder, all of it, into the cache; for a process of its own."""
+    open_index(settings, loader.require(folder, settings.guides, today()))
+
+
+def tell_admins(store: Outbox, key: str, text: str) -> None:
+    """Leave a message for every admin on the channel where she is one, once for each key."""
+    for admin in sorted(Rights(admins_now).admins()):
+        channel = admin.partition(":")[0]
+        try:
+            store.queue(Outgoing(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
+        except StoreError:
+            log.exception("an admin could not be told")
+
+
 def open_editor(settings: Settings, store: Store) -> Editor:
     """The editor of the knowledge folder."""
     from bot.upkeep.editor import FileEditor  # late: only admins edit
@@ -79,9 +126,9 @@ def open_editor(settings: Settings, store: Store) -> Editor:
     return FileEditor((settings.knowledge, settings.guides), store, today, lambda _: Impact((), 0, 0))
 
 
-def open_desk(index: Index, store: Store) -> Desk:
-    """The desk over an index and a store."""
-    return Desk(lambda: index, store, time.time, write)
+def open_desk(index: Index | Live, store: Store) -> Desk:
+    """The desk over an index, or over the one in force, and a store."""
+    return Desk((lambda: index.index) if isinstance(index, Live) else (lambda: index), store, time.time, write)
 
 
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
@@ -143,14 +190,15 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
 
 
-async def serve(settings: Settings, index: Index, store: Store) -> bool:
+async def serve(settings: Settings, live: Live, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
     with ThreadPoolExecutor(1, thread_name_prefix="desk") as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        worker = Worker(Office(handlers(), open_desk(index, store)), Rights(admins_now), front, back)
+        worker = Worker(Office(handlers(), open_desk(live, store)), Rights(admins_now), front, back)
         serving = channels(settings, worker, store)
         if not serving:
             return False
         _stop_on_terminate()
+        live.start()
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())

@@ -198,6 +198,14 @@ class Upkeep(Protocol):
         """The latest edits, of an entry or of all, newest first."""
         ...
 
+    def standing(self) -> Act | None:
+        """The latest edit that was not taken back and took none back; None when there is none."""
+        ...
+
+    def coming(self) -> tuple[Act, ...]:
+        """The edits whose version isn't in force yet, oldest first."""
+        ...
+
     def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
         """The texts asked last, each once with how often it was asked, newest first; only those that were matched."""
         ...

@@ -590,9 +590,12 @@ def test_an_edit_gets_the_number_of_the_version_that_it_led_to(store: Store) -> 
     store.enter("aaa")
     made = store.note_act(edit())
     assert store.act(made.id) == made
+    assert store.coming() == (made,)
+    assert store.standing() == made
     assert made.version == 0
     version = store.enter("bbb")
     assert [act.version for act in store.acts()] == [version.number]
+    assert store.coming() == ()
 
 
 def test_the_edits_of_an_entry_are_found_newest_first(store: Store) -> None:
@@ -607,6 +610,7 @@ def test_an_edit_taken_back_says_by_which(store: Store) -> None:
     first = store.note_act(edit())
     second = store.note_act(edit(), undoes=first.id)
     assert store.acts() == (second, replace(first, undone=second.id))
+    assert store.standing() is None
     store.drop_act(second.id, undoes=first.id)
     assert store.acts() == (first,)
 

@@ -24,11 +24,10 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
         return _chat(chosen, settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
-    index = app.open_index(settings)
-    store = app.open_store(settings)
-    say(wording.SERVE_READY.format(entries=len(index.knowledge.entries)))
     try:
-        asyncio.run(app.serve(settings, index, store))
+        with app.in_force(settings) as (live, store):
+            say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
+            asyncio.run(app.serve(settings, live, store))
     except asyncio.CancelledError:
         return 0
     except BaseExceptionGroup as group:
@@ -36,8 +35,6 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
         if failed is None:
             raise
         raise _first(failed) from group
-    finally:
-        store.close()
     return 0
 
 
@@ -56,17 +53,14 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     typing = sys.stdin is not None and sys.stdin.isatty()
     if typing:
         say(wording.SERVE_LOADING)
-    index = app.open_index(settings)
-    store = app.open_store(settings)
-    try:
-        desk = app.open_desk(index, store)
+    with app.in_force(settings) as (live, store):
+        live.start()
+        desk = app.open_desk(live, store)
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
         terminal.talk(desk.reply, lines, say, f"terminal:{int(time.time() * 1000)}", settings.downloads)
-    finally:
-        store.close()
     return 0
 
 

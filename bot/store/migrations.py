@@ -199,7 +199,7 @@ def m011_versions(db: Database) -> None:
 
 
 def m012_acts(db: Database) -> None:
-    """Edits of the knowledge. `changes` is JSON: each file before and after, as a whole; `entries` a list of ids."""
+    """Edits of the knowledge. `changes` holds each file before and after (JSON, deflated, in base64); `entries` ids in JSON."""
     _create(
         db,
         """CREATE TABLE acts (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sqlite3
 import threading
+import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from bot.model import Act, Change, Decision, Recorded, Version
@@ -46,7 +48,7 @@ class SqliteVersions(SqliteFile):
             cursor = run(
                 connection,
                 "INSERT INTO acts (at, who, about, changes, entries, version) VALUES (?, ?, ?, ?, ?, ?)",
-                *(at, act.who, act.about, as_json([asdict(change) for change in act.changes]), as_json(act.entries)),
+                *(at, act.who, act.about, _packed(act.changes), as_json(act.entries)),
                 act.version,
             )
             number = cursor.lastrowid or 0
@@ -65,6 +67,20 @@ class SqliteVersions(SqliteFile):
         with self._using() as connection:
             row = run(connection, "SELECT * FROM acts WHERE id = ?", bounded(number)).fetchone()
         return _act(row) if row else None
+
+    def standing(self) -> Act | None:
+        """The latest edit that was not taken back and took none back; None when there is none."""
+        with self._using() as connection:
+            row = run(
+                connection,
+                "SELECT * FROM acts WHERE undone = 0 AND id NOT IN (SELECT undone FROM acts) ORDER BY id DESC LIMIT 1",
+            ).fetchone()
+        return _act(row) if row else None
+
+    def coming(self) -> tuple[Act, ...]:
+        """The edits whose version isn't in force yet, oldest first."""
+        with self._using() as connection:
+            return tuple(map(_act, run(connection, "SELECT * FROM acts WHERE version = 0 ORDER BY id")))
 
     def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
         """The latest edits, of an entry or of all, newest first."""
@@ -89,13 +105,22 @@ class SqliteVersions(SqliteFile):
             return tuple((row[0], row[1]) for row in rows)
 
 
+def _packed(changes: Sequence[Change]) -> str:
+    """Changes as text, a quarter of the size of the files' own: each edit keeps them whole, before and after."""
+    return base64.b64encode(zlib.compress(storable(as_json([asdict(change) for change in changes])).encode())).decode()
+
+
+def _unpacked(packed: str) -> tuple[Change, ...]:
+    return tuple(Change(**change) for change in json.loads(zlib.decompress(base64.b64decode(packed))))
+
+
 def _act(row: sqlite3.Row) -> Act:
     return Act(
         id=row["id"],
         at=row["at"],
         who=row["who"],
         about=row["about"],
-        changes=tuple(Change(**change) for change in json.loads(row["changes"])),
+        changes=_unpacked(row["changes"]),
         entries=tuple(json.loads(row["entries"])),
         version=row["version"],
         undone=row["undone"],
@@ -148,6 +173,17 @@ class MemoryVersions:
         """An edit that was made, or None."""
         with self._mine:
             return self._acts.get(number)
+
+    def standing(self) -> Act | None:
+        """The latest edit that was not taken back and took none back; None when there is none."""
+        with self._mine:
+            undoing = {act.undone for act in self._acts.values()}
+            return next((act for act in reversed(self._acts.values()) if not act.undone and act.id not in undoing), None)
+
+    def coming(self) -> tuple[Act, ...]:
+        """The edits whose version isn't in force yet, oldest first."""
+        with self._mine:
+            return tuple(act for act in self._acts.values() if not act.version)
 
     def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
         """The latest edits, of an entry or of all, newest first."""

@@ -16,12 +16,13 @@ from bot.errors import EditConflictError, EditError
 from bot.model import Act, Change, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
 from bot.ports import Upkeep
 from bot.upkeep import files, git
+from bot.upkeep.byhand import touched
 from bot.upkeep.merging import merged
 
 Value = str | Sequence[str | Source]
 
-_RECENT = 200
-"""Acts that are looked through for the one that changed a file."""
+_RECENT = 20
+"""Acts that are looked through for the one that changed a file just now."""
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -95,7 +96,7 @@ class FileEditor:
 
         Raises EditError when there is none, or when what it wrote has been changed since.
         """
-        made = self._store.act(act) if act else self._last()
+        made = self._store.act(act) if act else self._store.standing()
         if made is None:
             raise EditError(wording.EDIT_NO_ACT if act else wording.EDIT_NOTHING_TO_UNDO)
         if made.undone:
@@ -104,12 +105,6 @@ class FileEditor:
         about = wording.EDIT_ABOUT_UNDO.format(about=made.about.removeprefix(wording.EDIT_ABOUT_UNDO.format(about="")))
         _, problems = self._present()
         return self._proposed(Proposal(about, changes, made.entries, undoes=made.id), problems)
-
-    def _last(self) -> Act | None:
-        """The last act that stands and took back none: undoing twice goes back two steps."""
-        acts = self._store.acts(limit=_RECENT)
-        undoing = {act.undone for act in acts}
-        return next((act for act in acts if not act.undone and act.id not in undoing), None)
 
     def _taken_back(self, change: Change, made: Act) -> Change | None:
         """A file without one of its changes, whatever else was changed since; None when it is so already."""
@@ -148,8 +143,8 @@ class FileEditor:
         # lines move; what is told of them stays the same problem
         old = {replace(problem, line=0) for problem in present}
         fresh = tuple(problem for problem in problems if replace(problem, line=0) not in old)
-        touched = proposal.entries if known is None else _touched(known, tried)
-        return replace(proposal, problems=fresh, entries=touched)
+        entries = proposal.entries if known is None else touched(known, tried)
+        return replace(proposal, problems=fresh, entries=entries)
 
     def impact(self, proposal: Proposal) -> Impact:
         """What the edit does to the golden set and to the last real questions; raises EditError when it can't be made."""
@@ -237,12 +232,6 @@ def _entry(known: Knowledge, entry: str, problems: Sequence[Problem]) -> Entry:
         more = wording.EDIT_MAYBE_BROKEN.format(why=sentence(broken)) if broken else ""
         raise EditError(wording.EDIT_NO_ENTRY.format(id=excerpt(entry)) + more)
     return found
-
-
-def _touched(before: Knowledge, after: Knowledge) -> tuple[str, ...]:
-    """Ids of entries that differ between two versions, wherever they stand."""
-    old, new = ({one.id: replace(one, line=0) for one in (*known.entries, *known.retired)} for known in (before, after))
-    return tuple(one for one in dict.fromkeys([*new, *old]) if old.get(one) != new.get(one))
 
 
 def _made(change: Change, file: str, now: str | None) -> bool:

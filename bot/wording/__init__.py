@@ -26,4 +26,5 @@ from bot.wording.shelf import *
 from bot.wording.store import *
 from bot.wording.telegram import *
 from bot.wording.terminal import *
+from bot.wording.upkeep import *
 from bot.wording.workbooks import *

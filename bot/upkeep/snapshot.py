@@ -1,0 +1,122 @@
+"""A copy of the knowledge folder as it stood at one moment, however many hands are writing in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.folder import MOST_BYTES, YAML_SUFFIXES
+
+Prints = Mapping[str, tuple[int, ...]]
+"""Size, time of change and identity of every file and folder by its path."""
+
+ROUNDS = 40
+"""Times that a copy is tried before the folder is let alone for a while."""
+_PAUSE = 0.05
+"""Seconds between two tries."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The knowledge at one moment."""
+
+    folder: Path
+    """Where it can be loaded from: the copy, or the folder itself where it holds what can't be copied."""
+    texts: Mapping[str, str]
+    """Texts of the topic files and lists by path, with their own line ends."""
+    prints: Prints
+
+
+def prints(*folders: Path) -> Prints:
+    """What tells whether anything below these folders has changed; hidden files don't count."""
+    found: dict[str, tuple[int, ...]] = {}
+    waiting = [str(folder) for folder in folders]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as children:
+                listed = [child for child in children if not child.name.startswith(".")]
+            found[place] = (os.stat(place).st_ino,)
+            for child in listed:
+                if child.is_dir(follow_symlinks=False):
+                    waiting.append(child.path)
+                else:
+                    found[child.path] = _print(child.path)
+        except OSError as error:
+            found[place] = (-1, error.errno or 0)
+    return found
+
+
+def _print(path: str) -> tuple[int, ...]:
+    try:
+        held = os.stat(path)
+    except OSError as error:
+        return (-1, error.errno or 0)
+    return held.st_size, held.st_mtime_ns, held.st_ctime_ns, held.st_ino
+
+
+def taken(knowledge: Path, guides: Path, place: Path, wait: Callable[[float], object]) -> Snapshot | None:
+    """A copy of the knowledge in the new folder `place` while nothing changed in it or the guides; None if that never was.
+
+    `wait` waits for so many seconds.
+    """
+    for _ in range(ROUNDS):
+        before = prints(knowledge, guides)
+        copy = place / (knowledge.absolute().name or "knowledge")
+        shutil.rmtree(copy, ignore_errors=True)
+        whole = _copied(knowledge, copy)
+        if prints(knowledge, guides) == before:
+            folder = copy if whole else knowledge
+            return Snapshot(folder, texts(folder), before)
+        wait(_PAUSE)
+    return None
+
+
+def _copied(folder: Path, copy: Path) -> bool:
+    """Copy what the loader looks at; False where there is something that is no plain file, or can't be read."""
+    try:
+        for parent, names, files in os.walk(folder, onerror=_raise):
+            names[:] = [name for name in names if not name.startswith(".")]
+            here = copy / Path(parent).relative_to(folder)
+            here.mkdir(parents=True)
+            for name in files:
+                source = Path(parent) / name
+                if name.startswith("."):
+                    continue
+                if source.is_symlink() or not source.is_file() or source.stat().st_size > MOST_BYTES:
+                    return False
+                shutil.copyfile(source, here / name)
+            if any((Path(parent) / name).is_symlink() for name in names):
+                return False
+    except (OSError, ValueError):
+        return False
+    return any(copy.iterdir())
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def texts(folder: Path) -> Mapping[str, str]:
+    """The texts of a folder's YAML files that are UTF-8, by path with forward slashes."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.suffix.lower() in YAML_SUFFIXES and not any(part.startswith(".") for part in name.parts):
+            try:
+                found[name.as_posix()] = path.read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+    return found
+
+
+def unfinished(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether a file looks as if somebody were in the middle of writing it: gone, cut short, or without its last line end."""
+    for name, old in before.items():
+        new = now.get(name)
+        if new is None or (new != old and (old.startswith(new) or (old.endswith("\n") and not new.endswith("\n")))):
+            return True
+    return False
