@@ -74,7 +74,8 @@ class Shelf:
         if len(found) == 1:
             return self.send(turn, found[0], wanted.format)
         if found:
-            return self._offered(turn, wording.SHELF_WHICH, list(map(_line, found)))
+            reply = self._offered(turn, wording.SHELF_WHICH, list(map(_line, found)))
+            return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) and not wanted.kind else None
         own = compose.belonging(entry, turn.knowledge) if entry is not None and turn.text[:1] != "/" else ()
         if len(own) == 1:

@@ -20,6 +20,8 @@ from bot.text import key, spelled
 
 MOST = 6
 """Documents offered to pick from: more isn't a choice but a list."""
+MOST_ABOUT = 12
+"""Documents listed of what they are about: 换届的表格 wants most of them."""
 SURE = {"template": 0.5, "given": 0.6, "bare": 0.72}
 """Likeness from which the best document is sent, by how plainly the message asks for one.
 
@@ -62,6 +64,7 @@ _HEAD = re.compile(
     r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z"
 )
 """What a name ends in that is nothing but a document."""
+_CONTRACT = re.compile(r"(合同|协议)书?\Z")
 _NOUN = re.compile(r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见")
 _LAST = re.compile(f"(?:{_NOUN.pattern})$")
 _KINDS = {
@@ -129,6 +132,10 @@ class Documents:
     def __init__(self, knowledge: Knowledge) -> None:
         self._documents = knowledge.documents
         self._guides = frozenset(document.id for document in knowledge.documents if document.kind == "guide")
+        self._contracts = {
+            document.id: {match[1] for name in _called(document) if (match := _CONTRACT.search(key(name)))}
+            for document in knowledge.documents
+        }
         self._sections = Sections(knowledge)
         self._names = [
             (document.id, _features(name)) for document in knowledge.documents for name in _called(document)
@@ -190,7 +197,7 @@ class Documents:
         return self._chosen(names, whole, plain)
 
     def _chosen(self, names: list[str], said: _Said, plain: str) -> Wanted | None:
-        ranked = self._ranked(names)
+        ranked = self._bound(names, self._ranked(names))
         best = ranked[0][0] if ranked else 0.0
         next_ = ranked[1][0] if len(ranked) > 1 else 0.0
         weak = said.writing or (plain == "bare" and not _HEAD.search(said.name) and not said.name.isascii())
@@ -199,9 +206,16 @@ class Documents:
         if best >= SURE[plain] and best - next_ >= CLEAR and not loose:
             return Wanted((ranked[0][1],), said.format, weak=weak)
         offered = [one for score, one in ranked if score >= OFFERED[plain]]
+        most = MOST
         if plain == "template" and (loose or not offered):
-            offered = self._about(names) or offered
-        return Wanted(tuple(offered[:MOST]), said.format, weak=weak) if offered else None
+            about = self._about(names)
+            offered, most = (about, MOST_ABOUT) if about else (offered, MOST)
+        return Wanted(tuple(offered[:most]), said.format, weak=weak) if offered else None
+
+    def _bound(self, names: list[str], ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Without what is no contract when one is asked for: 劳动合同 is not the opinion on ending one."""
+        nouns = {match[1] for match in map(_CONTRACT.search, names) if match}
+        return [(score, one) for score, one in ranked if nouns <= self._contracts[one]]
 
     def _ranked(self, names: Iterable[str]) -> list[tuple[float, str]]:
         """Documents by how alike the most alike of their names is to one of these; ties in catalogue order."""
