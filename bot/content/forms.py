@@ -10,6 +10,7 @@ Rules that values are checked by, with the keys each one takes:
 - `more-than-half` left, right: a number is more than half of another
 - `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them;
   with `when` only if another choice is one of `is`, or another number is at least `from`, or less than `under`
+- `rows` list, columns, total: in every row of a list these columns are numbers that add up to another
 - `count` list, number, more: a list has at least as many rows as a number says, and `more` beyond that
 """
 
@@ -40,6 +41,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "share": ("left", "right", "least"),
     "more-than-half": ("left", "right"),
     "none-of": ("field", "values", "when", "is", "from", "under"),
+    "rows": ("list", "columns", "total"),
     "count": ("list", "number", "more"),
 }
 """Rules with the keys they take."""
@@ -163,7 +165,7 @@ def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
         left=next((fields.text(key) for key in ("left", "field", "list") if key in keys), ""),
         right=next((fields.text(key) for key in ("right", "total", "number") if key in keys), ""),
         parts=tuple(text.value for text in fields.texts("parts")) if "parts" in keys else (),
-        values=tuple(text.value for text in fields.texts("values")) if "values" in keys else (),
+        values=tuple(text.value for key in ("values", "columns") if key in keys for text in fields.texts(key)),
         least=fields.text("least") if "least" in keys else "",
         more=(_count(fields, "more") or 0) if "more" in keys else 0,
         when=fields.text("when"),
@@ -186,27 +188,28 @@ def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dic
         "before": (FieldKind.DATE,),
         "none-of": (FieldKind.LIST, FieldKind.CHOICE),
         "count": (FieldKind.LIST,),
+        "rows": (FieldKind.LIST,),
     }.get(check.rule, (FieldKind.NUMBER, FieldKind.LIST))
     named = [(keys[0], name) for name in (check.parts or (check.left,))]
     if check.right:
-        named.append((keys[1], check.right))
+        named.append((keys[-1] if check.rule == "rows" else keys[1], check.right))
     for number, (key, said) in enumerate(named):
         name, _, column = said.partition(".")
         field = asked.get(name)
-        allowed = (FieldKind.NUMBER, FieldKind.LIST) if check.rule == "count" and number else wanted
+        allowed = (FieldKind.NUMBER, FieldKind.LIST) if check.rule in ("count", "rows") and number else wanted
         fits = field is not None and field.kind in allowed
         if said and not (fits and (not column or column in [one.name for one in field.columns])):  # type: ignore[union-attr]  # fits
             fields.error(key, wording.LOAD_FORM_REFERENCE.format(key=key, name=excerpt(said)))
 
 
 def _check_values(check: Check, fields: Fields, asked: dict[str, FormField]) -> None:
-    """What a choice mustn't be is among its choices."""
+    """What a choice mustn't be is among its choices, and what is added up among the columns."""
     name, _, column = check.left.partition(".")
     field = asked.get(name)
     if field is None or not check.values:
         return
     columns = [one.choices for one in field.columns if one.name == column]
-    choices = columns[0] if columns else field.choices
+    choices = columns[0] if columns else field.choices or tuple(one.name for one in field.columns)
     if strange := [value for value in check.values if choices and value not in choices]:
         fields.error("values", wording.LOAD_FORM_VALUES.format(values=excerpt("、".join(strange))))
 

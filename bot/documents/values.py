@@ -222,6 +222,14 @@ def _adds_up(check: Check, values: Values) -> bool:
     return total is None or None in parts or sum(part for part in parts if part is not None) == total
 
 
+def _rows_add_up(check: Check, values: Values) -> bool:
+    rows, total = values.get(check.left), _amount(check.right, values)
+    if total is None or not isinstance(rows, tuple):
+        return True
+    parts = [[row.get(column, "") for column in check.values] for row in rows]
+    return all(all(map(str.isdecimal, row)) and sum(map(int, row)) == total for row in parts)
+
+
 def _in_order(check: Check, values: Values) -> bool:
     left, right = (_day(values.get(name)) for name in (check.left, check.right))
     return left is None or right is None or left <= right
@@ -246,6 +254,7 @@ _HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
     "more-than-half": _compared(lambda left, right, _: 2 * left > right),
     "count": _compared(lambda left, right, check: left >= right + check.more),
     "sum": _adds_up,
+    "rows": _rows_add_up,
     "before": _in_order,
     "none-of": _none_of,
 }
