@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot.admin import health
+from bot.admin import health, identity
+from bot.admin.digest import Digest
+from bot.admin.editing import Editing
 from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
+from bot.admin.steps import Means
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.documents import standing
@@ -26,7 +30,7 @@ from bot.errors import StoreError
 from bot.matching.cache import Cache
 from bot.matching.encoder import installed
 from bot.matching.index import KnowledgeIndex
-from bot.model import Block, Form, Impact, Knowledge, Outgoing, Problem, Question, Reply
+from bot.model import Block, Form, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.settings import Settings, admins_now
 from bot.upkeep.live import Live, Works
@@ -34,8 +38,12 @@ from bot.upkeep.live import Live, Works
 log = logging.getLogger(__name__)
 
 DATABASE = "jianhui.db"
+DESK = "desk"
+"""Name of the desk's thread."""
 _CHINA = timezone(timedelta(hours=8))
 T = TypeVar("T")
+LOOK = 3600.0
+"""Seconds after which the clock is looked at again: a machine may have slept, and its loop's clock with it."""
 
 
 def today() -> date:
@@ -138,9 +146,23 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     return filled(knowledge, form, values)
 
 
-def handlers() -> tuple[Handler, ...]:
+def handlers(rights: Rights, means: Means, store: Store) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
-    return ()
+    return (
+        identity.reply,
+        Editing(rights, means, store).reply,
+    )
+
+
+def open_means(settings: Settings, live: Live, store: Store, front: ThreadPoolExecutor) -> Means:
+    """What admins edit with; `front` is the desk's thread, the only one that may use the index."""
+
+    def rank(text: str, limit: int) -> tuple[Ranked, ...]:
+        if threading.current_thread().name.startswith(DESK):
+            return live.index.rank(text, limit)  # somebody has become an admin in the midst of her message
+        return front.submit(lambda: live.index.rank(text, limit)).result()
+
+    return Means(store, open_editor(settings, store), lambda: live.index.knowledge, rank, time.time)
 
 
 @dataclass(frozen=True)
@@ -190,10 +212,19 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
 
 
+async def weekly(digest: Digest, thread: ThreadPoolExecutor) -> None:
+    """Send the admins their digest when it is due, until cancelled."""
+    while True:
+        pause = await asyncio.get_running_loop().run_in_executor(thread, digest.send)
+        await asyncio.sleep(min(pause, LOOK))
+
+
 async def serve(settings: Settings, live: Live, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
-    with ThreadPoolExecutor(1, thread_name_prefix="desk") as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        worker = Worker(Office(handlers(), open_desk(live, store)), Rights(admins_now), front, back)
+    with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        rights = Rights(admins_now)
+        means = open_means(settings, live, store, front)
+        worker = Worker(Office(handlers(rights, means, store), open_desk(live, store)), rights, front, back)
         serving = channels(settings, worker, store)
         if not serving:
             return False
@@ -202,4 +233,5 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())
+            group.create_task(weekly(Digest(store, means.knowledge, rights.admins, time.time), back))
     return True
