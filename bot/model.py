@@ -232,6 +232,7 @@ class Check:
     least: str = ""
     """A share such as 2/3."""
     more: int = 0
+    """How many more rows, or how many days later."""
     when: str = ""
     """A field that decides whether the check counts; empty: it always does."""
     choices: tuple[str, ...] = ()

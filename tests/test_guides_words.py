@@ -74,6 +74,11 @@ def test_whom_jiangsu_bars_stands_on_no_list(form: str, row: str, who: str) -> N
     assert not any("第十一条" in said for said in refusals(form, 候选人=row.format(who="无")))
 
 
+@pytest.mark.parametrize(("end", "warned"), [("2026年12月2日", False), ("2026年12月1日", True)])
+def test_a_notice_that_hangs_less_than_seven_days_is_warned_of(end: str, warned: bool) -> None:
+    assert any("7天" in one for one in warnings("candidate-notice", 公示结束日期=end)) is warned
+
+
 @pytest.mark.parametrize("who", ["法定代表人", "主要行政负责人", "合伙人", "上述人员近亲属"])
 def test_whom_jiangsu_bars_gets_no_candidates_form(who: str) -> None:
     assert refusals("candidate-form", 身份=who)

@@ -6,6 +6,7 @@ Rules that values are checked by, with the keys each one takes:
 - `equal` left, right: two numbers agree
 - `sum` parts, total: numbers add up to another
 - `before` left, right: a date isn't after another
+- `apart` left, right, days: a date is at least so many days after another
 - `share` left, right, least: a number is at least that share (2/3) of another
 - `more-than-half` left, right: a number is more than half of another
 - `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them;
@@ -38,6 +39,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "equal": ("left", "right"),
     "sum": ("parts", "total"),
     "before": ("left", "right"),
+    "apart": ("left", "right", "days"),
     "share": ("left", "right", "least"),
     "more-than-half": ("left", "right"),
     "none-of": ("field", "values", "when", "is", "from", "under"),
@@ -167,7 +169,7 @@ def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
         parts=tuple(text.value for text in fields.texts("parts")) if "parts" in keys else (),
         values=tuple(text.value for key in ("values", "columns") if key in keys for text in fields.texts(key)),
         least=fields.text("least") if "least" in keys else "",
-        more=(_count(fields, "more") or 0) if "more" in keys else 0,
+        more=next((_count(fields, key) or 0 for key in ("more", "days") if key in keys), 0),
         when=fields.text("when"),
         choices=tuple(text.value for text in fields.texts("is")),
         start=_count(fields, "from"),
@@ -186,6 +188,7 @@ def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dic
     """What a check compares is asked for, and is of the kind that the rule compares."""
     wanted = {
         "before": (FieldKind.DATE,),
+        "apart": (FieldKind.DATE,),
         "none-of": (FieldKind.LIST, FieldKind.CHOICE),
         "count": (FieldKind.LIST,),
         "rows": (FieldKind.LIST,),

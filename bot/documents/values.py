@@ -232,7 +232,7 @@ def _rows_add_up(check: Check, values: Values) -> bool:
 
 def _in_order(check: Check, values: Values) -> bool:
     left, right = (_day(values.get(name)) for name in (check.left, check.right))
-    return left is None or right is None or left <= right
+    return left is None or right is None or (right - left).days >= check.more
 
 
 def _day(value: Value | None) -> date | None:
@@ -256,5 +256,6 @@ _HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
     "sum": _adds_up,
     "rows": _rows_add_up,
     "before": _in_order,
+    "apart": _in_order,
     "none-of": _none_of,
 }

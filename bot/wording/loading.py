@@ -61,6 +61,7 @@ LOAD_KEYS = {
     "list": "哪个名单",
     "number": "人数",
     "more": "多几个",
+    "days": "天数",
     "is": "是",
     "ask": "先问",
     "variants": "分情况的答案",
