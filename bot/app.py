@@ -19,9 +19,9 @@ from typing import TypeVar
 from bot.admin import health, identity
 from bot.admin.digest import Digest
 from bot.admin.editing import Editing
+from bot.admin.means import Means
 from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
-from bot.admin.steps import Means
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.documents import standing

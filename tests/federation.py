@@ -11,9 +11,9 @@ from types import TracebackType
 
 from bot.admin import identity
 from bot.admin.editing import Editing
+from bot.admin.means import Means
 from bot.admin.office import Office
 from bot.admin.rights import Rights
-from bot.admin.steps import Means
 from bot.app import Worker
 from bot.content import loader
 from bot.desk.desk import Desk

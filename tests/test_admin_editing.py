@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.model import Impact, Knowledge, Question
+from bot.model import Decision, Impact, Knowledge, Question, Reply
 from bot.render import plain
 from tests.botapi import BotApi
 from tests.botapi.people import Person
@@ -247,6 +247,16 @@ async def test_nobody_waits_while_the_impact_of_an_edit_is_worked_out(tmp_path: 
         assert "＋ 可以退。" in (await wang.reply()).text
 
 
+async def test_an_answer_too_long_for_a_message_comes_in_two_and_stays_one(union: Federation, wang: Person) -> None:
+    await says(wang, "/edit dues-back", "答案")
+    await wang.say("一段话。" * 1000)
+    await wang.replies()
+    await wang.say("另一段。" * 200)
+    await union.rig.answered()
+    await presses(wang, YES)
+    assert "一段话。\n      另一段。" in union.file()
+
+
 async def test_anybody_is_told_the_number_that_makes_her_an_admin(union: Federation, wang: Person) -> None:
     li = union.api.user("李")
     assert await says(li, "/id") == wording.IDENTITY.format(key=f"telegram:{li.id}")
@@ -258,61 +268,115 @@ async def test_anybody_is_told_the_number_that_makes_her_an_admin(union: Federat
 
 COMMANDS = [
     *("/new 新问题", "/edit dues-back", "/phrase dues-back", "/retire dues-back", "/find 会费", "/undo", "/history", "/admin"),
-    *("/suggest", "改 dues-back", "撤销修改", "新条目", "停用 dues-back"),
+    *("/suggest", "/stats", "改 dues-back", "撤销修改", "新条目", "停用 dues-back"),
 ]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
 async def test_a_command_of_somebody_else_gets_the_ordinary_bot(
-    union: Federation, wang: Person, command: str, caplog: pytest.LogCaptureFixture
+    union: Federation, wang: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     li = union.api.user("李")
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
-        said = await says(li, command)
-    assert not any(sentence in said for sentence in (*wording.KEEP_HELP, wording.KEEP_WHICH_KEY, wording.KEEP_PRIVATE))
-    assert union.store.edit_draft(f"telegram:{li.id}") is None
-    assert "not an admin" in caplog.text
-    assert str(li.id) not in caplog.text
+    for command in COMMANDS:
+        caplog.clear()
+        with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+            said = await says(li, command)
+        assert not any(sentence in said for sentence in (*wording.KEEP_HELP, wording.KEEP_WHICH_KEY, wording.KEEP_PRIVATE))
+        assert union.store.edit_draft(f"telegram:{li.id}") is None
+        assert "not an admin" in caplog.text
+        assert str(li.id) not in caplog.text
 
 
-@pytest.mark.parametrize("command", COMMANDS)
 async def test_in_a_group_an_admin_is_sent_to_the_private_chat(
-    union: Federation, wang: Person, command: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    group = union.api.group()
-    [member] = group.join("王")
-    union.appoint(member)
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
-        assert await says(member, f"@jianhui_bot {command}") == wording.KEEP_PRIVATE
-    assert "not in private" in caplog.text
-
-
-async def test_a_removed_admins_buttons_and_words_do_nothing(
     union: Federation, wang: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await says(wang, "/edit dues-back", "答案", "可以退。")
+    [member] = union.api.group().join("王")
+    union.appoint(member)
+    for command in COMMANDS:
+        caplog.clear()
+        with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+            assert await says(member, f"@jianhui_bot {command}") == wording.KEEP_PRIVATE
+        assert "not in private" in caplog.text
+
+
+ACTS = {
+    "new": (("/new 慰问品一年能发几次？", "按节日发。", "会费", "经验做法", "跳过"), YES),
+    "edit": (("/edit dues-back", "答案", "可以退。"), YES),
+    "phrase": (("/phrase dues-back", "会费要得回来吗"), YES),
+    "retire": (("/retire dues-back",), YES),
+    "undo": (("/edit dues-back", "答案", "可以退。", "确认", "/undo"), YES),
+    "suggest": (("/suggest",), wording.SUGGEST_TAKE.format(number=1)),
+}
+"""Every act that a button makes: what leads to the button, and what it says."""
+
+
+async def ready(union: Federation, admin: Person, act: str) -> str:
+    """Bring an admin to the button of an act; what the button sends."""
+    for asker in range(5):
+        who = f"telegram:{asker}"
+        asked = Question("扣多少会费啊每月", who, who, "telegram", f"w{asker}")
+        number = union.store.record(asked, Reply(asked.text, Decision.CHOOSE, ()), "hash")
+        union.store.choose(number, "dues-amount")
+    texts, label = ACTS[act]
+    for text in texts:
+        await admin.say(text)
+        await admin.replies()
+    await union.rig.answered()
+    return admin.data(label)
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_the_button_of_an_act_works_for_its_admin(union: Federation, wang: Person, act: str) -> None:
+    data = await ready(union, wang, act)
+    before = union.file()
+    await sends(wang, data)
+    assert union.file() != before
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_a_removed_admins_button_is_refused_and_logged(
+    union: Federation, wang: Person, act: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = await ready(union, wang, act)
+    before = union.file()
     union.appoint()
     with caplog.at_level(logging.WARNING, "bot.admin.rights"):
-        assert await presses(wang, YES) == wording.ACTION_STALE
+        assert await sends(wang, data) == wording.ACTION_STALE
         await says(wang, "确认")
-    assert caplog.text.count("not an admin") == 2
-    assert union.file() == DUES
+    assert caplog.text.count("not an admin") >= 1
+    assert union.file() == before
 
 
-async def test_a_forwarded_button_does_nothing_for_another_admin_or_anybody(
-    union: Federation, wang: Person, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("act", ACTS)
+async def test_a_forwarded_button_is_refused_and_logged_for_an_admin_and_for_anybody(
+    union: Federation, wang: Person, act: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     zhao, li = union.api.user("赵"), union.api.user("李")
     union.appoint(wang, zhao)
-    await says(wang, "/edit dues-back", "答案", "可以退。")
-    await says(zhao, "/edit dues-back", "答案", "退一半。")
+    data = await ready(union, wang, act)
+    await says(zhao, "/edit election-early", "答案", "提前半年。")
+    before = union.file()
     await says(li, "会费标准")
     with caplog.at_level(logging.WARNING, "bot.admin.rights"):
-        assert await sends(zhao, wang.data(YES)) == wording.KEEP_STALE
-        assert await sends(li, wang.data(YES)) == wording.ACTION_STALE
+        assert await sends(zhao, data) == wording.KEEP_STALE
+        assert await sends(li, data) == wording.ACTION_STALE
     assert "not of this step" in caplog.text
     assert "not an admin" in caplog.text
-    assert union.file() == DUES
+    assert union.file() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_a_button_in_a_group_is_refused_and_logged(
+    union: Federation, wang: Person, act: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = await ready(union, wang, act)
+    before = union.file()
+    [member] = union.api.group().join("王")
+    union.appoint(wang, member)
+    await says(member, "@jianhui_bot 会费标准")
+    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+        assert await sends(member, data) == wording.KEEP_STALE
+    assert "not of this step" in caplog.text
+    assert union.file() == before
 
 
 @pytest.mark.parametrize("data", ["a", "a:", "a::yes", "a:AAAAAAAAAAAAAAAA:yes", "a:x:y:z:1", "a:工会:yes"])
@@ -322,6 +386,7 @@ async def test_a_forged_button_does_nothing(
     await says(wang, "/edit dues-back", "答案", "可以退。")
     with caplog.at_level(logging.WARNING, "bot.admin.rights"):
         assert await sends(wang, data) in (wording.KEEP_STALE, wording.ACTION_STALE)
+    assert data == "a" or "not of this step" in caplog.text  # a letter alone is no button of ours
     assert union.file() == DUES
 
 

@@ -19,10 +19,11 @@ from dataclasses import replace
 from bot import wording
 from bot.admin import commands, finding, numbers, preview, prompts, report
 from bot.admin.commands import Told
+from bot.admin.means import Means
 from bot.admin.numbers import Counted
 from bot.admin.proposing import Suggesting
 from bot.admin.rights import Rights, private, refused
-from bot.admin.steps import Means, Steps
+from bot.admin.steps import Steps
 from bot.errors import JianhuitongError, StoreError
 from bot.model import Block, EditDraft, Question, Reply
 

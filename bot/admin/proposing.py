@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.admin import preview, prompts
 from bot.admin.commands import PHRASE, SUGGEST
-from bot.admin.steps import Means, Steps
+from bot.admin.means import Means
+from bot.admin.steps import Steps
 from bot.admin.suggesting import Suggestion, suggestions
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Button, EditDraft, Question, Reply, Severity

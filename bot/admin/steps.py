@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from bot import wording
 from bot.admin import commands, finding, preview, prompts, values, working
 from bot.admin.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, Told
-from bot.admin.finding import Rank
+from bot.admin.means import Means
 from bot.errors import EditConflictError, EditError
 from bot.model import Act, Block, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
-from bot.ports import EditDrafts, Editor
 from bot.text import whole
 
 _CHINA = timezone(timedelta(hours=8))
@@ -24,19 +23,12 @@ SAME = 0.55
 FAR = 0.2
 """Confidence below which a new question no longer fits its entry's wordings."""
 
-
-@dataclass(frozen=True)
-class Means:
-    """What edits are made with."""
-
-    drafts: EditDrafts
-    editor: Editor
-    knowledge: Callable[[], Knowledge]
-    """The one in force."""
-    rank: Rank
-    """Finds entries in it."""
-    clock: Callable[[], float]
-    """Unix time in seconds."""
+MESSAGE = 4096
+"""Characters of a message (Bot API, sendMessage)."""
+CUT = 3_500
+"""Characters from which a text may have been cut by its writer's client, which looks for the end of a paragraph."""
+TOGETHER = 10.0
+"""Seconds within which the rest of a text that was cut comes."""
 
 
 class Steps:
@@ -69,6 +61,8 @@ class Steps:
         word = commands.steering(text)
         if word == "stop":
             return "stop", 0
+        if self._goes_on(draft) and not word:
+            return "more", 0
         if draft.step == "value" and not draft.offers:
             optional = draft.act == EDIT and draft.key not in values.NEEDED
             if (word == "clear" and optional) or (word == "skip" and draft.act == NEW and draft.key == "phrasings"):
@@ -87,6 +81,8 @@ class Steps:
         if verb == "stop":
             self._drafts.drop_edit_draft(draft.conversation)
             return prompts.say(question, wording.KEEP_STOPPED)
+        if verb == "more":
+            return self._longer(question, draft)
         step = _TAKES.get((draft.step, verb))
         if step is None:
             return prompts.say(question, wording.KEEP_STALE)
@@ -179,6 +175,18 @@ class Steps:
             if similar is not None:
                 return self._doubt(question, self.keep(question, replace(held, step="similar", entry=similar.id)))
             return self._next_part(question, held)
+        return self.look(question, held)
+
+    def _goes_on(self, draft: EditDraft) -> bool:
+        """Whether a text that comes now is the rest of the one before: a client cuts what is too long for a message."""
+        return bool(draft.values) and len(draft.values[-1][1]) >= CUT and self._clock() - draft.updated < TOGETHER
+
+    def _longer(self, question: Question, draft: EditDraft) -> Reply:
+        key, text = draft.values[-1]
+        joint = "" if len(text) % MESSAGE == 0 else "\n"  # cut where there was no line end
+        held = replace(draft, values=(*draft.values[:-1], (key, text + joint + question.text.strip())))
+        if draft.act == NEW and draft.step == "value":
+            return self._ask(question, self.keep(question, held))
         return self.look(question, held)
 
     def _chosen(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
