@@ -774,7 +774,7 @@ class Inquiry:
     into: int = 0
     """Number of the one that it was merged into."""
     proposed: str = ""
-    """JSON of what an admin is about to do; empty for nothing."""
+    """What an expert wrote that may be the answer; empty for nothing."""
     changes: int = 0
     """How often it was saved: a save that has seen an older state is refused."""
     waiting: int = 0

@@ -8,7 +8,7 @@ from bot import wording
 from bot.app import today
 from bot.content import loader
 from bot.errors import JianhuitongError
-from bot.measure import asking, slips, speed
+from bot.measure import asking, slips, speed, unanswered
 from bot.settings import Settings
 
 

@@ -19,3 +19,10 @@ BENCH_WITHOUT = "不用语义编码器"
 BENCH_ASK = "【整个问答】{entries} 个条目，{encoder}，数据库在磁盘上，问 {count} 个带一处错的问题"
 BENCH_ASK_TIMES = "从收到问题到给出回复：p50 {p50:.1f} 毫秒，p99 {p99:.1f} 毫秒；第一问（载入模型）{first:.0f} 毫秒"
 BENCH_ASK_MEMORY = "进程内存（RSS，含 Telegram 通道的程序）：{memory:.0f} MB，其中 {mapped:.0f} MB 是文件映射，内存紧张时系统会收回"
+
+HUMAN_WORD = "人工"
+BENCH_CASES = (
+    "{name}：{askers} 人问 {questions} 个问题，归成 {inquiries} 个（每个问题 {spread} 个），归对的占 {pure}；"
+    "收到答复 {answered} 人，答复对题的占 {right}，重复 {duplicates} 条。"
+)
+BENCH_CASES_NAMES = {"all": "资料里没有的问题", "held": "其中没有用来调参数的"}

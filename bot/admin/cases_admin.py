@@ -1,0 +1,363 @@
+"""Admins look after questions for a person: list them, look at one, answer, refuse, merge, assign, reopen, teach the bot.
+
+In their private chat or in the experts' chat. Rights are looked up at every message and press; whoever has none gets the
+desk's reply to the same words. What goes out to people is shown first and confirmed with a nonce of that very text, which
+its buttons carry. What is being written is an edit draft of the act `case`, so that it and an edit of the knowledge, begun
+later in the same conversation, take each other's place.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot import wording
+from bot.admin import cases_shown
+from bot.admin.cases import Casework
+from bot.admin.rights import Rights, private, refused
+from bot.masking import masked
+from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
+from bot.text import fold, key, whole
+
+ACT = "case"
+"""The act of a draft that is ours."""
+LISTENS = 2 * 3600.0
+"""Seconds for which what is typed is taken for the answer asked for, and its buttons hold."""
+_NUMBER = r"[ \t#:：]*(?P<number>[0-9０-９]{1,12})"
+_REST = r"(?:[ \t,，:：]*(?P<rest>.*))?"
+_WORDS: Mapping[str, re.Pattern[str]] = {
+    "cases": re.compile(r"(?:/cases|待答(?:问题)?|待答复(?:的问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
+    "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
+    "show": re.compile(rf"(?:/case|看问题|待答问题){_NUMBER}"),
+    "answer": re.compile(rf"(?:/answer|答复){_NUMBER}{_REST}", re.DOTALL),
+    "refuse": re.compile(rf"(?:/refuse|不答复|拒绝){_NUMBER}{_REST}", re.DOTALL),
+    "with": re.compile(rf"(?:/with|用条目答复){_NUMBER}{_REST}"),
+    "merge": re.compile(rf"(?:/merge|合并){_NUMBER}{_REST}"),
+    "assign": re.compile(rf"(?:/assign|分办){_NUMBER}{_REST}"),
+    "drop": re.compile(rf"/drop{_NUMBER}"),
+    "reopen": re.compile(rf"(?:/reopen|重新打开){_NUMBER}"),
+}
+_BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen)")
+"""A command without the number that it needs."""
+_SEND = re.compile(r"确认(?:发送)?|发送|确定|yes|ok")
+_STOP = re.compile(r"取消|算了|不写了|停|stop|cancel")
+
+Offer = Callable[[Question, EditDraft], Reply]
+"""Goes on with an edit of the knowledge that begins with what a draft holds."""
+
+
+class CaseDesk:
+    """A handler of the office."""
+
+    def __init__(
+        self, work: Casework, rights: Rights, offer: Offer | None = None, inside: Callable[[Question], bool] | None = None
+    ) -> None:
+        """`offer` leads on to edits, None where there are none; `inside` tells the experts' chat."""
+        self._work = work
+        self._store = work.store
+        self._rights = rights
+        self._offer = offer
+        self._inside = inside or (lambda _: False)
+
+    def reply(self, question: Question) -> Reply | None:
+        """The reply to what an admin says or presses about questions; None when it is nothing of ours, or not an admin's."""
+        if question.action:
+            letter, *rest = question.action.split(":")
+            return self._pressed(question, rest) if letter == cases_shown.PREFIX and rest else None
+        text = question.text.strip()
+        draft = self._draft(question)
+        for verb, pattern in _WORDS.items():
+            found = pattern.fullmatch(text)
+            if found and (draft is None or text.startswith("/")):
+                return self._commanded(question, verb, found) if self._may(question, verb) else None
+        if _BARE.fullmatch(text):
+            return cases_shown.say(question, wording.CASE_NUMBER) if self._may(question, "case") else None
+        if draft is None or text.startswith("/") or not self._rights.allows(question, ACT):
+            return None
+        return self._written(question, draft, text)
+
+    # ------------------------------------------------------------ who may
+
+    def _may(self, question: Question, act: str) -> bool:
+        return self._rights.allows(question, act)
+
+    def _here(self, question: Question) -> bool:
+        return private(question) or self._inside(question)
+
+    def _draft(self, question: Question) -> EditDraft | None:
+        """What this admin is about to send, in this conversation."""
+        draft = self._store.edit_draft(question.conversation)
+        fresh = draft is not None and self._work.clock() - draft.updated < LISTENS
+        return draft if draft is not None and fresh and (draft.act, draft.admin) == (ACT, question.asker) else None
+
+    # ------------------------------------------------------------ what comes in
+
+    def _commanded(self, question: Question, verb: str, found: re.Match[str]) -> Reply:
+        groups = found.groupdict()
+        number = int(groups["number"] or 1)
+        return self._do(question, verb, number, (groups.get("rest") or "").strip())
+
+    def _pressed(self, question: Question, rest: list[str]) -> Reply | None:
+        verb, number, more = [*rest, "", ""][:3]
+        if verb not in _VERBS and verb not in ("send", "stop", "next"):
+            return None
+        if not self._may(question, f"case button {verb if verb.isalpha() else ''}"):
+            return None
+        if verb == "next":
+            page = whole(more) or 1
+            return self._do(question, "mine" if number == "mine" else "cases", page, "")
+        if verb in ("send", "stop"):
+            draft = self._draft(question)
+            if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
+                refused(question, "case button", "not of this step")
+                return cases_shown.say(question, wording.CASE_STALE)
+            return self._send(question, draft) if verb == "send" else self._stop(question, draft)
+        return self._do(question, verb, whole(number) or 0, more)
+
+    def _do(self, question: Question, verb: str, number: int, more: str) -> Reply:
+        if not self._here(question):
+            refused(question, verb, "not in private")
+            return cases_shown.say(question, wording.CASE_PRIVATE)
+        if verb in ("cases", "mine"):
+            found = self._work.ranked(question.asker if verb == "mine" else "")
+            return cases_shown.listed(question, found, number, self._work.clock(), mine=verb == "mine")
+        inquiry = self._work.current(number)
+        if inquiry is None:
+            return cases_shown.say(question, wording.CASE_GONE.format(number=number))
+        return _VERBS[verb](self, question, inquiry, more)
+
+    # ------------------------------------------------------------ one inquiry
+
+    def _show(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
+        knowledge = self._work.index().knowledge
+        blocks = [Block("heading", wording.CASE_HEAD.format(number=inquiry.id, text=cases_shown.cut(inquiry.text, 80)))]
+        blocks += cases_shown.state(inquiry, question.asker, self._work.clock())
+        blocks += cases_shown.askings(self._store.askings(inquiry.id), knowledge)
+        entries = [entry for name in self._work.suggested(inquiry) if (entry := knowledge.get(name))]
+        alike = [one for one in map(self._store.inquiry, self._alike(inquiry)) if one is not None]
+        if entries:
+            items = tuple(wording.CASE_SUGGESTION.format(question=one.question, id=one.id) for one in entries)
+            blocks.append(Block("list", wording.CASE_SUGGESTED, items))
+        if alike:
+            items = tuple(
+                wording.CASE_LIKE_LINE.format(number=one.id, text=cases_shown.cut(one.text, 40), people=one.waiting)
+                for one in alike
+            )
+            blocks.append(Block("list", wording.CASE_LIKE, items))
+        blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
+        picks = [cases_shown.button("with", inquiry.id, one.id, question=one.question) for one in entries]
+        return cases_shown.built(question, blocks, self._buttons(question, inquiry, picks, alike))
+
+    def _buttons(
+        self, question: Question, inquiry: Inquiry, picks: list[Button], alike: list[Inquiry]
+    ) -> tuple[tuple[Button, ...], ...]:
+        merging = tuple(cases_shown.button("merge", inquiry.id, one.id, number=one.id) for one in alike)
+        every = cases_shown.button("cases", 1)
+        if inquiry.state != "open":
+            return ((cases_shown.button("reopen", inquiry.id), every), *self._teaching(inquiry), merging)
+        keep = "drop" if inquiry.assigned == question.asker else "assign"
+        first = tuple(cases_shown.button(verb, inquiry.id) for verb in ("answer", "refuse", keep))
+        return (first, *((pick,) for pick in picks), merging, (every,))
+
+    def _alike(self, inquiry: Inquiry) -> list[int]:
+        """Up to three others that may ask the same, far below what joins them by itself."""
+        found = self._work.likely(inquiry.text, "open", "answered", but=inquiry.id)
+        return [number for score, number in found[:3] if score >= MAYBE]
+
+    def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        who = more.strip() or question.asker
+        if not self._rights.admin(who):
+            return cases_shown.say(question, wording.CASE_ASSIGN_WHO)
+        said = wording.CASE_ASSIGNED_YOU if who == question.asker else wording.CASE_ASSIGNED
+        return self._saved(question, replace(inquiry, assigned=who), said)
+
+    def _drop(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
+        return self._saved(question, replace(inquiry, assigned=""), wording.CASE_DROPPED)
+
+    def _saved(self, question: Question, inquiry: Inquiry, said: str) -> Reply:
+        done = self._store.save_inquiry(inquiry)
+        return cases_shown.say(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
+
+    def _reopen(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
+        if inquiry.state == "open" or not self._work.reopen(inquiry):
+            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        return cases_shown.say(question, wording.CASE_REOPENED.format(number=inquiry.id))
+
+    # ------------------------------------------------------------ what goes out to people
+
+    def _answer(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        return self._begin(question, inquiry, "answer", more)
+
+    def _refuse(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        return self._begin(question, inquiry, "refuse", more)
+
+    def _begin(self, question: Question, inquiry: Inquiry, step: str, text: str) -> Reply:
+        """Ask for the text, or show it when it was said at once."""
+        if inquiry.state != "open":
+            return cases_shown.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+        draft = self._keep(question, EditDraft(question.conversation, question.asker, ACT, step, key=str(inquiry.id)))
+        if text:
+            return self._preview(question, draft, inquiry, text)
+        said = wording.CASE_WRITE if step == "answer" else wording.CASE_WRITE_REASON
+        said = said.format(number=inquiry.id, people=inquiry.waiting)
+        return cases_shown.say(question, said, buttons=((_steering(draft, "stop"),),))
+
+    def _with(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        """Answer with an entry's own text."""
+        entry = self._work.index().knowledge.get(more.strip())
+        if entry is None:
+            said = wording.CASE_NO_ENTRY.format(id=cases_shown.cut(more, 48)) if more.strip() else _lacking("with")
+            return cases_shown.say(question, said)
+        if inquiry.state != "open":
+            return cases_shown.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+        draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
+        return self._preview(question, self._keep(question, draft), inquiry, entry.answer)
+
+    def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        other = self._work.current(whole(more) or 0)
+        if not more.strip():
+            return cases_shown.say(question, _lacking("merge"))
+        if other is None or other.id == inquiry.id:
+            said = wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=cases_shown.cut(more, 12))
+            return cases_shown.say(question, said)
+        draft = EditDraft(question.conversation, question.asker, ACT, "merge", key=str(inquiry.id), entry=str(other.id))
+        draft = self._keep(question, replace(draft, values=(("text", str(other.id)),)))
+        said = wording.CASE_PREVIEW_MERGE.format(
+            number=inquiry.id, text=cases_shown.cut(inquiry.text, 40), into=other.id, other=cases_shown.cut(other.text, 40)
+        )
+        return cases_shown.say(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
+
+    def _written(self, question: Question, draft: EditDraft, text: str) -> Reply | None:
+        """What is typed while something is about to go out."""
+        said = fold(text)
+        if _STOP.fullmatch(said):
+            return self._stop(question, draft)
+        if draft.values:
+            if _SEND.fullmatch(said):
+                return self._send(question, draft)
+            self._store.drop_edit_draft(question.conversation)  # something else is asked meanwhile
+            return None
+        inquiry = self._work.current(int(draft.key))
+        if inquiry is None or inquiry.state != "open":
+            self._store.drop_edit_draft(question.conversation)
+            return cases_shown.say(question, wording.CASE_CHANGED.format(number=draft.key))
+        return self._preview(question, draft, inquiry, text)
+
+    def _preview(self, question: Question, draft: EditDraft, inquiry: Inquiry, text: str) -> Reply:
+        kept = self._keep(question, replace(draft, values=(("text", text),)))
+        head = wording.CASE_PREVIEW_REFUSE if draft.step == "refuse" else wording.CASE_PREVIEW
+        blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
+        blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
+        blocks.append(Block("note", wording.CASE_CONFIRM))
+        again = () if draft.step == "with" else (cases_shown.button(draft.step, inquiry.id),)
+        relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
+        return cases_shown.built(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
+
+    def _stop(self, question: Question, draft: EditDraft) -> Reply:
+        self._store.drop_edit_draft(draft.conversation)
+        return cases_shown.say(question, wording.CASE_STOPPED)
+
+    def _send(self, question: Question, draft: EditDraft) -> Reply:
+        """What was confirmed goes out."""
+        inquiry = self._work.current(int(draft.key))
+        text = dict(draft.values).get("text", "")
+        self._store.drop_edit_draft(draft.conversation)
+        if inquiry is None or not text:
+            return cases_shown.say(question, wording.CASE_STALE)
+        if draft.step == "merge":
+            return self._merged(question, inquiry, int(text))
+        people = inquiry.waiting
+        entry = draft.entry if draft.step == "with" else ""
+        if draft.step == "refuse":
+            made = self._work.refuse(inquiry, text, question.asker)
+        else:
+            made = self._work.answer(inquiry, text, question.asker, entry=entry)
+        if made is None:
+            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        if draft.step == "refuse":
+            return cases_shown.say(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
+        sentences = [wording.CASE_SENT.format(number=inquiry.id, people=people)]
+        teaching = self._teaching(made)
+        sentences += [wording.CASE_SENT_NEXT] if teaching else []
+        return cases_shown.say(question, *sentences, buttons=teaching)
+
+    def _merged(self, question: Question, inquiry: Inquiry, into: int) -> Reply:
+        other = self._work.current(into)
+        if other is None or not self._work.merge(inquiry, other):
+            return cases_shown.say(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
+        return cases_shown.say(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
+
+    # ------------------------------------------------------------ teaching
+
+    def _teaching(self, inquiry: Inquiry) -> tuple[tuple[Button, ...], ...]:
+        """What makes an answer part of the knowledge."""
+        if self._offer is None or inquiry.state != "answered":
+            return ()
+        if inquiry.entry:
+            return ((cases_shown.button("phrase", inquiry.id, inquiry.entry),),)
+        return ((cases_shown.button("entry", inquiry.id),),)
+
+    def _entry(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
+        """A new entry from the answer, with the askers' words as its question and phrasings."""
+        words = self._words(inquiry)
+        values = (("question", words[0]), ("answer", inquiry.answer), ("phrasings", "\n".join(words[1:])))
+        return self._edit(question, EditDraft(question.conversation, question.asker, "new", "value", values=values))
+
+    def _phrase(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
+        """The askers' words as phrasings of an entry."""
+        entry = self._work.index().knowledge.get(more or inquiry.entry)
+        if entry is None:
+            return cases_shown.say(question, wording.CASE_NO_ENTRY.format(id=cases_shown.cut(more, 48)))
+        known = {key(one) for one in entry.wordings}
+        words = [one for one in self._words(inquiry) if key(one) not in known]
+        draft = EditDraft(question.conversation, question.asker, "phrase", "value", entry=entry.id, key="phrasings")
+        return self._edit(question, replace(draft, values=(("phrasings", "\n".join(words)),)))
+
+    def _edit(self, question: Question, draft: EditDraft) -> Reply:
+        if self._offer is None:
+            return cases_shown.say(question, wording.CASE_NO_EDITOR)
+        return self._offer(question, draft)
+
+    def _words(self, inquiry: Inquiry) -> list[str]:
+        """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
+        said = {key(one.text): cases_shown.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
+        return [text for words, text in said.items() if words and not masked(text)] or [inquiry.text]
+
+    # ------------------------------------------------------------ shared
+
+    def _keep(self, question: Question, draft: EditDraft) -> EditDraft:
+        """The draft with a nonce of this very text."""
+        kept = replace(draft, nonce=secrets.token_urlsafe(12), listening=True, updated=self._work.clock())
+        self._store.save_edit_draft(kept)
+        return kept
+
+
+MAYBE = 0.3
+"""Mean probability from which an admin is asked whether two inquiries are the same."""
+
+
+def _steering(draft: EditDraft, verb: str) -> Button:
+    label = wording.CASE_BUTTONS["yes" if verb == "send" else verb]
+    return Button(label, cases_shown.action(verb, draft.nonce))
+
+
+def _lacking(verb: str) -> str:
+    return wording.CASE_EMPTY.format(example=wording.CASE_EXAMPLES[verb])
+
+
+_Verb = Callable[[CaseDesk, Question, Inquiry, str], Reply]
+_VERBS: Mapping[str, _Verb] = {
+    "show": CaseDesk._show,
+    "answer": CaseDesk._answer,
+    "refuse": CaseDesk._refuse,
+    "with": CaseDesk._with,
+    "merge": CaseDesk._merge,
+    "assign": CaseDesk._assign,
+    "drop": CaseDesk._drop,
+    "reopen": CaseDesk._reopen,
+    "entry": CaseDesk._entry,
+    "phrase": CaseDesk._phrase,
+}

@@ -1,0 +1,175 @@
+"""What askers do with questions they left for a person: see how they stand, add to them, withdraw them, say it isn't enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot import wording
+from bot.admin import cases_shown
+from bot.admin.cases import Casework
+from bot.model import Block, Handover, Inquiry, Question, Reply
+from bot.text import fold
+
+_NUMBER = r"(?:编号|问题|第)?[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号|个)?"
+_WORDS: Mapping[str, re.Pattern[str]] = {
+    "mine": re.compile(
+        r"/(?:mycase|mycases|my_questions)(?:[ \t]+(?P<number>[0-9]{1,12}))?|我(?:留)?的(?:那些|那个)?(?:问题|人工|编号)"
+        r"(?:怎么样了|怎样了|有(?:答复|回复|结果|消息)了?(?:吗|没有?)|到哪一?步了|处理(?:得)?(?:怎么样了?|了吗|好了吗))?[?？吗]*"
+    ),
+    "one": re.compile(
+        r"编号[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号)?(?:怎么样了|有(?:答复|回复|结果)了?(?:吗|没有?))?[?？]?"
+    ),
+    "withdraw": re.compile(rf"(?:/withdraw|撤回|撤销|取消|不等了?)[ \t]*{_NUMBER}"),
+    "add": re.compile(rf"(?:/add|补充)[ \t]*{_NUMBER}[ \t,，:：。]*(?P<text>\S.*)", re.DOTALL),
+}
+_MORE = re.compile(r"还有问题|没解决|没有解决|还是不(?:明白|清楚|懂)|没用|没有用|无用|不对|答非所问")
+_THANKS = re.compile(r"有用|很有用|解决了|有帮助|谢谢.{0,4}|明白了|清楚了")
+
+
+class CaseAsking:
+    """A handler of the office: everybody's own questions, and nobody else's."""
+
+    def __init__(self, work: Casework) -> None:
+        self._work = work
+        self._store = work.store
+
+    def reply(self, question: Question) -> Reply | None:
+        """The reply to what an asker says about her questions; None when it is nothing of that."""
+        letter, *arguments = [*question.action.split(":"), "", ""][:3]
+        if letter == cases_shown.PREFIX and arguments[0] in ("ok", "more"):
+            return self._pressed(question, arguments[0], arguments[1])
+        if question.action:
+            return None
+        text = question.text.strip()
+        if not text.startswith("/") and self._store.draft(question.conversation) is not None:
+            return None  # 编号12 may be what a form asks for
+        for verb, pattern in _WORDS.items():
+            found = pattern.fullmatch(text)
+            if found:
+                return self._told(question, verb, found)
+        return self._about_answer(question)
+
+    def _told(self, question: Question, verb: str, found: re.Match[str]) -> Reply | None:
+        groups = found.groupdict()
+        if verb == "mine" and not groups["number"]:
+            return self._listed(question)
+        number = int(groups["number"])
+        handover = self._own(question, number)
+        if handover is None:
+            return cases_shown.say(question, wording.CASE_NOT_YOURS.format(number=number))
+        return _VERBS[verb](self, question, handover, groups.get("text") or "")
+
+    def _own(self, question: Question, number: int) -> Handover | None:
+        """The asker's own question of that number; another's is as unknown as one that isn't there."""
+        found = self._store.handover(number)
+        return found if found is not None and found.asker == question.asker else None
+
+    # ------------------------------------------------------------ how they stand
+
+    def _listed(self, question: Question) -> Reply:
+        # what she didn't ask a person for is listed only while she waits for it
+        found = [one for one in self._store.handovers_by(question.asker) if one.kind == "human" or one.state == "open"]
+        if not found:
+            return cases_shown.say(question, wording.CASE_NONE)
+        lines = tuple(
+            wording.CASE_MINE_LINE.format(
+                number=one.id, date=cases_shown.day(one.asked), text=cases_shown.cut(one.text, 40), state=self._state(one)
+            )
+            for one in found[-10:]
+        )
+        return cases_shown.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", wording.CASE_MINE_HOW)])
+
+    def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
+        line = wording.CASE_MINE_LINE.format(
+            number=handover.id, date=cases_shown.day(handover.asked), text=handover.text, state=self._state(handover)
+        )
+        inquiry = self._inquiry(handover)
+        blocks = [Block("text", line)]
+        if inquiry is not None and handover.state == "open" and inquiry.waiting > 1:
+            blocks.append(Block("text", wording.CASE_AHEAD.format(people=inquiry.waiting)))
+        if inquiry is not None and handover.state == "answered" and inquiry.state == "answered":
+            blocks += cases_shown.before(inquiry, self._work.index().knowledge)[1:]
+        return cases_shown.built(question, blocks)
+
+    def _inquiry(self, handover: Handover) -> Inquiry | None:
+        return self._store.inquiry(handover.inquiry) if handover.inquiry else None
+
+    def _state(self, handover: Handover) -> str:
+        inquiry = self._inquiry(handover)
+        state = handover.state
+        if state == "open" and inquiry is not None and inquiry.state == "answered":
+            state = "soon"
+        elif state == "open" and inquiry is not None and inquiry.assigned:
+            state = "taken"
+        return wording.CASE_STATES[state].format(reason=inquiry.answer if inquiry is not None else "")
+
+    # ------------------------------------------------------------ what they do
+
+    def _withdraw(self, question: Question, handover: Handover, _: str) -> Reply:
+        if handover.state != "open":
+            state = self._state(handover)
+            return cases_shown.say(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
+        self._store.mark([handover.id], "withdrawn")
+        return cases_shown.say(question, wording.CASE_WITHDRAWN.format(number=handover.id))
+
+    def _add(self, question: Question, handover: Handover, text: str) -> Reply:
+        made = self._store.hand_over(replace(question, text=text))
+        self._store.place(made.id, handover.inquiry)
+        self._again(handover)
+        return cases_shown.say(question, wording.CASE_ADDED.format(number=handover.id))
+
+    def _about_answer(self, question: Question) -> Reply | None:
+        """What is said to a delivered answer: as a reply to it, or right after it."""
+        said = fold(question.text)
+        more, thanks = _MORE.fullmatch(said), _THANKS.fullmatch(said)
+        if not more and not thanks:
+            return None
+        handover = self._answered(question)
+        if handover is None:
+            return None
+        return self._more(question, handover) if more else cases_shown.say(question, wording.CASE_THANKS)
+
+    def _answered(self, question: Question) -> Handover | None:
+        """The question whose answer was the last thing said in this conversation, or is replied to."""
+        posted = self._store.posted(question.reply_to) if question.reply_to else None
+        parts = posted.key.split(":") if posted is not None and posted.conversation == question.conversation else []
+        if len(parts) == 4 and parts[0] == "case":
+            return self._own(question, int(parts[3]))
+        if question.reply_to:
+            return None
+        conversation = self._store.conversation(question.conversation)
+        own = [one for one in self._store.handovers_by(question.asker) if one.state == "answered"]
+        last = own[-1] if own and own[-1].conversation == question.conversation else None
+        inquiry = self._inquiry(last) if last is not None else None
+        if inquiry is None or (conversation is not None and conversation.updated > inquiry.decided):
+            return None
+        return last
+
+    def _pressed(self, question: Question, verb: str, number: str) -> Reply:
+        handover = self._own(question, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+        if handover is None or handover.conversation != question.conversation:
+            return cases_shown.say(question, wording.ACTION_STALE)
+        if verb == "ok":
+            return cases_shown.say(question, wording.CASE_THANKS)
+        return self._more(question, handover)
+
+    def _more(self, question: Question, handover: Handover) -> Reply:
+        self._again(handover)
+        return cases_shown.say(question, wording.CASE_AGAIN.format(number=handover.id))
+
+    def _again(self, handover: Handover) -> None:
+        """Her question waits again, and its inquiry with it."""
+        self._store.mark([handover.id], "open")
+        inquiry = self._inquiry(handover)
+        if inquiry is not None and inquiry.state != "open":
+            self._work.reopen(inquiry)
+
+
+_VERBS: Mapping[str, Callable[[CaseAsking, Question, Handover, str], Reply]] = {
+    "mine": CaseAsking._shown,
+    "one": CaseAsking._shown,
+    "withdraw": CaseAsking._withdraw,
+    "add": CaseAsking._add,
+}

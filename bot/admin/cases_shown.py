@@ -1,0 +1,174 @@
+"""Inquiries as people see them: askers, experts, admins. Askers are ordinals here, never keys or names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from bot import wording
+from bot.model import Block, Button, Decision, Handover, Inquiry, Knowledge, Outgoing, Question, Reply
+from bot.render import entry_blocks, paragraphs
+
+_CHINA = timezone(timedelta(hours=8))
+PAGE = 8
+"""Inquiries on a page."""
+_SHOWN = 30
+"""Wordings of an inquiry that are shown."""
+_AROUND = 3
+"""Askers whose conversation around it is shown."""
+_WIDE = 24
+"""Characters of a button's label."""
+PREFIX = "k"
+"""The letter of the actions of inquiries (`bot.desk.actions`): `k:<verb>:<number>[:<more>]`."""
+
+
+def action(verb: str, *arguments: int | str) -> str:
+    """The action of a button."""
+    return ":".join((PREFIX, verb, *map(str, arguments)))
+
+
+def button(verb: str, *arguments: int | str, **filled: object) -> Button:
+    """A button with its usual label."""
+    label = wording.CASE_BUTTONS[verb].format(**filled)
+    return Button(cut(label, _WIDE), action(verb, *arguments))
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters in a line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def say(question: Question, *sentences: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+    """Sentences of our own."""
+    return built(question, [Block("text", sentence) for sentence in sentences], buttons)
+
+
+def built(question: Question, blocks: Sequence[Block], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+    """A reply of these blocks."""
+    return Reply(question.text, Decision.SMALLTALK, tuple(blocks), buttons=buttons)
+
+
+def day(seconds: float) -> str:
+    """The date of a moment, where the askers live."""
+    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d")
+
+
+def minute(seconds: float) -> str:
+    """Date and time of a moment, where the askers live."""
+    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+# ---------------------------------------------------------------- for askers and experts
+
+
+def _said(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
+    """The entry that it was answered with while there is one, else the person's words."""
+    entry = knowledge.get(inquiry.entry) if inquiry.entry else None
+    return entry_blocks(entry) if entry is not None else tuple(Block("text", text) for text in paragraphs(inquiry.answer))
+
+
+def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
+    """The answer that a person gave earlier, for somebody who asks the same now."""
+    head = wording.CASE_BEFORE.format(text=cut(inquiry.text, 60), date=day(inquiry.decided))
+    note = () if knowledge.get(inquiry.entry) else (Block("note", wording.CASE_BEFORE_NOTE),)
+    return (Block("text", head), *_said(inquiry, knowledge), *note)
+
+
+def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> Outgoing:
+    """The message that brings an asker what her question came to."""
+    refused = inquiry.state == "refused"
+    head = (wording.CASE_REFUSED if refused else wording.CASE_ANSWERED).format(text=cut(asking.text, 60), number=asking.id)
+    blocks = [Block("text", head), *_said(inquiry, knowledge)]
+    if not refused and not knowledge.get(inquiry.entry):
+        blocks.append(Block("note", wording.CASE_BY_PERSON.format(date=day(inquiry.decided))))
+    useful = () if refused else (Button(wording.CASE_USEFUL_BUTTON, action("ok", asking.id)),)
+    buttons = ((*useful, Button(wording.CASE_MORE_BUTTON, action("more", asking.id))),)
+    name = f"case:{inquiry.id}:{inquiry.round}:{asking.id}"
+    return Outgoing(asking.channel, asking.conversation, name, tuple(blocks), buttons)
+
+
+def post(inquiry: Inquiry, chat: str) -> Outgoing:
+    """An inquiry as the experts see it; one that was opened again under a name of its own."""
+    head = wording.EXPERT_AGAIN if inquiry.round else wording.EXPERT_POST
+    blocks = (
+        Block("text", head.format(number=inquiry.id)),
+        Block("heading", inquiry.text),
+        Block("note", wording.EXPERT_HOW),
+    )
+    name = f"case:{inquiry.id}:again:{inquiry.round}" if inquiry.round else f"case:{inquiry.id}"
+    return Outgoing(chat.partition(":")[0], chat, name, blocks, ((button("show", inquiry.id, number=inquiry.id),),))
+
+
+# ---------------------------------------------------------------- for admins
+
+
+def listed(question: Question, found: Sequence[Inquiry], page: int, now: float, mine: bool) -> Reply:
+    """One page of open inquiries."""
+    if not found:
+        return say(question, wording.CASE_LIST_EMPTY)
+    pages = -(-len(found) // PAGE)
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    head = (wording.CASE_LIST_MINE if mine else wording.CASE_LIST).format(page=page, pages=pages, count=len(found))
+    lines = tuple(_line(one, now) for one in shown)
+    rows = [button("show", one.id, number=one.id) for one in shown]
+    buttons = [tuple(rows[start : start + 3]) for start in range(0, len(rows), 3)]
+    if page < pages:
+        buttons.append((button("next", "mine" if mine else "all", page + 1),))
+    return built(question, [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)], tuple(buttons))
+
+
+def _line(one: Inquiry, now: float) -> str:
+    assigned = wording.CASE_LIST_ASSIGNED if one.assigned else ""
+    return wording.CASE_LIST_LINE.format(
+        number=one.id, text=cut(one.text, 40), people=one.waiting, days=days(one, now), assigned=assigned
+    )
+
+
+def days(one: Inquiry, now: float) -> int:
+    """Full days that the first one who waits has waited."""
+    return max(int((now - one.since) // 86400), 0) if one.since else 0
+
+
+def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
+    """Where an inquiry stands."""
+    if one.state == "answered" and one.due > now:
+        lines = [wording.CASE_STATE_SOON.format(seconds=round(one.due - now), answer=one.answer)]
+    elif one.state in ("answered", "refused"):
+        template = wording.CASE_STATE_DONE if one.state == "answered" else wording.CASE_STATE_REFUSED
+        lines = [template.format(date=day(one.decided), answer=one.answer)]
+    elif one.waiting:
+        lines = [wording.CASE_STATE_OPEN.format(people=one.waiting, days=days(one, now))]
+    else:
+        lines = [wording.CASE_STATE_NOBODY]
+    if one.assigned:
+        lines.append(wording.CASE_STATE_MINE if one.assigned == viewer else wording.CASE_STATE_ASSIGNED)
+    return [Block("text", line) for line in lines]
+
+
+def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
+    """Each asker's wording, and what the first ones were offered and asked around it."""
+    people = {who: number for number, who in enumerate(dict.fromkeys(one.asker for one in found), 1)}
+    items = tuple(_wording(one, people[one.asker]) for one in found[-_SHOWN:])
+    blocks = [Block("list", wording.CASE_WORDINGS, items)]
+    for one in found[:_AROUND]:
+        lines = [around for past in one.context if (around := _around(past.text, past.decision))]
+        own = next((past for past in one.context if past.id == one.record), None)
+        if own is not None:
+            entries = [entry.question for name in (own.choices or (own.entry,)) if (entry := knowledge.get(name))]
+            offered = "；".join(entries) or wording.CASE_NOTHING
+            blocks.append(Block("text", wording.CASE_OFFERED.format(decision=wording.DECISIONS[own.decision], entries=offered)))
+        if len(one.context) > 1:
+            blocks.append(Block("list", wording.CASE_AROUND.format(number=people[one.asker]), tuple(lines)))
+    return blocks
+
+
+def _wording(one: Handover, person: int) -> str:
+    reason = next((past.reason for past in one.context if past.id == one.record and past.reason), "")
+    text = wording.CASE_REASON.format(text=one.text, reason=reason) if reason else one.text
+    return wording.CASE_WORDING.format(number=person, date=day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text)
+
+
+def _around(text: str, decision: str) -> str:
+    return f"{cut(text, 60)}（{wording.DECISIONS[decision]}）" if text else ""

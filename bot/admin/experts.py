@@ -1,0 +1,110 @@
+"""The experts' chat: a reply to a post there is the answer.
+
+Who is let into that chat may answer: the federation chooses its members, and asking each of them for a second yes would keep
+people waiting. Two things guard against a slip instead. The answer goes out a minute later and can be taken back or
+mended until then; and a reply that doesn't read as an answer (a question, a name called, a word or two) is asked about first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot import wording
+from bot.admin import cases_shown
+from bot.admin.cases import Casework
+from bot.model import Block, Button, Inquiry, Question, Reply
+from bot.text import fold
+
+GRACE = 60.0
+"""Seconds in which an answer from the experts' chat can be taken back."""
+SHORTEST = 4
+"""Characters below which a reply is asked about: 好的 and 我来 are no answers."""
+_POST = re.compile(r"case:(?P<number>[0-9]+)(?::again:[0-9]+)?")
+_UNDO = re.compile(r"撤回|撤销|发错了|别发")
+_DOUBTFUL = re.compile(r"[?？@]|(?:吗|呢|谁知道|谁来|帮忙看|看一?下)[。!！]?$")
+
+
+class Experts:
+    """A handler of the office: what is said in the experts' chat about a post."""
+
+    def __init__(self, work: Casework) -> None:
+        self._work = work
+
+    def inside(self, question: Question) -> bool:
+        """Whether it was said in the experts' chat."""
+        chat = self._work.chat
+        return bool(chat) and (question.conversation == chat or question.conversation.startswith(f"{chat}:"))
+
+    def reply(self, question: Question) -> Reply | None:
+        """The reply to an answer, or to a button under what was said to one; None when it is nothing of that."""
+        if not self.inside(question):
+            return None
+        letter, verb, number = [*question.action.split(":"), "", "", ""][:3]
+        if letter == cases_shown.PREFIX and verb in _PRESSED:
+            inquiry = self._work.current(int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+            if inquiry is None:
+                return cases_shown.say(question, wording.ACTION_STALE)
+            return self._pressed(question, inquiry, verb)
+        posted = self._work.store.posted(question.reply_to) if question.reply_to and not question.action else None
+        found = _POST.fullmatch(posted.key) if posted is not None else None
+        inquiry = self._work.current(int(found["number"])) if found else None
+        if inquiry is None or not question.text.strip() or question.text.startswith("/"):
+            return None
+        return self._answered(question, inquiry)
+
+    def _answered(self, question: Question, inquiry: Inquiry) -> Reply:
+        text = question.text.strip()
+        if _UNDO.fullmatch(fold(text)):
+            return self._undo(question, inquiry)
+        if self._open_to(inquiry, question):
+            inquiry = self._taken_back(inquiry)
+        if inquiry.state != "open":
+            return cases_shown.say(question, wording.EXPERT_DONE.format(number=inquiry.id))
+        if len(fold(text)) < SHORTEST or _DOUBTFUL.search(text):
+            return self._doubt(question, inquiry, text)
+        return self._take(question, inquiry, text)
+
+    def _open_to(self, inquiry: Inquiry, question: Question) -> bool:
+        """Whether the writer of an answer that hasn't gone out yet mends it."""
+        held = inquiry.state == "answered" and inquiry.due > self._work.clock()
+        return question.edited and held and inquiry.who == question.asker
+
+    def _doubt(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
+        """Ask whether that is an answer; what it says is kept with the inquiry until then."""
+        if not self._work.propose(inquiry, text):
+            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        buttons = (
+            Button(wording.EXPERT_YES, cases_shown.action("yes", inquiry.id)),
+            Button(wording.EXPERT_NO, cases_shown.action("no", inquiry.id)),
+        )
+        head = wording.EXPERT_DOUBT.format(number=inquiry.id, people=inquiry.waiting)
+        return cases_shown.built(question, [Block("text", head), Block("text", text)], (buttons,))
+
+    def _take(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
+        if self._work.answer(inquiry, text, question.asker, wait=GRACE) is None:
+            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        said = wording.EXPERT_TAKEN.format(number=inquiry.id, people=inquiry.waiting)
+        return cases_shown.say(question, said, buttons=((cases_shown.button("undo", inquiry.id),),))
+
+    def _pressed(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
+        if verb == "undo":
+            return self._undo(question, inquiry)
+        text = inquiry.proposed
+        if inquiry.state != "open" or not text:
+            return cases_shown.say(question, wording.ACTION_STALE)
+        if verb == "no":
+            self._work.propose(inquiry, "")
+            return cases_shown.say(question, wording.EXPERT_NOT)
+        return self._take(question, inquiry, text)
+
+    def _undo(self, question: Question, inquiry: Inquiry) -> Reply:
+        if inquiry.state != "answered" or inquiry.due <= self._work.clock() or not self._work.reopen(inquiry):
+            return cases_shown.say(question, wording.EXPERT_TOO_LATE.format(number=inquiry.id))
+        return cases_shown.say(question, wording.EXPERT_UNDONE.format(number=inquiry.id))
+
+    def _taken_back(self, inquiry: Inquiry) -> Inquiry:
+        self._work.reopen(inquiry)
+        return self._work.store.inquiry(inquiry.id) or inquiry
+
+
+_PRESSED = ("yes", "no", "undo")

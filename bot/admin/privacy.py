@@ -1,0 +1,96 @@
+"""Everybody's right over what is kept of her: see it, have it forgotten; and what expires by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import wording
+from bot.admin import cases_shown
+from bot.admin.rights import private
+from bot.model import Attachment, Block, Button, Question, Reply
+from bot.ports import Store
+
+DAY = 86_400.0
+_DATA = re.compile(r"/mydata|我的数据|你(?:们)?(?:存|保存|记)了我(?:的)?(?:什么|哪些)(?:信息|数据|内容)?[?？]?")
+_FORGET = re.compile(r"/forget|(?:忘记|忘掉)我|删除我的(?:数据|信息|记录|问题)")
+ASKED = 600.0
+"""Seconds for which the button that confirms holds."""
+
+
+class PrivacyDesk:
+    """A handler of the office."""
+
+    def __init__(self, store: Store, clock: Callable[[], float], days: int) -> None:
+        """`days` is for how long questions are kept; 0: for ever."""
+        self._store = store
+        self._clock = clock
+        self._days = days
+
+    def reply(self, question: Question) -> Reply | None:
+        """The reply to what an asker wants of her data; None when it is nothing of that."""
+        if question.action.startswith("k:forget:") or question.action == "k:keep":
+            return self._pressed(question)
+        if question.action:
+            return None
+        text = question.text.strip()
+        if _DATA.fullmatch(text):
+            return self._shown(question)
+        return self._asked(question) if _FORGET.fullmatch(text) else None
+
+    def _shown(self, question: Question) -> Reply:
+        kept = self._store.kept(question.asker)
+        sentences = [
+            wording.MYDATA.format(
+                questions=kept.questions,
+                handovers=kept.handovers,
+                downloads=kept.downloads,
+                conversations=kept.conversations,
+                drafts=kept.drafts,
+            ),
+            wording.MYDATA_MASKED.format(days=self._days),
+        ]
+        if not private(question):  # others read along: the counts alone
+            return cases_shown.say(question, *sentences)
+        reply = cases_shown.say(question, *sentences, wording.MYDATA_FILE)
+        return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._file(question.asker)),))
+
+    def _file(self, asker: str) -> bytes:
+        """Everything in words that is kept of an asker."""
+        lines = [wording.MYDATA_QUESTIONS]
+        for one in self._store.questions_by(asker):
+            said = wording.CASE_REASON.format(text=one.text, reason=one.reason) if one.reason else one.text
+            lines.append(wording.MYDATA_LINE.format(time=cases_shown.minute(one.asked), text=said))
+        lines += ["", wording.MYDATA_HANDOVERS]
+        for handover in self._store.handovers_by(asker):
+            state = wording.CASE_STATES[handover.state].format(reason="")
+            time = cases_shown.minute(handover.asked)
+            lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
+        return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
+
+    def _asked(self, question: Question) -> Reply:
+        kept = self._store.kept(question.asker)
+        buttons = (
+            Button(wording.FORGET_YES, f"k:forget:{int(self._clock())}"),
+            Button(wording.FORGET_NO, "k:keep"),
+        )
+        said = wording.FORGET_ASK.format(questions=kept.questions, handovers=kept.handovers)
+        return cases_shown.built(question, [Block("text", said)], (buttons,))
+
+    def _pressed(self, question: Question) -> Reply:
+        """The press counts for the one who presses, whoever was asked."""
+        if question.action == "k:keep":
+            return cases_shown.say(question, wording.FORGET_KEPT)
+        since = question.action.rpartition(":")[2]
+        asked = int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0
+        if not 0 <= self._clock() - asked < ASKED:
+            return cases_shown.say(question, wording.FORGET_STALE)
+        had = self._store.forget(question.asker)
+        said = wording.FORGET_DONE.format(questions=had.questions, handovers=had.handovers, downloads=had.downloads)
+        return cases_shown.say(question, said)
+
+
+def expire(store: Store, now: float, days: int) -> int:
+    """Delete what is older than so many days; 0 days: nothing. Returns how much. May raise StoreError."""
+    return store.expire(now - days * DAY) if days else 0
