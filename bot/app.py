@@ -16,9 +16,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot.admin import health, identity
+from bot import wording
+from bot.admin import health, identity, privacy
+from bot.admin.cases import Attended, Casework
+from bot.admin.cases_admin import CaseDesk
+from bot.admin.cases_asking import CaseAsking
 from bot.admin.digest import Digest
 from bot.admin.editing import Editing
+from bot.admin.experts import Experts
 from bot.admin.means import Means
 from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
@@ -42,6 +47,10 @@ DESK = "desk"
 """Name of the desk's thread."""
 _CHINA = timezone(timedelta(hours=8))
 T = TypeVar("T")
+ATTEND = 5.0
+"""Seconds between two looks at what time brings to questions for a person."""
+EXPIRE = 24 * 3600.0
+"""Seconds between two deletions of what is too old."""
 LOOK = 3600.0
 """Seconds after which the clock is looked at again: a machine may have slept, and its loop's clock with it."""
 
@@ -146,23 +155,49 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     return filled(knowledge, form, values)
 
 
-def handlers(rights: Rights, means: Means, store: Store) -> tuple[Handler, ...]:
+def handlers(settings: Settings, rights: Rights, means: Means, work: Casework) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
+    experts, editing = Experts(work), Editing(rights, means, work.store)
     return (
         identity.reply,
-        Editing(rights, means, store).reply,
+        privacy.PrivacyDesk(work.store, time.time, settings.keep_days).reply,
+        experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
+        CaseDesk(work, rights, editing.resume, experts.inside).reply,
+        editing.reply,
+        CaseAsking(work).reply,
     )
 
 
-def open_means(settings: Settings, live: Live, store: Store, front: ThreadPoolExecutor) -> Means:
-    """What admins edit with; `front` is the desk's thread, the only one that may use the index."""
+@dataclass(frozen=True)
+class InFront:
+    """The index in force, for whoever isn't in the desk's thread, which alone may use it. Implements bot.ports.Likening."""
 
-    def rank(text: str, limit: int) -> tuple[Ranked, ...]:
+    live: Live
+    front: ThreadPoolExecutor
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version in force."""
+        return self.live.index.knowledge
+
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        """The best entries for a text."""
+        return self._there(lambda: self.live.index.rank(text, limit))
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """How likely each of the texts asks the same."""
+        return self._there(lambda: self.live.index.alike(text, texts))
+
+    def _there(self, work: Callable[[], T]) -> T:
+        """Done in the desk's thread, or at once when this is it."""
         if threading.current_thread().name.startswith(DESK):
-            return live.index.rank(text, limit)  # somebody has become an admin in the midst of her message
-        return front.submit(lambda: live.index.rank(text, limit)).result()
+            return work()
+        return self.front.submit(work).result()
 
-    return Means(store, open_editor(settings, store), lambda: live.index.knowledge, rank, time.time)
+
+def open_means(settings: Settings, index: InFront, store: Store) -> Means:
+    """What admins edit with."""
+    return Means(store, open_editor(settings, store), lambda: index.knowledge, index.rank, time.time)
 
 
 @dataclass(frozen=True)
@@ -190,6 +225,10 @@ class Worker:
     async def search(self, text: str, limit: int) -> Sequence[Reply]:
         """Full answers for text that is still being typed."""
         return await self._run(self.front, partial(self.office.search, text, limit))
+
+    async def do(self, chore: Callable[[], object]) -> None:
+        """Something that nobody asked for just now, in the desk's thread."""
+        await self._run(self.front, chore)
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
@@ -219,12 +258,24 @@ async def weekly(digest: Digest, thread: ThreadPoolExecutor) -> None:
         await asyncio.sleep(min(pause, LOOK))
 
 
+async def again(worker: Worker, pause: float, chore: Callable[[], object]) -> None:
+    """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
+    while True:
+        try:
+            await worker.do(chore)
+        except StoreError:
+            log.exception(wording.CASES_LOG_FAILED)
+        await asyncio.sleep(pause)
+
+
 async def serve(settings: Settings, live: Live, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        rights = Rights(admins_now)
-        means = open_means(settings, live, store, front)
-        worker = Worker(Office(handlers(rights, means, store), open_desk(live, store)), rights, front, back)
+        rights, index = Rights(admins_now), InFront(live, front)
+        means = open_means(settings, index, store)
+        work = Casework(store, lambda: index, time.time, settings.expert_chat)
+        office = Office(handlers(settings, rights, means, work), Attended(work, open_desk(live, store)))
+        worker = Worker(office, rights, front, back)
         serving = channels(settings, worker, store)
         if not serving:
             return False
@@ -234,4 +285,6 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
             for channel in serving:
                 group.create_task(channel.run())
             group.create_task(weekly(Digest(store, means.knowledge, rights.admins, time.time), back))
+            group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days)))
     return True

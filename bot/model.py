@@ -737,8 +737,8 @@ class Handover:
     context: tuple[Recorded, ...]
     """The questions just before it in the same conversation, oldest first, this one included when it was recorded."""
     state: str = "open"
-    """open, answered (the answer is on its way or there), refused, withdrawn (by the asker) or settled (the bot knew after
-    all)."""
+    """open, answered (the answer is on its way or there), again (asked for after that), refused, withdrawn (by the asker) or
+    settled (the bot knew after all)."""
     kind: str = "human"
     """Why: human (asked for a person), unknown (not known), choose (nothing picked from the choices) or useless (没用)."""
     inquiry: int = 0

@@ -62,6 +62,23 @@ class Index(Protocol):
         ...
 
 
+class Likening(Protocol):
+    """What of an index tells how alike questions are."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version of the knowledge that it was built from."""
+        ...
+
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        """The best `limit` entries, best first, without a decision."""
+        ...
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
+        ...
+
+
 class Teachable(Protocol):
     """An index that can tell how it does on its own wordings."""
 
@@ -246,7 +263,8 @@ class Cases(Outbox, Protocol):
         """Leave a question for a person, with up to `context` recorded questions of the conversation before it.
 
         The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
-        for a person this time, it becomes of that kind, and one that she withdrew is open again.
+        for a person this time, it becomes of that kind, and one that she withdrew is open again; one that was answered is
+        in state `again` until it is looked at.
         """
         ...
 
@@ -263,7 +281,7 @@ class Cases(Outbox, Protocol):
         ...
 
     def unplaced(self, limit: int) -> tuple[Handover, ...]:
-        """Open questions that belong to no inquiry yet, oldest first."""
+        """Open questions that belong to no inquiry yet, and those asked again, oldest first."""
         ...
 
     def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
@@ -483,6 +501,7 @@ __all__ = [
     "Figures",
     "Inbox",
     "Index",
+    "Likening",
     "Outbox",
     "Privacy",
     "Search",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,6 +18,8 @@ GOLDEN = _ROOT / "tests" / "golden"
 """The golden questions of a checkout; an installed wheel has none."""
 REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden_documents_held.yaml")
 """The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
+UNANSWERED = _ROOT / "tests" / "unanswered.txt"
+"""Questions that the knowledge doesn't hold, of a checkout; an installed wheel has none."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 
@@ -54,7 +57,9 @@ class Settings:
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
     expert_chat: str = ""
-    """Chat for questions left for a person; nothing is posted there yet."""
+    """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
+    keep_days: int = 180
+    """Days after which questions are deleted, their counts stay; 0: never."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()
@@ -97,6 +102,10 @@ def _build(values: dict[str, str]) -> Settings:
             built[name] = tuple(value.replace(",", " ").replace("，", " ").split())
         elif name == "telegram_webhook_port":
             built[name] = _port(name, value)
+        elif name == "keep_days":
+            built[name] = _days(name, value)
+        elif name == "expert_chat":
+            built[name] = _chat(name, value)
         elif name == "encoder":
             built[name] = _switch(name, value)
         elif name.endswith("_url") and value:
@@ -117,6 +126,20 @@ def _port(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsError(wording.SETTING_PORT.format(name=PREFIX + name.upper(), value=value))
     return int(value)
+
+
+def _days(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 5:
+        raise SettingsError(wording.SETTING_DAYS.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
+def _chat(name: str, value: str) -> str:
+    if re.fullmatch(r"-?[0-9]{1,18}", value):  # as Telegram itself names it
+        return f"telegram:{value}"
+    if value and not re.fullmatch(r"[a-z]+:-?[0-9]{1,18}(?::[0-9]{1,18})?", value):
+        raise SettingsError(wording.SETTING_CHAT.format(name=PREFIX + name.upper(), value=value))
+    return value
 
 
 def _switch(name: str, value: str) -> bool:

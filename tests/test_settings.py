@@ -39,7 +39,7 @@ def test_a_dotenv_is_read_as_people_write_it(tmp_path: Path) -> None:
         "JIANHUI_ADMINS=telegram:1，telegram:2, telegram:3\nOTHER_PROGRAM=yes\nJIANHUI_ENCODER=关\nJIANHUI_DATA=\n",
     )
     assert found.telegram_token == "1:a=b"
-    assert found.expert_chat == "-100"
+    assert found.expert_chat == "telegram:-100"
     assert found.admins == ("telegram:1", "telegram:2", "telegram:3")
     assert not found.encoder
     assert found.data == ROOT / "data"

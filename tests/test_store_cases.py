@@ -94,6 +94,8 @@ def test_merged_inquiries_keep_every_question_and_say_where_they_went(store: Sto
     assert not store.merge(one, one)
     assert len(store.askings(one)) == 3
     assert [(gone.id, gone.into) for gone in store.inquiries("merged")] == [(two, one), (three, one)]
+    late = store.hand_over(asked("丁", "丁"))
+    assert store.place(late.id, two) == one
 
 
 def test_an_answer_is_queued_once_and_its_questions_are_marked_with_it(store: Store) -> None:

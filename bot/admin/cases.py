@@ -17,7 +17,7 @@ from bot import wording
 from bot.admin import cases_shown
 from bot.errors import StoreError
 from bot.model import Block, Decision, Handover, Inquiry, Question, Reply
-from bot.ports import Index, Store
+from bot.ports import Answering, Likening, Store
 from bot.text import key
 
 _log = logging.getLogger(__name__)
@@ -40,9 +40,9 @@ STANDING = ("open", "answered", "refused")
 
 
 class Casework:
-    """Groups, posts, decides, delivers. Its methods may be called from any thread, one at a time; may raise StoreError."""
+    """Groups, posts, decides, delivers. Safe from any thread; what two do at once is settled by the store. May raise StoreError."""
 
-    def __init__(self, store: Store, index: Callable[[], Index], clock: Callable[[], float], chat: str = "") -> None:
+    def __init__(self, store: Store, index: Callable[[], Likening], clock: Callable[[], float], chat: str = "") -> None:
         """`clock` gives Unix time in seconds; `chat` is the key of the experts' chat, such as telegram:-1001234."""
         self.store = store
         self.index = index
@@ -120,7 +120,11 @@ class Casework:
         found = self.store.unplaced(limit)
         for handover in found:
             inquiry = self._placed(handover)
-            if inquiry.state != "open" and self._had_it(handover, inquiry):
+            if handover.state == "again":
+                self.store.mark([handover.id], "open")
+                if inquiry.state != "open":
+                    self.reopen(inquiry)
+            elif inquiry.state != "open" and self._had_it(handover, inquiry):
                 self.reopen(inquiry)
             elif self._known(inquiry) or inquiry.state == "refused":
                 self.deliver(inquiry)
@@ -257,3 +261,23 @@ class Casework:
         now = self.clock()
         found = [one for one in self.store.inquiries("open") if one.waiting and assigned in ("", one.assigned)]
         return sorted(found, key=lambda one: (-one.waiting * max(now - one.since, 60.0), one.id))
+
+
+class Attended:
+    """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
+
+    def __init__(self, work: Casework, desk: Answering) -> None:
+        self._work = work
+        self._desk = desk
+
+    def reply(self, question: Question) -> Reply:
+        """One question in, one reply out."""
+        return self._work.heard(question, self._desk.reply(question))
+
+    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
+        """As the desk."""
+        return self._desk.search(text, limit)
+
+    def topics(self) -> tuple[tuple[str, str], ...]:
+        """As the desk."""
+        return self._desk.topics()

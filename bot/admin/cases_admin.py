@@ -27,7 +27,7 @@ ACT = "case"
 LISTENS = 2 * 3600.0
 """Seconds for which what is typed is taken for the answer asked for, and its buttons hold."""
 _NUMBER = r"[ \t#:：]*(?P<number>[0-9０-９]{1,12})"
-_REST = r"(?:[ \t,，:：]*(?P<rest>.*))?"
+_REST = r"(?:\s*\W?\s*(?P<rest>.*))?"
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "cases": re.compile(r"(?:/cases|待答(?:问题)?|待答复(?:的问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
     "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
@@ -127,7 +127,11 @@ class CaseDesk:
         inquiry = self._work.current(number)
         if inquiry is None:
             return cases_shown.say(question, wording.CASE_GONE.format(number=number))
-        return _VERBS[verb](self, question, inquiry, more)
+        reply = _VERBS[verb](self, question, inquiry, more)
+        if inquiry.id == number:
+            return reply
+        gone = Block("note", wording.CASE_MERGED.format(number=number, into=inquiry.id))
+        return replace(reply, blocks=(gone, *reply.blocks))
 
     # ------------------------------------------------------------ one inquiry
 

@@ -22,7 +22,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         r"编号[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号)?(?:怎么样了|有(?:答复|回复|结果)了?(?:吗|没有?))?[?？]?"
     ),
     "withdraw": re.compile(rf"(?:/withdraw|撤回|撤销|取消|不等了?)[ \t]*{_NUMBER}"),
-    "add": re.compile(rf"(?:/add|补充)[ \t]*{_NUMBER}[ \t,，:：。]*(?P<text>\S.*)", re.DOTALL),
+    "add": re.compile(rf"(?:/add|补充)[ \t]*{_NUMBER}\W*(?P<text>\w.*)", re.DOTALL),
 }
 _MORE = re.compile(r"还有问题|没解决|没有解决|还是不(?:明白|清楚|懂)|没用|没有用|无用|不对|答非所问")
 _THANKS = re.compile(r"有用|很有用|解决了|有帮助|谢谢.{0,4}|明白了|清楚了")

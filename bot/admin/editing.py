@@ -61,6 +61,10 @@ class Editing:
             return self._commanded(question, told)
         return self._typed(question, draft) if draft is not None else None
 
+    def resume(self, question: Question, draft: EditDraft) -> Reply:
+        """Goes on with an edit that began elsewhere, such as an answer that shall become an entry."""
+        return self._guarded(question, lambda: self._steps.resume(question, draft))
+
     # ------------------------------------------------------------ who may
 
     def _may(self, question: Question, act: str) -> bool:

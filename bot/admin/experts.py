@@ -21,7 +21,7 @@ SHORTEST = 4
 """Characters below which a reply is asked about: 好的 and 我来 are no answers."""
 _POST = re.compile(r"case:(?P<number>[0-9]+)(?::again:[0-9]+)?")
 _UNDO = re.compile(r"撤回|撤销|发错了|别发")
-_DOUBTFUL = re.compile(r"[?？@]|(?:吗|呢|谁知道|谁来|帮忙看|看一?下)[。!！]?$")
+_DOUBTFUL = re.compile(r"[?？@]|(?:吗|呢|谁知道|谁来|帮忙看|看一?下)\W?$")
 
 
 class Experts:

@@ -30,13 +30,12 @@ def _time(seconds: float) -> str:
 
 
 def as_json(handover: Handover) -> str:
-    """The same for programs; people appear as their keys only."""
+    """The same for programs; who asked stays hidden."""
     return json.dumps(
         {
             "number": handover.id,
             "asked": _time(handover.asked),
             "channel": handover.channel,
-            "conversation": handover.conversation,
             "text": handover.text,
             "state": handover.state,
             "context": [

@@ -56,6 +56,10 @@ class Steps:
             return prompts.which(question, self.keep(question, draft))
         return self._which(question, draft, told.about, listed=told.act == FIND)
 
+    def resume(self, question: Question, draft: EditDraft) -> Reply:
+        """Goes on with an edit that began elsewhere: what it lacks, or a look at it. May raise EditError."""
+        return self._next_part(question, draft) if draft.act == NEW else self.look(question, draft)
+
     def understood(self, draft: EditDraft, text: str) -> tuple[str, int]:
         """The verb that a typed text means at this step, and the number it picks; an empty verb: none."""
         word = commands.steering(text)

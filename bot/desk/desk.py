@@ -309,10 +309,10 @@ class Desk:
             self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting="human"))
             return compose.say(turn.text, wording.HUMAN_ASK)
         wire = record.wire or f"record:{record.id}"
-        return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""))
+        return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""), record.id)
 
-    def _hand_over(self, turn: Turn, question: Question) -> Reply:
-        taken = self._store.hand_over(question)
+    def _hand_over(self, turn: Turn, question: Question, record: int = 0) -> Reply:
+        taken = self._store.hand_over(question, record=record)
         self._memory.remember(turn, awaiting="")
         return compose.say(
             turn.text, wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text), wording.HUMAN_AFTER

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import wording
-from bot.app import today
+from bot.app import open_index, today
 from bot.content import loader
 from bot.errors import JianhuitongError
 from bot.measure import asking, slips, speed, unanswered
-from bot.settings import Settings
+from bot.settings import UNANSWERED, Settings
 
 
 def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> Iterator[str]:
-    """Lines in Chinese, each as soon as it is known; `only` is speed, mutations, ask, or None for all three.
+    """Lines in Chinese, each as soon as it is known; `only` is a part's name, None for all.
 
     `sizes` are numbers of wordings, at least 1: JianhuitongError. Raises KnowledgeError when the knowledge has errors.
     """
@@ -24,6 +24,7 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "speed": lambda: speed.lines(knowledge, sizes),
         "mutations": lambda: slips.lines(settings, knowledge),
         "ask": lambda: asking.lines(settings, knowledge),
+        "cases": lambda: unanswered.lines(UNANSWERED, open_index(settings, knowledge)),
     }
     for name in [only] if only else parts:
         yield from parts[name]()

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from bot import wording
 from bot.admin.cases import Casework
 from bot.desk.desk import Desk
+from bot.errors import JianhuitongError
 from bot.model import Decision, Question, Reply
 from bot.ports import Index
 from bot.store.sqlite import SqliteStore
@@ -29,8 +30,14 @@ SEED = 7
 
 
 def read(path: Path) -> list[list[str]]:
-    """The questions of a file, each with its wordings: blocks of lines between blank ones; # begins a comment."""
-    texts = path.read_text("utf-8").split("\n\n")
+    """The questions of a file, each with its wordings: blocks of lines between blank ones; # begins a comment.
+
+    Raises JianhuitongError when the file can't be read: an installed wheel has none.
+    """
+    try:
+        texts = path.read_text("utf-8").split("\n\n")
+    except OSError as error:
+        raise JianhuitongError(wording.FILE_UNREADABLE.format(file=path)) from error
     blocks = [[line for line in text.splitlines() if not line.startswith("#")] for text in texts]
     return [block for block in blocks if block]
 

@@ -19,7 +19,8 @@ _SAVE = (
     " proposed = ?, changes = changes + 1 WHERE id = ? AND changes = ?"
 )
 _ASKED_FOR = (
-    "UPDATE handovers SET kind = 'human', state = CASE state WHEN 'withdrawn' THEN 'open' ELSE state END WHERE id = ?"
+    "UPDATE handovers SET kind = 'human', state = CASE WHEN state IN ('withdrawn', 'settled') THEN 'open'"
+    " WHEN state IN ('answered', 'refused') THEN 'again' ELSE state END WHERE id = ?"
 )
 _COUNTED = (
     "SELECT inquiries.*,"
@@ -84,8 +85,8 @@ class SqliteCases(SqliteOutbox):
         return self._handovers("SELECT * FROM handovers WHERE asker = ? ORDER BY id", asker)
 
     def unplaced(self, limit: int) -> tuple[Handover, ...]:
-        """Open questions that belong to no inquiry yet, oldest first."""
-        sql = "SELECT * FROM handovers WHERE inquiry = 0 AND state = 'open' ORDER BY id LIMIT ?"
+        """Open questions that belong to no inquiry yet, and those asked again, oldest first."""
+        sql = "SELECT * FROM handovers WHERE (inquiry = 0 AND state = 'open') OR state = 'again' ORDER BY id LIMIT ?"
         return self._handovers(sql, limit)
 
     def askings(self, *inquiries: int) -> tuple[Handover, ...]:
@@ -116,6 +117,8 @@ class SqliteCases(SqliteOutbox):
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", bounded(number)).fetchone()
             if row is None or row["inquiry"]:
                 return int(row["inquiry"]) if row else 0
+            gone = run(connection, 'SELECT "into" FROM inquiries WHERE id = ?', bounded(inquiry)).fetchone()
+            inquiry = gone[0] or inquiry if gone else inquiry  # merged in the meantime
             if not inquiry:
                 sql = "INSERT INTO inquiries (opened, text) VALUES (?, ?)"
                 inquiry = run(connection, sql, row["asked"], row["text"]).lastrowid or 0

@@ -12,6 +12,8 @@ from bot.store.cases import SAVED
 from bot.store.kept import InMemory
 from bot.store.rows import is_this, storable, unnamed
 
+_AGAIN = {"withdrawn": "open", "settled": "open", "answered": "again", "refused": "again"}
+"""What becomes of a question when a person is asked for."""
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -32,7 +34,7 @@ class MemoryCases:
                 return _hand_over(kept, question, max(context, 0), (kind, record), self._clock())
             found = kept.handovers[number]
             if kind == "human":
-                found = replace(found, kind=kind, state="open" if found.state == "withdrawn" else found.state)
+                found = replace(found, kind=kind, state=_AGAIN.get(found.state, found.state))
                 kept.handovers[number] = found
             return found
 
@@ -50,8 +52,8 @@ class MemoryCases:
         return self._handovers(lambda one: one.asker == storable(asker))
 
     def unplaced(self, limit: int) -> tuple[Handover, ...]:
-        """Open questions that belong to no inquiry yet, oldest first."""
-        return self._handovers(lambda one: not one.inquiry and one.state == "open")[:limit]
+        """Open questions that belong to no inquiry yet, and those asked again, oldest first."""
+        return self._handovers(lambda one: one.state == "again" or (not one.inquiry and one.state == "open"))[:limit]
 
     def askings(self, *inquiries: int) -> tuple[Handover, ...]:
         """The questions in these inquiries, oldest first."""
@@ -76,6 +78,8 @@ class MemoryCases:
             found = kept.handovers.get(number)
             if found is None or found.inquiry:
                 return found.inquiry if found else 0
+            gone = kept.inquiries.get(inquiry)
+            inquiry = gone.into or inquiry if gone else inquiry  # merged in the meantime
             if not inquiry:
                 kept.last_inquiry += 1
                 inquiry = kept.last_inquiry

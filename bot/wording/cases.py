@@ -22,6 +22,7 @@ CASE_MINE_LINE = "编号 {number}（{date}）“{text}”：{state}"
 CASE_MINE_HOW = "回复“编号{number}”看一个，“撤回{number}”不再等，“补充{number} 要说的话”补充情况。"
 CASE_STATES = {
     "open": "还在等答复",
+    "again": "还在等答复",
     "taken": "已有工作人员在办",
     "soon": "马上发给您",
     "answered": "已答复",

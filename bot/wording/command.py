@@ -53,7 +53,7 @@ CLI_OPTIONS = {
     "list": "逐条列出结果",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
-    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
     "document": "文件的编号，见 guides list",

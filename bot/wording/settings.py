@@ -9,3 +9,5 @@ SETTING_SWITCH = "设置 {name} 应是 on 或 off，现在是“{value}”。请
 SETTING_ADDRESS = "设置 {name} 应是以 http:// 或 https:// 开头的网址，现在是“{value}”。请改正后重新启动。"
 DOTENV_UNREADABLE = "读不了设置文件 {path}。请确认它是 UTF-8 文本文件、可以打开。"
 DOTENV_LINE = "设置文件 {path} 第 {line} 行没有等号。每行应写成“名称=值”，例如 JIANHUI_TELEGRAM_TOKEN=123456:ABC。"
+SETTING_DAYS = "{name}={value} 不是天数。请写整数，例如 180；0 表示不删除。"
+SETTING_CHAT = "{name}={value} 不是聊天的编号。请写成 telegram:-1001234 的样子（群里把机器人加进去后，群号以 -100 开头）。"

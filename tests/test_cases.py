@@ -1,0 +1,455 @@
+"""Questions for a person, by the front door: askers, admins and experts, and what each of them gets to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from bot.admin.cases import Attended, Casework
+from bot.admin.cases_admin import CaseDesk
+from bot.admin.cases_asking import CaseAsking
+from bot.admin.experts import GRACE, Experts
+from bot.admin.office import Office
+from bot.admin.privacy import PrivacyDesk
+from bot.admin.rights import Rights
+from bot.desk.desk import Desk
+from bot.matching.index import KnowledgeIndex
+from bot.model import EditDraft, Question, Reply
+from bot.render import plain
+from bot.store.sqlite import SqliteStore
+from tests.house import STRANGE, Clock, Talk, entry
+
+ADMIN = "telegram:1"
+CHAT = "telegram:-100"
+EXPERT = "telegram:-100:0:9"
+ANSWER = "冷藏的话两天之内吃完。"
+DAY = 86_400.0
+
+
+class Federation:
+    """The bot with its office over one file, as askers, an admin and the experts meet it."""
+
+    def __init__(self, path: Path, index: KnowledgeIndex, clock: Clock) -> None:
+        self.clock = clock
+        self.admins = {ADMIN}
+        self.edits: list[EditDraft] = []
+        self._path, self._index = path, index
+        self._wires = 0
+        self.start()
+
+    def start(self) -> None:
+        """Open the file, with new parts over it."""
+        self.store = SqliteStore(self._path, clock=self.clock)
+        self.work = Casework(self.store, lambda: self._index, self.clock, CHAT)
+        experts = Experts(self.work)
+        admin = CaseDesk(self.work, Rights(lambda: self.admins), self._edit, experts.inside)
+        privacy = PrivacyDesk(self.store, self.clock, 180)
+        handlers = (privacy.reply, experts.reply, admin.reply, CaseAsking(self.work).reply)
+        desk = Desk(lambda: self._index, self.store, self.clock)
+        self.office = Office(handlers, Attended(self.work, desk))
+
+    def _edit(self, question: Question, draft: EditDraft) -> Reply:
+        self.edits.append(draft)
+        return Reply(question.text, self.office.desk.reply(question).decision, ())
+
+    def restart(self) -> None:
+        """What a crash leaves is the file."""
+        self.store.close()
+        self.start()
+
+    def talk(self, who: str) -> Talk:
+        """Somebody's conversation with the bot."""
+        return Talk(self.office, self.clock, who)  # type: ignore[arg-type]  # anything that answers
+
+    def sent(self, conversation: str) -> list[str]:
+        """What waits in the outbox for a conversation, as a person reads it; a channel has sent it then."""
+        found = [one for one in self.store.waiting("telegram") if one.conversation == conversation]
+        for one in found:
+            self._wires += 1
+            self.store.settle(one.id, True, f"telegram:sent:{self._wires}")
+        self.last = [(one, f"telegram:sent:{self._wires - len(found) + n}") for n, one in enumerate(found, 1)]
+        return [plain(one.blocks) for one in found]
+
+    def reply_to_last(self, who: str, text: str, conversation: str = "", **fields: object) -> str:
+        """Somebody replies to the message that was sent last."""
+        self._wires += 1
+        question = Question(text, conversation or who, who, "telegram", f"x:{self._wires}", reply_to=self.last[-1][1])
+        reply = self.office.reply(replace(question, **fields))  # type: ignore[arg-type]  # fields of Question
+        self.buttons = {button.label: button.action for row in reply.buttons for button in row}
+        return plain(reply.blocks)
+
+    def press(self, label: str, who: str, conversation: str) -> str:
+        """Press a button under the last reply to a reply."""
+        question = Question("", conversation, who, "telegram", f"p:{label}", self.buttons[label])
+        return plain(self.office.reply(question).blocks)
+
+
+@pytest.fixture
+def federation(tmp_path: Path, small_index: Callable[..., KnowledgeIndex], clock: Clock) -> Federation:
+    """Two entries, and nothing about leftovers."""
+    known = (
+        entry("setup-members", "多少名会员才能成立工会", "几个人可以建会", "建工会要多少人"),
+        entry("funds-use", "工会经费能用在哪些地方", "经费怎么用", "工会的钱可以买什么"),
+    )
+    return Federation(tmp_path / "jianhui.db", small_index(*known), clock)
+
+
+def test_an_unknown_question_is_noted_and_its_answer_comes_by_itself(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    assert wording.CASE_NOTED.format(number=1) in asker.heard
+    admin = federation.talk(ADMIN)
+    admin.says(f"/answer 1 {ANSWER}")
+    assert federation.sent("telegram:7") == []  # nothing before it is confirmed
+    admin.presses("确认发送")
+    (told,) = federation.sent("telegram:7")
+    assert ANSWER in told
+    assert wording.CASE_BY_PERSON.format(date="2026-11-23") in told
+
+
+def test_everybody_in_other_words_hears_once_also_after_a_day_down(federation: Federation) -> None:
+    for number, text in enumerate((STRANGE, "剩菜放冰箱能放几天", "冰箱里剩菜放几天"), 1):
+        federation.talk(f"telegram:{number + 10}").says(text)
+    admin = federation.talk(ADMIN)
+    admin.says(f"答复1 {ANSWER}")
+    admin.says("确认")
+    federation.restart()
+    federation.clock.now += DAY
+    for _ in range(3):
+        federation.work.tick()
+    assert [len(federation.sent(f"telegram:{number}")) for number in (11, 12, 13)] == [1, 1, 1]
+    assert federation.sent("telegram:11") == []
+
+
+def test_a_crash_between_the_decision_and_the_messages_loses_nothing(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    inquiry = federation.store.inquiry(1)
+    assert inquiry is not None
+    federation.store.save_inquiry(replace(inquiry, state="answered", answer=ANSWER, round=1))
+    federation.restart()
+    federation.work.tick()
+    federation.work.tick()
+    assert len(federation.sent("telegram:7")) == 1
+
+
+def test_who_asks_later_gets_the_answer_at_once_marked_as_a_persons(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says(f"/answer 1 {ANSWER}")
+    admin.says("确认")
+    late = federation.talk("telegram:8")
+    late.says("冰箱里的剩菜可以放几天")
+    assert ANSWER in late.heard
+    assert wording.CASE_BEFORE_NOTE in late.heard
+    assert federation.sent("telegram:8") == []
+
+
+def test_asked_for_a_person_after_that_answer_it_is_open_again(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
+    federation.talk(ADMIN).says("确认")
+    late = federation.talk("telegram:8")
+    late.says(STRANGE)
+    late.says("人工")
+    inquiry = federation.store.inquiry(1)
+    assert inquiry is not None
+    assert (inquiry.state, inquiry.waiting) == ("open", 1)
+
+
+# ---------------------------------------------------------------- askers
+
+
+def test_an_asker_sees_how_her_question_stands_and_withdraws_it(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    asker.says("人工")
+    asker.says("我的问题怎么样了")
+    assert "编号 1" in asker.heard
+    assert wording.CASE_STATES["open"] in asker.heard
+    asker.says("撤回1")
+    assert asker.heard == wording.CASE_WITHDRAWN.format(number=1)
+    federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
+    federation.talk(ADMIN).says("确认")
+    assert federation.sent("telegram:7") == []
+
+
+def test_another_ones_number_is_unknown(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    other = federation.talk("telegram:8")
+    for said in ("编号1", "撤回1", "补充1 我也想知道", "/mycase 1"):
+        other.says(said)
+        assert other.heard == wording.CASE_NOT_YOURS.format(number=1)
+    other.opens("k:more:1")
+    assert other.heard == wording.ACTION_STALE
+
+
+def test_an_answer_that_is_not_enough_opens_the_question_again(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
+    federation.talk(ADMIN).says("确认")
+    federation.sent("telegram:7")
+    assert federation.reply_to_last("telegram:7", "没用") == wording.CASE_AGAIN.format(number=1)
+    asker = federation.talk("telegram:7")
+    asker.says("补充1 是煮过的海鲜")
+    assert asker.heard == wording.CASE_ADDED.format(number=1)
+    federation.talk(ADMIN).says("/answer 1 海鲜当天吃完。")
+    federation.talk(ADMIN).says("确认")
+    (told,) = federation.sent("telegram:7")
+    assert "海鲜当天吃完" in told
+
+
+def test_no_use_after_a_delivered_answer_is_about_that_answer(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    asker.waits(60)
+    federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
+    federation.talk(ADMIN).says("确认")
+    asker.says("没用")
+    assert asker.heard == wording.CASE_AGAIN.format(number=1)
+
+
+def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says("多少名会员才能成立工会")
+    asker.presses("没用")
+    asker.says("没说清楚小公司怎么办呀")
+    federation.clock.now += 3600
+    federation.work.tick()
+    admin = federation.talk(ADMIN)
+    admin.says("/case 1")
+    assert "没说清楚小公司怎么办呀" in admin.heard
+    assert wording.CASE_KINDS["useless"] in admin.heard
+
+
+# ---------------------------------------------------------------- admins
+
+
+def test_an_admin_sees_words_offers_and_suggestions_and_nobodys_name(federation: Federation) -> None:
+    asker = federation.talk("telegram:4711")
+    asker.says("几个人可以建会")
+    asker.says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says("/cases")
+    assert STRANGE in admin.heard
+    admin.presses("看问题 1")
+    assert "几个人可以建会" in admin.heard
+    assert "setup-members" in admin.heard
+    assert "4711" not in admin.heard
+
+
+def test_the_list_begins_with_most_people_times_days(federation: Federation) -> None:
+    federation.talk("telegram:7").says("月亮上有没有兔子")
+    for number in range(3):
+        federation.talk(f"telegram:{20 + number}").says(STRANGE)
+    federation.clock.now += DAY
+    assert [one.text for one in federation.work.ranked()] == [STRANGE, "月亮上有没有兔子"]
+
+
+@pytest.mark.parametrize("said", ["/cases", "/case 1", "/answer 1 不对的答复", "/mine", "/refuse 1 不想答", "/reopen 1"])
+def test_commands_of_somebody_without_rights_are_nothing(said: str, federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    other = federation.talk("telegram:8")
+    other.says(said)
+    for action in ("k:show:1", "k:answer:1", "k:assign:1", "k:send:x", "k:reopen:1", "k:with:1:funds-use"):
+        other.opens(action)
+        assert STRANGE not in other.heard
+    inquiry = federation.store.inquiry(1)
+    assert inquiry is not None
+    assert (inquiry.state, inquiry.assigned) == ("open", "")
+
+
+def test_an_admin_who_was_removed_cannot_send_what_she_wrote(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says(f"/answer 1 {ANSWER}")
+    federation.admins.clear()
+    admin.presses("确认发送")
+    assert federation.sent("telegram:7") == []
+
+
+def test_the_button_of_an_earlier_text_sends_nothing(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    old = next(b for row in admin.says("/answer 1 写错了").buttons for b in row if b.label == "确认发送")
+    admin.says(f"/answer 1 {ANSWER}")
+    admin.opens(old.action)
+    assert admin.heard == wording.CASE_STALE
+    assert federation.sent("telegram:7") == []
+
+
+def test_questions_are_not_handled_where_others_read_along(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    question = Question("/case 1", "telegram:-5:0:1", ADMIN, "telegram", "g:1")
+    assert plain(federation.office.reply(question).blocks) == wording.CASE_PRIVATE
+
+
+def test_a_refusal_is_told_to_those_who_asked_for_a_person(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    wanting = federation.talk("telegram:8")
+    wanting.says(STRANGE)
+    wanting.says("人工")
+    admin = federation.talk(ADMIN)
+    admin.says("/refuse 1")
+    admin.says("不是工会的事")
+    admin.presses("确认发送")
+    (told,) = federation.sent("telegram:8")
+    assert "不是工会的事" in told
+    assert federation.sent("telegram:7") == []
+
+
+def test_an_entry_can_be_the_answer_and_learn_the_askers_words(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says("/with 1 funds-use")
+    admin.presses("确认发送")
+    (told,) = federation.sent("telegram:7")
+    assert "这是工会经费能用在哪些地方的答案" in told
+    assert wording.CASE_BY_PERSON[:9] not in told
+    admin.presses("加为它的问法")
+    (draft,) = federation.edits
+    assert (draft.act, draft.entry, dict(draft.values)) == ("phrase", "funds-use", {"phrasings": STRANGE})
+
+
+def test_an_answer_can_become_an_entry_without_what_names_a_person(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk("telegram:8").says("冰箱里的剩菜能放几天，我电话13812345678")
+    admin = federation.talk(ADMIN)
+    admin.says(f"/answer 1 {ANSWER}")
+    admin.presses("确认发送")
+    admin.presses("加为新条目")
+    (draft,) = federation.edits
+    assert draft.act == "new"
+    assert dict(draft.values) == {"question": STRANGE, "answer": ANSWER, "phrasings": ""}
+
+
+def test_merged_questions_are_answered_together(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk("telegram:8").says("月亮上有没有兔子")
+    admin = federation.talk(ADMIN)
+    admin.says("/merge 2 1")
+    admin.presses("确认发送")
+    admin.says("/case 2")
+    assert wording.CASE_MERGED.format(number=2, into=1) in admin.heard
+    admin.says(f"/answer 2 {ANSWER}")
+    admin.presses("确认发送")
+    assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
+
+
+def test_a_question_is_assigned_to_an_admin_and_to_nobody_else(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says("/assign 1 telegram:99")
+    assert admin.heard == wording.CASE_ASSIGN_WHO
+    admin.says("/assign 1")
+    admin.says("/mine")
+    assert STRANGE in admin.heard
+
+
+# ---------------------------------------------------------------- the experts' chat
+
+
+def test_a_new_question_is_posted_once_and_a_reply_is_its_answer(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk("telegram:8").says(STRANGE)
+    federation.restart()
+    federation.work.tick()
+    (posted,) = federation.sent(CHAT)
+    assert STRANGE in posted
+    said = federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    assert said == wording.EXPERT_TAKEN.format(number=1, people=2)
+    federation.work.tick()
+    assert federation.sent("telegram:7") == []
+    federation.clock.now += GRACE
+    federation.work.tick()
+    assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
+
+
+def test_an_experts_answer_can_be_taken_back_within_a_minute(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_UNDONE.format(number=1)
+    federation.clock.now += GRACE
+    federation.work.tick()
+    assert federation.sent("telegram:7") == []
+    federation.sent(CHAT)
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    federation.clock.now += GRACE
+    federation.work.tick()
+    assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_TOO_LATE.format(number=1)
+    assert len(federation.sent("telegram:7")) == 1
+
+
+@pytest.mark.parametrize("chat", ["@老王 这个谁知道", "这个是问哪里的？", "我来"])
+def test_what_does_not_read_as_an_answer_is_asked_about_first(chat: str, federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    assert wording.EXPERT_DOUBT.format(number=1, people=1) in federation.reply_to_last("telegram:9", chat, EXPERT)
+    federation.clock.now += 2 * GRACE
+    federation.work.tick()
+    assert federation.sent("telegram:7") == []
+    assert federation.press(wording.EXPERT_YES, "telegram:9", EXPERT) == wording.EXPERT_TAKEN.format(number=1, people=1)
+
+
+def test_a_mended_answer_goes_out_in_place_of_the_first(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.reply_to_last("telegram:9", "冷藏的话二十天之内吃完。", EXPERT)
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT, edited=True)
+    federation.clock.now += GRACE
+    federation.work.tick()
+    (told,) = federation.sent("telegram:7")
+    assert ANSWER in told
+
+
+def test_a_reply_to_that_post_from_elsewhere_is_no_answer(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.reply_to_last("telegram:66", "随便吃，没事的，放一年都行", "telegram:66")
+    inquiry = federation.store.inquiry(1)
+    assert inquiry is not None
+    assert inquiry.state == "open"
+
+
+# ---------------------------------------------------------------- privacy
+
+
+def test_everybody_sees_what_is_kept_of_her_and_has_it_forgotten(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    reply = asker.says("/mydata")
+    (file,) = reply.files
+    assert STRANGE in file.content.decode("utf-8-sig")
+    asker.says("/forget")
+    asker.presses(wording.FORGET_YES)
+    assert asker.heard == wording.FORGET_DONE.format(questions=1, handovers=1, downloads=0)
+    assert STRANGE.encode() not in b"".join(one.read_bytes() for one in federation._path.parent.glob("jianhui.db"))
+    assert federation.store.questions_by("telegram:7") == ()
+
+
+def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    asker.says("/forget")
+    asker.waits(3600)
+    asker.presses(wording.FORGET_YES)
+    assert asker.heard == wording.FORGET_STALE
+    assert federation.store.kept("telegram:7").questions == 1
+
+
+def test_nobody_forgets_for_another(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.talk("telegram:8").opens(f"k:forget:{int(federation.clock.now)}")
+    assert federation.store.kept("telegram:7").questions == 1
+
+
+def test_the_log_says_nothing_of_what_was_asked(federation: Federation, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    federation.talk("telegram:4711").says(STRANGE)
+    federation.talk("telegram:4711").says("/cases")
+    assert STRANGE not in caplog.text
+    assert "4711" not in caplog.text
