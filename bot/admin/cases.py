@@ -40,7 +40,7 @@ STANDING = ("open", "answered", "refused")
 
 
 class Casework:
-    """Groups, posts, decides, delivers. Safe from any thread; what two do at once is settled by the store. May raise StoreError."""
+    """Groups, posts, decides, delivers. Safe from any thread: the store settles what two do at once. May raise StoreError."""
 
     def __init__(self, store: Store, index: Callable[[], Likening], clock: Callable[[], float], chat: str = "") -> None:
         """`clock` gives Unix time in seconds; `chat` is the key of the experts' chat, such as telegram:-1001234."""
