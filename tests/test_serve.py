@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from bot import wording
+from bot.admin.announcing import announce
 from bot.admin.office import Office
 from bot.admin.rights import Rights
 from bot.app import Worker
 from bot.channels.telegram import TelegramChannel
 from bot.desk.desk import Desk
-from bot.model import Knowledge
+from bot.matching.index import KnowledgeIndex
+from bot.model import Decision, Knowledge, Taken
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApi
@@ -59,9 +61,10 @@ async def test_a_cadre_gets_the_procedure_with_its_legal_basis(api: BotApi, know
     assert reply.rows[-1] == [wording.BUTTON_USEFUL, wording.BUTTON_USELESS, wording.BUTTON_HUMAN]
 
 
-async def test_a_vague_question_is_narrowed_down_by_a_button(api: BotApi, known: Knowledge) -> None:
+async def test_a_vague_question_is_narrowed_down_by_a_button(api: BotApi, index: KnowledgeIndex, known: Knowledge) -> None:
     cadre = api.user("小王")
-    await cadre.say("会费")
+    vague = ("怎么收钱", "怎么选主席", "要几个人", "有什么好处", "要开会吗", "工会经费怎么收")
+    await cadre.say(next(text for text in vague if index.match(text).decision is Decision.CHOOSE))
     offered = await cadre.reply()
     label = offered.rows[0][0]
     await cadre.press(label)
@@ -125,3 +128,54 @@ async def test_the_command_serves_until_told_to_stop_and_then_stops_cleanly(sett
         assert bot.returncode == 0
         assert "工会是做什么的" not in log.decode()
         assert server.token not in log.decode()
+
+
+# ---------------------------------------------------------------- documents
+
+
+async def test_a_cadre_gets_a_guide_as_a_file_and_the_other_format_by_button(api: BotApi) -> None:
+    cadre = api.user("小王")
+    await cadre.say("给我建会指南")
+    file = await cadre.reply()
+    assert file["document"]["file_name"] == "基层单位建会操作指南.docx"
+    assert "《基层单位建会操作指南》" in file.text
+    await cadre.press("要 PDF")
+    assert (await cadre.reply())["document"]["file_name"] == "基层单位建会操作指南.pdf"
+
+
+async def test_a_form_is_filled_in_and_comes_back_as_a_word_file(api: BotApi) -> None:
+    cadre = api.user("小王")
+    for text in ("填退会申请书", "某某工会", "王小明", "某某公司", "装配车间", "跳过", "个人原因"):
+        await cadre.say(text)
+        await cadre.reply()
+    await cadre.press("没有领过")
+    assert "姓名：王小明" in (await cadre.reply()).text
+    await cadre.press(wording.FILL_MAKE)
+    file = await cadre.reply()
+    assert file["document"]["file_name"] == wording.FILL_FILE.format(title="退会申请书")
+    assert api.world.files[file["document"]["file_id"]].content.startswith(b"PK")
+    assert wording.FILL_AFTER in file.text
+
+
+async def test_who_took_an_older_version_hears_of_the_new_one_and_gets_it(
+    api: BotApi, store: SqliteStore, known: Knowledge
+) -> None:
+    cadre = api.user("小王")
+    await cadre.say("你好")
+    await cadre.reply()
+    asker = f"telegram:{cadre.id}"
+    store.take(Taken("setup-guide", "0.9", "docx", "telegram", asker, asker))
+    document = known.document("setup-guide")
+    assert document is not None
+    announce(replace(document, changes="补了第三步。"), store)
+    news = (await cadre.replies(2))[-1]
+    assert "补了第三步。" in news.text
+    await cadre.press(wording.ANNOUNCE_GET)
+    assert (await cadre.reply())["document"]["file_name"] == "基层单位建会操作指南.docx"
+    assert store.takers("setup-guide")[0].version == document.version
+
+
+async def test_a_group_gets_a_guide_by_naming_the_bot(api: BotApi) -> None:
+    (cadre,) = api.group().join("小王")
+    await cadre.say("@jianhui_bot 换届指南有没有word版的")
+    assert (await cadre.reply())["document"]["file_name"] == "换届选举操作指南.docx"
