@@ -29,7 +29,7 @@ def questions(known: Knowledge) -> tuple[Golden, ...]:
 
 @pytest.fixture(scope="module")
 def met(questions: tuple[Golden, ...], index: KnowledgeIndex) -> tuple[golden.Met, ...]:
-    return golden.run(questions, open_desk(index, passing_store()))
+    return golden.run(questions, open_desk(index, passing_store()), index.knowledge)
 
 
 def test_there_are_enough_questions_and_none_is_a_stored_wording(questions: tuple[Golden, ...], known: Knowledge) -> None:

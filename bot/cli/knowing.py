@@ -93,7 +93,7 @@ def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
 
     folder = chosen.file or GOLDEN
     index = app.open_index(settings)
-    met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()))
+    met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
     say(json.dumps(golden.shares(met)) if chosen.json else golden.report(met, folder, listed=chosen.list))
     if chosen.save:
         golden.save(met, folder)

@@ -11,7 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.matching.sections import Sections
@@ -47,7 +47,7 @@ _FORMATS = {
 }
 _TEMPLATE = re.compile(
     r"(?:电子|空白|现成|通用|标准)?(?:模板|模版|摸板|摸版|范本|范文|范例|例文|样式|样本|样表|样张|样例|样板|样子|表样)|(?:电子|打印)[版档]"
-    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|文件|资料)(?!室)|格式|下载|打印"
+    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|(?<!哪个)(?<!什么)文件|资料)(?!室)|格式|下载|打印"
 )
 _GIVEN = re.compile(
     r"(?:能不能|可不可以|能否|可以|麻烦|帮忙|帮我)?(?:给|发|传|转发?|拿|找|提供|分享|弄|整|搞|寄)(?:给|到)?(?:我们?|俺|咱)(?:来|看看)?(?:[一1]?(?:下|个|份|张|本|套|些|点)子?)*"
@@ -66,6 +66,8 @@ _HEAD = re.compile(
 """What a name ends in that is nothing but a document."""
 _CONTRACT = re.compile(r"(合同|协议)书?\Z")
 _NOUN = re.compile(r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见")
+_BARE = re.compile(rf"(?:{_NOUN.pattern})?")
+"""A clause such as 给个清单 doesn't say of what."""
 _LAST = re.compile(f"(?:{_NOUN.pattern})$")
 _KINDS = {
     "guide": re.compile(r"(?:操作|使用)?(?:指南|手册|攻略|说明书)"),
@@ -185,7 +187,8 @@ class Documents:
 
     def _named(self, text: str, whole: _Said) -> Wanted | None:
         said = [whole, *(_taken_apart(clause) for clause in _CLAUSES.split(text) if clause)]
-        asking = [one for one in said[1:] if one.template or one.given or one.format] or [whole]
+        asking = [one for one in said[1:] if (one.template or one.given or one.format) and not _BARE.fullmatch(one.name)]
+        asking = asking or [whole]
         plain = whole.plainness
         names = [one.name for one in (whole, *asking) if one.name]
         if not names or (plain == "bare" and not _NOUN.search(whole.name) and not whole.name.isascii()):
@@ -194,7 +197,9 @@ class Documents:
             return None
         if plain == "given" and not any(_NOUN.search(one.name) for one in asking):
             return None
-        return self._chosen(names, whole, plain)
+        found = self._chosen(names, whole, plain)
+        doubtful = any(_ASKING.search(name) for name in names)
+        return replace(found, weak=True) if found is not None and doubtful else found
 
     def _chosen(self, names: list[str], said: _Said, plain: str) -> Wanted | None:
         ranked = self._bound(names, self._ranked(names))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.errors import JianhuitongError
-from bot.model import Decision, Golden, Question, Reply
+from bot.model import Decision, Golden, Knowledge, Question, Reply
 from bot.ports import Answering
 
 RESULT = "result.json"
@@ -24,6 +24,8 @@ class Met:
 
     golden: Golden
     reply: Reply
+    belongs: frozenset[str] = frozenset()
+    """Ids of the entries that the document sent belongs to."""
 
     @property
     def outcome(self) -> str:
@@ -32,11 +34,15 @@ class Met:
             return f"answer {self.reply.entry}"
         if self.reply.decision is Decision.CHOOSE:
             return "choose " + " ".join(choice.entry for choice in self.reply.choices)
+        if self.reply.decision is Decision.GUIDE:
+            return " ".join([str(self.reply.decision), *dict.fromkeys(file.document for file in self.reply.files)])
         return str(self.reply.decision)
 
     @property
     def right(self) -> bool:
-        """Whether the right entry is answered or offered."""
+        """Whether the right entry is answered or offered, or a document of its own was sent."""
+        if self.reply.decision is Decision.GUIDE:
+            return bool(self.belongs & set(self.golden.entry))
         return bool(set(self.outcome.split()[1:]) & set(self.golden.entry))
 
     @property
@@ -50,10 +56,17 @@ class Met:
         return not self.outright if self.golden.refuse else self.right
 
 
-def run(questions: Sequence[Golden], desk: Answering) -> tuple[Met, ...]:
+def run(questions: Sequence[Golden], desk: Answering, knowledge: Knowledge) -> tuple[Met, ...]:
     """Ask each in a conversation of its own."""
     asked = [Question(one.text, f"golden:{number}", "golden", "terminal") for number, one in enumerate(questions)]
-    return tuple(Met(one, desk.reply(question)) for one, question in zip(questions, asked, strict=True))
+    replies = [desk.reply(question) for question in asked]
+    return tuple(Met(one, reply, _belongs(reply, knowledge)) for one, reply in zip(questions, replies, strict=True))
+
+
+def _belongs(reply: Reply, knowledge: Knowledge) -> frozenset[str]:
+    sent = {file.document for file in reply.files}
+    of = {entry for document in knowledge.documents if document.id in sent for entry in document.entries}
+    return frozenset(of | {entry.id for entry in knowledge.entries if sent & set(entry.guides)})
 
 
 def shares(met: Sequence[Met]) -> dict[str, tuple[int, int]]:
