@@ -87,7 +87,7 @@ class _Comparing:
     def row(self, row: Row) -> Edit | None:
         """What a row changes; None for nothing, or when it is wrong, which is noted."""
         act = self._act(row)
-        name = cell.plain(row.text("id"))
+        name = cell.plain(cell.unguarded(row.text("id")))
         if act is None:
             return None
         if act == "candidate":
@@ -279,6 +279,9 @@ class _Comparing:
                 # an empty cell of a row that nobody exported says nothing: it may never have been filled in
                 continue
             if sent and fingerprint(*of, key, after) == sent[key]:
+                continue
+            if cell.unguarded(after) == before:
+                # a csv that some program saved as a workbook: the quotes of a csv mean nothing there
                 continue
             if sent and fingerprint(*of, key, before) != sent[key]:
                 self._error(row, key, wording.EXCHANGE_CONFLICT.format(now=" / ".join(before.split("\n"))[:60] or "-"))

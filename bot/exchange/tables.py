@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,6 +41,11 @@ _SPARE = 200
 """Rows below the last one that have the drop-down lists too: for new entries."""
 _NO_TAB = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _WIDE = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+_FIGURES = ("reviewed", "retired", "review_after")
+"""Keys whose values are read again however Excel writes dates and numbers."""
+_LINE, _MOST_LINES = 15.0, 16
+"""Height of a line in points, and lines of a row that are shown; a taller one hides those below it."""
+_ABOUT_WIDTH = 100
 _GREY, _HEAD = "FFF2F2F2", "FFD9E2F3"
 
 
@@ -102,7 +108,7 @@ def as_csv(sheet: Sheet) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([heading(key) for key in sheet.keys])
     for row in sheet.rows:
-        writer.writerow([guarded(row.get(key, "")) for key in sheet.keys])
+        writer.writerow([row.get(key, "") if key in _FIGURES else guarded(row.get(key, "")) for key in sheet.keys])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -122,6 +128,7 @@ def as_workbook(written: Iterable[Sheet], knowledge: Knowledge, guide: Sequence[
         for number, row in enumerate(sheet.rows, 2):
             for column, key in enumerate(sheet.keys, 1):
                 _write(page, number, column, row.get(key, ""), key)
+            page.row_dimensions[number].height = _height(row, sheet.keys)
         _validate(page, sheet, knowledge)
     data = io.BytesIO()
     book.save(data)
@@ -134,11 +141,13 @@ def _explain(book: Workbook, guide: Sequence[str], keys: Iterable[str]) -> None:
 
     page = book.worksheets[0]
     page.title = wording.EXCHANGE_GUIDE_SHEET
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 14, 100
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 14, _ABOUT_WIDTH
+    _fit(page)
     page.append([wording.EXCHANGE_GUIDE_TITLE])
     page["A1"].font = Font(bold=True, size=14)
     for left, right in (*(("", line) for line in guide), *((heading(key), wording.EXCHANGE_ABOUT[key]) for key in keys)):
         page.append([left, right])
+        page.row_dimensions[page.max_row].height = _LINE * _folds(right, _ABOUT_WIDTH)
         for cell in page[page.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = "@"
@@ -147,7 +156,7 @@ def _explain(book: Workbook, guide: Sequence[str], keys: Iterable[str]) -> None:
 
 
 def _head(page: Worksheet, keys: Sequence[str]) -> None:
-    """The headings, frozen with the id; the check is hidden."""
+    """The headings, frozen with the id and printed on every page; the check is hidden."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -159,7 +168,17 @@ def _head(page: Worksheet, keys: Sequence[str]) -> None:
         letter = get_column_letter(column)
         page.column_dimensions[letter].width = WIDTHS[key]
         page.column_dimensions[letter].hidden = key == CHECK
+    _fit(page)
+    page.print_title_rows = "1:1"
     page.freeze_panes = f"{get_column_letter(list(keys).index('id') + 2)}2"
+
+
+def _fit(page: Worksheet) -> None:
+    """Printed across, as wide as the paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight = "landscape", 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write(page: Worksheet, row: int, column: int, text: str, key: str) -> None:
@@ -180,6 +199,18 @@ def _write(page: Worksheet, row: int, column: int, text: str, key: str) -> None:
     # whatever it looks like, and also after someone has clicked into it
     cell.data_type = "s"
     cell.quotePrefix = True
+
+
+def _height(row: Mapping[str, str], keys: Iterable[str]) -> float:
+    """The height of a row in points: what its longest cell needs, up to a third of a screen."""
+    texts = ((row.get(key, ""), WIDTHS[key]) for key in keys if key != CHECK)
+    needed = (sum(_folds(line, width) for line in text.split("\n")) for text, width in texts)
+    return _LINE * min(max(needed, default=1), _MOST_LINES)
+
+
+def _folds(line: str, width: int) -> int:
+    """Lines that a text takes in a column; Han characters are two wide."""
+    return max(1, -(-sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line) // width))
 
 
 def _validate(page: Worksheet, sheet: Sheet, knowledge: Knowledge) -> None:
