@@ -33,18 +33,18 @@ DAY = 86_400.0
 class Federation:
     """The bot with its office over one file, as askers, an admin and the experts meet it."""
 
-    def __init__(self, path: Path, index: KnowledgeIndex, clock: Clock) -> None:
+    def __init__(self, path: Path, index: KnowledgeIndex, clock: Clock, chat: str = CHAT) -> None:
         self.clock = clock
         self.admins = {ADMIN}
         self.edits: list[EditDraft] = []
-        self._path, self._index = path, index
+        self._path, self._index, self._chat = path, index, chat
         self._wires = 0
         self.start()
 
     def start(self) -> None:
         """Open the file, with new parts over it."""
         self.store = SqliteStore(self._path, clock=self.clock)
-        self.work = Casework(self.store, lambda: self._index, self.clock, CHAT)
+        self.work = Casework(self.store, lambda: self._index, self.clock, self._chat)
         experts = Experts(self.work)
         admin = CaseDesk(self.work, Rights(lambda: self.admins), self._edit, experts.inside)
         privacy = PrivacyDesk(self.store, self.clock, 180)
@@ -308,7 +308,7 @@ def test_an_entry_can_be_the_answer_and_learn_the_askers_words(federation: Feder
     admin.presses("确认发送")
     (told,) = federation.sent("telegram:7")
     assert "这是工会经费能用在哪些地方的答案" in told
-    assert wording.CASE_BY_PERSON[:9] not in told
+    assert wording.CASE_BY_PERSON[:6] not in told
     admin.presses("加为它的问法")
     (draft,) = federation.edits
     assert (draft.act, draft.entry, dict(draft.values)) == ("phrase", "funds-use", {"phrasings": STRANGE})
@@ -429,6 +429,13 @@ def test_everybody_sees_what_is_kept_of_her_and_has_it_forgotten(federation: Fed
     assert asker.heard == wording.FORGET_DONE.format(questions=1, handovers=1, downloads=0)
     assert STRANGE.encode() not in b"".join(one.read_bytes() for one in federation._path.parent.glob("jianhui.db"))
     assert federation.store.questions_by("telegram:7") == ()
+
+
+def test_where_others_read_along_only_counts_are_told(federation: Federation) -> None:
+    question = Question("/mydata", "telegram:-5:0:7", "telegram:7", "telegram", "g:1")
+    reply = federation.office.reply(question)
+    assert reply.files == ()
+    assert "0 个问题" in plain(reply.blocks)
 
 
 def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> None:

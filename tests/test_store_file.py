@@ -86,6 +86,20 @@ def test_a_conversation_from_before_the_cases_is_kept_without_any(path: Path) ->
         assert store.conversation("telegram:7") == Conversation("telegram:7", "setup-steps", ("a",), 3, "", 5.0)
 
 
+def test_questions_left_for_a_person_before_there_were_inquiries_are_found_and_placed(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.migrate(connection, migrations.STEPS[:12])
+        connection.execute(
+            "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context)"
+            " VALUES (5.0, 'telegram', 'telegram:7', 'telegram:7', '1', '市总电话是多少', '[]')"
+        )
+    with closing(SqliteStore(path)) as store:
+        (old,) = store.unplaced(9)
+        assert (old.id, old.kind, old.text) == (1, "human", "市总电话是多少")
+        assert store.place(old.id) == 1
+
+
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     SqliteStore(path).close()
     before = schema(path)

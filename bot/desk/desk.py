@@ -314,9 +314,8 @@ class Desk:
     def _hand_over(self, turn: Turn, question: Question, record: int = 0) -> Reply:
         taken = self._store.hand_over(question, record=record)
         self._memory.remember(turn, awaiting="")
-        return compose.say(
-            turn.text, wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text), wording.HUMAN_AFTER
-        )
+        said = wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text)
+        return compose.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
 
     def _rate_last(self, turn: Turn, useful: bool) -> Reply:
         record = turn.conversation.record

@@ -21,6 +21,8 @@ TELEGRAM_MENU = {
     "fill": "帮我填表、写请示",
     "help": "怎么用",
     "human": "找人帮忙",
+    "mycase": "看我留给工作人员的问题",
+    "mydata": "看存了我的什么",
 }
 TELEGRAM_MENU_GROUP = {
     "ask": "提问，例如：/ask 多少名会员才能成立工会",

@@ -1,0 +1,121 @@
+"""From an asker on Telegram to the experts' group and back, on the real library and a real file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from bot.admin.experts import GRACE
+from bot.admin.rights import Rights
+from bot.app import Worker
+from bot.channels.telegram import TelegramChannel
+from bot.matching.index import KnowledgeIndex
+from bot.settings import Settings
+from tests.botapi import BotApi
+from tests.botapi.people import Group
+from tests.house import STRANGE, Clock, entry
+from tests.telegram_rig import QUICK
+from tests.test_cases import ANSWER, Federation
+
+pytestmark = pytest.mark.anyio
+
+
+class Served:
+    """The federation's bot on a Bot API server, with a group of experts."""
+
+    def __init__(self, api: BotApi, experts: Group, federation: Federation) -> None:
+        self.api, self.experts, self.federation = api, experts, federation
+
+    async def __aenter__(self) -> Served:
+        self._thread = ThreadPoolExecutor(1)
+        self._start()
+        await self.api.until(lambda: self.api.updates.polls, 10, "the start of the bot")
+        return self
+
+    def _start(self) -> None:
+        self.worker = Worker(self.federation.office, Rights(tuple), self._thread, self._thread)
+        url = {"telegram_base_url": self.api.base_url, "telegram_base_file_url": self.api.base_file_url}
+        settings = Settings(telegram_token=self.api.token, **url)
+        channel = TelegramChannel(self.worker.ask, self.worker.search, self.federation.store, settings, QUICK)
+        self._running = asyncio.create_task(channel.run())
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stop()
+        self._thread.shutdown()
+
+    async def _stop(self) -> None:
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    async def restart(self) -> None:
+        """Stop, close the file, and begin anew."""
+        await self._stop()
+        self.federation.restart()
+        self._start()
+
+    async def tick(self) -> None:
+        """What time brings."""
+        await self.worker.do(self.federation.work.tick)
+
+
+@pytest.fixture
+async def served(tmp_path: Path, small_index: Callable[..., KnowledgeIndex], clock: Clock) -> AsyncIterator[Served]:
+    """A bot that knows one thing."""
+    index = small_index(entry("setup-members", "多少名会员才能成立工会", "几个人可以建会", "建工会要多少人"))
+    async with BotApi() as api:
+        experts = api.group("专家群")
+        federation = Federation(tmp_path / "jianhui.db", index, clock, f"telegram:{experts.id}")
+        async with Served(api, experts, federation) as bot:
+            yield bot
+        federation.store.close()
+
+
+async def test_a_reply_to_the_post_in_the_experts_group_reaches_every_asker_once(served: Served) -> None:
+    [expert] = served.experts.join("专家老陈")
+    li, wang = served.api.user("李"), served.api.user("王")
+    await li.say(STRANGE)
+    assert wording.CASE_NOTED.format(number=1) in (await li.reply()).text
+    await wang.say("剩菜放冰箱能放几天")
+    await wang.reply()
+    post = await expert.reply()
+    assert STRANGE in post.text
+    await expert.say(ANSWER, reply_to=post)
+    assert (await expert.reply()).text == wording.EXPERT_TAKEN.format(number=1, people=2)
+    await served.restart()
+    served.federation.clock.now += GRACE
+    await served.tick()
+    await served.tick()
+    for asker in (li, wang):
+        [told] = [text for text in [bubble.text for bubble in await asker.replies(2)] if ANSWER in text]
+        assert wording.CASE_BY_PERSON[:6] in told
+
+
+async def test_an_asker_answers_back_to_the_delivered_answer(served: Served) -> None:
+    [expert] = served.experts.join("专家老陈")
+    li = served.api.user("李")
+    await li.say(STRANGE)
+    await li.reply()
+    await expert.say(ANSWER, reply_to=await expert.reply())
+    await expert.reply()
+    served.federation.clock.now += GRACE
+    await served.tick()
+    told = (await li.replies(2))[-1]
+    await li.say("还有问题", reply_to=told)
+    assert (await li.reply()).text == wording.CASE_AGAIN.format(number=1)
+    again = (await expert.replies(2))[-1]
+    assert wording.EXPERT_AGAIN.format(number=1) in again.text
+
+
+async def test_my_data_comes_as_a_file(served: Served) -> None:
+    li = served.api.user("李")
+    await li.say(STRANGE)
+    await li.reply()
+    await li.say("/mydata")
+    sent = await li.reply()
+    assert "1 个问题" in sent["caption"]
+    assert sent["document"]["file_name"] == wording.MYDATA_NAME
