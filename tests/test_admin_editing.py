@@ -218,6 +218,18 @@ async def test_a_confirmation_that_a_crash_left_unanswered_is_answered_again_and
     assert len(union.editor.history()) == 1
 
 
+async def test_an_edit_that_was_made_just_before_a_crash_is_not_taken_for_somebody_elses(
+    union: Federation, wang: Person
+) -> None:
+    await says(wang, "/edit dues-back", "答案", "可以退。")
+    key = f"telegram:{wang.id}"
+    draft = union.store.edit_draft(key)
+    assert draft is not None
+    assert draft.proposal is not None
+    union.editor.apply(draft.proposal, key)  # and then the power went
+    assert await presses(wang, YES) == wording.KEEP_DONE.format(number=1)
+
+
 async def test_a_corrected_message_corrects_the_edit(union: Federation, wang: Person) -> None:
     await says(wang, "/edit dues-bakc")
     await wang.edit("/edit dues-back")
