@@ -19,10 +19,15 @@ SHOWN = 3
 """Entries that may be offered to pick from."""
 FEWEST = 30
 """Wordings with a sibling that calibration needs; a base with fewer borrows its confidence."""
-QUESTION_SHARE = 0.75
+QUESTION_SHARE = 0.5
 """Weight of the question among an entry's cases of calibration. Phrasings are written to lie far apart, so that each, left
-out, is harder than what people ask: on our knowledge 55 % of them are found, against 90 % of the questions and of what
-real people asked."""
+out, is harder than what people ask: on our knowledge 72 % of them are found, against 94 % of the golden questions."""
+FAR_SHARE = 0.8
+"""Share of the unknown among the cases of calibration that are far (nobody would write an entry for them); the others are
+near (the entry is missing). Of the 123 real questions of our trade and its neighbours nearly all have an entry by now.
+
+With 0.75 and 0.5 confidence was too modest: of 821 golden questions what was said to be .4–.5 was right .73 of the time
+(Brier .135, with these .114); on the helpdesk data, at 5 wordings, .75 was right .85 of the time, and now .81."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +138,12 @@ def relearn(
 def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Weights of the cases: the wordings left out, the lines from elsewhere, the wordings without their entry.
 
-    Half of the unknown are far (nobody would write an entry for them), half near (the entry is missing). An entry's only
+    Most of the unknown are far (nobody would write an entry for them), some near (the entry is missing). An entry's only
     wording, left out, leaves nothing to be found: it says nothing of how the index does.
     """
-    half = calibration.UNKNOWN_WEIGHT / 2
-    far = np.full(foreign, half * typical.sum() / max(foreign, 1))
-    return np.concatenate([np.where(only, 0, typical), far, half * typical])
+    unknown = calibration.UNKNOWN_WEIGHT
+    far = np.full(foreign, FAR_SHARE * unknown * typical.sum() / max(foreign, 1))
+    return np.concatenate([np.where(only, 0, typical), far, (1 - FAR_SHARE) * unknown * typical])
 
 
 def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
