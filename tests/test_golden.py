@@ -19,7 +19,7 @@ from bot.model import Golden, Knowledge
 from bot.settings import GOLDEN
 from bot.text import key
 
-FLOORS = {"right": 0.92, "right_outright": 0.60, "near_avoided": 0.97, "refused": 0.95}
+FLOORS = {"right": 0.97, "right_outright": 0.78, "near_avoided": 0.99, "refused": 0.98}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def met(questions: tuple[Golden, ...], index: KnowledgeIndex) -> tuple[golden.Me
 
 def test_there_are_enough_questions_and_none_is_a_stored_wording(questions: tuple[Golden, ...], known: Knowledge) -> None:
     wordings = {key(text) for entry in known.entries for text in entry.wordings}
-    assert len(questions) >= 400
+    assert len(questions) >= 850
     assert [one.text for one in questions if key(one.text) in wordings] == []
 
 
