@@ -38,7 +38,9 @@ def announce(document: Document, store: Takers, *, dry: bool = False) -> Announc
     """
     if not document.changes or not document.version:
         raise DocumentError(wording.ANNOUNCE_NO_CHANGES.format(id=document.id))
-    old = [taken for taken in store.takers(document.id) if taken.version != document.version]
+    # who has had herself forgotten left a download without a conversation
+    known = [taken for taken in store.takers(document.id) if taken.conversation]
+    old = [taken for taken in known if taken.version != document.version]
     messages = list(_messages(document, old))
     queued = len(messages) if dry else sum(store.queue(message) for message in messages)
     return Announced(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
