@@ -101,6 +101,16 @@ class BreakableStore(SqliteStore):
 
     broken = False
 
+    unsettled = 0
+    """How many of the next messages of the outbox can't be marked as sent."""
+
+    def settle(self, number: int, sent: bool, *wires: str) -> None:
+        """See `Outbox`."""
+        if self.unsettled > 0:
+            self.unsettled -= 1
+            raise StoreError("磁盘满了。")
+        super().settle(number, sent, *wires)
+
     def receive(self, channel: str, key: str, payload: str) -> bool:
         """See `Inbox`."""
         if self.broken:

@@ -258,9 +258,9 @@ def test_the_next_day_a_text_is_a_question_and_the_form_waits(talk: Talk) -> Non
     talk.says("填选票")
     talk.says("某某工会")
     talk.waits(24 * 3600)
-    assert talk.says("公司只有十几个人能建工会吗").decision is Decision.ANSWER
+    talk.says("工会第二届第一次会员大会")
     talk.says("继续填")
-    assert "大会名称" in talk.heard
+    assert "第 2 项" in talk.heard  # it didn't go into the blank
 
 
 def test_after_a_week_the_draft_is_gone(talk: Talk) -> None:

@@ -152,9 +152,14 @@ def test_a_question_about_a_document_is_a_question(talk: Talk) -> None:
     assert talk.says("选票哪些情况算无效").entry == "ballot-void"
 
 
-def test_words_that_may_ask_either_get_the_entry_when_it_is_sure(talk: Talk) -> None:
-    reply = talk.says("换届请示要提前多久报")
-    assert (reply.decision, reply.entry) == (Decision.ANSWER, "report-when")
+def test_words_that_may_ask_either_get_the_entry_when_it_is_sure_and_the_document_when_not(
+    talk: Talk, desk: Desk, clock: Clock
+) -> None:
+    reply = Talk(desk, clock).says("入会申请书怎么填")  # the real knowledge has an entry for it
+    assert reply.decision is Decision.ANSWER
+    assert "join-application" in [document.id for document in reply.documents]
+    talk.says("会员登记表怎么填")  # the small one has none
+    assert sent(talk) == ["会员登记表.docx"]
 
 
 # ---------------------------------------------------------------- parts of a guide

@@ -122,6 +122,14 @@ async def test_an_outage_longer_than_one_message_is_tried_loses_and_repeats_noth
     assert li.transcript() == ["指南有新版本。"]
 
 
+async def test_what_could_not_be_marked_as_sent_is_not_sent_again(bot: Rig) -> None:
+    li = bot.api.user("李")
+    bot.inbox.unsettled = 2
+    bot.inbox.queue(news(f"telegram:{li.id}", "a"))
+    await settled(bot)
+    assert (bot.inbox.unsettled, li.transcript()) == (0, ["指南有新版本。"])
+
+
 async def test_a_process_killed_between_two_parts_sends_only_the_rest_when_it_starts_again(tmp_path: Path) -> None:
     async with BotApi() as api:
         li = api.user("李")
