@@ -47,7 +47,7 @@ class Blanks:
             return min(round(max(map(ems, field.choices))) + 2, _NAME)
         if field.kind is FieldKind.LONG:
             return _LONG
-        return _NAME if (field.most or 0) >= 40 else _USUAL
+        return _NAME if (field.most or 0) >= 40 else _PERSON if name.endswith(_PEOPLE) else _USUAL
 
 
 def names(form: Form | None) -> frozenset[str]:

@@ -12,8 +12,7 @@ from bot.documents.pieces import Strip, labels, strips
 
 LEAST_ROW = 20.0
 """Points of a row that still can be written in by hand: 7 mm."""
-_STEP = 1.0
-_SPARE = 16.0
+_SPARE = 30.0
 """Points left free: other programs' lines are not quite as high."""
 
 
@@ -22,12 +21,10 @@ def fit(text: Text, look: Look, blanks: Blanks) -> Look:
     if not any(isinstance(block, Grid) for block in text.blocks) or any(isinstance(block, Break) for block in text.blocks):
         return look
     room = (A4[not text.landscape] - look.top - look.bottom) * POINTS - _SPARE
-    row = look.row
-    while row >= LEAST_ROW:
-        if _height(text, replace(look, row=row), blanks) <= room:
-            return replace(look, row=row)
-        row -= _STEP
-    return look
+    rows = [look.row - less for less in range(int(look.row - LEAST_ROW) + 1)]
+    tight = Type(look.table.size, look.table.pitch - 2)
+    tried = [replace(look, row=row) for row in rows] + [replace(look, row=rows[-1], table=tight)]
+    return next((one for one in tried if _height(text, one, blanks) <= room), look)
 
 
 def _height(text: Text, look: Look, blanks: Blanks) -> float:

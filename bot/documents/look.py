@@ -5,6 +5,7 @@ Lengths of the page are millimetres, sizes and pitches points; an em is as wide 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ LOOKS = {
 }
 NOTES = Type(12, 21)
 """How to fill a form in."""
-CONTENTS = Type(12, 21)
+CONTENTS = Type(12, 19)
 SMALL = Type(9, 12)
 """The mark at the head of a sample."""
 PADDING = 3.5
@@ -81,6 +82,8 @@ def length(line: Line, blank: float = 0) -> float:
 _LEAST = 2.0
 _UNBROKEN = 6.2
 """Ems of what isn't wrapped."""
+_LABEL = 7.2
+"""Ems of a form's label that isn't wrapped."""
 
 
 def columns(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: float, size: float) -> list[float]:
@@ -92,9 +95,9 @@ def columns(head: Sequence[Line], rows: Sequence[Sequence[Line]], width: float, 
     got = [max(_LEAST, min(one, _UNBROKEN)) for one in widest]
     while (left := room - sum(got)) > 0.5:
         step = min(1.0, left)
-        gains = [_lines(table, got) - _lines(table, _wider(got, at, step)) for at in range(len(got))]
-        heavy = [max((row[at] / got[at] for row in table), default=0) for at in range(len(got))]
-        at = max(range(len(got)), key=lambda one: (gains[one], heavy[one]))
+        costs = [_cost(table, _wider(got, at, step)) for at in range(len(got))]
+        heavy = [max(row[at] / got[at] for row in table) for at in range(len(got))]
+        at = min(range(len(got)), key=lambda one: (round(costs[one], 6), -heavy[one]))
         got[at] += step
     return [one * size + padding + left * size / len(got) for one in got]
 
@@ -103,9 +106,14 @@ def _wider(got: Sequence[float], at: int, by: float) -> list[float]:
     return [one + by * (number == at) for number, one in enumerate(got)]
 
 
-def _lines(table: Sequence[Sequence[float]], got: Sequence[float]) -> int:
-    """Lines of the whole table when its columns are so many ems wide."""
-    return sum(max(-int(-cell // wide) if cell else 1 for cell, wide in zip(row, got, strict=True)) for row in table)
+def _cost(table: Sequence[Sequence[float]], got: Sequence[float]) -> float:
+    """How high the whole table is, in lines and their fractions, when its columns are so many ems wide."""
+    return sum(max(1.0, *(cell / wide for cell, wide in zip(row, got, strict=True))) for row in table)
+
+
+def centred(rows: Sequence[Sequence[Line]], columns: int) -> list[bool]:
+    """Which columns of a text table have short cells only, so that they stand in the middle."""
+    return [all(length(row[at]) <= _UNBROKEN for row in rows) for at in range(columns)]
 
 
 def fitted(proportions: Sequence[int], labels: Sequence[float], width: float, size: float) -> list[float]:
@@ -113,7 +121,9 @@ def fitted(proportions: Sequence[int], labels: Sequence[float], width: float, si
     padding = 2 * PADDING + 1
     total = sum(proportions)
     got = [width * one / total for one in proportions]
-    needs = [min(label, _UNBROKEN) * size + padding if label else 0.0 for label in labels]
+    # a longer label is wrapped into lines of about the same length
+    lines = [math.ceil(label / _LABEL) for label in labels]
+    needs = [math.ceil(label / many) * size + padding if many else 0.0 for label, many in zip(labels, lines, strict=True)]
     lacks = [max(need - one, 0.0) for need, one in zip(needs, got, strict=True)]
     spare = [max(one - max(need, 4 * size + padding), 0.0) for need, one in zip(needs, got, strict=True)]
     share = min(1.0, sum(spare) / sum(lacks)) if sum(lacks) else 0.0

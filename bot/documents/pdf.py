@@ -31,15 +31,13 @@ from bot.documents.blocks import (
     TextTable,
 )
 from bot.documents.fitting import fit, least
-from bot.documents.look import LOOKS, NOTES, PADDING, Type, columns, fitted, layout
+from bot.documents.look import LOOKS, NOTES, PADDING, Type, centred, columns, fitted, layout
 from bot.documents.pieces import Box, Piece, Strip, labels, pieces, strips
-from bot.documents.word import LONG_LINES, cover, marked
+from bot.documents.word import LONG_LINES, cover, kept, marked
 from bot.documents.word_tables import FLOW_WIDTHS
 from bot.model import Document, Form
 
 _FONTS = str(Path(manimgx_fonts_cjk.__file__).parent)
-_SHORT = 4
-"""Characters of a cell that is centred."""
 
 
 def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, tuple[int, ...]]:
@@ -86,7 +84,7 @@ class _Setter:
     def source(self) -> str:
         """The whole file."""
         said = [self._opening()]
-        said += [self._block(block) for block in self._text.blocks]
+        said += [self._kept(block, before) for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)]
         said += [self._how(block) for block in self._text.notes]
         return f"{_functions()}\n#document-page({self._figures()}, {self._about()}, {{\n" + "\n".join(said) + "\n})\n"
 
@@ -130,6 +128,11 @@ class _Setter:
         }
         return writers[type(block)](block)
 
+    def _kept(self, block: Block, keep: bool) -> str:
+        """A block, kept on the page of the next one if need be."""
+        said = self._block(block)
+        return f"block(sticky: true, {said})" if keep and isinstance(block, Paragraph) and "\n" not in said else said
+
     def _how(self, block: Block) -> str:
         """A block of how to fill the document in."""
         if isinstance(block, Heading):
@@ -165,12 +168,12 @@ class _Setter:
     def _table(self, block: TextTable) -> str:
         size = self._look.table
         widths = _array(map(str, columns(block.head, block.rows, self._width, size.size)))
-        rows = _array(_array(map(self._cell, row)) for row in block.rows)
+        centres = centred(block.rows, len(block.head))
+        rows = _array(_array(map(self._cell, row, centres)) for row in block.rows)
         return f"text-table({_type(size)}, {widths}, {_array(map(self._line, block.head))}, {rows})"
 
-    def _cell(self, line: Line) -> str:
-        short = "true" if sum(len(span.text) for span in line) <= _SHORT else "false"
-        return f"(body: {self._line(line)}, short: {short})"
+    def _cell(self, line: Line, short: bool) -> str:
+        return f"(body: {self._line(line)}, short: {'true' if short else 'false'})"
 
     def _grid(self, grid: Grid) -> str:
         size = self._look.table

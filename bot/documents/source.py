@@ -8,7 +8,8 @@ form) and `blanks` (names of the blanks that are always left for handwriting). B
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
   `bot/documents/grids.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
 
-What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it.
+What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
+with a table of contents has no such page.
 """
 
 from __future__ import annotations
@@ -71,11 +72,12 @@ class _Reader:
         blocks: list[Block] = []
         while self._at < len(self._lines):
             blocks += self._block()
-        body, notes = _parted(_settled(blocks))
+        toc = self._yes(head, "toc")
+        body, notes = (tuple(_settled(blocks)), ()) if toc else _parted(_settled(blocks))
         layout = head.text("layout")
         if layout not in ("", *LAYOUTS):
             head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
-        toc, landscape = self._yes(head, "toc"), self._yes(head, "landscape")
+        landscape = self._yes(head, "landscape")
         return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks)
 
     def _head(self) -> Fields | None:
@@ -193,23 +195,32 @@ class _Reader:
 
 def _settled(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each paragraph's look: next to a form, below the title, or as any other."""
-    found: list[Block] = []
-    for number, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and block.style == "body":
-            block = Paragraph(block.line, _style(blocks, number, block))
-        found.append(block)
+    found = list(blocks)
+    if found and isinstance(found[0], Paragraph) and _is_subtitle(found[0]):
+        found[0] = Paragraph(found[0].line, "subtitle")
+    # several labels may stand one below the other: those nearer to the form are settled first
+    for order, step in ((range(len(found)), -1), (reversed(range(len(found))), 1)):
+        for at in order:
+            near = found[at + step] if 0 <= at + step < len(found) else None
+            label = found[at]
+            if isinstance(label, Paragraph) and label.style == "body" and _is_label(label) and _is_form(near):
+                found[at] = Paragraph(label.line, "beside")
     return found
 
 
-def _style(blocks: Sequence[Block], number: int, block: Paragraph) -> str:
-    said = words(block.line)
-    near = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
-    blanks = any(span.blank for span in block.line)
-    if number == 0 and blanks and "：" not in said and not said.endswith(tuple(_ENDS)):
-        return "subtitle"
-    if blanks and "：" in said and "。" not in said and any(isinstance(one, Grid) for one in near):
-        return "beside"
-    return "body"
+def _is_subtitle(paragraph: Paragraph) -> bool:
+    said = words(paragraph.line)
+    return any(span.blank for span in paragraph.line) and "：" not in said and not said.endswith(tuple(_ENDS))
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Whether it is blanks with their names and nothing else."""
+    said = words(paragraph.line)
+    return any(span.blank for span in paragraph.line) and "：" in said and not any(sign in said for sign in "，。（")
+
+
+def _is_form(block: Block | None) -> bool:
+    return isinstance(block, Grid) or (isinstance(block, Paragraph) and block.style == "beside")
 
 
 def _parted(blocks: list[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

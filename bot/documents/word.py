@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx.enum.section import WD_SECTION
@@ -32,7 +33,7 @@ from bot.documents.fitting import fit
 from bot.documents.inline import words
 from bot.documents.look import LOOKS, layout
 from bot.documents.pieces import Piece, pieces
-from bot.documents.word_parts import bookmark, element, field, link, write
+from bot.documents.word_parts import bookmark, element, link, write
 from bot.documents.word_tables import Tables
 from bot.documents.zipped import settled
 from bot.model import Document, Form
@@ -62,6 +63,8 @@ class _Writer:
         self._word = style.opened(self._look, document, text.landscape)
         self._tables = Tables(self._word, self._look, self._look.width(text.landscape), blanks)
         self._headings = 0
+        self._last: Any = None
+        """The paragraph added last."""
         self._fresh = False
         """Whether the next paragraph begins a page."""
 
@@ -71,8 +74,10 @@ class _Writer:
             self._opening(pages)
         else:
             self._paragraph(style.TITLE, [Piece(self._text.title)])
-        for block in self._text.blocks:
+        for block, keep in zip(self._text.blocks, kept(self._text.blocks), strict=True):
             self._block(block)
+            if keep:
+                self._keep()
         if self._text.notes and not self._blanks.named:
             self._notes(self._text.notes)
         style.numbered(self._word.sections[-1])
@@ -109,8 +114,8 @@ class _Writer:
             if place == 0:
                 _field_part(paragraph, "begin", r'TOC \o "1-2" \h \z \u')
             first = len(paragraph.runs)
-            paragraph.add_run(words(head.line) + "\t")
-            field(paragraph, f"PAGEREF {_anchor(number)} \\h", str(pages[number - 1]) if number <= len(pages) else "")
+            page = str(pages[number - 1]) if number <= len(pages) else ""
+            paragraph.add_run(f"{words(head.line)}\t{page}")
             link(paragraph, _anchor(number), first)
             if place == len(listed) - 1:
                 _field_part(paragraph, "end")
@@ -136,6 +141,11 @@ class _Writer:
         self._headings += 1
         paragraph = self._paragraph(f"Heading {block.level - 1}", pieces(block.line, self._blanks))
         bookmark(paragraph, self._headings, _anchor(self._headings))
+
+    def _keep(self) -> None:
+        """Keep the last paragraph on the page of what comes next, with a little room between."""
+        last = self._last.paragraph_format
+        last.keep_with_next, last.space_after = True, Pt(5)
 
     def _plain(self, block: Paragraph) -> None:
         if alone(block.line) and self._long(block.line[0]):
@@ -186,7 +196,18 @@ class _Writer:
             paragraph.paragraph_format.page_break_before = True
             self._fresh = False
         write(paragraph, said)
+        self._last = paragraph
         return paragraph
+
+
+def kept(blocks: Sequence[Block]) -> list[bool]:
+    """Which paragraphs belong to what follows them: a table, a signature, what stands under a line that is all bold."""
+    found = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        bold = isinstance(block, Paragraph) and all(span.bold for span in block.line)
+        before = isinstance(block, (Paragraph, Heading, Item)) and isinstance(after, (TextTable, Grid, Flow, Sign))
+        found.append(after is not None and (bold or before))
+    return found
 
 
 def cover(document: Document) -> list[str]:

@@ -112,12 +112,12 @@ def fixed_table(table: Any, widths: Iterable[float], rule: int) -> None:
         column.set(qn("w:w"), str(width))
 
 
-def row_rules(row: Any, height: float, head: bool) -> None:
+def row_rules(row: Any, height: float, head: bool, exactly: bool = False) -> None:
     """A row that isn't cut by a page's end and is at least so high in points; a head is repeated on every page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(element("w:cantSplit"))
     if height:
-        properties.append(element("w:trHeight", val=round(height * 20), hRule="atLeast"))
+        properties.append(element("w:trHeight", val=round(height * 20), hRule="exact" if exactly else "atLeast"))
     if head:
         properties.append(element("w:tblHeader"))
 

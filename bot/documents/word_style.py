@@ -68,6 +68,9 @@ def _styles(styles: Any, look: Look) -> None:
     properties.append(element("w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
     for said in _texts(look):
         _set(styles, said)
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        # no gaps between Chinese and digits: as in the PDF, so that lines end where they do there
+        styles["Normal"].element.get_or_add_pPr().insert_element_before(element(name, val=0), "w:spacing", "w:ind", "w:jc")
     line = {"val": "single", "sz": 4, "space": 6, "color": "808080"}
     bordered(styles[NOTE].element.get_or_add_pPr(), dict.fromkeys(("top", "left", "bottom", "right"), line), _SHADE)
     bordered(styles[SAID].element.get_or_add_pPr(), {"left": {"val": "single", "sz": 18, "space": 8, "color": "A6A6A6"}})

@@ -14,7 +14,7 @@ from bot import wording
 from bot.documents.blanks import Blanks
 from bot.documents.blocks import Flow, Grid, TextTable
 from bot.documents.fitting import least
-from bot.documents.look import PADDING, Look, columns, fitted
+from bot.documents.look import PADDING, Look, centred, columns, fitted
 from bot.documents.pieces import Piece, Strip, labels, pieces, strips
 from bot.documents.word_parts import cell_rules, element, fixed_table, row_rules, write
 from bot.documents.word_style import CELL
@@ -23,6 +23,8 @@ SHADE = "EDEDED"
 """Of a table's head."""
 _KEPT = 6
 """Rows of a table that isn't cut by a page's end."""
+_ARROW = 13
+"""Points of the row of an arrow."""
 FLOW_WIDTHS = (0.46, 0.27, 0.27)
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
@@ -40,14 +42,15 @@ class Tables:
         """A table of a text."""
         size = self._look.table.size
         widths = columns(block.head, block.rows, self._width, size)
+        centres = centred(block.rows, len(widths))
         table = self._table(widths)
         for number, row in enumerate((block.head, *block.rows)):
             added, cells = _row(table, [1] * len(widths))
             row_rules(added, 0, head=number == 0)
-            for cell, line, width in zip(cells, row, widths, strict=True):
+            for cell, line, width, short in zip(cells, row, widths, centres, strict=True):
                 cell_rules(cell, width, "center", "" if number else SHADE)
-                short = number == 0 or sum(len(span.text) for span in line) <= 4
-                _fill(cell, [(pieces(line, self._blanks), "center" if short else "left")], bold=number == 0)
+                middle = number == 0 or short
+                _fill(cell, [(pieces(line, self._blanks), "center" if middle else "left")], bold=number == 0)
             if number == 0 or number < len(block.rows) <= _KEPT:
                 _keep(cells)
         self._after()
@@ -72,6 +75,8 @@ class Tables:
             cell_rules(cell, sum(widths[first : first + box.span]), box.place, SHADE if strip.head else "")
             _fill(cell, [(line.pieces, line.align) for line in box.lines], bold=strip.head)
             first += box.span
+        if strip.head:
+            _keep(cells)
 
     def flow(self, flow: Flow) -> None:
         """The steps of a procedure, numbered, an arrow from each to the next."""
@@ -101,10 +106,11 @@ class Tables:
 
     def _arrow(self, table: Any, widths: Sequence[float]) -> None:
         added, cells = _row(table, [1, 2])
-        row_rules(added, 0, head=False)
+        row_rules(added, _ARROW, head=False, exactly=True)
         for cell, width, text in zip(cells, (widths[0], widths[1] + widths[2]), ("↓", ""), strict=True):
             cell_rules(cell, width, "center")
             _fill(cell, [([Piece(text)], "center")])
+            cell.paragraphs[0].paragraph_format.line_spacing = Pt(_ARROW)
         _keep(cells)
 
     def _table(self, widths: Sequence[float], ruled: bool = True) -> Any:
