@@ -72,7 +72,7 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     knowledge, problems = loader.load(settings.knowledge, settings.guides, today())
     if knowledge is None:
         return problems
-    built = standing.stale(settings.guides, knowledge.documents)
+    built = standing.examine(settings.guides, knowledge.documents, knowledge.forms)
     return health.ordered([*problems, *built, *health.warnings(open_index(settings, knowledge))])
 
 

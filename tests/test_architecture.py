@@ -40,6 +40,8 @@ ALONE = {
     "xlsxwriter": {"documents"},
     "openpyxl": {"documents", "exchange"},
     "docx": {"documents", "exchange"},
+    "typst": {"documents"},
+    "docxtpl": {"documents"},
 }
 """Libraries, and the only folders or files that may import them."""
 

@@ -8,7 +8,7 @@ documents without a source are somebody's own and never touched. What was made f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
 from bot.content.findings import Findings, nearest, sentence
-from bot.content.forms import FOLDER, TEMPLATES, read_forms
+from bot.content.forms import TEMPLATES, read_forms
 from bot.documents import source, standing, word
 from bot.documents.blanks import names
 from bot.documents.zipped import settled
@@ -179,15 +179,3 @@ def _put(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         raise DocumentError(wording.FILE_UNWRITABLE.format(file=path)) from error
-
-
-def stray(shelf: Shelf) -> Iterable[str]:
-    """Files below `files` that no document lists."""
-    listed = {name for document in shelf.documents for name in document.files}
-    for path in sorted((shelf.guides / FILES).rglob("*")):
-        name = path.relative_to(shelf.guides / FILES).as_posix()
-        if path.is_file() and name not in listed:
-            yield name
-
-
-__all__ = ["FOLDER", "Made", "Shelf", "build", "make", "read", "stray"]

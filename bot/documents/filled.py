@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zipfile import BadZipFile
 
 from docx.opc.exceptions import OpcError
 from docx.table import Table, _Row
@@ -55,7 +56,7 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
         raise DocumentError(wording.TEMPLATE_MISSING.format(file=file.name)) from error
     except TemplateError as error:
         raise DocumentError(wording.TEMPLATE_TAG.format(file=file.name)) from error
-    except (OpcError, OSError, KeyError, ValueError, LxmlError) as error:
+    except (OpcError, BadZipFile, OSError, KeyError, ValueError, LxmlError) as error:
         raise DocumentError(wording.TEMPLATE_BROKEN.format(file=file.name)) from error
 
 

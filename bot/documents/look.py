@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.documents.blocks import Line
 from bot.model import Document
 
+_GAP = 0.2
+"""Ems that programs leave between a Chinese character and a digit."""
 A4 = (210, 297)
 POINTS = 72 / 25.4
 """Points of a millimetre."""
@@ -70,8 +73,10 @@ def layout(document: Document, said: str) -> str:
 
 
 def ems(text: str) -> float:
-    """How wide a text is: a Latin letter or digit is half of a Chinese character."""
-    return sum(0.55 if character < "\u2000" else 1.0 for character in text)
+    """How wide a text is: a Latin letter or digit is half of a Chinese character, with a gap between the two."""
+    narrow = [character < "\u2000" for character in text]
+    gaps = sum(one != other for one, other in pairwise(narrow))
+    return sum(0.55 if one else 1.0 for one in narrow) + gaps * _GAP
 
 
 def length(line: Line, blank: float = 0) -> float:

@@ -49,7 +49,7 @@ def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, 
     if not text.toc:
         return made, ()
     ask: Callable[..., str] = typst.query  # its stub has a type variable that no argument fixes
-    found = ask(source, "<place>", field="value", font_paths=[_FONTS], ignore_system_fonts=True)
+    found = ask(source, "<pages>", field="value", one=True, font_paths=[_FONTS], ignore_system_fonts=True)
     return made, tuple(json.loads(found))
 
 

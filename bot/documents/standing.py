@@ -9,16 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot import wording
-from bot.content.catalogue import CATALOGUE
-from bot.content.forms import FOLDER
-from bot.model import Document, Problem, Severity
+from bot.content.catalogue import CATALOGUE, FILES
+from bot.content.findings import excerpt
+from bot.content.forms import FOLDER, TEMPLATES
+from bot.documents.blanks import names
+from bot.model import Document, Form, Problem, Severity
 
 NAME = "built.json"
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
 Note = dict[str, object]
 
@@ -61,8 +65,49 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8-sig").replace("\r\n", "\n")
 
 
+def examine(guides: Path, documents: Iterable[Document], forms: Iterable[Form]) -> tuple[Problem, ...]:
+    """A warning for everything that is amiss with the files of the guides folder. Builds nothing.
+
+    Documents whose files aren't what their sources would give now, files that no document lists, and templates that
+    can't be opened or whose names aren't those that the bot asks for.
+    """
+    guides = guides.absolute()
+    listed = tuple(documents)
+    return (*stale(guides, listed), *_strays(guides, listed), *_templates(guides, forms))
+
+
+def _strays(guides: Path, documents: Iterable[Document]) -> Iterator[Problem]:
+    listed = {name for document in documents for name in document.files}
+    for path in sorted((guides / FILES).rglob("*")):
+        name = path.relative_to(guides / FILES).as_posix()
+        if path.is_file() and name not in listed and not path.name.startswith((".", "~$")):
+            message = wording.BUILD_STRAY.format(file=excerpt(path.name), catalogue=CATALOGUE)
+            yield Problem(Severity.WARNING, f"{guides.name}/{FILES}/{name}", 0, "", "", message)
+
+
+def _templates(guides: Path, forms: Iterable[Form]) -> Iterator[Problem]:
+    for form in forms:
+        file = f"{guides.name}/{TEMPLATES}/{form.document}.docx"
+        try:
+            with zipfile.ZipFile(guides / TEMPLATES / f"{form.document}.docx") as word:
+                said = re.sub("<[^>]*>", "", word.read("word/document.xml").decode())
+        except FileNotFoundError:
+            continue  # the loader has told of it
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+            yield Problem(Severity.WARNING, file, 0, form.document, "", wording.TEMPLATE_BROKEN.format(file=file))
+            continue
+        there, asked = set(_TAG.findall(said)), names(form)
+        for name in sorted(there - asked):
+            message = wording.TEMPLATE_UNKNOWN.format(name=excerpt(name))
+            yield Problem(Severity.WARNING, file, 0, form.document, "", message)
+        for field in form.fields:
+            if not any(name.partition(".")[0] == field.name for name in there):
+                message = wording.TEMPLATE_LACKS.format(name=field.name)
+                yield Problem(Severity.WARNING, file, 0, form.document, "", message)
+
+
 def stale(guides: Path, documents: Iterable[Document]) -> tuple[Problem, ...]:
-    """A warning for each document whose files aren't what its source would give now. Builds nothing."""
+    """A warning for each document whose files aren't what its source would give now."""
     guides = guides.absolute()
     listed = tuple(documents)
     titles = {document.id: document.title for document in listed}

@@ -33,7 +33,7 @@ from bot.documents.fitting import fit
 from bot.documents.inline import words
 from bot.documents.look import LOOKS, layout
 from bot.documents.pieces import Piece, pieces
-from bot.documents.word_parts import bookmark, element, link, write
+from bot.documents.word_parts import bookmark, element, link, set_style, write
 from bot.documents.word_tables import Tables
 from bot.documents.zipped import settled
 from bot.model import Document, Form
@@ -108,7 +108,7 @@ class _Writer:
         heads = [block for block in self._text.blocks if isinstance(block, Heading)]
         listed = [(number, head) for number, head in enumerate(heads, 1) if head.level <= 3]
         for place, (number, head) in enumerate(listed):
-            paragraph = self._paragraph(f"TOC {head.level - 1}", [])
+            paragraph = self._paragraph(f"toc {head.level - 1}", [])
             stops = paragraph.paragraph_format.tab_stops
             stops.add_tab_stop(Pt(self._look.width(landscape=False)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             if place == 0:
@@ -176,12 +176,16 @@ class _Writer:
             # the last of them is followed by whatever comes, on the next page if need be
             paragraph.paragraph_format.keep_with_next = None if number < len(block.lines) - 1 else False
 
-    def _break(self, _: Break) -> None:
+    def _break(self, _: Break | None = None) -> None:
+        """Begin a page; the gap below a table that ends one would be a page of its own."""
+        gap = self._tables.gap
+        if gap is not None and gap._p.getparent() is not None and gap._p.getnext() is self._word.sections[-1]._sectPr:
+            gap._p.getparent().remove(gap._p)
         self._fresh = True
 
     def _notes(self, blocks: Iterable[Block]) -> None:
         """How to fill it in, on a page of its own."""
-        self._fresh = True
+        self._break()
         for block in blocks:
             if isinstance(block, Heading):
                 self._paragraph(style.NOTES_HEAD, pieces(block.line, self._blanks))
@@ -191,7 +195,8 @@ class _Writer:
                 self._block(block)
 
     def _paragraph(self, name: str, said: Iterable[Piece]) -> Any:
-        paragraph = self._word.add_paragraph(style=name)
+        paragraph = self._word.add_paragraph()
+        set_style(paragraph, name)
         if self._fresh:
             paragraph.paragraph_format.page_break_before = True
             self._fresh = False

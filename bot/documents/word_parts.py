@@ -34,6 +34,11 @@ def set_fonts(properties: Any, east: str, latin: str) -> None:
         fonts.set(qn(name), value)
 
 
+def set_style(paragraph: Any, name: str) -> None:
+    """Give a paragraph the style of a name; python-docx looks through all styles each time, which takes milliseconds."""
+    paragraph._p.get_or_add_pPr().style = name.replace(" ", "")
+
+
 def write(paragraph: Any, pieces: Iterable[Piece]) -> None:
     """Add pieces to a paragraph, each as a run of its own."""
     for piece in pieces:

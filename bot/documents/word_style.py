@@ -28,6 +28,8 @@ _MARGIN_TOP, _MARGIN_FOOT = 15, 20
 """Millimetres of the header and footer from the paper's edge."""
 _FONTS = {SONG: "SimSun", HEI: "SimHei", KAI: "KaiTi", FANG: "FangSong"}
 """What else programs call them."""
+_WORDS = ("toc 1", "toc 2")
+"""Styles that Word knows of itself."""
 _SHADE = "F2F2F2"
 
 
@@ -101,7 +103,7 @@ class _Style:
 def _set(styles: Any, said: _Style) -> None:
     """Set a style, made when it isn't there. Lines have a fixed pitch, whatever the font."""
     known = said.name in styles
-    style = styles[said.name] if known else styles.add_style(said.name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles[said.name] if known else styles.add_style(said.name, WD_STYLE_TYPE.PARAGRAPH, said.name in _WORDS)
     if said.name != said.based:
         style.base_style = styles[said.based]
     style.quick_style, style.hidden = True, False
@@ -145,8 +147,8 @@ def _texts(look: Look) -> tuple[_Style, ...]:
         _Style(COVER, HEI, cover, align="center", before=150, latin=HEI),
         _Style(COVER_SMALL, KAI, Type(15, 30), align="center", before=12),
         _Style(CONTENTS_HEAD, HEI, Type(18, 32), align="center", after=8, latin=HEI),
-        _Style("TOC 1", HEI, CONTENTS, before=3, latin=HEI),
-        _Style("TOC 2", FANG, CONTENTS, left=2),
+        _Style("toc 1", HEI, CONTENTS, before=3, latin=HEI),
+        _Style("toc 2", FANG, CONTENTS, left=2),
         _Style("Header", KAI, SMALL, align="right"),
         _Style("Footer", SONG, Type(look.footer, look.footer + 6), align="center", latin=SONG),
     )

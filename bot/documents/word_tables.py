@@ -16,7 +16,7 @@ from bot.documents.blocks import Flow, Grid, TextTable
 from bot.documents.fitting import least
 from bot.documents.look import PADDING, Look, centred, columns, fitted
 from bot.documents.pieces import Piece, Strip, labels, pieces, strips
-from bot.documents.word_parts import cell_rules, element, fixed_table, row_rules, write
+from bot.documents.word_parts import cell_rules, element, fixed_table, row_rules, set_style, write
 from bot.documents.word_style import CELL
 
 SHADE = "EDEDED"
@@ -37,6 +37,8 @@ class Tables:
         self._look = look
         self._width = width
         self._blanks = blanks
+        self.gap: Any = None
+        """The paragraph below the last table."""
 
     def text(self, block: TextTable) -> None:
         """A table of a text."""
@@ -120,8 +122,9 @@ class Tables:
 
     def _after(self) -> None:
         """A little room below: two tables without anything between them would become one."""
-        gap = self._word.add_paragraph(style=CELL)
-        gap.paragraph_format.line_spacing = Pt(6)
+        self.gap = self._word.add_paragraph()
+        set_style(self.gap, CELL)
+        self.gap.paragraph_format.line_spacing = Pt(6)
 
 
 def _row(table: Any, spans: Sequence[int]) -> tuple[_Row, list[_Cell]]:
@@ -151,7 +154,7 @@ def _fill(cell: _Cell, lines: Sequence[tuple[Sequence[Piece], str]], bold: bool 
     """Write lines into an empty cell, a paragraph each."""
     for number, (said, align) in enumerate(lines or [((), "center")]):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = CELL
+        set_style(paragraph, CELL)
         if align != "center":
             paragraph.alignment = _ALIGN[align]
         write(paragraph, [Piece(piece.text, piece.bold or bold, piece.rule) for piece in said])

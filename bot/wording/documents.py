@@ -39,7 +39,10 @@ SOURCE_GRID_EACH = "each 写的是 {name}，这一行里没有它的空格。请
 TEMPLATE_MISSING = "没有模板 {file}。请运行 jianhui guides build 生成，或在 templates 文件夹里放一个写有 {{{{名称}}}} 的 Word 文件。"
 TEMPLATE_BROKEN = "模板 {file} 打不开，可能不是 .docx 文件，或者已经损坏。请用 Word 或 WPS 另存为 .docx 再放回 templates 文件夹。"
 TEMPLATE_TAG = "模板 {file} 里的标记写错了。空格请写成 {{{{单位全称}}}} 的样子，两边各两个花括号，中间只写名称。"
+TEMPLATE_UNKNOWN = "模板里的 {{{{{name}}}}} 不是要问的内容，会留空。请改成要问的名称，或改成下划线。"
+TEMPLATE_LACKS = "模板里没有 {{{{{name}}}}}，填了也不会写进文件。请在该写的地方补上。"
 
+BUILD_STRAY = "{file} 没有登记，没人能下载。请写进 {catalogue}，或移出 files 文件夹。"
 BUILD_NOTHING = "{file} 里没有登记文件，没有可以生成的。请先登记。"
 BUILD_UNKNOWN = "目录里没有编号是 {id} 的文件。运行 jianhui guides list 可以看到全部编号。"
 BUILD_UNKNOWN_NEAR = "目录里没有编号是 {id} 的文件，是不是想写 {near}？运行 jianhui guides list 可以看到全部编号。"

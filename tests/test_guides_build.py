@@ -1,0 +1,336 @@
+"""`guides build`: the files people download come out of their sources, the same bytes each time, and a stale one is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+from bot.documents import building, standing
+from bot.documents.building import Shelf
+from bot.errors import DocumentError
+from tests.house import ROOT, jianhui
+
+GUIDES = ROOT / "guides"
+SMALL = "setup-request"
+"""A letter that is built in a moment."""
+MARK = "样式（上级工会有规定格式的，以上级工会的为准）"
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    """The repository's own guides."""
+    return building.read(GUIDES)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A guides folder to edit, with nothing built yet."""
+    return Path(shutil.copytree(GUIDES, tmp_path / "guides", ignore=shutil.ignore_patterns("files", "templates", "built.json")))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything, built by the command from a copy of the sources."""
+    folder = tmp_path_factory.mktemp("built")
+    guides = shutil.copytree(GUIDES, folder / "guides", ignore=shutil.ignore_patterns("files", "templates", "built.json"))
+    done = jianhui("--guides", str(guides), "guides", "build", home=folder)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return Path(guides)
+
+
+def content(path: Path) -> object:
+    """What a file holds: Word's and Excel's are zip files, which one version of zlib packs otherwise than another."""
+    if path.suffix not in (".docx", ".xlsx"):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def below(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("folder", ["files", "templates"])
+def test_the_committed_files_are_what_the_sources_give(built: Path, folder: str) -> None:
+    listed = below(built / folder)
+    assert len(listed) > 20
+    wrong = [name for name in listed if content(built / folder / name) != content(GUIDES / folder / name)]
+    assert wrong == [], "run: jianhui guides build"
+
+
+def test_nothing_is_told_of_what_was_just_built(built: Path) -> None:
+    found = building.read(built)
+    assert standing.examine(built, found.documents, found.forms.values()) == ()
+
+
+def test_nothing_committed_is_stale_or_unlisted(shelf: Shelf) -> None:
+    assert standing.examine(GUIDES, shelf.documents, shelf.forms.values()) == ()
+
+
+def test_the_catalogue_holds_enough_in_the_right_formats(shelf: Shelf) -> None:
+    formats = {"guide": {"docx", "pdf"}, "form": {"docx", "pdf"}, "letter": {"docx", "pdf"}, "ledger": {"xlsx"}}
+    assert len(shelf.documents) >= 35
+    for document in shelf.documents:
+        assert {name.rpartition(".")[2] for name in document.files} == formats[document.kind], document.id
+
+
+def test_the_same_source_gives_the_same_bytes(own: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(own, tmp_path / "elsewhere"))
+    ids = [SMALL, "sign-in", "ballot"]
+    for guides in (own, other):
+        assert [done.wrong for done in building.build(guides, ids)] == ["", "", ""]
+    assert len(below(own / "files")) == 5
+    for name in below(own):
+        assert (own / name).read_bytes() == (other / name).read_bytes(), name
+
+
+def test_building_again_writes_nothing(own: Path) -> None:
+    list(building.build(own, [SMALL]))
+    before = {name: (own / name).stat().st_mtime_ns for name in below(own)}
+    list(building.build(own, [SMALL]))
+    assert {name: (own / name).stat().st_mtime_ns for name in below(own)} == before
+
+
+# ---------------------------------------------------------------- stale files
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+EDITS: list[tuple[str, Callable[[Path], None], str]] = [
+    ("its source", lambda guides: replaced(guides / f"sources/{SMALL}.md", "妥否，请批示。", "请批示。"), "guides build"),
+    ("its date", lambda guides: replaced(guides / "catalogue.yaml", "date: 20", "date: 19"), "guides build"),
+    ("what it asks", lambda guides: replaced(guides / f"fields/{SMALL}.yaml", "most: 60", "most: 50"), "guides build"),
+    ("a title it names", lambda guides: replaced(guides / "catalogue.yaml", "title: 工会筹备组名单", "title: 名单"), "build"),
+    ("its file is lost", lambda guides: (guides / "files/关于成立工会的请示.pdf").unlink(), "guides build"),
+    ("somebody's own file", lambda guides: replaced_file(guides / "files/关于成立工会的请示.docx"), "source 删掉"),
+]
+
+
+def replaced_file(path: Path) -> None:
+    docx.Document().save(str(path))
+
+
+@pytest.mark.parametrize(("edit", "expected"), [row[1:] for row in EDITS], ids=[row[0] for row in EDITS])
+def test_a_stale_file_is_told_with_what_to_do(tmp_path: Path, edit: Callable[[Path], None], expected: str) -> None:
+    guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
+    edit(guides)
+    documents = building.read(guides).documents
+    assert any(expected in problem.message for problem in standing.stale(guides, documents))
+
+
+def test_check_tells_of_a_stale_file(tmp_path: Path) -> None:
+    guides = shutil.copytree(GUIDES, tmp_path / "guides")
+    replaced(Path(guides) / f"sources/{SMALL}.md", "妥否，请批示。", "请批示。")
+    done = jianhui("--guides", str(guides), "check", "--json", home=tmp_path)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["severity"], one["entry"]) for one in told if "guides build" in one["message"]] == [("warning", SMALL)]
+    assert done.returncode == 0
+
+
+def test_line_ends_that_git_changed_make_nothing_stale(tmp_path: Path) -> None:
+    guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
+    for path in (guides / f"sources/{SMALL}.md", guides / f"fields/{SMALL}.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert standing.stale(guides, building.read(guides).documents) == ()
+
+
+def test_a_file_that_nobody_listed_is_told(tmp_path: Path, shelf: Shelf) -> None:
+    guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
+    (guides / "files/总工会的表.doc").write_bytes(b"x")
+    assert ["总工会的表.doc" in problem.message for problem in standing.examine(guides, shelf.documents, ())] == [True]
+
+
+# ---------------------------------------------------------------- an admin's own files
+
+
+def test_a_file_of_the_federation_is_never_touched(own: Path) -> None:
+    path = own / "files/关于成立工会的请示.docx"
+    path.parent.mkdir()
+    path.write_bytes(b"the federation's own")
+    catalogue = own / "catalogue.yaml"
+    text = catalogue.read_text("utf-8").replace(f"    source: sources/{SMALL}.md\n", "")
+    catalogue.write_text(text, "utf-8")
+    list(building.build(own, ["ballot", "tally"]))
+    with pytest.raises(DocumentError, match="不用生成"):
+        list(building.build(own, [SMALL]))
+    assert path.read_bytes() == b"the federation's own"
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+HEAD = "---\nid: setup-request\ntitle: 试验\n---\n\n"
+BROKEN = [
+    # a source, the line that is told, words of the message
+    ("没有开头\n", 1, "以 --- 开头"),
+    ("---\nid: setup-request\ntitel: 试验\n---\n", 3, "title"),
+    ("---\nid: ballot\ntitle: 试验\n---\n正文\n", 0, "ballot"),
+    (HEAD + "# 一级标题\n", 6, "两到四个 #"),
+    (HEAD + "{{没登记的}}\n", 6, "没登记的"),
+    (HEAD + "{{单位全称}\n", 6, "没有成对"),
+    (HEAD + "**没有收尾\n", 6, "没有成对"),
+    (HEAD + "见[[no-such-document]]。\n", 6, "no-such-document"),
+    (HEAD + "```say\n念\n", 6, "没有收尾"),
+    (HEAD + "```chart\n图\n```\n", 6, "chart"),
+    (HEAD + "```flow\n第一步\n```\n", 7, "三段"),
+    (HEAD + "| 一 | 二 |\n| 三 | 四 |\n", 6, "| --- | --- |"),
+    (HEAD + "| 一 | 二 |\n| --- | --- |\n| 三 |\n", 8, "有 1 格"),
+    (HEAD + "```form\ncolumns: [1, 1]\nrows:\n  - [一, 二, 三]\n```\n", 9, "占 3 列"),
+    (HEAD + "```form\ncolumns: [1, x]\nrows:\n  - [一, 二]\n```\n", 7, "整数"),
+    (HEAD + "```form\ncolumns: [1, 1]\nrows:\n  - [一, {text: 二, spam: 2}]\n```\n", 9, "spam"),
+    (HEAD + "```form\ncolumns: [1]\nrows:\n  - each: 名单\n    cells: [一]\n```\n", 9, "名单"),
+    (HEAD + '```form\ncolumns: [1]\nrows:\n  - "没有收尾\n```\n', 9, "引号"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "expected"), BROKEN, ids=[row[2] for row in BROKEN])
+def test_a_broken_source_is_told_with_its_line_and_spoils_nothing(own: Path, text: str, line: int, expected: str) -> None:
+    (own / f"sources/{SMALL}.md").write_text(text, "utf-8")
+    (done,) = building.build(own, [SMALL])
+    where = f"guides/sources/{SMALL}.md" + (f" 第 {line} 行" if line else "")
+    assert any(told.startswith(where) and expected in told for told in done.wrong.splitlines()), done.wrong
+    assert not (own / "files").exists()
+
+
+def test_one_broken_source_keeps_no_other_from_being_built(own: Path) -> None:
+    (own / f"sources/{SMALL}.md").write_text(HEAD + "**没有收尾\n", "utf-8")
+    done = jianhui("--guides", str(own), "guides", "build", SMALL, "ballot", home=own.parent)
+    assert done.returncode == 1
+    assert "setup-request.md 第 6 行" in done.stderr
+    assert below(own / "files") == ["选票.docx", "选票.pdf"]
+
+
+def test_an_unknown_id_is_told_with_the_nearest(own: Path) -> None:
+    done = jianhui("--guides", str(own), "guides", "build", "setup-requst", home=own.parent)
+    assert done.returncode == 1
+    assert "是不是想写 setup-request" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["typst", "xlsxwriter", "manimgx_fonts_cjk"])
+def test_without_the_build_extra_the_command_says_what_to_install(
+    own: Path, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(DocumentError, match=re.escape("pip install '.[guides]'")):
+        list(building.build(own, [SMALL]))
+
+
+# ---------------------------------------------------------------- what the files hold
+
+
+def files(ending: str) -> list[Path]:
+    return sorted((GUIDES / "files").glob(f"*.{ending}"))
+
+
+@pytest.mark.parametrize("path", files("pdf"), ids=lambda path: path.stem)
+def test_a_pdf_has_its_fonts_within_and_its_text_can_be_copied(path: Path) -> None:
+    reader = pypdf.PdfReader(path)
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile2" in described or "/FontFile3" in described
+    said = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    assert "以上级工会" in said
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    assert all(page.extract_text().strip() for page in reader.pages), "an empty page"
+
+
+@pytest.mark.parametrize("kind", ["form", "letter"])
+def test_every_form_and_letter_is_marked_as_a_sample(shelf: Shelf, kind: str) -> None:
+    for document in shelf.documents:
+        if document.kind != kind or not document.source:
+            continue
+        word, pdf = (GUIDES / "files" / name for name in sorted(document.files))
+        assert docx.Document(str(word)).sections[0].header.paragraphs[0].text == MARK
+        assert MARK in re.sub(r"\s", "", pypdf.PdfReader(pdf).pages[0].extract_text())
+
+
+@pytest.mark.parametrize("name", ["基层单位建会操作指南", "换届选举操作指南"])
+def test_a_guide_has_real_headings_and_contents_that_lead_to_them(name: str) -> None:
+    word = docx.Document(str(GUIDES / f"files/{name}.docx"))
+    heads = [one.text for one in word.paragraphs if one.style.name in ("Heading 1", "Heading 2")]
+    listed = [re.sub(r"\t\d+\Z", "", "".join(text.text for text in one._p.iter(qn("w:t"), qn("w:tab")) if text.text))
+              for one in word.paragraphs if one.style.name.lower().startswith("toc")]  # fmt: skip
+    marks = {mark.get(qn("w:name")) for mark in word.element.body.iter(qn("w:bookmarkStart"))}
+    links = [link.get(qn("w:anchor")) for link in word.element.body.iter(qn("w:hyperlink"))]
+    assert [re.sub(r"\d+\Z", "", one) for one in listed] == heads
+    assert len(heads) > 40
+    assert set(links) <= marks
+    assert len(links) == len(heads)
+
+
+@pytest.mark.parametrize("name", ["基层单位建会操作指南", "换届选举操作指南"])
+def test_a_guide_is_long_enough_and_its_contents_name_the_right_pages(name: str) -> None:
+    reader = pypdf.PdfReader(GUIDES / f"files/{name}.pdf")
+    assert len(reader.pages) >= 12
+    marks = [one for one in flat(reader.outline) if "、" in one.title[:4]]
+    contents = [page.extract_text() for page in reader.pages[1:4]]
+    first = next(number for number, page in enumerate(reader.pages) if "第一次办" in page.extract_text() and number > 1)
+    assert len(marks) > 10
+    for mark in marks:
+        page = (reader.get_destination_page_number(mark) or 0) - first + 1
+        assert re.search(rf"{re.escape(mark.title)}[ .]*{page}\b", "\n".join(contents)), mark.title
+
+
+@pytest.mark.parametrize("name", ["基层单位建会操作指南", "换届选举操作指南"])
+def test_the_contents_of_word_name_the_pages_of_the_pdf(name: str) -> None:
+    word = docx.Document(str(GUIDES / f"files/{name}.docx"))
+    shown = [one._p for one in word.paragraphs if one.style.name.startswith("toc")]
+    pages = [int(re.findall(r"\d+\Z", "".join(text.text or "" for text in one.iter(qn("w:t"))))[0]) for one in shown]
+    reader = pypdf.PdfReader(GUIDES / f"files/{name}.pdf")
+    first = len(reader.pages) - max(reader_pages(reader))
+    marks = [(reader.get_destination_page_number(one) or 0) - first + 1 for one in flat(reader.outline)]
+    assert len(pages) > 40
+    assert set(pages) <= set(marks)
+    assert pages == sorted(pages)
+    assert max(pages) > 30
+
+
+def reader_pages(reader: pypdf.PdfReader) -> list[int]:
+    """The numbers at the foot of the pages that have one."""
+    return [int(found[0]) for page in reader.pages if (found := re.findall(r"— (\d+) —", page.extract_text()))]
+
+
+def flat(outline: list[object]) -> list[pypdf.generic.Destination]:
+    """Bookmarks, those within others too."""
+    found = []
+    for one in outline:
+        found += flat(one) if isinstance(one, list) else [one]
+    return found
+
+
+def test_word_names_fonts_that_every_windows_has_and_holds_none() -> None:
+    for path in files("docx"):
+        with zipfile.ZipFile(path) as packed:
+            assert not [name for name in packed.namelist() if "fonts/" in name]
+            styles = packed.read("word/styles.xml").decode()
+        assert set(re.findall(r'w:eastAsia="([^"a-z]*)"', styles)) <= {"宋体", "黑体", "楷体", "仿宋"}
+
+
+def test_the_ledger_has_its_sheets() -> None:
+    assert len(openpyxl.load_workbook(GUIDES / "files/基层工会建家工作台账.xlsx").sheetnames) >= 16
+
+
+def test_every_workbook_opens() -> None:
+    assert all(openpyxl.load_workbook(path).sheetnames for path in files("xlsx"))
+
+
+def test_the_files_are_small_enough_to_be_kept() -> None:
+    assert sum(path.stat().st_size for path in (GUIDES / "files").iterdir()) < 15 * 2**20
