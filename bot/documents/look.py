@@ -60,7 +60,7 @@ LOOKS = {
 }
 NOTES = Type(12, 21)
 """How to fill a form in."""
-CONTENTS = Type(12, 19)
+CONTENTS = Type(11.5, 17.5)
 SMALL = Type(9, 12)
 """The mark at the head of a sample."""
 PADDING = 3.5

@@ -210,7 +210,7 @@ def kept(blocks: Sequence[Block]) -> list[bool]:
     found = []
     for block, after in zip_longest(blocks, blocks[1:]):
         bold = isinstance(block, Paragraph) and all(span.bold for span in block.line)
-        before = isinstance(block, (Paragraph, Heading, Item)) and isinstance(after, (TextTable, Grid, Flow, Sign))
+        before = isinstance(block, (Paragraph, Heading, Item)) and isinstance(after, (TextTable, Grid, Sign))
         found.append(after is not None and (bold or before))
     return found
 

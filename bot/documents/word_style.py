@@ -147,7 +147,7 @@ def _texts(look: Look) -> tuple[_Style, ...]:
         _Style(COVER, HEI, cover, align="center", before=150, latin=HEI),
         _Style(COVER_SMALL, KAI, Type(15, 30), align="center", before=12),
         _Style(CONTENTS_HEAD, HEI, Type(18, 32), align="center", after=8, latin=HEI),
-        _Style("toc 1", HEI, CONTENTS, before=3, latin=HEI),
+        _Style("toc 1", HEI, CONTENTS, before=2, latin=HEI),
         _Style("toc 2", FANG, CONTENTS, left=2),
         _Style("Header", KAI, SMALL, align="right"),
         _Style("Footer", SONG, Type(look.footer, look.footer + 6), align="center", latin=SONG),
