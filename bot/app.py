@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,9 @@ from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot import wording
 from bot.admin import health, identity, privacy
@@ -28,16 +32,17 @@ from bot.admin.means import Means
 from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
 from bot.content import loader
+from bot.content.golden import read_golden
 from bot.desk.desk import Desk
 from bot.documents import standing
 from bot.documents.values import Values
-from bot.errors import StoreError
+from bot.errors import KnowledgeError, StoreError
 from bot.matching.cache import Cache
-from bot.matching.encoder import installed
+from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.index import KnowledgeIndex
-from bot.model import Block, Form, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
+from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
-from bot.settings import Settings, admins_now
+from bot.settings import GOLDEN, Settings, admins_now, starting_folder
 from bot.upkeep.live import Live, Works
 
 log = logging.getLogger(__name__)
@@ -136,11 +141,69 @@ def tell_admins(store: Outbox, key: str, text: str) -> None:
             log.exception("an admin could not be told")
 
 
-def open_editor(settings: Settings, store: Store) -> Editor:
-    """The editor of the knowledge folder."""
+def open_editor(settings: Settings, store: Store, live: Live | None = None) -> Editor:
+    """The editor of the knowledge folder; what edits do is told against what is in force, or else what is on the disk."""
     from bot.upkeep.editor import FileEditor  # late: only admins edit
 
-    return FileEditor((settings.knowledge, settings.guides), store, today, lambda _: Impact((), 0, 0))
+    def replay(known: Knowledge) -> Impact:
+        return replayed(settings, live.index if live else open_index(settings), known, store.asked)
+
+    return FileEditor((settings.knowledge, settings.guides), store, today, replay)
+
+
+def replayed(
+    settings: Settings, old: KnowledgeIndex, known: Knowledge, asked: Callable[[int], Sequence[tuple[str, int]]]
+) -> Impact:
+    """What a knowledge would do to the golden questions and to those asked last, beside an index over another one."""
+    from bot.upkeep import impact  # late: only admins ask what an edit would do
+
+    cache = Cache(settings.data / "cache")
+    encoder = installed(settings.encoder, settings.data / "cache")
+    spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
+    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    try:
+        golden = golden_questions(settings, old.knowledge, known)
+    except KnowledgeError as error:
+        log.error(str(error))
+        golden = ()
+    questions = impact.Replayed(golden, asked(impact.LAST))
+
+    def encode(keys: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, "asked")
+
+    return impact.impact((old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write))
+
+
+def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:
+    """What the files on the disk would change beside another version: the impact, then both.
+
+    `against` as for `bot.upkeep.earlier`. Raises KnowledgeError when the files have errors, or there is no such version.
+    """
+    from bot.upkeep.earlier import earlier
+
+    new = loader.require(settings.knowledge, settings.guides, today())
+    with tempfile.TemporaryDirectory(prefix="jianhui-") as place, closing(open_store(settings)) as store:
+        folder = earlier(settings.knowledge, settings.data, against, Path(place))
+        old, _ = loader.readable(folder, settings.guides, today())
+        if not old.entries:
+            loader.require(folder, settings.guides, today())
+        cache = settings.data / "cache"
+        index = KnowledgeIndex(old, installed(settings.encoder, cache), Cache(cache), trial=True)
+        return replayed(settings, index, new, lambda _: store.asked(limit)), old, new
+
+
+def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...]:
+    """The golden questions beside the knowledge, or those of the checkout for its own; none where there are none.
+
+    They may name entries of any of these versions. Raises KnowledgeError when one can't be used.
+    """
+    folder = settings.knowledge.absolute().parent / "golden"
+    if not folder.is_dir() and settings.knowledge.absolute() == starting_folder("knowledge"):
+        folder = GOLDEN
+    if not folder.is_dir():
+        return ()
+    every = {one.id: one for version in known for one in (*version.retired, *version.entries)}
+    return read_golden(folder, Knowledge(tuple(every.values()), ()))
 
 
 def open_desk(index: Index | Live, store: Store) -> Desk:
@@ -197,7 +260,7 @@ class InFront:
 
 def open_means(settings: Settings, index: InFront, store: Store) -> Means:
     """What admins edit with."""
-    return Means(store, open_editor(settings, store), lambda: index.knowledge, index.rank, time.time)
+    return Means(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
 
 
 @dataclass(frozen=True)

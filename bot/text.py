@@ -130,6 +130,10 @@ _TAIL = 40
 """Characters at the end in which the thanks are looked for, at a time; longer than any of them."""
 
 
+_RECENT = 1024
+"""Texts whose keys are remembered: on its way to a reply, a question's is asked for a dozen times."""
+
+
 def _without_chatter(text: str) -> str:
     """The text without greetings before it and thanks or particles behind it, as long as something remains."""
     start, end = 0, len(text)
@@ -141,6 +145,7 @@ def _without_chatter(text: str) -> str:
     return text[start:end]
 
 
+@lru_cache(_RECENT)
 def key(text: str) -> str:
     """The form in which two wordings of the same words are equal; empty when the text holds no letter or digit."""
     folded = fold(text)

@@ -276,6 +276,15 @@ def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(home: Setting
     assert act.changes[0].before == GOOD
 
 
+def test_an_edit_through_the_bot_is_not_counted_twice(home: Settings, live: Live, store: SqliteStore) -> None:
+    editor = app.open_editor(home, store, live)
+    made = editor.apply(editor.change("setup-steps", "answer", "先向县总工会申请。"), ADMIN)
+    assert made.version == 0
+    live.check()
+    [act] = store.acts()
+    assert (act.id, act.who, act.version) == (made.id, ADMIN, 2)
+
+
 def test_what_was_changed_while_the_bot_was_off_is_found_at_its_start(home: Settings, live: Live, store: SqliteStore) -> None:
     live.stop()
     save(home, GOOD.replace("先向上级工会申请。", "先向县总工会申请。"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import wording
-from bot.cli import asking, exchanging, filling, guides, handing, knowing, reporting
+from bot.cli import asking, exchanging, filling, guides, handing, knowing, previewing, reporting
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
 from bot.settings import load
@@ -17,6 +17,7 @@ from bot.settings import load
 COMMANDS: Mapping[str, Command] = (
     asking.COMMANDS
     | knowing.COMMANDS
+    | previewing.COMMANDS
     | exchanging.COMMANDS
     | handing.COMMANDS
     | guides.COMMANDS

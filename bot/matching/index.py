@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Sequence
 
@@ -212,8 +213,32 @@ class KnowledgeIndex:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         return self._documents.wanted(text, last)
 
+    def heard(self, text: str) -> str:
+        """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
+        return self._hearing.heard(key(text))[:COMPARED]
+
+    def won(self) -> dict[str, str]:
+        """The wordings that find their entry when they are left out, with its id."""
+        return {self._texts[place]: self._entries[self._owners[place]] for place in np.flatnonzero(self._won)}
+
+    @property
+    def scorer(self) -> Scorer | None:
+        """What ranks the entries; None for a knowledge without wordings."""
+        return self._scorer if self._texts else None
+
+    @property
+    def similarity(self) -> Similarity | None:
+        """What the ridge compares with; None where the nearest wordings are compared instead."""
+        return self._similarity
+
+    def with_scorer(self, scorer: Scorer) -> KnowledgeIndex:
+        """The same index with another scorer."""
+        other = copy.copy(self)
+        other._scorer = scorer
+        return other
+
     def _ranked(self, text: str, limit: int, within: str = "") -> tuple[Ranked, ...]:
-        heard = self._hearing.heard(key(text))[:COMPARED]
+        heard = self.heard(text)
         if not heard or not self._entries:
             return ()
         scored = self._scorer.score(heard, max(limit, SHOWN))

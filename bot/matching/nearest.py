@@ -6,6 +6,7 @@ kernel ranks them. Costs grow with the postings touched, not with the square of 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -51,6 +52,12 @@ class NearestScorer:
         self._found: Floats = np.zeros(len(keys), np.float32)
         self.own: NDArray[np.bool_] = np.ones(len(keys), bool)
         self.confidence: Confidence = self._calibrate()
+
+    def apart(self) -> NearestScorer:
+        """The same for another thread: what it notes down on the way is its own."""
+        other = copy.copy(self)
+        other._found = np.zeros_like(self._found)
+        return other
 
     def score(self, key: str, limit: int) -> Scored:
         """The best `limit` entries among the candidates; none when nothing sounds alike."""

@@ -63,7 +63,15 @@ class RidgeScorer:
     def score(self, key: str, limit: int) -> Scored:
         """The best `limit` entries; ties in file order."""
         kernel, covered = self._similarity.kernel(key)
+        return self.scored(kernel, covered, kernel @ self._weights, limit)
+
+    def score_all(self, kernel: Floats, covered: Floats, limit: int) -> list[Scored]:
+        """The best `limit` entries for each question: kernel and shares covered as those of `score`, a row a question."""
         scores = kernel @ self._weights
+        return [self.scored(kernel[row], covered[row], scores[row], limit) for row in range(len(kernel))]
+
+    def scored(self, kernel: Floats, covered: Floats, scores: Floats, limit: int) -> Scored:
+        """The best `limit` entries by their scores; ties in file order."""
         best = calibration.order(scores[None, :-1], limit)[0]
         rows = [slice(self._bounds[entry], self._bounds[entry + 1]) for entry in best]
         nearest = np.array([row.start + int(kernel[row].argmax()) for row in rows], np.int64)

@@ -69,6 +69,19 @@ class Similarity:
             likeness += np.float32(mix.meaning) * np.maximum(meaning, 0)
         return np.square(likeness, out=likeness), covered
 
+    def kernels(self, keys: Sequence[str], vectors: Floats | None) -> tuple[Floats, Floats]:
+        """What `kernel` gives, for many questions, a row each; `vectors` are theirs, None without an encoder."""
+        mix = self.mix
+        likeness: Floats = np.float32(mix.order / 100) * ratios(keys, self.keys)
+        covered: Floats = np.empty_like(likeness)
+        for row, key in enumerate(keys):
+            characters, covered[row] = self.characters.dice(key)
+            likeness[row] += np.float32(mix.characters) * characters
+            likeness[row] += np.float32(mix.sounds) * self.sounds.dice(spelled(key))[0]
+        if vectors is not None and self.vectors is not None:
+            likeness += np.float32(mix.meaning) * np.maximum(vectors @ self.vectors.T, 0)
+        return np.square(likeness, out=likeness), covered
+
     def matrix(self) -> Floats:
         """Kernel between the stored keys themselves; (wordings, wordings)."""
         size = len(self.keys)

@@ -18,22 +18,41 @@ _NAME = "jianhuitong"
 
 def commit(folder: Path, files: Sequence[str], subject: str, who: str) -> bool:
     """Commit these files of the folder under the admin's key; False, with the reason logged, when that isn't possible."""
-    if shutil.which("git") is None or _run(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+    if not _checked_out(folder):
         return False
     # a new file must be known to git before it can be committed by its name alone
     there = [file for file in files if (folder / file).exists()]
     added = _run(folder, "add", "--intent-to-add", "--", *there) if there else None
     if added is not None and added.returncode:
-        log.warning("git could not add the edited files: %s", added.stderr.strip()[:200])
+        log.warning("git could not add the edited files: %s", _said(added))
         return False
     author = f"{who.translate(str.maketrans('', '', '<>')) or _NAME} <{_NAME}@localhost>"
     done = _run(folder, "commit", "--quiet", "--only", f"--author={author}", "--message", subject, "--", *files)
     if done.returncode:
-        log.warning("git could not commit the edit: %s", (done.stderr or done.stdout).strip()[:200])
+        log.warning("git could not commit the edit: %s", _said(done))
     return done.returncode == 0
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def archive(folder: Path, revision: str) -> bytes | None:
+    """The folder as it was in a revision, as a tar file; None when there is no such revision, or no checkout."""
+    if revision.startswith("-") or not _checked_out(folder):
+        return None
+    done = _run(folder, "archive", "--format=tar", revision, "--", ".")
+    return None if done.returncode else done.stdout
+
+
+def _checked_out(folder: Path) -> bool:
+    """Whether a folder lies in a checkout, and git is installed."""
+    if shutil.which("git") is None or not folder.is_dir():
+        return False
+    return _run(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return (done.stderr or done.stdout).decode("utf-8", "replace").strip()[:200]
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run git in the folder, whatever repository the environment names; what can't be run counts as failed."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     settings = ("-c", f"user.name={_NAME}", "-c", f"user.email={_NAME}@localhost", "-c", "commit.gpgsign=false")
@@ -41,7 +60,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(  # noqa: S603 - no shell, and files stand behind --
             command, cwd=folder, env=env | {"GIT_TERMINAL_PROMPT": "0"}, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=PATIENCE, encoding="utf-8", errors="replace", check=False,
+            timeout=PATIENCE, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        return subprocess.CompletedProcess(command, 1, "", type(error).__name__)
+        return subprocess.CompletedProcess(command, 1, b"", type(error).__name__.encode())
