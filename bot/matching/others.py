@@ -2,6 +2,7 @@
 
 A party branch, a village committee or a homeowners' meeting elects, collects dues and holds congresses in the same words.
 So a question that names such a body is never answered outright by an entry that doesn't.
+The same holds for particulars that no FAQ knows (手机号, 余额): the chairman's number isn't in the entry on his duties.
 """
 
 from __future__ import annotations
