@@ -54,6 +54,8 @@ _CHINA = timezone(timedelta(hours=8))
 T = TypeVar("T")
 ATTEND = 5.0
 """Seconds between two looks at what time brings to questions for a person."""
+WARM = 0.2
+"""Seconds between two wordings that are looked at for the first time: after a start or an edit they all are."""
 EXPIRE = 24 * 3600.0
 """Seconds between two deletions of what is too old."""
 LOOK = 3600.0
@@ -251,6 +253,10 @@ class InFront:
         """How likely each of the texts asks the same."""
         return self._there(lambda: self.live.index.alike(text, texts))
 
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet."""
+        return self._there(lambda: self.live.index.fresh(texts))
+
     def _there(self, work: Callable[[], T]) -> T:
         """Done in the desk's thread, or at once when this is it."""
         if threading.current_thread().name.startswith(DESK):
@@ -289,9 +295,9 @@ class Worker:
         """Full answers for text that is still being typed."""
         return await self._run(self.front, partial(self.office.search, text, limit))
 
-    async def do(self, chore: Callable[[], object]) -> None:
+    async def do(self, chore: Callable[[], T]) -> T:
         """Something that nobody asked for just now, in the desk's thread."""
-        await self._run(self.front, chore)
+        return await self._run(self.front, chore)
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
@@ -331,6 +337,17 @@ async def again(worker: Worker, pause: float, chore: Callable[[], object]) -> No
         await asyncio.sleep(pause)
 
 
+async def warm(worker: Worker, work: Casework) -> None:
+    """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
+    while True:
+        left = 0
+        try:
+            left = await worker.do(work.warm)
+        except StoreError:
+            log.exception(wording.CASES_LOG_FAILED)
+        await asyncio.sleep(WARM if left else ATTEND)
+
+
 async def serve(settings: Settings, live: Live, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
@@ -349,5 +366,6 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
                 group.create_task(channel.run())
             group.create_task(weekly(Digest(store, means.knowledge, rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(warm(worker, work))
             group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days)))
     return True

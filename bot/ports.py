@@ -57,6 +57,10 @@ class Index(Protocol):
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         ...
 
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet: the first time is slow."""
+        ...
+
     def wanted(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         ...
@@ -76,6 +80,10 @@ class Likening(Protocol):
 
     def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
+        ...
+
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet: the first time is slow."""
         ...
 
 

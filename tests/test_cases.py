@@ -18,8 +18,10 @@ from bot.admin.privacy import PrivacyDesk
 from bot.admin.rights import Rights
 from bot.desk.desk import Desk
 from bot.matching.index import KnowledgeIndex
+from bot.measure.unanswered import read
 from bot.model import EditDraft, Question, Reply
 from bot.render import plain
+from bot.settings import UNANSWERED
 from bot.store.sqlite import SqliteStore
 from tests.house import STRANGE, Clock, Talk, entry
 
@@ -37,19 +39,19 @@ class Federation:
         self.clock = clock
         self.admins = {ADMIN}
         self.edits: list[EditDraft] = []
-        self._path, self._index, self._chat = path, index, chat
+        self._path, self.index, self._chat = path, index, chat
         self._wires = 0
         self.start()
 
     def start(self) -> None:
         """Open the file, with new parts over it."""
         self.store = SqliteStore(self._path, clock=self.clock)
-        self.work = Casework(self.store, lambda: self._index, self.clock, self._chat)
+        self.work = Casework(self.store, lambda: self.index, self.clock, self._chat)
         experts = Experts(self.work)
         admin = CaseDesk(self.work, Rights(lambda: self.admins), self._edit, experts.inside)
         privacy = PrivacyDesk(self.store, self.clock, 180)
         handlers = (privacy.reply, experts.reply, admin.reply, CaseAsking(self.work).reply)
-        desk = Desk(lambda: self._index, self.store, self.clock)
+        desk = Desk(lambda: self.index, self.store, self.clock)
         self.office = Office(handlers, Attended(self.work, desk))
 
     def _edit(self, question: Question, draft: EditDraft) -> Reply:
@@ -158,6 +160,23 @@ def test_asked_for_a_person_after_that_answer_it_is_open_again(federation: Feder
     inquiry = federation.store.inquiry(1)
     assert inquiry is not None
     assert (inquiry.state, inquiry.waiting) == ("open", 1)
+
+
+def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
+    federation: Federation, small_index: Callable[..., KnowledgeIndex]
+) -> None:
+    for number, wordings in enumerate(read(UNANSWERED)[:60]):
+        federation.talk(f"telegram:{100 + number}").says(wordings[0])
+    federation.index = small_index(entry("funds-use", "工会经费能用在哪些地方", "经费怎么用", "工会的钱可以买什么"))
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    noted = federation.store.unplaced(9)
+    assert [one.text for one in noted] == [STRANGE]
+    assert wording.CASE_NOTED.format(number=noted[0].id) in asker.heard
+    while federation.work.warm():
+        pass
+    federation.work.tick()
+    assert federation.store.unplaced(9) == ()
 
 
 # ---------------------------------------------------------------- askers
@@ -404,6 +423,25 @@ def test_a_mended_answer_goes_out_in_place_of_the_first(federation: Federation) 
     federation.work.tick()
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
+
+
+def test_the_second_expert_hears_that_it_is_answered(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    said = federation.reply_to_last("telegram:10", "三天之内都可以吃的", "telegram:-100:0:10")
+    assert said == wording.EXPERT_DONE.format(number=1)
+    assert federation.reply_to_last("telegram:9", ANSWER, EXPERT) == wording.EXPERT_TAKEN.format(number=1, people=1)
+
+
+def test_an_expert_may_look_at_a_question_and_no_more(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    expert = Talk(federation.office, federation.clock, EXPERT)  # type: ignore[arg-type]  # anything that answers
+    expert.opens("k:show:1")
+    assert STRANGE in expert.heard
+    assert expert.labels == []
+    expert.opens("k:answer:1")
+    assert expert.heard == wording.ACTION_STALE
 
 
 def test_a_reply_to_that_post_from_elsewhere_is_no_answer(federation: Federation) -> None:

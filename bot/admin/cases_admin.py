@@ -104,7 +104,8 @@ class CaseDesk:
         verb, number, more = [*rest, "", ""][:3]
         if verb not in _VERBS and verb not in ("send", "stop", "next"):
             return None
-        if not self._may(question, f"case button {verb if verb.isalpha() else ''}"):
+        looking = verb == "show" and self._inside(question)  # who may answer may look
+        if not looking and not self._may(question, f"case button {verb}"):
             return None
         if verb == "next":
             page = whole(more) or 1
@@ -151,13 +152,16 @@ class CaseDesk:
                 for one in alike
             )
             blocks.append(Block("list", wording.CASE_LIKE, items))
-        blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
+        if self._rights.admin(question.asker):
+            blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
         picks = [cases_shown.button("with", inquiry.id, one.id, question=one.question) for one in entries]
         return cases_shown.built(question, blocks, self._buttons(question, inquiry, picks, alike))
 
     def _buttons(
         self, question: Question, inquiry: Inquiry, picks: list[Button], alike: list[Inquiry]
     ) -> tuple[tuple[Button, ...], ...]:
+        if not self._rights.admin(question.asker):
+            return ()
         merging = tuple(cases_shown.button("merge", inquiry.id, one.id, number=one.id) for one in alike)
         every = cases_shown.button("cases", 1)
         if inquiry.state != "open":

@@ -58,6 +58,8 @@ class Experts:
             return self._undo(question, inquiry)
         if self._open_to(inquiry, question):
             inquiry = self._taken_back(inquiry)
+        if (inquiry.state, inquiry.who, inquiry.answer) == ("answered", question.asker, text):
+            return self._taken(question, inquiry)  # the same message, delivered once more
         if inquiry.state != "open":
             return cases_shown.say(question, wording.EXPERT_DONE.format(number=inquiry.id))
         if len(fold(text)) < SHORTEST or _DOUBTFUL.search(text):
@@ -83,6 +85,9 @@ class Experts:
     def _take(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         if self._work.answer(inquiry, text, question.asker, wait=GRACE) is None:
             return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        return self._taken(question, inquiry)
+
+    def _taken(self, question: Question, inquiry: Inquiry) -> Reply:
         said = wording.EXPERT_TAKEN.format(number=inquiry.id, people=inquiry.waiting)
         return cases_shown.say(question, said, buttons=((cases_shown.button("undo", inquiry.id),),))
 

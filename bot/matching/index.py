@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.errors import KnowledgeError
 from bot.matching import elsewhere, others
-from bot.matching.alike import Alike
+from bot.matching.alike import REMEMBERED, Alike
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
 from bot.matching.documents import Documents
@@ -87,6 +87,7 @@ class KnowledgeIndex:
         self._won: NDArray[np.bool_]
         self._similarity: Similarity | None = None
         self._alike: Alike | None = None
+        self._compared: dict[str, str] = {}
         self._teach(keys, encoder, cache)
 
     def _know(self, keys: Sequence[str]) -> None:
@@ -206,8 +207,22 @@ class KnowledgeIndex:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         if self._alike is None:  # no knowledge to compare by, or too much: only the same words are the same
             return tuple(float(key(text) == key(other) != "") for other in texts)
-        heard = [self._hearing.heard(key(one))[:COMPARED] for one in (text, *texts)]
+        heard = self._heard((text, *texts))
         return self._alike.probabilities(heard[0], heard[1:])
+
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet: the first time is slow."""
+        return tuple(texts[place] for place in self._alike.fresh(self._heard(texts))) if self._alike is not None else ()
+
+    def _heard(self, texts: Sequence[str]) -> list[str]:
+        """Keys to compare; those of questions for a person come again and again."""
+        for text in texts:
+            if text not in self._compared:
+                self._compared[text] = self._hearing.heard(key(text))[:COMPARED]
+        found = [self._compared[text] for text in texts]
+        if len(self._compared) > REMEMBERED:
+            self._compared.clear()
+        return found
 
     def wanted(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""

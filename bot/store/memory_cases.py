@@ -278,11 +278,11 @@ def _drop_handovers(kept: InMemory, gone: Collection[Handover]) -> None:
     for one in gone:
         del kept.handovers[one.id]
     kept.handed_over = {where: number for where, number in kept.handed_over.items() if number in kept.handovers}
-    for number in {one.inquiry for one in gone}:
+    emptied = {one.inquiry for one in gone} - {0}
+    for key, past in list(kept.inquiries.items()):
+        number = past.into or key
         texts = [one.text for one in kept.handovers.values() if one.inquiry == number]
-        for key, past in list(kept.inquiries.items()):
-            if number and number in (key, past.into):
-                if texts:
-                    kept.inquiries[key] = replace(past, text=texts[0])
-                else:
-                    del kept.inquiries[key]
+        if number in emptied and texts:
+            kept.inquiries[key] = replace(past, text=texts[0])
+        elif number in emptied:
+            del kept.inquiries[key]
