@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from bot.cli import main
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
@@ -21,6 +26,10 @@ START = 1_795_400_000.0
 STRANGE = "冰箱里的剩菜能放几天"
 """A question that no entry comes near."""
 _CLAUSE = re.compile(r"[\u4e00-\u9fff]{6,16}(?:吗|多少|怎么办|几天|什么)")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+"""A command line in, what came of it out."""
 
 
 class Clock:
@@ -123,3 +132,19 @@ def jianhui(
         [sys.executable, "-m", "bot", *arguments], input=given, capture_output=True, cwd=home, env=env, timeout=300
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def inside(home: Path, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in the folder `home` within this process, which is quicker by half a second: for many small runs."""
+    for name in [name for name in os.environ if name.startswith("JIANHUI_")]:
+        patch.delenv(name)
+    patch.setenv("JIANHUI_ENCODER", "off")
+    patch.chdir(home)
+
+    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8"))
+        code = main(arguments)
+        said = capture.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return run

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +11,7 @@ import openpyxl
 import pytest
 
 from bot import wording
-from tests.house import ROOT, jianhui
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-"""A command line in, what came of it out."""
+from tests.house import ROOT, Run, inside, jianhui
 
 SMALL = """topic: 会费
 entries:
@@ -43,13 +39,14 @@ entries:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command in a folder with a small knowledge of its own."""
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "dues.yaml").write_text(SMALL, "utf-8")
     (tmp_path / "knowledge" / "cases.yaml").write_text((ROOT / "knowledge" / "cases.yaml").read_text("utf-8"), "utf-8")
     options = ("--data", "data", "--knowledge", "knowledge", "--guides", "guides")
-    return lambda *line, typed="": jianhui(*options, *line, home=tmp_path, typed=typed, JIANHUI_ENCODER="off")
+    command = inside(tmp_path, monkeypatch, capsys)
+    return lambda *line, typed="": command(*options, *line, typed=typed)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -11,10 +9,7 @@ import openpyxl
 import pytest
 
 from bot import wording
-from tests.house import jianhui
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-"""A command line in, what came of it out."""
+from tests.house import Run, inside
 
 KNOWLEDGE = """topic: 会费
 entries:
@@ -72,12 +67,13 @@ FOUND = [
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command in a folder with a small knowledge of its own."""
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "dues.yaml").write_text(KNOWLEDGE, "utf-8")
     options = ("--data", "data", "--knowledge", "knowledge", "--guides", "guides")
-    return lambda *line: jianhui(*options, *line, home=tmp_path, JIANHUI_ENCODER="off")
+    command = inside(tmp_path, monkeypatch, capsys)
+    return lambda *line: command(*options, *line)
 
 
 def gleaned(file: Path) -> list[dict[str, object]]:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from bot import wording
@@ -25,7 +27,7 @@ from bot.text import key
 _WAITS = timedelta(minutes=30)
 """So long a question waits for an answer that names nobody."""
 _CALLED_WAITS = timedelta(hours=24)
-"""So long for one that calls its asker."""
+"""So long for one that calls its asker or quotes it."""
 _TOGETHER = timedelta(minutes=2)
 """Messages of one person so close together, with nobody's between them, say one thing."""
 _FEWEST = 2
@@ -151,14 +153,14 @@ def _add(message: Message, found: Sequence[_Asked]) -> None:
 
 
 def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
-    """The question that a message answers."""
-    open_ = [one for one in found if one.message.who != message.who and one.message.talk == message.talk]
+    """The question that a message answers, among those of the last day, latest first."""
+    recent = takewhile(lambda one: message.at - one.message.at <= _CALLED_WAITS, reversed(found))
+    open_ = [one for one in recent if one.message.who != message.who and one.message.talk == message.talk]
     if quoted := _QUOTED.match(message.text):
         words = key(quoted["text"])
-        return next((one for one in reversed(open_) if words and words in key(one.message.text)), None)
+        return next((one for one in open_ if words and words in key(one.message.text)), None)
     if called := _called(message):
-        mine = [one for one in open_ if one.message.name == called and message.at - one.message.at <= _CALLED_WAITS]
-        return mine[-1] if mine else None
+        return next((one for one in open_ if one.message.name == called), None)
     near = [one for one in open_ if message.at - max((one.message.at, *(answer.at for answer in one.answers))) <= _WAITS]
     weight = Counter(pair for one in near for pair in _pairs(one.message.text))
     told = _pairs(message.text)
@@ -168,7 +170,7 @@ def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
         return sum(1 / weight[pair] for pair in _pairs(one.message.text) & told), _answering(one, message)
 
     # of those equally likely, the last that was asked
-    return max(reversed(near), key=likely, default=None)
+    return max(near, key=likely, default=None)
 
 
 def _answering(one: _Asked, message: Message) -> bool:
@@ -181,10 +183,11 @@ def _called(message: Message) -> str:
     return match[1] if match else ""
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
     """Every two Han characters that stand side by side."""
     bare_ = key(text)
-    return {pair for at in range(len(bare_) - 1) if _HAN.fullmatch(pair := bare_[at : at + 2])}
+    return frozenset(pair for at in range(len(bare_) - 1) if _HAN.fullmatch(pair := bare_[at : at + 2]))
 
 
 def _telling(text: str) -> bool:
