@@ -27,9 +27,11 @@ def word(title: str, opening: Sequence[str], sections: Sequence[Section]) -> byt
     """The report as a Word file."""
     from docx import Document  # late: it costs a tenth of a second, and only reports need it
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
     document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)  # the library's own is an American sheet
     normal = document.styles["Normal"]
     normal.font.size = Pt(12)
     _typeface(normal, _FONT)
@@ -80,12 +82,16 @@ def excel(sections: Sequence[Section]) -> bytes:
 
 
 def _table(document: Any, section: Section) -> None:
+    from docx.shared import Pt
+
     table = document.add_table(rows=1, cols=len(section.header), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, section.header, strict=True):
         _typeface(cell.paragraphs[0].add_run(text), _HEADING)
     for row in section.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    for cell in (cell for row in table.rows for cell in row.cells):
+        cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(3)
     document.add_paragraph()
 
 
