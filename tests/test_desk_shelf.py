@@ -162,6 +162,13 @@ def test_words_that_may_ask_either_get_the_entry_when_it_is_sure_and_the_documen
     assert sent(talk) == ["会员登记表.docx"]
 
 
+def test_what_else_a_message_asks_is_answered_with_the_document(talk: Talk) -> None:
+    reply = talk.says("给我建会指南，另外选票哪些情况算无效")
+    assert sent(talk) == ["基层单位建会操作指南.docx"]
+    assert "所选人数多于规定人数的，是无效票。" in talk.heard
+    assert reply.entry == "ballot-void"
+
+
 # ---------------------------------------------------------------- parts of a guide
 
 

@@ -49,7 +49,7 @@ class Memory:
         number = self.record(turn, reply)
         kept = self.note(lambda: self.store.conversation(turn.conversation.key))
         if kept is not None:
-            self.note(lambda: self.store.save_conversation(replace(kept, record=number)))
+            self.note(lambda: self.store.save_conversation(replace(kept, record=number, entry=reply.entry or kept.entry)))
         return number
 
     def remember(self, turn: Turn, **changes: object) -> None:

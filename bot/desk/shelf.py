@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import actions, compose, parts
+from bot.desk import actions, compose, parts, splitting
 from bot.desk.memory import LEAN, Memory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, Reply, Section, Taken, Wanted
@@ -63,8 +63,7 @@ class Shelf:
             return compose.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
         if wanted.weak and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
-        reply = self._found(turn, wanted)
-        reply = replace(reply, confidence=SENT)
+        reply = _answered(turn, replace(self._found(turn, wanted), confidence=SENT))
         return replace(reply, record=self._memory.recorded(turn, reply))
 
     def _found(self, turn: Turn, wanted: Wanted) -> Reply:
@@ -242,6 +241,18 @@ class Shelf:
         downloads = compose.downloads(document)
         rows = actions.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _answered(turn: Turn, reply: Reply) -> Reply:
+    """The reply with the answer to what else the message asks, as far as that is sure: 给我建会指南，另外要多少会员."""
+    pieces = splitting.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
+    for piece in pieces if len(pieces) > 1 else ():
+        match = turn.index.match(piece, within=turn.text)
+        entry = turn.knowledge.get(match.ranked[0].entry) if match.decision is Decision.ANSWER else None
+        if entry is not None and splitting.asks(piece) and turn.index.wanted(piece) is None:
+            answer = compose.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
+            return replace(reply, blocks=(*reply.blocks, *answer.blocks), entry=entry.id, sources=answer.sources)
+    return reply
 
 
 def _line(document: Document) -> _Line:

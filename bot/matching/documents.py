@@ -198,7 +198,7 @@ class Documents:
         if plain == "given" and not any(_NOUN.search(one.name) for one in asking):
             return None
         found = self._chosen(names, whole, plain)
-        doubtful = any(_ASKING.search(name) for name in names)
+        doubtful = any(_ASKING.search(one.name) for one in asking)
         return replace(found, weak=True) if found is not None and doubtful else found
 
     def _chosen(self, names: list[str], said: _Said, plain: str) -> Wanted | None:
