@@ -166,7 +166,9 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     federation: Federation, small_index: Callable[..., KnowledgeIndex]
 ) -> None:
     for number, wordings in enumerate(read(UNANSWERED)[:60]):
-        federation.talk(f"telegram:{100 + number}").says(wordings[0])
+        asker = federation.talk(f"telegram:{100 + number}")
+        asker.says(wordings[0])
+        asker.says("人工")
     federation.index = small_index(entry("funds-use", "工会经费能用在哪些地方", "经费怎么用", "工会的钱可以买什么"))
     asker = federation.talk("telegram:7")
     asker.says(STRANGE)
