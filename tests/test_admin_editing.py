@@ -112,7 +112,7 @@ async def test_phrasings_are_added_to_those_there_are_and_known_ones_left_out(un
 
 async def test_a_phrasing_of_another_entry_is_refused_with_what_to_do(union: Federation, wang: Person) -> None:
     shown = await says(wang, "/phrase election-early", "退会费")
-    assert "错误：" in shown
+    assert "错误（election-early）：" in shown
     assert wording.KEEP_WRONG in shown
     assert "dues-back" in shown
     assert YES not in [label for row in (await wang.reply()).rows for label in row]

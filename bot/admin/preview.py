@@ -55,7 +55,9 @@ def wrong(problems: Sequence[Problem]) -> tuple[Block, ...]:
     """What is wrong with the edited knowledge: errors first, each with what to do."""
     ordered = sorted(problems, key=lambda one: one.severity is not Severity.ERROR)
     lines = [
-        (wording.KEEP_ERROR if one.severity is Severity.ERROR else wording.KEEP_WARNING).format(message=one.message)
+        (wording.KEEP_ERROR if one.severity is Severity.ERROR else wording.KEEP_WARNING).format(
+            where=one.entry or one.file, message=one.message
+        )
         for one in ordered[:TOP]
     ]
     more = len(problems) - TOP
