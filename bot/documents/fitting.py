@@ -8,11 +8,13 @@ from dataclasses import replace
 from bot.documents.blanks import Blanks
 from bot.documents.blocks import Block, Break, Flow, Grid, Item, Note, Paragraph, Said, Sign, Text, TextTable
 from bot.documents.look import A4, PADDING, POINTS, Look, Type, columns, fitted, length
-from bot.documents.pieces import Strip, labels, strips
+from bot.documents.pieces import Piece, Strip, labels, strips
 
 LEAST_ROW = 20.0
 """Points of a row that still can be written in by hand: 7 mm."""
-_SPARE = 30.0
+_PADDING = 4.5
+"""Points above and below the lines of a cell, together."""
+_SPARE = 22.0
 """Points left free: other programs' lines are not quite as high."""
 
 
@@ -65,10 +67,15 @@ def _row(strip: Strip, look: Look, rooms: list[float]) -> float:
     at, lines = 0, 1
     for box in strip.boxes:
         room = sum(rooms[at : at + box.span])
-        said = [sum(len(piece.text) + piece.rule for piece in line.pieces) for line in box.lines]
+        said = [sum(_ems(piece) for piece in line.pieces) for line in box.lines]
         lines = max(lines, sum(max(math.ceil(one / room), 1) for one in said))
         at += box.span
-    return max(least(strip, look), lines * look.table.pitch + 7) + 0.5
+    return max(least(strip, look), lines * look.table.pitch + _PADDING) + 0.5
+
+
+def _ems(piece: Piece) -> float:
+    """Ems of what a piece shows; a name in a template stands for an empty cell."""
+    return 0 if piece.text.startswith("{{") else len(piece.text) + piece.rule
 
 
 def _lines(ems: float, width: float, kind: Type) -> float:
