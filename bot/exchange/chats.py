@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 from bot import wording
@@ -28,6 +28,8 @@ _WAITS = timedelta(minutes=30)
 """So long a question waits for an answer that names nobody."""
 _CALLED_WAITS = timedelta(hours=24)
 """So long for one that calls its asker or quotes it."""
+_MOST_OPEN = 100
+"""Questions looked back at: in a busy group that is an hour, and nobody answers further back without a quote."""
 _TOGETHER = timedelta(minutes=2)
 """Messages of one person so close together, with nobody's between them, say one thing."""
 _FEWEST = 2
@@ -154,7 +156,7 @@ def _add(message: Message, found: Sequence[_Asked]) -> None:
 
 def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
     """The question that a message answers, among those of the last day, latest first."""
-    recent = takewhile(lambda one: message.at - one.message.at <= _CALLED_WAITS, reversed(found))
+    recent = islice(takewhile(lambda one: message.at - one.message.at <= _CALLED_WAITS, reversed(found)), _MOST_OPEN)
     open_ = [one for one in recent if one.message.who != message.who and one.message.talk == message.talk]
     if quoted := _QUOTED.match(message.text):
         words = key(quoted["text"])
