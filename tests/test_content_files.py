@@ -555,3 +555,15 @@ def test_an_entry_retired_tomorrow_is_an_error(folder: Path) -> None:
     knowledge, [problem] = opened(folder)
     assert knowledge is None
     assert says(problem.message, wording.LOAD_DATE_FUTURE)
+
+
+def test_the_catalogue_is_not_blamed_for_entries_of_a_file_that_cannot_be_read(folder: Path) -> None:
+    guides = folder.parent / "guides"
+    guides.mkdir()
+    (guides / "paper.docx").write_bytes(b"x")
+    catalogue = "documents:\n  - id: paper\n    title: 文件\n    files: [paper.docx]\n    entries: [setup-one]\n"
+    (guides / "catalogue.yaml").write_text(catalogue, "utf-8")
+    before = {(one.file, one.message) for one in opened(folder)[1] if one.severity is Severity.ERROR}
+    (folder / "setup.yaml").write_text(topic().replace("topic:", "topic："), "utf-8")
+    after = [one for one in opened(folder)[1] if one.severity is Severity.ERROR and (one.file, one.message) not in before]
+    assert [(one.file, one.line) for one in after] == [("setup.yaml", 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from bot import wording
 from bot.content.entries import Draft, TopicDraft
@@ -102,9 +102,10 @@ def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findi
         _check_references(draft, ("guides", draft.guides), titles, missing, findings)
 
 
-def check_offered(documents: Iterable[Document], drafts: Iterable[Draft], file: str, findings: Findings) -> None:
-    """Entries that documents say they belong to exist; `file` is the catalogue."""
-    entries = {draft.entry.id: draft.entry for draft in drafts}
+def check_offered(
+    documents: Iterable[Document], entries: Mapping[str, Entry | None], file: str, findings: Findings
+) -> None:
+    """Entries that documents say they belong to exist; `file` is the catalogue. Of None nothing but the id could be read."""
     for document in documents:
         spot = Spot(file, document.line, document.id, "entries")
         for target in document.entries:
@@ -112,7 +113,7 @@ def check_offered(documents: Iterable[Document], drafts: Iterable[Draft], file: 
                 near = nearest(target, entries)
                 advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_RELATED_REMOVE
                 findings.error(spot, wording.LOAD_OFFERED_UNKNOWN.format(id=excerpt(target)) + advice)
-            elif (other := entries[target]).retired:
+            elif (other := entries[target]) is not None and other.retired:
                 findings.warn(spot, wording.LOAD_RELATED_RETIRED.format(id=other.id, other=place(other.file, other.line)))
 
 

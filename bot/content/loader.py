@@ -64,7 +64,9 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, retired, findings)
     if documents is not None:
         check_guides(drafts, documents, findings)
-        check_offered(documents, every, f"{guides.absolute().name}/{CATALOGUE}", findings)
+        if elsewhere is not None:
+            catalogue = f"{guides.absolute().name}/{CATALOGUE}"
+            check_offered(documents, elsewhere | {draft.entry.id: draft.entry for draft in every}, catalogue, findings)
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
     if cases is not None:
