@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from docx import Document
 
 from bot import app, wording
+from bot.desk import drafting
 from bot.desk.desk import Desk
 from bot.matching.index import KnowledgeIndex
 from bot.model import Decision, FieldKind, Form, FormField, Knowledge
@@ -62,6 +64,13 @@ def test_asking_for_it_to_be_written_begins_the_form(talk: Talk, known: Knowledg
     assert form is not None
     assert wording.FILL_BEGIN.format(title=title, count=len(form.fields)) in talk.heard
     assert form.fields[0].ask in talk.heard
+
+
+@pytest.mark.parametrize("said", ["帮我要" * 2000, "我们我" * 2000 + "填", "填" * 6000])
+def test_no_text_keeps_the_beginning_busy(said: str) -> None:
+    started = time.process_time()
+    assert drafting.asked_for(said) is None or said.startswith("填")
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize("text", ["换届请示怎么写", "选票填错了怎么办", "填报集体合同要哪些材料", "写入会申请书要注意什么"])

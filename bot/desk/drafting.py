@@ -17,7 +17,7 @@ from bot.model import Block, Decision, Document, FieldKind, FormField, Reply
 from bot.text import fold, key
 
 _BEGIN = re.compile(
-    r"(?:(?:请|麻烦)?(?:(?:帮|替|给)(?:我们?|俺|忙)?|代|我?(?:想|要)|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"
+    r"(?:(?:请|麻烦)?(?:[帮替给代我俺忙想要]|我们|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"
     r"|(?:写|拟|出)(?=[一1]?[个份张封]))(?![报错日])(?:[一1]?(?:下|个|份|张|封))?(?P<name>.+)|(?:帮|替)(?:我们?|忙)?(?:填写?|写)"
 )
 """What begins with wanting it written: 帮我写建会请示, 填选票."""
@@ -84,10 +84,9 @@ class Drafting:
             return self._filling.act(turn, ["go"])
         if text.lower().startswith("/fill"):
             return self._named(turn, key(text[len("/fill") :]))
-        match = _BEGIN.fullmatch(fold(text)) if not _ASKING.search(text) else None
-        if match is None:
+        name = asked_for(text)
+        if name is None:
             return None
-        name = match["name"] or ""
         return self._named(turn, name) if not name or turn.index.wanted(name) is not None else None
 
     def pressed(self, turn: Turn, arguments: list[str]) -> Reply:
@@ -128,6 +127,12 @@ class Drafting:
         reply = self._shelf.send(turn, document)
         note = Block("note", wording.FILL_ALONE.format(title=document.title))
         return replace(reply, blocks=(*reply.blocks, note))
+
+
+def asked_for(text: str) -> str | None:
+    """What a text asks to have written, empty when it doesn't say; None when it asks for nothing of the kind."""
+    match = _BEGIN.fullmatch(fold(text)) if not _ASKING.search(text) else None
+    return None if match is None else match["name"] or ""
 
 
 def _steps(turn: Turn) -> list[str]:
