@@ -246,6 +246,17 @@ def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federat
     assert wording.CASE_KINDS["useless"] in admin.heard
 
 
+def test_a_choice_that_nobody_picked_from_is_for_a_person_after_a_while(federation: Federation) -> None:
+    asker = federation.talk("telegram:7")
+    asked = ("工会多少", "经费多少", "工会能买什么", "建会花钱吗")
+    vague = next(text for text in asked if asker.says(text).decision == "choose")
+    federation.work.tick()
+    assert federation.store.handovers("open", "choose") == ()
+    federation.clock.now += 1801
+    federation.work.tick()
+    assert [one.text for one in federation.store.handovers("open", "choose")] == [vague]
+
+
 # ---------------------------------------------------------------- admins
 
 
