@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.matching.cache import Cache
+from bot.matching.encoder import Encoder
 from bot.matching.index import KnowledgeIndex, NotLearnedError
 from bot.model import Entry, Knowledge
 
@@ -124,3 +125,10 @@ def test_two_who_learn_edits_at_once_do_not_spoil_the_inverse(some: Knowledge, t
         for index in made[1::2]:
             assert index.match(text).ranked[0].confidence == pytest.approx(first.match(text).ranked[0].confidence, abs=0.03)
     assert all(index.match("想在车间弄个图书角").ranked[0].entry == "new-entry" for index in made[::2])
+
+
+def test_vectors_are_those_of_their_texts_whatever_comes_and_goes(encoder: Encoder, tmp_path: Path) -> None:
+    cache, texts = Cache(tmp_path), ["会费怎么交", "怎么建工会", "换届几年一次"]
+    for wanted in (texts, texts[1:], [*texts[1:], "产假几天"], texts[::-1], texts[:1]):
+        found = cache.vectors(encoder, wanted)
+        assert found == pytest.approx(encoder.encode(wanted), abs=1e-5)

@@ -46,11 +46,12 @@ class Cache:
         missing = [number for number, digest in enumerate(digests) if digest not in known]
         if not missing and kept and len(kept[0]) == len(digests) and all(known[d] == n for n, d in enumerate(digests)):
             return kept[1]
-        fresh = encoder.encode([texts[number] for number in missing]) if missing else np.zeros((0, 0), np.float32)
-        made = {number: fresh[row] for row, number in enumerate(missing)}
-        table = np.asarray(kept[1]) if kept else fresh  # as a plain array: a mapped one takes ten times as long to index
-        rows = [made[n] if n in made else table[known[d]] for n, d in enumerate(digests)]
-        vectors = np.array(rows, np.float32)
+        rows = np.array([known.get(digest, -1) for digest in digests], np.int64)
+        fresh = encoder.encode([texts[number] for number in missing]) if missing or kept is None else kept[1][:0]
+        vectors = np.empty((len(texts), fresh.shape[1]), np.float32)
+        vectors[rows < 0] = fresh
+        if kept:
+            vectors[rows >= 0] = np.asarray(kept[1])[rows[rows >= 0]]
         named = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), _DIGEST)
         self._save(place, digests=named, vectors=vectors)
         return vectors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,12 @@ REVISION = "6"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
 
 
+@lru_cache(2 * RIDGE_LIMIT)
+def _stored_key(text: str) -> str:
+    """The key of a stored wording: the next version of the knowledge has nearly all of them again."""
+    return key(text)
+
+
 class NotLearnedError(LookupError):
     """So much is new that learning it takes long: it must be learned elsewhere first, and is then in the cache."""
 
@@ -76,7 +83,7 @@ class KnowledgeIndex:
         wordings = [(entry.id, number, text) for number, entry in enumerate(knowledge.entries) for text in entry.wordings]
         self._entries = [entry.id for entry in knowledge.entries]
         self._texts = [text for _, _, text in wordings]
-        keys = [key(text) for text in self._texts]
+        keys = [_stored_key(text) for text in self._texts]
         self._exact: dict[str, int] = {}
         self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
         self._know(keys)
