@@ -42,7 +42,7 @@ from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.index import KnowledgeIndex
 from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
-from bot.settings import GOLDEN, Settings, admins_now, starting_folder
+from bot.settings import Settings, admins_now, golden_folder
 from bot.upkeep.live import Live, Works
 
 log = logging.getLogger(__name__)
@@ -195,17 +195,16 @@ def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Kno
 
 
 def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...]:
-    """The golden questions beside the knowledge, or those of the checkout for its own; none where there are none.
+    """The golden questions of the knowledge folder; none where there are none.
 
-    They may name entries of any of these versions. Raises KnowledgeError when one can't be used.
+    Those whose entries none of these versions has are left out: an edit can do nothing to them. Raises KnowledgeError when
+    a file can't be used.
     """
-    folder = settings.knowledge.absolute().parent / "golden"
-    if not folder.is_dir() and settings.knowledge.absolute() == starting_folder("knowledge"):
-        folder = GOLDEN
+    folder = golden_folder(settings.knowledge)
     if not folder.is_dir():
         return ()
-    every = {one.id: one for version in known for one in (*version.retired, *version.entries)}
-    return read_golden(folder, Knowledge(tuple(every.values()), ()))
+    every = {one.id for version in known for one in (*version.retired, *version.entries)}
+    return tuple(one for one in read_golden(folder) if one.refuse or every & set(one.entry))
 
 
 def open_desk(index: Index | Live, store: Store) -> Desk:

@@ -14,8 +14,9 @@ from bot.errors import SettingsError
 
 PREFIX = "JIANHUI_"
 _ROOT = Path(__file__).resolve().parent.parent
-GOLDEN = _ROOT / "tests" / "golden"
-"""The golden questions of a checkout; an installed wheel has none."""
+_STARTER = Path(__file__).resolve().parent / "starter"
+GOLDEN = _ROOT / "tests" / "golden" if (_ROOT / "tests").is_dir() else _STARTER / "golden"
+"""The golden questions of the knowledge that comes with the program: a checkout's own, or those an installed wheel carries."""
 REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden_documents_held.yaml")
 """The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
 UNANSWERED = _ROOT / "tests" / "unanswered.txt"
@@ -29,7 +30,13 @@ def starting_folder(name: str) -> Path:
     checkout = _ROOT / name
     if checkout.is_dir():
         return checkout
-    return Path(__file__).resolve().parent / "starter" / name
+    return _STARTER / name
+
+
+def golden_folder(knowledge: Path) -> Path:
+    """Where the golden questions of a knowledge folder lie, if it has any: beside it, or with the program for its own."""
+    beside = knowledge.absolute().parent / "golden"
+    return GOLDEN if not beside.is_dir() and knowledge.absolute() == starting_folder("knowledge") else beside
 
 
 def default_data() -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot import app, wording
 from bot.channels import terminal
 from bot.desk.desk import Desk
 from bot.matching.index import KnowledgeIndex
@@ -232,10 +232,15 @@ def test_an_evaluation_counts_what_came_back(small: tuple[str, ...], tmp_path: P
 # ---------------------------------------------------------------- init
 
 
+def test_a_copy_brings_the_questions_that_edits_are_tried_with(known: Knowledge, tmp_path: Path) -> None:
+    jianhui("init", "mine", home=tmp_path)
+    assert len(app.golden_questions(Settings(knowledge=tmp_path / "mine" / "knowledge"), known)) > 800
+
+
 def test_a_copy_of_the_knowledge_works_and_is_never_overwritten(data: Path, known: Knowledge, tmp_path: Path) -> None:
     done = jianhui("init", "mine", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["guides", "knowledge"]
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["golden", "guides", "knowledge"]
     options = ("--data", str(data), "--knowledge", "mine/knowledge", "--guides", "mine/guides")
     asked = jianhui(*options, "ask", known.entries[0].question, "--json", home=tmp_path)
     assert json.loads(asked.stdout)["entry"] == known.entries[0].id

@@ -195,6 +195,12 @@ def test_the_command_compares_with_what_was_committed_last(folder: Path) -> None
     assert "leave 产假有多少天" in broken.stdout
 
 
+def test_a_golden_question_of_an_entry_long_gone_leaves_the_others_to_tell(folder: Path) -> None:
+    (folder / "golden" / "old.yaml").write_text("- {q: 会费标准, entry: [gone]}\n", "utf-8")
+    done = preview(folder)
+    assert "黄金问题 1 个" in done.stdout, done.stderr
+
+
 def test_the_command_compares_with_what_is_in_force_and_replays_what_was_asked(folder: Path) -> None:
     options = [f"--{name}={folder / name}" for name in ("data", "knowledge", "guides")]
     assert jianhui(*options, "chat", home=folder, typed="会费标准\n", JIANHUI_ENCODER="off").returncode == 0

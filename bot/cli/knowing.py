@@ -89,9 +89,9 @@ def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.content.golden import read_golden
     from bot.measure import golden
-    from bot.settings import GOLDEN
+    from bot.settings import golden_folder
 
-    folder = chosen.file or GOLDEN
+    folder = chosen.file or golden_folder(settings.knowledge)
     index = app.open_index(settings)
     met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
     say(json.dumps(golden.shares(met)) if chosen.json else golden.report(met, folder, listed=chosen.list))

@@ -20,8 +20,11 @@ KEYS = ("q", "entry", "near", "refuse")
 _LABELS = ("documents", "among", "kind", "part", "none")
 
 
-def read_golden(folder: Path, knowledge: Knowledge) -> tuple[Golden, ...]:
-    """The golden questions of a folder, by file; raises KnowledgeError, carrying every problem, when one can't be used."""
+def read_golden(folder: Path, knowledge: Knowledge | None = None) -> tuple[Golden, ...]:
+    """The golden questions of a folder, by file; raises KnowledgeError, carrying every problem, when one can't be used.
+
+    With a knowledge, one that names an entry it doesn't hold can't.
+    """
     findings = Findings()
     found: list[Golden] = []
     try:
@@ -57,7 +60,7 @@ def _request(table: Table, file: str, findings: Findings) -> Request:
     return Request(text, documents, among, kind, part, refuse, fields.text("format"), file, table.line)
 
 
-def _read(listed: Listed, knowledge: Knowledge, findings: Findings) -> list[Golden]:
+def _read(listed: Listed, knowledge: Knowledge | None, findings: Findings) -> list[Golden]:
     return [_golden(table, listed.name, knowledge, findings) for table in _tables(listed, findings)]
 
 
@@ -74,14 +77,15 @@ def _tables(listed: Listed, findings: Findings) -> list[Table]:
     return tables
 
 
-def _golden(table: Table, file: str, knowledge: Knowledge, findings: Findings) -> Golden:
+def _golden(table: Table, file: str, knowledge: Knowledge | None, findings: Findings) -> Golden:
     fields = Fields(table, Spot(file, table.line), findings)
     fields.known(KEYS, ("q",))
-    known = {entry.id for entry in (*knowledge.entries, *knowledge.retired)}
     names = {key: tuple(text.value for text in fields.texts(key)) for key in ("entry", "near")}
-    for key, ids in names.items():
-        for unknown in (name for name in ids if name not in known):
-            fields.error(key, wording.GOLDEN_ENTRY.format(id=excerpt(unknown)))
+    if knowledge is not None:
+        known = {entry.id for entry in (*knowledge.entries, *knowledge.retired)}
+        for key, ids in names.items():
+            for unknown in (name for name in ids if name not in known):
+                fields.error(key, wording.GOLDEN_ENTRY.format(id=excerpt(unknown)))
     refuse = fields.text("refuse") == "true"
     if refuse == bool(names["entry"]):
         fields.error("q", wording.GOLDEN_LABEL)
