@@ -56,6 +56,8 @@ ATTEND = 5.0
 """Seconds between two looks at what time brings to questions for a person."""
 WARM = 0.2
 """Seconds between two wordings that are looked at for the first time: after a start or an edit they all are."""
+ASKED = "asked"
+"""What the cache calls the vectors of people's questions."""
 EXPIRE = 24 * 3600.0
 """Seconds between two deletions of what is too old."""
 LOOK = 3600.0
@@ -171,7 +173,7 @@ def replayed(
     questions = impact.Replayed(golden, asked(impact.LAST))
 
     def encode(keys: Sequence[str]) -> NDArray[np.float32]:
-        return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, "asked")
+        return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, ASKED)
 
     return impact.impact((old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write))
 
@@ -219,12 +221,17 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     return filled(knowledge, form, values)
 
 
+def drop_asked(settings: Settings) -> Callable[[], None]:
+    """Forgets the vectors of people's questions that previews of edits keep."""
+    return partial(Cache(settings.data / "cache").drop, ASKED)
+
+
 def handlers(settings: Settings, rights: Rights, means: Means, work: Casework) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
     experts, editing = Experts(work), Editing(rights, means, work.store)
     return (
         identity.reply,
-        privacy.PrivacyDesk(work.store, time.time, settings.keep_days).reply,
+        privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         CaseDesk(work, rights, editing.resume, experts.inside).reply,
         editing.reply,
@@ -366,5 +373,6 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
             group.create_task(weekly(Digest(store, means.knowledge, rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
             group.create_task(warm(worker, work))
-            group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days)))
+            drop = drop_asked(settings)
+            group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days, drop)))
     return True

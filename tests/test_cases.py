@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from bot.admin.experts import GRACE, Experts
 from bot.admin.office import Office
 from bot.admin.privacy import PrivacyDesk
 from bot.admin.rights import Rights
+from bot.app import ASKED
 from bot.desk.desk import Desk
+from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
 from bot.measure.unanswered import read
 from bot.model import EditDraft, Question, Reply
@@ -49,7 +52,7 @@ class Federation:
         self.work = Casework(self.store, lambda: self.index, self.clock, self._chat)
         experts = Experts(self.work)
         admin = CaseDesk(self.work, Rights(lambda: self.admins), self._edit, experts.inside)
-        privacy = PrivacyDesk(self.store, self.clock, 180)
+        privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
         handlers = (privacy.reply, experts.reply, admin.reply, CaseAsking(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
         self.office = Office(handlers, Attended(self.work, desk))
@@ -471,6 +474,8 @@ def test_a_reply_to_that_post_from_elsewhere_is_no_answer(federation: Federation
 
 def test_everybody_sees_what_is_kept_of_her_and_has_it_forgotten(federation: Federation) -> None:
     asker = federation.talk("telegram:7")
+    traces = federation._path.parent / "cache" / f"{ASKED}-encoder"  # what a preview worked out from questions
+    traces.mkdir(parents=True)
     asker.says(STRANGE)
     reply = asker.says("/mydata")
     (file,) = reply.files
@@ -479,6 +484,7 @@ def test_everybody_sees_what_is_kept_of_her_and_has_it_forgotten(federation: Fed
     asker.presses(wording.FORGET_YES)
     assert asker.heard == wording.FORGET_DONE.format(questions=1, handovers=1, downloads=0)
     assert STRANGE.encode() not in b"".join(one.read_bytes() for one in federation._path.parent.glob("jianhui.db"))
+    assert not traces.exists()
     assert federation.store.questions_by("telegram:7") == ()
 
 

@@ -22,11 +22,12 @@ ASKED = 600.0
 class PrivacyDesk:
     """A handler of the office."""
 
-    def __init__(self, store: Store, clock: Callable[[], float], days: int) -> None:
-        """`days` is for how long questions are kept; 0: for ever."""
+    def __init__(self, store: Store, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
+        """`days` is for how long questions are kept; 0: for ever. `drop` forgets what was worked out from questions."""
         self._store = store
         self._clock = clock
         self._days = days
+        self._drop = drop
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an asker wants of her data; None when it is nothing of that."""
@@ -87,10 +88,17 @@ class PrivacyDesk:
         if not 0 <= self._clock() - asked < ASKED:
             return cases_shown.say(question, wording.FORGET_STALE)
         had = self._store.forget(question.asker)
+        self._drop()
         said = wording.FORGET_DONE.format(questions=had.questions, handovers=had.handovers, downloads=had.downloads)
         return cases_shown.say(question, said)
 
 
-def expire(store: Store, now: float, days: int) -> int:
-    """Delete what is older than so many days; 0 days: nothing. Returns how much. May raise StoreError."""
-    return store.expire(now - days * DAY) if days else 0
+def expire(store: Store, now: float, days: int, drop: Callable[[], None]) -> int:
+    """Delete what is older than so many days, and what was worked out from it; 0 days: nothing.
+
+    Returns how much. May raise StoreError.
+    """
+    expired = store.expire(now - days * DAY) if days else 0
+    if expired:
+        drop()
+    return expired

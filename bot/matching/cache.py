@@ -56,6 +56,11 @@ class Cache:
         self._save(place, digests=named, vectors=vectors)
         return vectors
 
+    def drop(self, kind: str) -> None:
+        """Forget the vectors of a kind: they tell much of what people's own words were."""
+        for place in self._folder.glob(f"{kind}-*"):
+            shutil.rmtree(place, ignore_errors=True)
+
     def learned(self, name: str, wordings: int, entries: int) -> Learned | None:
         """What was learned under this name for so many wordings and entries, or None."""
         found = self._load(self._folder / f"learned-{name}", "weights", "confidence", "own", "foreign")
