@@ -94,6 +94,14 @@ def test_half_an_inverse_on_disk_is_none(some: Knowledge, tmp_path: Path, broken
     assert index.match("想办个图书角").ranked[0].entry == "new-entry"
 
 
+def test_the_inverse_of_an_earlier_revision_is_dropped(some: Knowledge, tmp_path: Path) -> None:
+    (tmp_path / "growing-plain-0").mkdir()
+    (tmp_path / "growing-use3-0").mkdir()  # another encoder's, which may be asked for again
+    built(some, tmp_path)
+    assert [place.name.rpartition("-")[0] for place in sorted(tmp_path.glob("growing-*"))] == ["growing-plain", "growing-use3"]
+    assert not (tmp_path / "growing-plain-0").exists()
+
+
 def test_growing_takes_a_fraction_of_learning(some: Knowledge, tmp_path: Path) -> None:
     began = time.perf_counter()
     built(some, tmp_path)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -491,7 +492,10 @@ def test_a_program_gets_the_general_answer_and_every_variant(tmp_path: Path) -> 
     assert "不是必须" in told_["text"]
 
 
+@pytest.mark.usefixtures("plain_index")
 def test_a_pipe_of_questions_asks_and_remembers(tmp_path: Path) -> None:
+    heavy = ignore_patterns("growing-*", "model-*", "vectors-*", "asked-*")
+    copytree(ROOT / "data" / "cache", tmp_path / "data" / "cache", ignore=heavy)  # what was learned, so as not to learn again
     arguments = ["--knowledge", str(ROOT / "knowledge"), "--guides", str(ROOT / "guides"), "--data", str(tmp_path / "data")]
     typed = "没有成立工会的单位要不要交工会筹备金？\n2\n"
     done = jianhui(*arguments, "chat", home=tmp_path, typed=typed, JIANHUI_ENCODER="off")

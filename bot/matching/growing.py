@@ -107,6 +107,9 @@ class Growing:
         try:
             with self._lock():
                 whole.write(self._place, fill)
+            # an inverse takes 200 MB; nobody reads those of other revisions of the program again
+            for old in set(self._place.parent.glob(f"{self._place.name.rpartition('-')[0]}-*")) - {self._place}:
+                shutil.rmtree(old, ignore_errors=True)
         except (Timeout, OSError):
             return
 
