@@ -354,14 +354,42 @@ async def warm(worker: Worker, work: Casework) -> None:
         await asyncio.sleep(WARM if left else ATTEND)
 
 
-async def serve(settings: Settings, live: Live, store: Store) -> bool:
-    """Serve every channel that has its settings until cancelled; False at once when there is none."""
-    with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+@dataclass(frozen=True)
+class Staff:
+    """Whoever answers, and with what."""
+
+    office: Office
+    rights: Rights
+    means: Means
+    work: Casework
+    front: ThreadPoolExecutor
+    """The desk's thread."""
+
+    def reply(self, question: Question) -> Reply:
+        """One question in, one reply out, for a caller who may wait."""
+        return self.front.submit(self.office.reply, question).result()
+
+    def tick(self) -> None:
+        """See to the questions left for a person, for a caller who may wait. May raise StoreError."""
+        self.front.submit(self.work.tick).result()
+
+
+@contextmanager
+def staffed(settings: Settings, live: Live, store: Store) -> Iterator[Staff]:
+    """The desk with the office before it, over the knowledge in force."""
+    with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Rights(admins_now), InFront(live, front)
         means = open_means(settings, index, store)
         work = Casework(store, lambda: index, time.time, settings.expert_chat)
         office = Office(handlers(settings, rights, means, work), Attended(work, open_desk(live, store)))
-        worker = Worker(office, rights, front, back)
+        yield Staff(office, rights, means, work, front)
+
+
+async def serve(settings: Settings, live: Live, store: Store) -> bool:
+    """Serve every channel that has its settings until cancelled; False at once when there is none."""
+    with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        work = staff.work
+        worker = Worker(staff.office, staff.rights, staff.front, back)
         serving = channels(settings, worker, store)
         if not serving:
             return False
@@ -370,7 +398,7 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())
-            group.create_task(weekly(Digest(store, means.knowledge, rights.admins, time.time), back))
+            group.create_task(weekly(Digest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)

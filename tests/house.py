@@ -25,6 +25,7 @@ START = 1_795_400_000.0
 """A moment in November 2026, Unix time."""
 STRANGE = "冰箱里的剩菜能放几天"
 """A question that no entry comes near."""
+_BRACES = re.compile(r"\{[a-z_]+\}")
 _CLAUSE = re.compile(r"[\u4e00-\u9fff]{6,16}(?:吗|多少|怎么办|几天|什么)")
 
 
@@ -112,6 +113,7 @@ class Talk:
         question = Question(text, self.conversation, self.conversation, "telegram", wire, action)
         self.reply = self.desk.reply(question)
         self._buttons += [button for row in self.reply.buttons for button in row]
+        assert "{" in text or not _BRACES.search(self.heard), f"a sentence with a gap: {self.heard}"
         return self.reply
 
 

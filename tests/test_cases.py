@@ -18,6 +18,7 @@ from bot.admin.office import Office
 from bot.admin.privacy import PrivacyDesk
 from bot.admin.rights import Rights
 from bot.app import ASKED
+from bot.channels import terminal
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
@@ -114,6 +115,26 @@ def test_an_unknown_question_is_noted_and_its_answer_comes_by_itself(federation:
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
     assert wording.CASE_BY_PERSON.format(date="2026-11-23") in told
+
+
+def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federation: Federation, tmp_path: Path) -> None:
+    shown: list[str] = []
+
+    def sits(session: str, *lines: str) -> None:
+        seat = terminal.Seat("terminal:wang", session, tmp_path)
+        news = partial(terminal.left, federation.store, seat.conversation)
+        shown.clear()
+        terminal.talk(federation.office.reply, lines, shown.append, seat, news)
+
+    sits("monday", STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says(f"/answer 1 {ANSWER}")
+    admin.presses("确认发送")
+    federation.work.tick()
+    sits("tuesday")
+    assert [ANSWER in text for text in shown] == [True]
+    sits("wednesday", "/mycase")
+    assert len(shown) == 1  # told once
 
 
 def test_everybody_in_other_words_hears_once_also_after_a_day_down(federation: Federation) -> None:

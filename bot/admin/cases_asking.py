@@ -79,7 +79,8 @@ class CaseAsking:
             )
             for one in found[-10:]
         )
-        return cases_shown.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", wording.CASE_MINE_HOW)])
+        how = wording.CASE_MINE_HOW.format(number=found[-1].id)
+        return cases_shown.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
 
     def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
         line = wording.CASE_MINE_LINE.format(

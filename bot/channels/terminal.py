@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
 from bot.channels.downloads import save
 from bot.errors import ChannelError
-from bot.model import Block, Question, Reply
+from bot.model import Block, Decision, Question, Reply
+from bot.ports import Outbox
 from bot.render import plain
 
 CHANNEL = "terminal"
@@ -17,27 +19,54 @@ _PICKED = ("e:", "g:", "l:", "b:", "p:", "w:")
 """What begins the actions that a number picks: those that show or send something."""
 
 
+@dataclass(frozen=True)
+class Seat:
+    """Somebody at the terminal."""
+
+    conversation: str
+    """Key of the conversation and of whoever sits there, such as terminal:wang."""
+    session: str
+    """Tells this time from the others: what is typed twice is asked twice."""
+    folder: Path
+    """Where files go."""
+
+
 def talk(
     reply: Callable[[Question], Reply],
     lines: Iterable[str],
     write: Callable[[str], object],
-    conversation: str,
-    folder: Path,
+    seat: Seat,
+    news: Callable[[], Iterable[str]],
 ) -> None:
     """Answer line after line until the lines end or one of them says goodbye; empty lines are passed over.
 
-    Files go into the folder.
+    `news` gives what was left for the conversation meanwhile: it is told first, and after every reply.
     """
+    _tell(news(), write)
     for number, line in enumerate(lines, 1):
         text = line.strip()
         if text.casefold() in wording.CHAT_LEAVE:
             write(wording.CHAT_BYE)
             return
         if text:
-            answer = reply(Question(text, conversation, conversation, CHANNEL, wire=f"{conversation}:{number}"))
+            who, wire = seat.conversation, f"{seat.conversation}:{seat.session}:{number}"
+            answer = reply(Question(text, who, who, CHANNEL, wire=wire))
             write(shown(answer))
-            for told in saved(answer, folder):
-                write(told + "\n")
+            _tell([told + "\n" for told in saved(answer, seat.folder)], write)
+            _tell(news(), write)
+
+
+def _tell(texts: Iterable[str], write: Callable[[str], object]) -> None:
+    for text in texts:
+        write(text)
+
+
+def left(outbox: Outbox, conversation: str) -> Iterator[str]:
+    """What waits for a conversation, each once: it is settled when the next is asked for."""
+    for message in outbox.waiting(CHANNEL):
+        if message.conversation == conversation:
+            yield shown(Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons))
+            outbox.settle(message.id, True)
 
 
 def shown(reply: Reply) -> str:

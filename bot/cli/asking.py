@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from bot import wording
 from bot.cli.command import EXIT_USAGE, JSON, Command, read_lines, say
@@ -45,6 +46,7 @@ def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
 
 
 def _chat(_: argparse.Namespace, settings: Settings) -> int:
+    import getpass
     import time
 
     from bot import app
@@ -53,14 +55,21 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     typing = sys.stdin is not None and sys.stdin.isatty()
     if typing:
         say(wording.SERVE_LOADING)
-    with app.in_force(settings) as (live, store):
+    session = str(int(time.time() * 1000))
+    # who types comes back to what waits for her; what comes through a pipe is a stranger each time
+    who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
+    with app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
         live.start()
-        desk = app.open_desk(live, store)
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
-        terminal.talk(desk.reply, lines, say, f"terminal:{int(time.time() * 1000)}", settings.downloads)
+
+        def news() -> Iterator[str]:
+            staff.tick()
+            return terminal.left(store, who)
+
+        terminal.talk(staff.reply, lines, say, terminal.Seat(who, session, settings.downloads), news)
     return 0
 
 
