@@ -1,8 +1,8 @@
-"""The edges between the parts, as protocols: what the desk needs of an index and a store, and a channel of the desk."""
+"""What the parts need of a store, a protocol for each thing that is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import (
@@ -10,98 +10,18 @@ from bot.model import (
     Conversation,
     Draft,
     EditDraft,
-    Entry,
-    Form,
     Handover,
-    Impact,
     Inquiry,
     Kept,
-    Knowledge,
-    Match,
     Outgoing,
-    Proposal,
     Question,
-    Ranked,
     Recorded,
     Reply,
-    Source,
     Taken,
     Tally,
     Update,
     Version,
-    Wanted,
 )
-
-
-class Index(Protocol):
-    """Finds entries for a text. Pure and synchronous; one thread at a time."""
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The version of the knowledge that it was built from."""
-        ...
-
-    def exact(self, text: str) -> Ranked | None:
-        """The entry that stores this wording, with confidence 1, or None. Cheap."""
-        ...
-
-    def match(self, text: str, within: str = "") -> Match:
-        """Decision and the best entries for a text of any length; `within` is the whole message when text is a piece of it."""
-        ...
-
-    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
-        """The best `limit` entries, best first, without a decision."""
-        ...
-
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
-        ...
-
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Those of the texts that weren't compared yet: the first time is slow."""
-        ...
-
-    def wanted(self, text: str, last: str = "") -> Wanted | None:
-        """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
-        ...
-
-
-class Likening(Protocol):
-    """What of an index tells how alike questions are."""
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The version of the knowledge that it was built from."""
-        ...
-
-    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
-        """The best `limit` entries, best first, without a decision."""
-        ...
-
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
-        ...
-
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Those of the texts that weren't compared yet: the first time is slow."""
-        ...
-
-
-class Teachable(Protocol):
-    """An index that can tell how it does on its own wordings."""
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The version of the knowledge that it was built from."""
-        ...
-
-    def own(self, entry: str) -> tuple[bool, float]:
-        """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
-        ...
-
-    def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
-        """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
-        ...
 
 
 class Inbox(Protocol):
@@ -156,6 +76,10 @@ class Outbox(Protocol):
     def posted(self, wire: str) -> Outgoing | None:
         """The message that became the one with this key, without what it said; None when none did."""
         ...
+
+
+class Depot(Inbox, Uploads, Outbox, Protocol):
+    """What a channel keeps in the store."""
 
 
 class Downloads(Protocol):
@@ -258,10 +182,6 @@ class Figures(Protocol):
     def decided_suggestions(self) -> tuple[tuple[str, str], ...]:
         """Entries with the wordings that were decided on for them, in the order of the decisions."""
         ...
-
-
-class Depot(Inbox, Uploads, Outbox, Protocol):
-    """What a channel keeps in the store."""
 
 
 class Cases(Outbox, Protocol):
@@ -415,107 +335,3 @@ class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Cases, Privacy, Proto
     def close(self) -> None:
         """Let go of the database; nothing may be called after it."""
         ...
-
-
-class Answering(Protocol):
-    """The desk, as a channel sees it. Synchronous; a channel on an event loop calls it through `Ask`."""
-
-    def reply(self, question: Question) -> Reply:
-        """One question in, one reply out; records both."""
-        ...
-
-    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
-        """Up to `limit` full answers for text that is still being typed (inline mode); records nothing."""
-        ...
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """(key, title) of every topic, in order."""
-        ...
-
-
-class Editor(Protocol):
-    """Works out, tries and makes edits of the knowledge. Every method may raise EditError, in Chinese. Safe from any thread."""
-
-    def change(self, entry: str, key: str, value: str | Sequence[str | Source]) -> Proposal:
-        """Another value for a key of an entry: a text, or a list for those that hold lists; an empty one removes the key.
-
-        Of a variant: `variants.under-25.answer`. Dates and numbers are texts too: 2026-11-26.
-        """
-        ...
-
-    def revise(self, entry: str, values: Mapping[str, str | Sequence[str] | Sequence[Source]]) -> Proposal:
-        """Other values for several keys of an entry at once, as one edit; as `change`, `variants.<when>.answer` is a key."""
-        ...
-
-    def add(self, topic: str, entry: Entry) -> Proposal:
-        """A new entry at the end of a topic; `topic` is the key of an existing one."""
-        ...
-
-    def retire(self, entry: str) -> Proposal:
-        """An entry that answers no more; its id stays taken."""
-        ...
-
-    def replace(self, about: str, files: Mapping[str, str]) -> Proposal:
-        """Whole new texts of topic files, by path in the knowledge folder."""
-        ...
-
-    def impact(self, proposal: Proposal) -> Impact:
-        """What the edit does to the golden set and to the last real questions."""
-        ...
-
-    def apply(self, proposal: Proposal, who: str) -> Act:
-        """Make the edit: every file whole, an audit row, a commit in a git checkout.
-
-        Raises EditConflictError when a file has changed since it was worked out.
-        """
-        ...
-
-    def undo(self, act: int = 0) -> Proposal:
-        """What takes back an act, the last one that stands when none is named."""
-        ...
-
-    def history(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
-        """The latest acts, of an entry or of all, newest first."""
-        ...
-
-
-Write = Callable[[Knowledge, Form, Mapping[str, str | tuple[Mapping[str, str], ...]]], bytes]
-"""The knowledge, a form of it and its values in, the filled Word file out; raises DocumentError."""
-
-Ask = Callable[[Question], Awaitable[Reply]]
-"""A question in, its reply out, without holding up the event loop."""
-
-Search = Callable[[str, int], Awaitable[Sequence[Reply]]]
-"""Text and a limit in, full answers out, without holding up the event loop."""
-
-
-class Channel(Protocol):
-    """A way for people to reach the desk."""
-
-    async def run(self) -> None:
-        """Serve until cancelled."""
-        ...
-
-
-__all__ = [
-    "Answering",
-    "Ask",
-    "Cases",
-    "Channel",
-    "Depot",
-    "Downloads",
-    "EditDrafts",
-    "Editor",
-    "Figures",
-    "Inbox",
-    "Index",
-    "Likening",
-    "Outbox",
-    "Privacy",
-    "Search",
-    "Store",
-    "Teachable",
-    "Upkeep",
-    "Uploads",
-    "Write",
-]

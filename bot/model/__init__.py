@@ -1,0 +1,8 @@
+"""What the parts hand to each other: frozen records of plain types, without behaviour beyond reading themselves."""
+
+from __future__ import annotations
+
+from bot.model.documents import *
+from bot.model.editing import *
+from bot.model.knowledge import *
+from bot.model.talk import *

@@ -1,0 +1,267 @@
+"""Questions and replies, what the matcher makes of them, and what is kept of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.documents import Attachment, Download
+from bot.model.knowledge import Source
+
+
+class Decision(StrEnum):
+    """What the desk did with a question."""
+
+    ANSWER = "answer"
+    CHOOSE = "choose"
+    UNKNOWN = "unknown"
+    GUIDE = "guide"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry as the matcher ranks it."""
+
+    entry: str
+    confidence: float
+    """Calibrated probability, 0–1, that this entry is what was asked for."""
+    wording: str
+    """The stored wording that came nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the matcher makes of a text: a decision among answer, choose and unknown, and the best entries, best first."""
+
+    decision: Decision
+    ranked: tuple[Ranked, ...]
+    exact: bool = False
+    """True when the text, normalised, is a stored wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What came in on a channel, freed from the wire."""
+
+    text: str
+    conversation: str
+    """Key of the conversation, such as `telegram:4711` or `telegram:-100:12`; a reply goes back there."""
+    asker: str
+    """Key of the person, such as `telegram:4711`."""
+    channel: str
+    wire: str = ""
+    """Key of the message on its channel, the same when it is delivered again; empty when the channel has none."""
+    action: str = ""
+    """The action of a pressed button or a deep link (`bot.desk.actions`); empty for typed text."""
+    edited: bool = False
+    """True when the asker changed an earlier message; `wire` is then that message's."""
+    reply_to: str = ""
+    """Key of the message that it replies to (`telegram:<chat>:<message>`), as `Outbox.posted` knows it; empty for none."""
+    alone: bool = False
+    """True for a question whose conversation never goes on: it gets everything at once instead of a question back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a reply. `kind`: heading, text, steps, list, note, source. `items` is used by steps and list."""
+
+    kind: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a reply: what it says and the action it sends back (at most 64 bytes of ASCII)."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry offered to pick from."""
+
+    entry: str
+    question: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back: blocks and buttons for channels, the rest for programs."""
+
+    question: str
+    decision: Decision
+    blocks: tuple[Block, ...]
+    entry: str = ""
+    confidence: float = 0.0
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[Source, ...] = ()
+    documents: tuple[Download, ...] = ()
+    """What it offers or sends."""
+    files: tuple[Attachment, ...] = ()
+    """What it sends."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons."""
+    record: int = 0
+    """Number of the question in the store; 0 when it was not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the desk remembers of a conversation between two messages."""
+
+    key: str
+    entry: str = ""
+    """The entry answered last: what a follow-up leans on."""
+    choices: tuple[str, ...] = ()
+    """Actions offered last, in the order of their numbers (`bot.desk.actions`)."""
+    record: int = 0
+    """Number of the question answered last: what feedback and 人工 are about."""
+    awaiting: str = ""
+    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `case` (which option holds) or
+    `page:<topic>:<page>` (turned on 下一页)."""
+    updated: float = 0.0
+    """Unix time, seconds."""
+    cases: tuple[tuple[str, str], ...] = ()
+    """Names of cases with the option that holds for the asker; an empty option: she doesn't know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A question as the store keeps it."""
+
+    id: int
+    asked: float
+    channel: str
+    conversation: str
+    asker: str
+    wire: str
+    text: str
+    decision: str
+    entry: str
+    confidence: float
+    choices: tuple[str, ...]
+    knowledge: str
+    """Hash of the knowledge in force."""
+    version: int = 0
+    """Number of that version (`Version.number`); 0 where nobody counted."""
+    chosen: str = ""
+    """The entry the asker picked from the choices."""
+    useful: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A question left for a person, with what the person needs to answer it."""
+
+    id: int
+    asked: float
+    channel: str
+    conversation: str
+    asker: str
+    text: str
+    context: tuple[Recorded, ...]
+    """The questions just before it in the same conversation, oldest first, this one included when it was recorded."""
+    state: str = "open"
+    """open, answered (the answer is on its way or there), again (asked for after that), refused, withdrawn (by the asker) or
+    settled (the bot knew after all)."""
+    kind: str = "human"
+    """Why: human (asked for a person), unknown (not known), choose (nothing picked from the choices) or useless (没用)."""
+    inquiry: int = 0
+    """Number of the inquiry that it belongs to; 0 until it is looked at."""
+    record: int = 0
+    """Number of the recorded question; 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What several people asked in words of their own and nobody has answered yet, or a person has: admins call it 问题."""
+
+    id: int
+    opened: float
+    text: str
+    """The wording that opened it."""
+    state: str = "open"
+    """open, answered, refused or merged (into another)."""
+    answer: str = ""
+    """The person's answer, or the reason of the refusal."""
+    entry: str = ""
+    """The entry whose answer it was answered with."""
+    who: str = ""
+    """Key of the one who decided."""
+    decided: float = 0.0
+    """Unix time, seconds; when it was answered or refused."""
+    due: float = 0.0
+    """Unix time, seconds, from which the answer goes out; until then it can be taken back."""
+    round: int = 0
+    """How often it was decided: reopened and answered again, it goes out again."""
+    assigned: str = ""
+    """Key of the admin who looks after it."""
+    into: int = 0
+    """Number of the one that it was merged into."""
+    proposed: str = ""
+    """What an expert wrote that may be the answer; empty for nothing."""
+    changes: int = 0
+    """How often it was saved: a save that has seen an older state is refused."""
+    waiting: int = 0
+    """Conversations that wait for an answer; counted by the store."""
+    askings: int = 0
+    """Questions in it; counted by the store."""
+    since: float = 0.0
+    """Unix time, seconds, of the oldest question that waits; 0 for none; found by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept of one asker."""
+
+    questions: int
+    handovers: int
+    downloads: int
+    conversations: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Questions of a month that are no longer kept: their number alone."""
+
+    month: str
+    """Such as 2026-11, where the askers live."""
+    decision: str
+    entry: str
+    """The entry answered; empty for none."""
+    asked: int
+    chosen: int
+    useful: int
+    useless: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to a conversation that nobody there has asked for just now; its channel sends it once."""
+
+    channel: str
+    conversation: str
+    key: str
+    """What it is about, of its channel's own: queued again under the same key, it stays the first."""
+    blocks: tuple[Block, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    id: int = 0
+    """Set by the store."""
+    created: float = 0.0
+    """Unix time, seconds; set by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A raw message of a channel, kept until it is answered."""
+
+    channel: str
+    key: str
+    payload: str
+    received: float

@@ -1,0 +1,7 @@
+"""The edges between the parts, as protocols: what the desk needs of an index and a store, and a channel of the desk."""
+
+from __future__ import annotations
+
+from bot.ports.keeping import *
+from bot.ports.matching import *
+from bot.ports.serving import *

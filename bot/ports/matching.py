@@ -1,0 +1,84 @@
+"""What the desk and the office need of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.model import (
+    Knowledge,
+    Match,
+    Ranked,
+    Wanted,
+)
+
+
+class Index(Protocol):
+    """Finds entries for a text. Pure and synchronous; one thread at a time."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version of the knowledge that it was built from."""
+        ...
+
+    def exact(self, text: str) -> Ranked | None:
+        """The entry that stores this wording, with confidence 1, or None. Cheap."""
+        ...
+
+    def match(self, text: str, within: str = "") -> Match:
+        """Decision and the best entries for a text of any length; `within` is the whole message when text is a piece of it."""
+        ...
+
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        """The best `limit` entries, best first, without a decision."""
+        ...
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
+        ...
+
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet: the first time is slow."""
+        ...
+
+    def wanted(self, text: str, last: str = "") -> Wanted | None:
+        """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
+        ...
+
+
+class Likening(Protocol):
+    """What of an index tells how alike questions are."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version of the knowledge that it was built from."""
+        ...
+
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+        """The best `limit` entries, best first, without a decision."""
+        ...
+
+    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+        """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
+        ...
+
+    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the texts that weren't compared yet: the first time is slow."""
+        ...
+
+
+class Teachable(Protocol):
+    """An index that can tell how it does on its own wordings."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The version of the knowledge that it was built from."""
+        ...
+
+    def own(self, entry: str) -> tuple[bool, float]:
+        """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
+        ...
+
+    def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
+        """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
+        ...
