@@ -145,6 +145,11 @@ class Documents:
         self._exact = _exact(knowledge.documents)
         self._weights = _weights(self._names, len(knowledge.documents))
         self._rarest = max(self._weights.values(), default=1.0)
+        self._heavy = [self._weight(features) for _, features in self._names]
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for number, (_, features) in enumerate(self._names):
+            for feature in features:
+                self._holding[feature].append(number)
         titles = {entry.id: entry.topic for entry in knowledge.entries}
         self._topics = {
             document.id: " ".join(dict.fromkeys(titles[entry] for entry in document.entries if entry in titles))
@@ -228,10 +233,10 @@ class Documents:
         guides = any(map(_GUIDE.search, names))
         for asked in map(_features, dict.fromkeys(names)):
             weight = self._weight(asked)
-            for document, name in self._names:
-                shared = self._weight(asked & name) if not guides or document in self._guides else 0.0
-                if shared:
-                    best[document] = max(best[document], 2 * shared / (weight + self._weight(name)))
+            for number, shared in self._shared(asked).items():
+                document = self._names[number][0]
+                if not guides or document in self._guides:
+                    best[document] = max(best[document], 2 * shared / (weight + self._heavy[number]))
         order = {document.id: place for place, document in enumerate(self._documents)}
         return sorted(((score, one) for one, score in best.items()), key=lambda pair: (-pair[0], order[pair[1]]))
 
@@ -243,14 +248,22 @@ class Documents:
             if _LAST.search(asked):  # it names a document, only none of ours
                 continue
             weight = self._weight(sounds)
-            for document, name in self._names:
-                share = self._weight(sounds & name) / weight
-                if share >= COVERED:
-                    found[document] = max(found.get(document, 0.0), share)
+            for number, shared in self._shared(sounds).items():
+                if shared / weight >= COVERED:
+                    document = self._names[number][0]
+                    found[document] = max(found.get(document, 0.0), shared / weight)
             for document, topics in self._topics.items():
                 if asked in key(topics):
                     found.setdefault(document, 0.5)
         return sorted(found, key=lambda one: -found[one])
+
+    def _shared(self, features: Iterable[str]) -> dict[int, float]:
+        """The weight of what each name has of these, by the name's number; names that have none of them are left out."""
+        found: dict[int, float] = defaultdict(float)
+        for one in features:
+            for number in self._holding.get(one, ()):
+                found[number] += self._weights[one]
+        return found
 
     def _weight(self, features: Iterable[str]) -> float:
         weights = self._weights

@@ -135,7 +135,8 @@ class _Comparison:
         before, after = (_matches(index, text, pieces) for index in self._pair)
         if [_seen(one) for one in before] != [_seen(one) for one in after] or _order(before) != _order(after):
             return False
-        return not self._changed & {ranked.entry for match in before for ranked in match.ranked}
+        # of what is offered only the names are compared, of what is answered the text
+        return not self._changed & {match.ranked[0].entry for match in before if match.decision is Decision.ANSWER}
 
 
 def _around(known: Knowledge) -> tuple[object, ...]:
