@@ -229,6 +229,7 @@ def test_what_the_loader_refuses_is_told_at_its_cell(run: Run, tmp_path: Path) -
     assert done.returncode == 1
     assert "错误 “会费”第 3 行“状态”列：" in done.stdout
     assert "错误 “会费”第 3 行“问法”列：" in done.stdout
+    assert "导入以后，知识会有 2 处错误" in done.stdout
     assert texts(tmp_path) == SMALL
 
 

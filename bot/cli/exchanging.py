@@ -161,9 +161,12 @@ def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, e
         read = partial(files.read, settings.knowledge)
         proposal = importing.propose(edits, chosen.file.name, knowledge, read, editor)
         flaws = showing.located(proposal.problems, edits)
+        serious = sum(flaw.serious for flaw in flaws)
+        if serious:
+            say(wording.EXCHANGE_TRIED.format(count=serious))
         for flaw in flaws:
             say(showing.flaw_line(flaw))
-        if any(flaw.serious for flaw in flaws):
+        if serious:
             say(wording.EXCHANGE_REFUSED)
             return EXIT_ERROR
         for line in showing.impact_lines(editor.impact(proposal)):
