@@ -83,7 +83,9 @@ def test_a_file_that_has_gone_from_the_folder_is_said_to_be(talk: Talk, tmp_path
     assert talk.heard == wording.SHELF_MISSING.format(title="选票")
 
 
-@pytest.mark.parametrize("action", ["g:no-such-thing", "g", "p:no-such-thing", "p:ballot:3", "b:nothing", "l:nonsense", "g::"])
+@pytest.mark.parametrize(
+    "action", ["g:no-such-thing", "g", "p:no-such-thing", "p:ballot:3", "b:nothing", "l:nonsense", "g::", "q:2:换届", "q"]
+)
 def test_a_forged_or_old_button_gets_a_sentence(talk: Talk, action: str) -> None:
     reply = talk.opens(action)
     assert reply.blocks
@@ -91,6 +93,31 @@ def test_a_forged_or_old_button_gets_a_sentence(talk: Talk, action: str) -> None
 
 
 # ---------------------------------------------------------------- lists
+
+
+def test_what_documents_are_about_is_listed_to_the_last_page(tmp_path: Path, store: SqliteStore, clock: Clock) -> None:
+    more = "".join(f"  - {{id: form-{n}, title: 换届表{n}, kind: form, files: [换届表{n}.docx]}}\n" for n in range(17))
+    index = index_in(tmp_path, papers_in(tmp_path, CATALOGUE + more))
+    talk = Talk(Desk(lambda: index, store, clock), clock)
+    talk.says("换届的表格有吗")
+    pages = [talk.labels[:8]]
+    for turn in ("9", "更多"):  # by number, and in words
+        talk.says(turn)
+        pages.append(talk.labels[:8])
+    listed = titles([label for page in pages for label in page])
+    assert len(listed) == len(set(listed)) == 20
+    talk.says("3")
+    assert sent(talk) == [f"{listed[18]}.docx"]
+
+
+def test_a_list_asked_for_in_a_long_sentence_ends_with_its_first_page(tmp_path: Path, store: SqliteStore, clock: Clock) -> None:
+    more = "".join(f"  - {{id: form-{n}, title: 换届表{n}, kind: form, files: [换届表{n}.docx]}}\n" for n in range(17))
+    index = index_in(tmp_path, papers_in(tmp_path, CATALOGUE + more))
+    talk = Talk(Desk(lambda: index, store, clock), clock)
+    talk.says("我们厂工会今年年底就要换届了，想问一下有没有换届的表格模板")
+    assert len(talk.labels) == 8
+    assert all(len(button.action.encode()) <= 64 for row in talk.reply.buttons for button in row)  # type: ignore[union-attr]
+
 
 
 def test_what_there_is_begins_with_the_guides_and_counts_the_rest(talk: Talk) -> None:

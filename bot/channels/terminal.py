@@ -15,7 +15,7 @@ from bot.ports import Outbox
 from bot.render import plain
 
 CHANNEL = "terminal"
-_PICKED = ("e:", "g:", "l:", "b:", "p:", "w:")
+_PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:")
 """What begins the actions that a number picks: those that show or send something."""
 
 

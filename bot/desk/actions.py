@@ -1,4 +1,4 @@
-"""What a button or a deep link sends back, as short ASCII: a letter, then arguments between colons.
+"""What a button or a deep link sends back, as short text: a letter, then arguments between colons.
 
 - `e:<entry>[:<record>]` show an entry; with a record: it was picked from that question's choices
 - `t:<topic>[:<page>]` the entries of a topic
@@ -9,6 +9,7 @@
 - `g:<document>[:<format>]` send a document
 - `l[:<kind>[:<page>]]` the documents of a kind (a key of wording.SHELF_KINDS, `other` or `fill`); without one: what there is
 - `b:<entry>[:<page>]` the documents that belong to an entry
+- `q:<page>:<words>` a page of the documents that words ask for
 - `p:<document>[:<section>]` a part of a guide; without one: its table of contents
 - `w[:<document>]` fill in that document; without one: those that can be
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
@@ -22,6 +23,8 @@ from __future__ import annotations
 from bot.model import Button
 
 MENU = "m"
+LONGEST = 64
+"""Bytes of an action: as many as a Telegram button carries (`callback_data` of the Bot API)."""
 
 
 def show(entry: str, record: int = 0) -> str:
@@ -67,6 +70,19 @@ def shelf(kind: str, page: int = 1) -> str:
 def belongings(entry: str, page: int = 1) -> str:
     """Action that lists the documents that belong to an entry."""
     return f"b:{entry}:{page}"
+
+
+def found(words: str, page: int) -> str:
+    """Action that lists the documents that words ask for, pages from 1; empty when the words are too long for a button."""
+    action = f"q:{page}:{words}"
+    return action if len(action.encode()) <= LONGEST else ""
+
+
+def further(action: str) -> bool:
+    """Whether an action turns to a later page of a list of documents."""
+    letter, arguments = parse(action)
+    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1]}.get(letter, [])
+    return any(number(one) > 1 for one in page)
 
 
 def part(document: str, section: int = 0) -> str:

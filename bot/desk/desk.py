@@ -268,6 +268,9 @@ class Desk:
 
     def _turn_page(self, turn: Turn, by: int) -> Reply:
         """The page after or before the one shown last."""
+        choices = turn.conversation.choices
+        if by > 0 and choices and actions.further(choices[-1]):
+            return self._act(turn, choices[-1])
         topic, _, page = turn.conversation.awaiting.removeprefix(_PAGE).partition(":")
         if not turn.conversation.awaiting.startswith(_PAGE):
             return compose.say(turn.text, wording.TOPIC_TURN_WHAT)
@@ -381,6 +384,7 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "g": lambda desk, turn, given: desk._shelf.get(turn, given),
     "l": lambda desk, turn, given: desk._shelf.listing(turn, given),
     "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
+    "q": lambda desk, turn, given: desk._shelf.found(turn, given),
     "p": lambda desk, turn, given: desk._shelf.part(turn, given),
     "w": lambda desk, turn, given: desk._drafting.pressed(turn, given),
     "v": lambda desk, turn, given: desk._drafting.step(turn, given),

@@ -12,6 +12,7 @@ from bot.desk import actions, compose, parts, splitting
 from bot.desk.memory import LEAN, Memory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, Reply, Section, Taken, Wanted
+from bot.text import key
 
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
@@ -73,8 +74,7 @@ class Shelf:
         if len(found) == 1:
             return self.send(turn, found[0], wanted.format)
         if found:
-            reply = self._offered(turn, wording.SHELF_WHICH, list(map(_line, found)))
-            return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
+            return self._which(turn, found, key(turn.text), 1)
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) and not wanted.kind else None
         own = compose.belonging(entry, turn.knowledge) if entry is not None and turn.text[:1] != "/" else ()
         if len(own) == 1:
@@ -82,6 +82,21 @@ class Shelf:
         if entry is not None and own:
             return self.belongings(turn, [entry.id])
         return self.listing(turn, [wanted.kind] if wanted.kind else [])
+
+    def found(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A later page of the documents that words asked for."""
+        words = arguments[1] if len(arguments) == 2 else ""
+        wanted = turn.index.wanted(words)
+        found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
+        if not found:
+            return compose.say(turn.text, wording.SHELF_GONE)
+        return self._which(turn, found, words, actions.number(arguments[0]))
+
+    def _which(self, turn: Turn, found: Sequence[Document], words: str, page: int) -> Reply:
+        """Documents to pick from, by pages where a button can carry the words that they were asked for with."""
+        lines = list(map(_line, found if actions.found(words, page) else found[:PAGE]))
+        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(actions.found, words))
+        return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
 
     def _part_asked(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
         if not wanted.sections:

@@ -20,8 +20,6 @@ from bot.text import key, spelled
 
 MOST = 6
 """Documents offered to pick from: more isn't a choice but a list."""
-MOST_ABOUT = 12
-"""Documents listed of what they are about: 换届的表格 wants most of them."""
 SURE = {"template": 0.5, "given": 0.6, "bare": 0.72}
 """Likeness from which the best document is sent, by how plainly the message asks for one.
 
@@ -48,6 +46,7 @@ _FORMATS = {
 _TEMPLATE = re.compile(
     r"(?:电子|空白|现成|通用|标准)?(?:模板|模版|摸板|摸版|范本|范文|范例|例文|样式|样本|样表|样张|样例|样板|样子|表样)|(?:电子|打印)[版档]"
     r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|(?<!哪个)(?<!什么)文件|资料)(?!室)|格式|下载|打印"
+    r"|(?<=[a-z])(?:dianziban|moban|fanben|yangben)\Z"
 )
 _GIVEN = re.compile(
     r"(?:能不能|可不可以|能否|可以|麻烦|帮忙|帮我)?(?:给|发|传|转发?|拿|找|提供|分享|弄|整|搞|寄)(?:给|到)?(?:我们?|俺|咱)(?:来|看看)?(?:[一1]?(?:下|个|份|张|本|套|些|点)子?)*"
@@ -64,8 +63,19 @@ _HEAD = re.compile(
     r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z"
 )
 """What a name ends in that is nothing but a document."""
+_HEAD_TYPED = re.compile(
+    r"(?:zhi nan|shou ce|tai zhang|ming dan|qing dan|qing shi|shen qing|ti gang|zhu chi ci|ji lu zhi|biao|ce|bu|shu|han)\Z"
+)
+"""The same in pinyin, syllable by syllable."""
+_OWN = re.compile(r"(?:我们?|咱们?|俺们?|本)(?:这个?|这边的?)?(?:单位|公司|企业|厂|车间|部门|学校|医院|集团|机关|村|社区|街道)(?:里|的|所有|全部|全体)*(?!要|想|需|准备)")
+"""What one's own unit has isn't on our shelf, unless a document is plainly called so."""
 _CONTRACT = re.compile(r"(合同|协议)书?\Z")
 _NOUN = re.compile(r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见")
+_NOUN_TYPED = re.compile(
+    r"\b(?:gong lüe|gong lue|gong shi|tong zhi|bao gao|jue yi|xie yi|he tong|ji lu|yi cheng|cao an|ban fa|yi jian)\b|\bpiao\Z"
+    rf"|\b{_HEAD_TYPED.pattern}"
+)
+_ASKING_TYPED = re.compile(r"\b(?:zen|ru he|shen me|duo shao|duo jiu|duo chang|wei he|na li|na xie|shi bu shi|shi fou|neng bu neng|yao bu yao)\b|\bma\Z")
 _BARE = re.compile(rf"(?:{_NOUN.pattern})?")
 """A clause such as 给个清单 doesn't say of what."""
 _LAST = re.compile(f"(?:{_NOUN.pattern})$")
@@ -114,6 +124,12 @@ def _taken_apart(text: str) -> _Said:
     left, more = re.subn(r"有$|发$|要$|给$|^有", "", _EMPTY.sub("", left))
     given = found["given"] or found["exists"] or more > 0 or "/guides" in text
     return _Said(left, format_, found["template"], given, found["listing"], found["writing"])
+
+
+def _says(name: str, written: re.Pattern[str], typed: re.Pattern[str]) -> bool:
+    """Whether a name holds what a pattern looks for, as characters or, typed in pinyin, as syllables."""
+    pattern, said = (typed, " ".join(spelled(name))) if name.isascii() else (written, name)
+    return pattern.search(said) is not None
 
 
 # ---------------------------------------------------------------- names
@@ -196,31 +212,30 @@ class Documents:
         asking = asking or [whole]
         plain = whole.plainness
         names = [one.name for one in (whole, *asking) if one.name]
-        if not names or (plain == "bare" and not _NOUN.search(whole.name) and not whole.name.isascii()):
+        if not names or (plain == "bare" and not _says(whole.name, _NOUN, _NOUN_TYPED)):
             return None
-        if any(_ASKING.search(one.name) for one in asking) and plain != "template":
+        doubtful = any(_says(one.name, _ASKING, _ASKING_TYPED) for one in asking)
+        if doubtful and plain != "template":
             return None
-        if plain == "given" and not any(_NOUN.search(one.name) for one in asking):
+        if plain == "given" and not any(_says(one.name, _NOUN, _NOUN_TYPED) for one in asking):
             return None
-        found = self._chosen(names, whole, plain)
-        doubtful = any(_ASKING.search(one.name) for one in asking)
+        found = self._chosen(names, whole, plain, least=SURE[plain] if plain == "given" and _OWN.search(key(text)) else OFFERED[plain])
         return replace(found, weak=True) if found is not None and doubtful else found
 
-    def _chosen(self, names: list[str], said: _Said, plain: str) -> Wanted | None:
+    def _chosen(self, names: list[str], said: _Said, plain: str, least: float) -> Wanted | None:
+        """The documents that names are like, from `least` on."""
         ranked = self._bound(names, self._ranked(names))
         best = ranked[0][0] if ranked else 0.0
         next_ = ranked[1][0] if len(ranked) > 1 else 0.0
-        weak = said.writing or (plain == "bare" and not _HEAD.search(said.name) and not said.name.isascii())
+        weak = said.writing or (plain == "bare" and not _says(said.name, _HEAD, _HEAD_TYPED))
         # 换届的表格 names no document but what they are about, however much 换届指南 looks like it
         loose = not said.name.isascii() and said.name not in self._exact and not any(map(_NOUN.search, names))
         if best >= SURE[plain] and best - next_ >= CLEAR and not loose:
             return Wanted((ranked[0][1],), said.format, weak=weak)
-        offered = [one for score, one in ranked if score >= OFFERED[plain]]
-        most = MOST
+        offered = [one for score, one in ranked if score >= least][:MOST]
         if plain == "template" and (loose or not offered):
-            about = self._about(names)
-            offered, most = (about, MOST_ABOUT) if about else (offered, MOST)
-        return Wanted(tuple(offered[:most]), said.format, weak=weak) if offered else None
+            offered = self._about(names) or offered
+        return Wanted(tuple(offered), said.format, weak=weak) if offered else None
 
     def _bound(self, names: list[str], ranked: list[tuple[float, str]]) -> list[tuple[float, str]]:
         """Without what is no contract when one is asked for: 劳动合同 is not the opinion on ending one."""
