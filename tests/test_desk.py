@@ -70,6 +70,18 @@ def test_no_text_keeps_small_talk_busy(said: str) -> None:
     assert time.perf_counter() - started < 0.5
 
 
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("除了公园年票 工会还有啥普惠项目", "普惠"),
+        ("每年评选的先进工作者、技术标兵、三八红旗手发放的奖金是否需要交纳个人所得税?(资金来源于“工会经费”)。", "税"),
+    ],
+)
+def test_what_is_told_beside_a_question_is_not_answered(said: str, about: str, talk: Talk) -> None:
+    assert talk.says(said).decision is Decision.ANSWER
+    assert about in talk.heard.partition("】")[0]
+
+
 # ---------------------------------------------------------------- lists
 
 

@@ -154,8 +154,10 @@ class Desk:
         whole = turn.index.match(turn.text)
         pieces = splitting.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
         matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
-        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in matches.values() if _sure(match)}
         asking = {piece: match for piece, match in matches.items() if splitting.asks(piece)}
+        # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
+        heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
+        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _sure(match)}
         open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE}
         if len(sure) > 1 or (sure and open_ and not _sure(whole)):
             return self._several(turn, sure, next(iter(open_.items()), None))
