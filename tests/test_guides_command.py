@@ -205,8 +205,15 @@ def test_the_terminal_saves_what_is_asked_for_and_prints_where(home: Path, here:
 
 
 def test_the_folder_for_downloads_can_be_set(home: Path, here: tuple[str, ...]) -> None:
-    jianhui(*here, "ask", "给我建会指南", home=home, JIANHUI_DOWNLOADS="文件")
+    jianhui(*here, "chat", home=home, typed="给我建会指南\n", JIANHUI_DOWNLOADS="文件")
     assert (home / "文件" / "基层单位建会操作指南.docx").exists()
+
+
+def test_ask_says_where_the_document_lies_and_saves_nothing(home: Path, here: tuple[str, ...]) -> None:
+    done = jianhui(*here, "ask", "给我建会指南", home=home)
+    place = Path(done.stdout.splitlines()[-1].removeprefix(wording.ASK_FILE.format(path="")))
+    assert (home / place).read_bytes().startswith(b"PK")
+    assert not (home / "下载").exists()
 
 
 def test_ask_as_json_lists_the_documents_and_saves_nothing(home: Path, here: tuple[str, ...]) -> None:

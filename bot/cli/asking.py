@@ -15,6 +15,7 @@ from bot.settings import Settings
 EXIT_DECISION = {"choose": 3, "unknown": 4}
 """Exit codes of `ask`; 0 for everything else."""
 
+
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     import asyncio
     import logging
@@ -88,8 +89,8 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
         # each question stands alone: nothing leans on the line before it
         reply = desk.reply(Question(text, f"ask:{number}", "ask", "terminal", alone=True))
         say(as_json(reply) if chosen.json else terminal.shown(reply).rstrip("\n"))
-        for told in terminal.saved(reply, settings.downloads) if chosen.batch is None and not chosen.json else ():
-            say(told)
+        for file in reply.files if not chosen.json else ():
+            say(wording.ASK_FILE.format(path=file.path))
     if chosen.batch is not None or reply is None:
         return 0
     return EXIT_DECISION.get(reply.decision, 0)

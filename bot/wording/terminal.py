@@ -9,6 +9,7 @@ CHAT_RELATED = "相关的问题，回复数字可看："
 CHAT_OFFERS = "回复数字可选："
 DOWNLOADS = "下载"
 DOWNLOAD_SAVED = "已保存：{path}"
+ASK_FILE = "文件在：{path}"
 DOWNLOAD_AGAIN = "{stem}（{number}）{end}"
 DOWNLOAD_FAILED = "文件“{name}”没能存到“{folder}”。请检查磁盘空间和写入权限，或用 JIANHUI_DOWNLOADS 换一个文件夹。"
 CHAT_LEAVE = frozenset({"退出", "exit", "quit", "q", "结束"})
