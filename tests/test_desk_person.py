@@ -54,6 +54,24 @@ def test_asking_again_for_a_person_is_no_question_for_one(talk: Talk, store: Sql
     assert store.handovers() == ()
 
 
+def test_what_takes_it_back_is_no_question_for_a_person(talk: Talk, store: SqliteStore) -> None:
+    talk.says("人工")
+    talk.says("算了")
+    assert talk.heard == wording.AGREED
+    talk.says(STRANGE)
+    assert talk.reply is not None
+    assert talk.reply.decision is Decision.UNKNOWN
+    assert store.handovers() == ()
+
+
+def test_asked_for_a_person_within_a_form_the_way_back_is_no_question(talk: Talk, store: SqliteStore) -> None:
+    talk.says("填选票")
+    talk.says("人工")
+    talk.says("继续填")  # as the reminder tells her
+    assert "第 1 项" in talk.heard
+    assert store.handovers() == ()
+
+
 def test_a_question_for_a_person_expires(talk: Talk, store: SqliteStore, known: Knowledge) -> None:
     talk.says("人工")
     talk.waits(3 * HOUR)

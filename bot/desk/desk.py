@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
 from bot.desk.drafting import Drafting
-from bot.desk.filling import Filling, unwritten
+from bot.desk.filling import Filling, command, unwritten
 from bot.desk.memory import LEAN, REMEMBER, Memory
 from bot.desk.shelf import Shelf
 from bot.desk.turn import Turn
@@ -112,9 +112,13 @@ class Desk:
         return _SMALL[kind](self, turn) if kind else None
 
     def _passed_on(self, turn: Turn) -> Reply | None:
-        """The question that the desk asked for after 人工; a greeting or 不用了 isn't one."""
-        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or smalltalk.kind(turn.text):
+        """The question that the desk asked for after 人工; a greeting or 不用了 isn't one, nor is 继续填."""
+        told = command(turn.text)
+        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or smalltalk.kind(turn.text) or told == "go":
             return None
+        if told == "stop":
+            self._memory.remember(turn, awaiting="")
+            return self._drafting.reminded(turn, compose.say(turn.text, wording.AGREED))
         return self._hand_over(turn, turn.question)
 
     def _reason(self, turn: Turn) -> Reply | None:
