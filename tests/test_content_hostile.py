@@ -37,9 +37,9 @@ if sys.argv[1] == "python":
 from bot.content.loader import load
 for file in sorted(pathlib.Path(sys.argv[2]).iterdir()):
     print(file.name, end=" ", flush=True)
-    started = time.perf_counter()
+    started = time.process_time()
     knowledge, problems = load(file, file / "guides", datetime.date(2026, 12, 1))
-    print(knowledge is None and len(problems) > 0, len(problems) < 500, time.perf_counter() - started)
+    print(knowledge is None and len(problems) > 0, len(problems) < 500, time.process_time() - started)
 """
 
 
@@ -65,9 +65,9 @@ def test_bombs_and_nests_end_soon_with_a_message(tmp_path: Path, parser: str) ->
 def read(data: bytes) -> tuple[Knowledge | None, tuple[Problem, ...]]:
     with TemporaryDirectory() as folder:
         (Path(folder) / "x.yaml").write_bytes(data)
-        started = time.perf_counter()
+        started = time.process_time()
         result = load(Path(folder), Path(folder) / "guides", TODAY)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2
     return result
 
 

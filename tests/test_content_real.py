@@ -53,9 +53,9 @@ def test_350_entries_of_12_phrasings_load_in_a_blink(tmp_path: Path) -> None:
     for file in range(14):
         entries = [entry.format(*(f"{next(numbers):04}" for _ in range(14))) for _ in range(25)]
         (tmp_path / f"t{file}.yaml").write_text(f"topic: 主题{file}\nentries:\n{''.join(entries)}", "utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     knowledge, problems = loader.load(tmp_path, tmp_path / "guides", TODAY)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     assert problems == ()
     assert knowledge is not None
     assert len(knowledge.entries) == 350

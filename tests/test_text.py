@@ -151,9 +151,9 @@ def test_a_greeting_or_a_thank_you_alone_stays() -> None:
     ],
 )
 def test_twenty_thousand_characters_take_less_than_a_second(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     spelled(key(text))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_what_lies_beyond_the_longest_text_is_not_looked_at() -> None:
