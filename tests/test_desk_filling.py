@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from docx import Document
 from bot import app, wording
 from bot.desk import drafting
 from bot.desk.desk import Desk
+from bot.documents.values import read
 from bot.matching.index import KnowledgeIndex
 from bot.model import Decision, FieldKind, Form, FormField, Knowledge
 from bot.store.sqlite import SqliteStore
@@ -232,6 +234,35 @@ def test_personal_numbers_are_refused_and_kept_nowhere(talk: Talk, store: Sqlite
     assert wording.FILL_PERSONAL in talk.heard
     store.close()
     assert value.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("jianhui.db*"))
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "said", "stands"),
+    [
+        ("election-request", "新届任期", "5", "五年"),  # there is no fifth choice
+        ("wage-contract", "支付方式", "转账", "银行转账"),
+        ("wage-contract", "发薪日", "10号", "10"),
+        ("wage-contract", "调整幅度", "5％", "5"),  # the contract has the sign already
+        ("member-form", "入职日期", "去年三月一号", "2025年3月1日"),
+    ],
+)
+def test_what_people_write_is_read_as_they_mean_it(known: Knowledge, form: str, field: str, said: str, stands: str) -> None:
+    fields = known.form(form).fields  # type: ignore[union-attr]
+    assert read(next(one for one in fields if one.name == field), said, date(2026, 11, 26)) == stands
+
+
+def test_a_number_typed_for_a_name_is_refused(talk: Talk) -> None:
+    talk.says("填选票")
+    talk.says("2")  # meant for a list that was shown before
+    assert "这一项要写文字" in talk.heard
+    assert "第 1 项" in talk.heard
+
+
+def test_of_the_rows_that_do_not_add_up_each_is_named(talk: Talk) -> None:
+    talk.says("填计票单")
+    for value in ("第二届第一次会员大会", "委员", "2", "12月12日", "98", "86", "86", "86", "85", "1", "甲 80 4 1\n乙 80 4 2"):
+        talk.says(value)
+    assert wording.FILL_ROWS_OFF.format(rows="2", total="85") in talk.heard
 
 
 def test_too_long_a_text_is_refused_with_its_length(talk: Talk) -> None:

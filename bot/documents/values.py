@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +42,9 @@ A 统一社会信用代码 has 18 characters too, but no date of birth in it.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """What XML or no reader can hold."""
 _DATE = re.compile(r"(?:([0-9]{4})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
+_YEARS = {"今年": 0, "明年": 1, "去年": -1, "前年": -2}
+_WORDS = re.compile(r"[^\W\d_]")
+_WIDE = str.maketrans("％", "%")
 _PARTS = re.compile(r"[\s,，、;；|/]+")
 
 
@@ -59,6 +63,10 @@ def read(field: FormField, text: str, today: date) -> Value:
 
 
 def _text(field: FormField, said: str, _: date) -> str:
+    if field.unit:
+        said = said.translate(_WIDE).removesuffix(field.unit).strip()
+    if said.isdecimal() and _WORDS.search(field.example):
+        raise RefusedError(wording.FILL_WORDS.format(example=field.example))
     most = field.most or MOST_TEXT[field.kind]
     if len(said) > most:
         raise RefusedError(wording.FILL_LONG.format(count=len(said), most=most))
@@ -79,21 +87,23 @@ def _number(field: FormField, said: str, _: date) -> str:
 
 def _without_unit(said: str, unit: str) -> str:
     bare = said.removesuffix(unit) if unit else said
-    return re.sub(r"\s*[个名位人票张份家元]\Z", "", bare)
+    return re.sub(r"\s*[个名位人票张份家元日号]\Z", "", bare)
 
 
 def _date(field: FormField, said: str, today: date) -> str:
     """A date as documents write it. Without a year it is the one whose day comes nearest to today."""
-    match = _DATE.fullmatch(_plain_date(said))
+    match = _DATE.fullmatch(_plain_date(said, today))
     found = match and _nearest(match[1], int(match[2]), int(match[3]), today)
     if not found or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise RefusedError(wording.FILL_DATE.format(example=field.example or f"{today.year}年12月5日"))
     return f"{found.year}年{found.month}月{found.day}日"
 
 
-def _plain_date(said: str) -> str:
-    """A date in digits: 二〇二六年十二月五日 as well as ２０２６．１２．５."""
+def _plain_date(said: str, today: date) -> str:
+    """A date in digits: 二〇二六年十二月五日 as well as ２０２６．１２．５ and 明年1月5日."""
     bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", said))
+    for word, years in _YEARS.items():
+        bare = bare.replace(word, f"{today.year + years}年")
     spelt = re.sub(
         r"[〇零一二三四五六七八九]{4}(?=年)",
         lambda year: "".join(str("〇一二三四五六七八九".find(one.replace("零", "〇"))) for one in year[0]),
@@ -117,18 +127,20 @@ def _choice(field: FormField, said: str, _: date) -> str:
     number = whole(said)
     if number is not None and 0 < number <= len(field.choices):
         return field.choices[number - 1]
-    found = _meant(said, field.choices)
+    counted = [choice for choice in field.choices if number is not None and whole(choice[:1]) == number]  # 5: 五年
+    found = counted[0] if len(counted) == 1 else _meant(said, field.choices)
     if not found:
         raise RefusedError(wording.FILL_CHOICE.format(choices="、".join(field.choices)))
     return found
 
 
 def _meant(said: str, choices: Sequence[str]) -> str:
-    """The choice that a text names: as it stands, or the only one that it begins or holds; empty when none or several."""
+    """The choice that a text names: as it stands, or the only one that it is a part of or holds; empty when none or several."""
     wanted = fold(said)
     exact = [choice for choice in choices if fold(choice) == wanted]
     alike = [choice for choice in choices if wanted and (fold(choice).startswith(wanted) or fold(choice) in wanted)]
-    found = exact or alike
+    within = [choice for choice in choices if len(wanted) > 1 and wanted in fold(choice)]
+    found = exact or alike or within
     return found[0] if len(found) == 1 else ""
 
 
@@ -180,8 +192,19 @@ def shown(value: Value) -> tuple[str, ...]:
 
 
 def failed(form: Form, values: Values) -> tuple[Check, ...]:
-    """The checks that don't hold among the values that are there; one that lacks a value says nothing."""
-    return tuple(check for check in form.checks if _counts(check, values) and not _HOLDS[check.rule](check, values))
+    """The checks that don't hold among the values that are there, saying which rows; one that lacks a value says nothing."""
+    return tuple(
+        _told(check, values) for check in form.checks if _counts(check, values) and not _HOLDS[check.rule](check, values)
+    )
+
+
+def _told(check: Check, values: Values) -> Check:
+    """A check that doesn't hold, with the rows that it is about in what it says."""
+    rows = _rows_off(check, values) if check.rule == "rows" else ()
+    if not rows:
+        return check
+    said = wording.FILL_ROWS_OFF.format(rows="、".join(map(str, rows)), total=values[check.right])
+    return replace(check, say=check.say + said)
 
 
 def concerned(check: Check) -> tuple[str, ...]:
@@ -222,12 +245,14 @@ def _adds_up(check: Check, values: Values) -> bool:
     return total is None or None in parts or sum(part for part in parts if part is not None) == total
 
 
-def _rows_add_up(check: Check, values: Values) -> bool:
+def _rows_off(check: Check, values: Values) -> tuple[int, ...]:
+    """The rows, from 1, whose columns don't add up to the total."""
     rows, total = values.get(check.left), _amount(check.right, values)
     if total is None or not isinstance(rows, tuple):
-        return True
+        return ()
     parts = [[row.get(column, "") for column in check.values] for row in rows]
-    return all(all(map(str.isdecimal, row)) and sum(map(int, row)) == total for row in parts)
+    wrong = [not all(map(str.isdecimal, row)) or sum(map(int, row)) != total for row in parts]
+    return tuple(number for number, off in enumerate(wrong, 1) if off)
 
 
 def _in_order(check: Check, values: Values) -> bool:
@@ -254,7 +279,7 @@ _HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
     "more-than-half": _compared(lambda left, right, _: 2 * left > right),
     "count": _compared(lambda left, right, check: left >= right + check.more),
     "sum": _adds_up,
-    "rows": _rows_add_up,
+    "rows": lambda check, values: not _rows_off(check, values),
     "before": _in_order,
     "apart": _in_order,
     "none-of": _none_of,
