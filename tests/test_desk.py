@@ -32,6 +32,7 @@ HOUR = 3600.0
         ("谢谢", wording.THANKS),
         ("好的，谢谢您啦", wording.THANKS),
         ("知道了", wording.AGREED),
+        ("取消", wording.AGREED),  # nothing goes on that could be
         ("再见", wording.BYE),
         ("你是机器人吗", wording.WHO),
         ("/help", wording.WELCOME[0]),

@@ -54,9 +54,10 @@ def test_asking_again_for_a_person_is_no_question_for_one(talk: Talk, store: Sql
     assert store.handovers() == ()
 
 
-def test_what_takes_it_back_is_no_question_for_a_person(talk: Talk, store: SqliteStore) -> None:
+@pytest.mark.parametrize("said", ["算了", "不用了", "取消"])
+def test_what_takes_it_back_is_no_question_for_a_person(said: str, talk: Talk, store: SqliteStore) -> None:
     talk.says("人工")
-    talk.says("算了")
+    talk.says(said)
     assert talk.heard == wording.AGREED
     talk.says(STRANGE)
     assert talk.reply is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,12 +15,14 @@ from bot.desk.shelf import Shelf
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.ports import Index, Store, Write
-from bot.text import key
+from bot.text import fold, key
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 _PAGE = "page:"
 """Before the topic and page shown last, in what a conversation awaits."""
+_NO_MORE = re.compile(r"不用了?|不问了|不需要了?|没事了?|不转了")
+"""What takes 人工 back."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
 
@@ -114,11 +117,13 @@ class Desk:
     def _passed_on(self, turn: Turn) -> Reply | None:
         """The question that the desk asked for after 人工; a greeting or 不用了 isn't one, nor is 继续填."""
         told = command(turn.text)
-        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or smalltalk.kind(turn.text) or told == "go":
+        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or told == "go":
             return None
-        if told == "stop":
+        if told == "stop" or _NO_MORE.fullmatch(fold(turn.text)):
             self._memory.remember(turn, awaiting="")
             return self._drafting.reminded(turn, compose.say(turn.text, wording.AGREED))
+        if smalltalk.kind(turn.text):
+            return None
         return self._hand_over(turn, turn.question)
 
     def _reason(self, turn: Turn) -> Reply | None:
