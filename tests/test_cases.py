@@ -526,6 +526,18 @@ def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> 
     assert federation.store.kept("telegram:7").questions == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)]
+)
+def test_forgetting_is_confirmed_in_words_too_and_only_at_once(federation: Federation, said: list[str], left: int) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    asker.says("/forget")
+    for words in said:
+        asker.says(words)
+    assert federation.store.kept("telegram:7").questions == left
+
+
 def test_nobody_forgets_for_another(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     federation.talk("telegram:8").opens(f"k:forget:{int(federation.clock.now)}")

@@ -15,8 +15,10 @@ from bot.ports import Store
 DAY = 86_400.0
 _DATA = re.compile(r"/mydata|我的数据|你(?:们)?(?:存|保存|记)了我(?:的)?(?:什么|哪些)(?:信息|数据|内容)?[?？]?")
 _FORGET = re.compile(r"/forget|(?:忘记|忘掉)我|删除我的(?:数据|信息|记录|问题)")
+_YES = re.compile(r"(?:确定|确认)(?:删除|删)?|是的?|删除")
+_NO = re.compile(r"不删了?|不要?|不用了?|取消|算了")
 ASKED = 600.0
-"""Seconds for which the button that confirms holds."""
+"""Seconds for which the button or the word that confirms holds."""
 
 
 class PrivacyDesk:
@@ -28,14 +30,19 @@ class PrivacyDesk:
         self._clock = clock
         self._days = days
         self._drop = drop
+        self._asking: dict[tuple[str, str], float] = {}
+        """When who was asked where whether to delete; a restart forgets it, which only means asking again."""
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an asker wants of her data; None when it is nothing of that."""
         if question.action.startswith("k:forget:") or question.action == "k:keep":
             return self._pressed(question)
+        asked = self._asking.pop((question.conversation, question.asker), 0.0)
         if question.action:
             return None
         text = question.text.strip()
+        if self._clock() - asked < ASKED and (_YES.fullmatch(text) or _NO.fullmatch(text)):
+            return self._told(question, yes=_YES.fullmatch(text) is not None)
         if _DATA.fullmatch(text):
             return self._shown(question)
         return self._asked(question) if _FORGET.fullmatch(text) else None
@@ -72,6 +79,7 @@ class PrivacyDesk:
 
     def _asked(self, question: Question) -> Reply:
         kept = self._store.kept(question.asker)
+        self._asking[question.conversation, question.asker] = self._clock()
         buttons = (
             Button(wording.FORGET_YES, f"k:forget:{int(self._clock())}"),
             Button(wording.FORGET_NO, "k:keep"),
@@ -82,11 +90,17 @@ class PrivacyDesk:
     def _pressed(self, question: Question) -> Reply:
         """The press counts for the one who presses, whoever was asked."""
         if question.action == "k:keep":
-            return cases_shown.say(question, wording.FORGET_KEPT)
+            return self._told(question, yes=False)
         since = question.action.rpartition(":")[2]
         asked = int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0
         if not 0 <= self._clock() - asked < ASKED:
             return cases_shown.say(question, wording.FORGET_STALE)
+        return self._told(question, yes=True)
+
+    def _told(self, question: Question, *, yes: bool) -> Reply:
+        """Her decision, carried out."""
+        if not yes:
+            return cases_shown.say(question, wording.FORGET_KEPT)
         had = self._store.forget(question.asker)
         self._drop()
         said = wording.FORGET_DONE.format(questions=had.questions, handovers=had.handovers, downloads=had.downloads)
