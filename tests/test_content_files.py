@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -557,13 +558,35 @@ def test_an_entry_retired_tomorrow_is_an_error(folder: Path) -> None:
     assert says(problem.message, wording.LOAD_DATE_FUTURE)
 
 
-def test_the_catalogue_is_not_blamed_for_entries_of_a_file_that_cannot_be_read(folder: Path) -> None:
+def catalogued(folder: Path) -> None:
+    """Give the knowledge a catalogue with a document that belongs to an entry of it."""
     guides = folder.parent / "guides"
     guides.mkdir()
     (guides / "paper.docx").write_bytes(b"x")
     catalogue = "documents:\n  - id: paper\n    title: 文件\n    files: [paper.docx]\n    entries: [setup-one]\n"
     (guides / "catalogue.yaml").write_text(catalogue, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line"),
+    [
+        (lambda file: file.write_text(topic().replace("topic:", "topic："), "utf-8"), 1),
+        (lambda file: file.write_bytes(b""), 0),  # saved while the disk was full
+    ],
+)
+def test_the_catalogue_is_not_blamed_for_entries_of_a_file_that_cannot_be_read(
+    folder: Path, spoil: Callable[[Path], object], line: int
+) -> None:
+    catalogued(folder)
     before = {(one.file, one.message) for one in opened(folder)[1] if one.severity is Severity.ERROR}
-    (folder / "setup.yaml").write_text(topic().replace("topic:", "topic："), "utf-8")
+    spoil(folder / "setup.yaml")
     after = [one for one in opened(folder)[1] if one.severity is Severity.ERROR and (one.file, one.message) not in before]
-    assert [(one.file, one.line) for one in after] == [("setup.yaml", 1)]
+    assert [(one.file, one.line) for one in after] == [("setup.yaml", line)]
+
+
+def test_of_a_folder_that_is_gone_nothing_else_is_told(folder: Path) -> None:
+    catalogued(folder)
+    before = [one for one in opened(folder)[1] if one.severity is Severity.ERROR]
+    folder.rename(folder.parent / "elsewhere")
+    after = [one for one in opened(folder)[1] if one.severity is Severity.ERROR and one not in before]
+    assert [says(one.message, wording.LOAD_FOLDER_UNREADABLE) for one in after] == [True]

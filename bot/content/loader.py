@@ -114,11 +114,11 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Case] = ()) -> str:
 
 
 def _read_topics(
-    listed: Iterable[Listed], today: date, findings: Findings
+    listed: Collection[Listed], today: date, findings: Findings
 ) -> tuple[tuple[TopicDraft, ...], dict[str, None] | None]:
     """The topics that could be read, and the ids in files that couldn't: None when not even those are known."""
     topics: list[TopicDraft] = []
-    elsewhere: dict[str, None] | None = {}
+    elsewhere: dict[str, None] | None = {} if listed else None
     for file in listed:
         text = read_text(file, findings)
         root = None if text is None else parse(text, file.name, findings)
@@ -128,11 +128,10 @@ def _read_topics(
             findings.error(Spot(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
-        elif text is None or elsewhere is None:
-            elsewhere = None
-        else:
+        elif elsewhere is not None:
             # an entry after a syntax error exists, it just can't be read: references to it don't dangle
-            elsewhere |= dict.fromkeys(_ID_LINE.findall(text))
+            ids = _ID_LINE.findall(text or "")
+            elsewhere = elsewhere | dict.fromkeys(ids) if ids else None
     return tuple(topics), elsewhere
 
 
