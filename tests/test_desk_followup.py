@@ -41,6 +41,21 @@ def test_asked_for_the_steps_it_lists_them_in_order(said: str, talk: Talk, chose
     assert "\n".join(f"{number}. {step}" for number, step in enumerate(entry.steps, 1)) in talk.heard
 
 
+@pytest.mark.parametrize("said", ["第二步", "第二步呢", "那第2步怎么做", "第二步做什么"])
+def test_asked_for_one_step_it_says_that_one(said: str, talk: Talk, chosen: Chosen) -> None:
+    entry = chosen(lambda one: len(one.steps) > 2 and one.ask == "")
+    talk.says(entry.question)
+    assert talk.says(said).entry == entry.id
+    assert entry.steps[1] in talk.heard
+    assert entry.steps[0] not in talk.heard
+
+
+def test_a_step_that_there_is_not_is_said(talk: Talk, chosen: Chosen) -> None:
+    talk.says(chosen(lambda one: 0 < len(one.steps) < 9 and one.ask == "").question)
+    talk.says("第九步呢")
+    assert wording.PART_MISSING.format(part=wording.PARTS["step"]) in talk.heard
+
+
 @pytest.mark.parametrize(
     ("said", "holds"),
     [

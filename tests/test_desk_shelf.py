@@ -92,6 +92,31 @@ def test_a_forged_or_old_button_gets_a_sentence(talk: Talk, action: str) -> None
     assert reply.files == ()
 
 
+def test_a_step_after_a_form_is_that_of_the_guide_it_belongs_to(tmp_path: Path, store: SqliteStore, clock: Clock) -> None:
+    catalogue = CATALOGUE.replace("words: [建会指南, 建会手册]", "words: [建会指南], entries: [report-when]")
+    catalogue = catalogue.replace("words: [建会请示],", "words: [建会请示], entries: [report-when],")
+    index = index_in(tmp_path, papers_in(tmp_path, catalogue))
+    talk = Talk(Desk(lambda: index, store, clock), clock)
+    talk.says("给我建会请示")
+    talk.says("第三步呢")
+    assert "筹备组由职工代表组成。" in talk.heard
+
+
+def test_a_format_alone_after_an_answer_is_about_its_documents(talk: Talk) -> None:
+    talk.says("换届怎么搞")
+    talk.says("要pdf的")
+    assert titles(talk.labels) == ["换届选举操作指南", "关于换届选举的请示", "选票"]
+
+
+@pytest.mark.parametrize("said", ["有表吗", "表格呢", "有没有表格"])
+def test_a_kind_asked_for_after_an_answer_is_about_its_documents(said: str, talk: Talk) -> None:
+    talk.says("换届怎么搞")
+    talk.says(said)
+    assert titles(talk.labels) == ["换届选举操作指南", "关于换届选举的请示", "选票"]
+    talk.says("有哪些表格")
+    assert titles(talk.labels) == ["选票", "会员登记表"]
+
+
 # ---------------------------------------------------------------- lists
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -15,14 +14,12 @@ from bot.desk.shelf import Shelf
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.ports import Index, Store, Write
-from bot.text import fold, key
+from bot.text import key
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 _PAGE = "page:"
 """Before the topic and page shown last, in what a conversation awaits."""
-_NO_MORE = re.compile(r"不用了?|不问了|不需要了?|没事了?|不转了")
-"""What takes 人工 back."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
 
@@ -116,15 +113,13 @@ class Desk:
 
     def _passed_on(self, turn: Turn) -> Reply | None:
         """The question that the desk asked for after 人工; a greeting or 不用了 isn't one, nor is 继续填."""
-        told = command(turn.text)
-        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or told == "go":
+        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or command(turn.text) == "go":
             return None
-        if told == "stop" or _NO_MORE.fullmatch(fold(turn.text)):
+        kind = smalltalk.kind(turn.text)
+        if kind == "dropped":
             self._memory.remember(turn, awaiting="")
             return self._drafting.reminded(turn, compose.say(turn.text, wording.AGREED))
-        if smalltalk.kind(turn.text):
-            return None
-        return self._hand_over(turn, turn.question)
+        return None if kind else self._hand_over(turn, turn.question)
 
     def _reason(self, turn: Turn) -> Reply | None:
         """Why the last reply was of no use, unless the text is plainly a new question."""
@@ -148,7 +143,7 @@ class Desk:
             return compose.related(turn.text, entry, turn.knowledge)
         self._memory.remember(turn)
         shown = cases.leaning(turn, entry)
-        blocks = (*cases.assumed(turn, entry), *followup.part_blocks(shown, part))
+        blocks = (*cases.assumed(turn, entry), *followup.part_blocks(shown, part, turn.text))
         return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
@@ -371,6 +366,7 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "greeting": lambda desk, turn: compose.say(turn.text, wording.GREETING),
     "thanks": lambda desk, turn: compose.say(turn.text, wording.THANKS),
     "agreed": lambda desk, turn: compose.say(turn.text, wording.AGREED),
+    "dropped": lambda desk, turn: compose.say(turn.text, wording.AGREED),
     "bye": lambda desk, turn: compose.say(turn.text, wording.BYE),
     "who": lambda desk, turn: compose.say(turn.text, wording.WHO),
     "help": lambda desk, turn: compose.say(turn.text, *wording.WELCOME),

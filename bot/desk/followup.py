@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot import wording
 from bot.model import Block, Entry
 from bot.render import paragraphs, source_line, standing_line
-from bot.text import key
+from bot.text import key, whole
 
 _BEFORE = r"(?:那么?|请问|还有|另外|这个|这种|这|它|办这个|办理|办|具体|一般|一共|总共|都|大概|所以|你说的|上面|刚才)*"
 _AFTER = r"(?:呢|啊|吗|么|的|了|才行|才能办|才能办好|办好|办下来|能办好|能办下来|可以|是什么|是啥|有哪些|有什么|在哪里?|发我|给我)*"
@@ -20,6 +20,7 @@ _ASKED = {
     r"(?:哪|什么)(?:一)?(?:条|部|个)(?:法律|规定|法|文件|条文)?(?:规定)?|第几条|凭什么|哪里规定|谁规定|有没有依据",
     "steps": r"(?:怎么|如何)(?:办理?|操作|做|弄|走)|(?:要|需要)?(?:走)?(?:什么|哪些|啥)?(?:步骤|流程|程序)(?:怎么走)?|(?:先|第1步)做什么"
     r"|(?:接?下来|然后)怎么(?:办|做)",
+    "step": r"第(?:\d{1,2}|[一二三四五六七八九十])步(?:骤)?(?:要|该|应该)?(?:怎么|如何)?(?:做|办|弄|操作)?(?:什么|啥)?",
     "time": r"(?:需要|要|得|用)*(?:几|多少)(?:个)?(?:天|工作日|日|月|年)|(?:需要|要|得)*(?:多久|多长时间|多少时间)|(?:有)?(?:什么|没有)?"
     r"(?:期限|时限|时间限制|时间要求)|什么时候|几号前?|截止(?:时间|日期)?",
     "money": r"(?:需要|要|得|交)*(?:多少钱|多少费用|花钱|交钱|交费|收费|费用)|(?:多少)?(?:金额|标准)",
@@ -30,6 +31,7 @@ _ASKED = {
     "related": r"(?:还有|还要|还需要)(?:什么|别的|其他|哪些|啥)?|(?:接下来|下1步|然后|之后)(?:做什么|干什么|干嘛|要做什么)?",
 }
 _PATTERNS = {part: re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}") for part, pattern in _ASKED.items()}
+_NUMBERED = re.compile(r"第(\d{1,2}|[一二三四五六七八九十])步")
 LONGEST = 14
 """Characters of a key beyond which a text is a question of its own, whatever it begins with."""
 
@@ -42,14 +44,22 @@ def asked_part(text: str) -> str:
     return next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(asked)), "")
 
 
-def part_blocks(entry: Entry, part: str) -> tuple[Block, ...]:
-    """That part of an entry as blocks; says plainly when the entry has none."""
-    found = _PARTS[part](entry)
+def part_blocks(entry: Entry, part: str, text: str = "") -> tuple[Block, ...]:
+    """That part of an entry as blocks, of its steps the one that `text` numbers; says plainly when the entry has none."""
+    found = _step(entry, text) if part == "step" else _PARTS[part](entry)
     heading = Block("heading", wording.PART_OF.format(question=entry.question, part=wording.PARTS[part]))
     if not found:
         return (heading, Block("text", wording.PART_MISSING.format(part=wording.PARTS[part])))
     standing = standing_line(entry)
     return (heading, *found, *([Block("note", standing)] if standing else []))
+
+
+def _step(entry: Entry, text: str) -> list[Block]:
+    said = _NUMBERED.search(key(text))
+    number = whole(said[1]) if said else None
+    if number is None or not 0 < number <= len(entry.steps):
+        return []
+    return [Block("text", wording.PART_STEP.format(number=number, count=len(entry.steps), step=entry.steps[number - 1]))]
 
 
 def _steps(entry: Entry) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,6 +27,8 @@ SENT = 0.95
 """Confidence of a document that words ask for: the share that `jianhui eval --documents` must reach."""
 _SHORT = 6
 """Characters of a label of which three stand beside each other on a phone."""
+_EVERY = re.compile(r"^/|全部|所有|都|一共|你们|哪些")
+"""Asks for all there is, whatever was answered before."""
 _STYLED = ("form", "letter")
 """Kinds whose wording a superior union may prescribe."""
 
@@ -75,8 +78,9 @@ class Shelf:
             return self.send(turn, found[0], wanted.format)
         if found:
             return self._which(turn, found, key(turn.text), 1)
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) and not wanted.kind else None
-        own = compose.belonging(entry, turn.knowledge) if entry is not None and turn.text[:1] != "/" else ()
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
+        own = compose.belonging(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
+        own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
         if len(own) == 1:
             return self.send(turn, own[0], wanted.format)
         if entry is not None and own:

@@ -192,8 +192,8 @@ class Documents:
 
     def _unnamed(self, text: str, said: _Said, last: str) -> Wanted | None:
         """A format alone is about the document spoken of; what asks alone asks what there is."""
-        if last and said.format and not said.listing:
-            return Wanted((last,), said.format)
+        if said.format and not said.listing:
+            return Wanted((last,) if last else (), said.format)
         if not said.template and not said.listing and "/guides" not in text:
             return None
         kind = next((name for name, pattern in _KINDS.items() if pattern.search(key(text))), "")

@@ -31,13 +31,20 @@ class Sections:
         self._of: dict[str, list[Section]] = defaultdict(list)
         for section in knowledge.sections:
             self._of[section.document].append(section)
+        guides = [document for document in knowledge.documents if document.id in self._of]
+        self._guide_of = {
+            document.id: next((one.id for one in guides if set(one.entries) & set(document.entries)), "")
+            for document in knowledge.documents
+            if document.id not in self._of
+        }
 
     def asked(self, text: str, last: str, named: Callable[[str], str]) -> Wanted | None:
         """The part of a guide that a text asks for, None when it asks for none.
 
-        `named` gives the id of the guide that a phrase names. A bare 第三步是什么 is about `last`, the document spoken of.
+        `named` gives the id of the guide that a phrase names. A bare 第三步是什么 is about `last`, the document spoken of;
+        when that is a form, about the guide that answers the same questions.
         """
-        said = key(text)
+        said, last = key(text), self._guide_of.get(last, last)
         if last in self._of and _BARE.fullmatch(said):
             return self._part(last, said)
         match = _GUIDE.search(_ASKS.sub("", said))

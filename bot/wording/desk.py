@@ -54,6 +54,7 @@ PARTS = {
     "materials": "材料",
     "sources": "依据",
     "steps": "步骤",
+    "step": "这一步",
     "time": "时间",
     "money": "费用、金额",
     "where": "找谁办",
@@ -61,6 +62,7 @@ PARTS = {
     "forms": "表格和材料",
     "related": "相关的问题",
 }
+PART_STEP = "第 {number} 步，共 {count} 步：{step}"
 PART_OF = "{question} · {part}"
 PART_MISSING = "这一条没有写{part}，我不能乱说。请问上级工会，或回复“人工”留给工作人员。"
 
