@@ -145,6 +145,20 @@ def test_both_sides_of_a_bargaining_are_equal_and_mostly_their_own(said: dict[st
 
 
 @pytest.mark.parametrize(
+    ("said", "article"),
+    [
+        # 王小明 leads the workers' side
+        ({"单位方代表": FOUR.replace("赵一", "王小明")}, "第二十四条"),
+        ({"记录员": "李四"}, "第三十三条"),
+        ({"记录员": "钱七"}, "第三十三条"),
+    ],
+)
+def test_who_sits_on_one_side_neither_sits_on_the_other_nor_keeps_the_minutes(said: dict[str, str], article: str) -> None:
+    assert not warnings("bargaining-delegates")
+    assert [article in one for one in warnings("bargaining-delegates", **said)] == [True]
+
+
+@pytest.mark.parametrize(
     ("side", "giver", "taker", "passes"),
     [
         ("职工一方", "工会主席", "职工一方的其他协商代表", True),

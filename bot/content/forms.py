@@ -11,6 +11,7 @@ Rules that values are checked by, with the keys each one takes:
 - `more-than-half` left, right: a number is more than half of another
 - `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them;
   with `when` only if another choice is one of `is`, or another number is at least `from`, or less than `under`
+- `disjoint` left, right: what a field or a column of a list (`list.column`) says isn't said by another, too
 - `rows` list, columns, total: in every row of a list these columns are numbers that add up to another
 - `count` list, number, more: a list has at least as many rows as a number says, and `more` beyond that
 """
@@ -43,6 +44,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "share": ("left", "right", "least"),
     "more-than-half": ("left", "right"),
     "none-of": ("field", "values", "when", "is", "from", "under"),
+    "disjoint": ("left", "right"),
     "rows": ("list", "columns", "total"),
     "count": ("list", "number", "more"),
 }
@@ -190,6 +192,7 @@ def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dic
         "before": (FieldKind.DATE,),
         "apart": (FieldKind.DATE,),
         "none-of": (FieldKind.LIST, FieldKind.CHOICE),
+        "disjoint": (FieldKind.LIST, FieldKind.TEXT),
         "count": (FieldKind.LIST,),
         "rows": (FieldKind.LIST,),
     }.get(check.rule, (FieldKind.NUMBER, FieldKind.LIST))

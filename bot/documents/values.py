@@ -266,10 +266,19 @@ def _day(value: Value | None) -> date | None:
 
 
 def _none_of(check: Check, values: Values) -> bool:
-    name, _, column = check.left.partition(".")
-    value = values.get(name)
-    said = [row.get(column, "") for row in value] if isinstance(value, tuple) else [value]
-    return not any(one in check.values for one in said)
+    return not any(one in check.values for one in _said(check.left, values))
+
+
+def _disjoint(check: Check, values: Values) -> bool:
+    return not _said(check.left, values) & _said(check.right, values)
+
+
+def _said(reference: str, values: Values) -> set[str]:
+    """What a field says, or a column of a list (`list.column`) in its rows; empty when it isn't there."""
+    name, _, column = reference.partition(".")
+    value = values.get(name, "")
+    said = {row.get(column, "") for row in value} if isinstance(value, tuple) else {value}
+    return said - {""}
 
 
 _HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
@@ -283,4 +292,5 @@ _HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
     "before": _in_order,
     "apart": _in_order,
     "none-of": _none_of,
+    "disjoint": _disjoint,
 }
