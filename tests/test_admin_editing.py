@@ -78,6 +78,10 @@ async def test_words_instead_of_an_id_offer_entries_to_pick_from(union: Federati
     assert "离职以后会费能退吗？" in await says(wang, "2")
 
 
+async def test_an_id_with_a_slip_offers_the_one_that_was_meant(union: Federation, wang: Person) -> None:
+    assert "（dues-amount）" in await says(wang, "/edit dues-amuont")
+
+
 @pytest.mark.parametrize("words", ["改 dues-back", "修改条目 离职以后会费能退吗", "/EDIT DUES-BACK", "/edit@jianhui_bot back"])
 async def test_a_part_of_an_id_the_question_and_chinese_words_do_as_well(union: Federation, wang: Person, words: str) -> None:
     assert wording.KEEP_WHICH_KEY in await says(wang, words)
@@ -131,6 +135,12 @@ async def test_a_new_entry_is_asked_for_part_by_part(union: Federation, wang: Pe
 async def test_a_new_entry_that_is_there_already_is_offered_as_a_phrasing(union: Federation, wang: Person) -> None:
     assert "（dues-amount）" in await says(wang, "/new 会费每个月应该交多少钱")
     assert wording.KEEP_BUTTONS["keep"] in [label for row in (await wang.reply()).rows for label in row]
+
+
+@pytest.mark.parametrize("words", ["abc", "999", "0"])
+async def test_an_edit_that_never_was_is_not_taken_back_for_the_last_one(union: Federation, wang: Person, words: str) -> None:
+    await says(wang, "/retire election-early", "确认")
+    assert await says(wang, f"/undo {words}") == wording.EDIT_NO_ACT
 
 
 async def test_a_retired_entry_answers_no_more_until_that_is_undone(union: Federation, wang: Person) -> None:

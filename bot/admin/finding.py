@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 
 from bot.model import Entry, Knowledge, Ranked
 from bot.text import fold
@@ -32,8 +33,10 @@ def found(knowledge: Knowledge, words: str, rank: Rank, limit: int = SHOWN) -> t
     if not said:
         return ()
     near = [knowledge.get(one.entry) for one in rank(words, limit) if one.confidence >= NEAR]
+    alike = get_close_matches(words.strip().lower(), [one.id for one in knowledge.entries]) if _idlike(words) else []
     every: Iterable[Entry | None] = (
         *(one for one in knowledge.entries if _idlike(words) and words.strip().lower() in one.id),
+        *map(knowledge.get, alike),  # an id with a slip
         *(one for one in knowledge.entries if said in fold(one.question)),
         *(one for one in knowledge.entries if any(said in fold(text) for text in one.phrasings)),
         *near[:3],

@@ -108,7 +108,7 @@ def moment(at: float) -> str:
 
 def _shift(shift: Shift, knowledge: Knowledge) -> list[Block]:
     asked = wording.KEEP_ASKED.format(count=shift.asked) if shift.asked > 1 else ""
-    kind = wording.KEEP_SHIFTS.get(shift.kind, shift.kind)
+    kind = wording.KEEP_SHIFTS.get(shift.kind, shift.kind) + (wording.KEEP_BROKEN if shift.broken else "")
     before, after = _outcome(shift.before, knowledge), _outcome(shift.after, knowledge)
     return [
         Block("text", wording.KEEP_SHIFT.format(kind=kind, text=_short(shift.text), asked=asked)),

@@ -47,8 +47,8 @@ class Steps:
         """The first step of a command; what was worked at before is dropped. May raise EditError."""
         act = EDIT if told.act == FIND else told.act
         draft = EditDraft(question.conversation, question.asker, act, "which")
-        if act == UNDO:
-            return self.look(question, replace(draft, values=(("act", str(whole(told.about) or 0)),)))
+        if act == UNDO:  # the last one, unless words name another
+            return self.look(question, replace(draft, values=(("act", str(whole(told.about) or -1 if told.about else 0)),)))
         if act == NEW:
             start = replace(draft, step="value", key="question")
             return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)

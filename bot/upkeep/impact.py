@@ -1,4 +1,4 @@
-"""What an edit does to questions: the golden ones and those really asked, met by the knowledge before and after it.
+"""What an edit does to questions: the golden ones, those really asked and the wordings it takes away, met before and after it.
 
 A question that both versions meet alike is found out from the matching alone; the others go through the desk, once over
 each version, so that what is told is what an asker would get. Questions are asked alone: nothing leans on one before.
@@ -61,7 +61,7 @@ def impact(
     began = time.perf_counter()
     golden = {one.text: one for one in questions.golden}
     counts = dict(questions.asked)
-    texts = list(dict.fromkeys([*golden, *counts]))
+    texts = list(dict.fromkeys([*golden, *counts, *_unstored_since(indexes)]))
     pieces = {text: _pieces(text, indexes) for text in texts}
     # a stored wording is its entry's without a score, unless it is a piece of something
     unsure = [piece for parts in pieces.values() for piece in (parts if len(parts) > 1 else _unstored(parts, indexes))]
@@ -71,6 +71,12 @@ def impact(
     shifts = [shift for text, before, after in met for shift in _shifts(text, before, after, golden.get(text), counts)]
     shifts += _stolen(pair)
     return Impact(tuple(sorted(shifts, key=_badness)), len(questions.golden), len(counts), time.perf_counter() - began)
+
+
+def _unstored_since(indexes: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[str]:
+    """Wordings of the first version that the second one doesn't have: what people ask an entry that is taken away."""
+    before, after = indexes
+    return [text for entry in before.knowledge.entries for text in entry.wordings if after.exact(text) is None]
 
 
 def worse(shift: Shift) -> bool:
@@ -184,7 +190,7 @@ def _met(reply: Reply) -> _Met:
 
 
 def _shifts(text: str, before: _Met, after: _Met, golden: Golden | None, counts: Mapping[str, int]) -> list[Shift]:
-    """A shift for a question of the golden set, for one really asked, for both, or none."""
+    """A shift for a question of the golden set, for one really asked, for both, or none; for a wording that is in neither."""
     kind = _kind(before, after)
     if not kind:
         return []
@@ -192,8 +198,8 @@ def _shifts(text: str, before: _Met, after: _Met, golden: Golden | None, counts:
     if golden is not None:
         broken = before.meets(golden) and not after.meets(golden)
         found.append(Shift(text, kind, before.outcome, after.outcome, 0, True, broken))
-    if text in counts:
-        found.append(Shift(text, kind, before.outcome, after.outcome, counts[text]))
+    if text in counts or golden is None:
+        found.append(Shift(text, kind, before.outcome, after.outcome, counts.get(text, 0)))
     return found
 
 

@@ -138,6 +138,7 @@ KEEP_SHIFTS = {
     "offered": "供选择的条目变了",
     "reworded": "答案的文字变了",
 }
+KEEP_BROKEN = "，标准问题答错了"
 KEEP_SHIFT = "【{kind}】{text}{asked}"
 KEEP_ASKED = "（{count} 人问过）"
 KEEP_BEFORE = "　原来：{outcome}"
