@@ -23,7 +23,7 @@ from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
 from bot.measure.unanswered import read
-from bot.model import EditDraft, Question, Reply
+from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain
 from bot.settings import UNANSWERED
 from bot.store.sqlite import SqliteStore
@@ -524,6 +524,18 @@ def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> 
     asker.presses(wording.FORGET_YES)
     assert asker.heard == wording.FORGET_STALE
     assert federation.store.kept("telegram:7").questions == 1
+
+
+@pytest.mark.parametrize(("awaiting", "told"), [("", True), ("fill", False)])
+def test_a_form_filled_in_last_week_hides_no_question(federation: Federation, awaiting: str, told: bool) -> None:
+    asker = federation.talk("telegram:7")
+    asker.says(STRANGE)
+    federation.store.save_draft(Draft("telegram:7", "ballot", updated=federation.clock.now))
+    federation.store.save_conversation(Conversation("telegram:7", awaiting=awaiting, updated=federation.clock.now))
+    asker.says("编号1")  # in the middle of a form it may be what the blank asks for
+    assert (wording.CASE_STATES["open"] in asker.heard) is told
+    asker.says("我的问题怎么样了")
+    assert wording.CASE_STATES["open"] in asker.heard
 
 
 @pytest.mark.parametrize(

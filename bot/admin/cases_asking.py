@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot import wording
 from bot.admin import cases_shown
 from bot.admin.cases import Casework
-from bot.model import Block, Handover, Inquiry, Question, Reply
+from bot.model import FILLING, Block, Handover, Inquiry, Question, Reply
 from bot.text import fold
 
 _NUMBER = r"(?:编号|问题|第)?[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号|个)?"
@@ -24,6 +24,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "withdraw": re.compile(rf"(?:/withdraw|撤回|撤销|取消|不等了?)[ \t]*{_NUMBER}"),
     "add": re.compile(rf"(?:/add|补充)[ \t]*{_NUMBER}\W*(?P<text>\w.*)", re.DOTALL),
 }
+_WRITTEN = ("one", "add")
+"""What may as well be written into a form: 编号12."""
 _MORE = re.compile(r"还有问题|没解决|没有解决|还是不(?:明白|清楚|懂)|没用|没有用|无用|不对|答非所问")
 _THANKS = re.compile(r"有用|很有用|解决了|有帮助|谢谢.{0,4}|明白了|清楚了")
 
@@ -43,13 +45,13 @@ class CaseAsking:
         if question.action:
             return None
         text = question.text.strip()
-        if not text.startswith("/") and self._store.draft(question.conversation) is not None:
-            return None  # 编号12 may be what a form asks for
+        at = self._store.conversation(question.conversation)
+        filling = at is not None and at.awaiting == FILLING and not text.startswith("/")
         for verb, pattern in _WORDS.items():
             found = pattern.fullmatch(text)
-            if found:
+            if found and not (filling and verb in _WRITTEN):
                 return self._told(question, verb, found)
-        return self._about_answer(question)
+        return None if filling else self._about_answer(question)
 
     def _told(self, question: Question, verb: str, found: re.Match[str]) -> Reply | None:
         groups = found.groupdict()

@@ -109,6 +109,10 @@ class Reply:
     """Number of the question in the store; 0 when it was not recorded."""
 
 
+FILLING = "fill"
+"""What a conversation awaits while a form is being filled in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What the desk remembers of a conversation between two messages."""
@@ -121,8 +125,8 @@ class Conversation:
     record: int = 0
     """Number of the question answered last: what feedback and 人工 are about."""
     awaiting: str = ""
-    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `case` (which option holds) or
-    `page:<topic>:<page>` (turned on 下一页)."""
+    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `case` (which option holds),
+    `fill` (what goes into a blank) or `page:<topic>:<page>` (turned on 下一页)."""
     updated: float = 0.0
     """Unix time, seconds."""
     cases: tuple[tuple[str, str], ...] = ()
