@@ -107,10 +107,15 @@ class Talk:
         assert self.reply is not None
         return [button.label for row in self.reply.buttons for button in row]
 
-    def _send(self, text: str, action: str) -> Reply:
+    def edits(self, text: str) -> Reply:
+        """Change the last message."""
+        self._sent -= 1
+        return self._send(text, "", edited=True)
+
+    def _send(self, text: str, action: str, *, edited: bool = False) -> Reply:
         self._sent += 1
         wire = f"{self.conversation}:{self._sent}"
-        question = Question(text, self.conversation, self.conversation, "telegram", wire, action)
+        question = Question(text, self.conversation, self.conversation, "telegram", wire, action, edited)
         self.reply = self.desk.reply(question)
         self._buttons += [button for row in self.reply.buttons for button in row]
         assert "{" in text or not _BRACES.search(self.heard), f"a sentence with a gap: {self.heard}"

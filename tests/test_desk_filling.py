@@ -251,6 +251,41 @@ def test_what_people_write_is_read_as_they_mean_it(known: Knowledge, form: str, 
     assert read(next(one for one in fields if one.name == field), said, date(2026, 11, 26)) == stands
 
 
+def test_an_edit_of_what_was_taken_is_not_the_next_value(talk: Talk, store: SqliteStore) -> None:
+    talk.says("填选票")
+    talk.says("苏州某某工会委员会")
+    reply = talk.edits("苏州某某机械工会委员会")
+    assert reply.blocks[0].text == wording.FILL_EDITED
+    assert "第 2 项" in talk.heard
+    kept = store.draft(talk.conversation)
+    assert kept is not None
+    assert dict(kept.values) == {"工会名称": "苏州某某工会委员会"}
+
+
+def test_an_edit_of_what_was_refused_is_its_value(talk: Talk) -> None:
+    talk.says("填选票")
+    talk.says("2")
+    talk.edits("苏州某某机械工会委员会")
+    assert "第 2 项" in talk.heard
+
+
+def test_asked_for_a_person_within_a_form_what_was_answered_before_is_not_passed_on(talk: Talk, store: SqliteStore) -> None:
+    talk.says("公司只有十几个人能建工会吗")
+    talk.says("填选票")
+    talk.says("人工")
+    assert wording.HUMAN_ASK in talk.heard
+    assert store.handovers() == ()
+
+
+@pytest.mark.parametrize("said", ["谢谢", "你好", "你是机器人吗"])
+def test_politeness_is_not_written_into_a_form(said: str, talk: Talk, store: SqliteStore) -> None:
+    talk.says("填选票")
+    talk.says(said)
+    assert wording.FILL_WAITS.format(title="选票") in talk.heard
+    talk.says("苏州某某工会委员会")
+    assert "第 2 项" in talk.heard
+
+
 def test_a_number_typed_for_a_name_is_refused(talk: Talk) -> None:
     talk.says("填选票")
     talk.says("2")  # meant for a list that was shown before

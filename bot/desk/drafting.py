@@ -23,7 +23,7 @@ _BEGIN = re.compile(
 """What begins with wanting it written: 帮我写建会请示, 填选票."""
 _ASKING = re.compile(r"怎|如何|什么|哪|吗$|谁|多少|几|需要|要不要|注意")
 _REQUEST = re.compile(r"给我|发我|发给我|下载")
-_OUT = ("human", "help", "topics")
+_OUT = ("human", "help", "topics", "greeting", "thanks", "bye", "who")
 """Small talk that means the same at any moment."""
 
 

@@ -17,11 +17,11 @@ from bot.desk.turn import Turn
 from bot.documents import values as blanks
 from bot.documents.values import RefusedError, Value, Values
 from bot.errors import DocumentError, JianhuitongError
-from bot.model import Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
+from bot.model import FILLING, Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
 from bot.ports import Store, Write
 from bot.text import fold, whole
 
-AWAITED = "fill"
+AWAITED = FILLING
 """What a conversation awaits while a form is being filled in."""
 KEPT = 7 * 24 * 3600.0
 """Seconds after which a draft that nobody went on with is forgotten."""
@@ -57,6 +57,8 @@ class Filling:
     def __init__(self, store: Store, write: Write) -> None:
         self._store = store
         self._write = write
+        self._taken: dict[str, str] = {}
+        """The message by conversation that filled the last blank; after a restart an edit of it isn't told from a new one."""
 
     # ------------------------------------------------------------ coming in
 
@@ -88,6 +90,8 @@ class Filling:
         if open_ is None:
             return _say(turn, wording.FILL_GONE)
         draft, form = open_
+        if turn.question.edited and self._taken.get(draft.conversation) == turn.question.wire:
+            return _before(self._ask(turn, draft, form), wording.FILL_EDITED)
         told = command(turn.text)
         if draft.at >= len(form.fields):
             number = whole(turn.text)
@@ -117,6 +121,8 @@ class Filling:
     # ------------------------------------------------------------ one blank
 
     def _begin(self, turn: Turn, form: Form) -> Reply:
+        # 人工 from here on is about the form, not about what was answered before
+        turn = replace(turn, conversation=replace(turn.conversation, record=0))
         reply = self._keep(turn, Draft(turn.conversation.key, form.document), form)
         opening = [Block("text", wording.FILL_BEGIN.format(title=_title(turn, form), count=len(form.fields)))]
         opening += [Block("text", form.intro)] if form.intro else []
@@ -173,6 +179,7 @@ class Filling:
         broken = [check for check in wrong if not check.warn]
         if broken:
             return _before(self._ask(turn, draft, form), *(wording.FILL_WRONG.format(say=check.say) for check in broken))
+        self._taken[draft.conversation] = turn.question.wire
         reply = self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form, 1), form)
         return _before(reply, *(wording.FILL_WARN.format(say=check.say) for check in wrong))
 
