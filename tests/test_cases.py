@@ -316,6 +316,22 @@ def test_commands_of_somebody_without_rights_are_nothing(said: str, federation: 
     inquiry = federation.store.inquiry(1)
     assert inquiry is not None
     assert (inquiry.state, inquiry.assigned) == ("open", "")
+    assert [one.text for one in federation.store.handovers("open", "unknown")] == [STRANGE]
+
+
+@pytest.mark.parametrize("said", ["/case abc", "/answer 一", "/reopen 问题1"])
+def test_a_command_without_a_number_is_told_what_it_lacks(said: str, federation: Federation) -> None:
+    admin = federation.talk(ADMIN)
+    admin.says(said)
+    assert admin.heard == wording.CASE_NUMBER
+    assert federation.store.handovers("open", "unknown") == ()
+
+
+def test_what_waits_already_need_not_be_opened_again(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    admin = federation.talk(ADMIN)
+    admin.says("/reopen 1")
+    assert admin.heard == wording.CASE_STILL_OPEN.format(number=1)
 
 
 def test_an_admin_who_was_removed_cannot_send_what_she_wrote(federation: Federation) -> None:

@@ -9,6 +9,7 @@ sent follows from the store alone, so that a crash at any point loses nothing an
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,6 +37,8 @@ COLD = 20
 """Wordings not compared yet from which a question isn't placed while its asker waits: they would take a second or more."""
 POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
+_COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
+"""What was meant for the bot: an admin's command from somebody else is nothing that a person could answer."""
 STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
 
@@ -58,7 +61,7 @@ class Casework:
         try:
             if question.edited and reply.decision in (Decision.ANSWER, Decision.CHOOSE):
                 self._settle(question.asker, reply.record)
-            if reply.record and reply.decision is Decision.UNKNOWN:
+            if reply.record and reply.decision is Decision.UNKNOWN and not _COMMAND.match(question.text):
                 return self._unknown(question, reply)
             if reply.record and reply.decision is Decision.CHOOSE:
                 return self._answered_before(question, reply)

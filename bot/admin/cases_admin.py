@@ -40,7 +40,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "drop": re.compile(rf"/drop{_NUMBER}"),
     "reopen": re.compile(rf"(?:/reopen|重新打开){_NUMBER}"),
 }
-_BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen)")
+_BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen)(?:\s.*)?", re.DOTALL)
 """A command without the number that it needs."""
 _SEND = re.compile(r"确认(?:发送)?|发送|确定|yes|ok")
 _STOP = re.compile(r"取消|算了|不写了|停|stop|cancel")
@@ -190,7 +190,9 @@ class CaseDesk:
         return cases_shown.say(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
 
     def _reopen(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
-        if inquiry.state == "open" or not self._work.reopen(inquiry):
+        if inquiry.state == "open":
+            return cases_shown.say(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
+        if not self._work.reopen(inquiry):
             return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
         return cases_shown.say(question, wording.CASE_REOPENED.format(number=inquiry.id))
 

@@ -100,6 +100,7 @@ CASE_ASSIGNED = "问题 {number} 已分给这位管理员。"
 CASE_DROPPED = "问题 {number} 不再归谁办。"
 CASE_ASSIGN_WHO = "这不是管理员的账号。请写成 telegram:4711 的样子，这个账号要在设置 JIANHUI_ADMINS 里。"
 CASE_REOPENED = "问题 {number} 重新打开了。"
+CASE_STILL_OPEN = "问题 {number} 已经开着，在等答复，不用重新打开。"
 CASE_CHANGED = "问题 {number} 刚被别人改过，没有生效。请再看一遍：/case {number}"
 CASE_EMPTY = "没有写内容。请这样写：{example}"
 CASE_EXAMPLES = {"answer": "/answer 12 答复内容", "refuse": "/refuse 12 原因", "merge": "/merge 12 7", "with": "/with 12 条目编号"}
