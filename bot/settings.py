@@ -106,7 +106,7 @@ def _build(values: dict[str, str]) -> Settings:
             if value:
                 built[name] = _folder(name, value)
         elif name == "admins":
-            built[name] = tuple(value.replace(",", " ").replace("，", " ").split())
+            built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
         elif name == "telegram_webhook_port":
             built[name] = _port(name, value)
         elif name == "keep_days":
@@ -147,6 +147,12 @@ def _chat(name: str, value: str) -> str:
     if value and not re.fullmatch(r"[a-z]+:-?[0-9]{1,18}(?::[0-9]{1,18})?", value):
         raise SettingsError(wording.SETTING_CHAT.format(name=PREFIX + name.upper(), value=value))
     return value
+
+
+def _admin(name: str, key: str) -> str:
+    if not re.fullmatch(r"(?:[a-z]+:)?[A-Za-z0-9_-]+", key):
+        raise SettingsError(wording.SETTING_ADMIN.format(name=PREFIX + name.upper(), value=key))
+    return key if ":" in key else f"telegram:{key}"
 
 
 def _switch(name: str, value: str) -> bool:

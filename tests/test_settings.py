@@ -76,6 +76,12 @@ def test_a_line_without_an_equals_sign_is_named_by_number(tmp_path: Path) -> Non
         loaded(tmp_path, "# token\nJIANHUI_TELEGRAM_TOKEN 1:a\n")
 
 
+def test_admins_are_keys_a_bare_number_is_telegrams_and_a_name_is_refused(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "JIANHUI_ADMINS=telegram:1，2、3").admins == ("telegram:1", "telegram:2", "telegram:3")
+    with pytest.raises(SettingsError, match=r"老陈.*telegram:4711"):
+        loaded(tmp_path, "JIANHUI_ADMINS=telegram:1,老陈")
+
+
 def test_a_dotenv_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("JIANHUI_DATA=数据".encode("gb18030"))
     with pytest.raises(SettingsError, match=r"\.env.*UTF-8"):

@@ -32,7 +32,9 @@ class Rights:
         try:
             return frozenset(self._admins())
         except (JianhuitongError, OSError, ValueError) as error:
-            _log.error(wording.RIGHTS_LOG_UNREADABLE.format(reason=type(error).__name__))
+            # ours name the line or the setting, others may carry what is nobody's business
+            reason = str(error) if isinstance(error, JianhuitongError) else type(error).__name__
+            _log.error(wording.RIGHTS_LOG_UNREADABLE.format(reason=reason))
             return frozenset()
 
     def allows(self, question: Question, act: str) -> bool:
