@@ -33,6 +33,8 @@ HOUR = 3600.0
         ("好的，谢谢您啦", wording.THANKS),
         ("知道了", wording.AGREED),
         ("取消", wording.AGREED),  # nothing goes on that could be
+        ("我不知道", wording.LOST),
+        ("看不懂啊", wording.LOST),
         ("再见", wording.BYE),
         ("你是机器人吗", wording.WHO),
         ("/help", wording.WELCOME[0]),

@@ -111,6 +111,15 @@ def test_a_reply_of_no_use_may_be_explained_in_words(talk: Talk, store: SqliteSt
     assert talk.heard == wording.REASON_TAKEN
 
 
+def test_not_understanding_is_a_reason_too(talk: Talk, store: SqliteStore, known: Knowledge) -> None:
+    record = talk.says(known.entries[0].question).record
+    talk.says("没用")
+    talk.says("看不懂")
+    kept = store.recorded(record)
+    assert kept is not None
+    assert kept.reason == "看不懂"
+
+
 def test_a_new_question_instead_of_a_reason_is_answered(talk: Talk, store: SqliteStore, known: Knowledge) -> None:
     record = talk.says(known.entries[0].question).record
     talk.presses("没用")

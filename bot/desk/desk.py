@@ -366,6 +366,8 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "greeting": lambda desk, turn: compose.say(turn.text, wording.GREETING),
     "thanks": lambda desk, turn: compose.say(turn.text, wording.THANKS),
     "agreed": lambda desk, turn: compose.say(turn.text, wording.AGREED),
+    # why the last reply was of no use, when that is what was asked
+    "lost": lambda desk, turn: desk._reason(turn) or compose.say(turn.text, wording.LOST),
     "dropped": lambda desk, turn: compose.say(turn.text, wording.AGREED),
     "bye": lambda desk, turn: compose.say(turn.text, wording.BYE),
     "who": lambda desk, turn: compose.say(turn.text, wording.WHO),

@@ -73,7 +73,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a reply: what it says and the action it sends back (at most 64 bytes of ASCII)."""
+    """A button under a reply: what it says and the action it sends back (at most 64 bytes in UTF-8)."""
 
     label: str
     action: str
