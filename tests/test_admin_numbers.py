@@ -211,6 +211,7 @@ def test_the_report_is_written_as_word(files: Path) -> None:
     assert document.tables[0].rows[1].cells[1].text == "15"
     fonts = zipfile.ZipFile(files / "通报.docx").read("word/document.xml").decode()
     assert 'w:eastAsia="黑体"' in fonts
+    assert fonts.count("<w:tblHeader/>") == len(document.tables)  # a table over two pages tells its columns on both
 
 
 def test_the_report_is_written_as_excel_and_no_words_become_a_formula(files: Path) -> None:
@@ -218,6 +219,8 @@ def test_the_report_is_written_as_excel_and_no_words_become_a_formula(files: Pat
     assert done.returncode == 0
     book = load_workbook(io.BytesIO((files / "report.xlsx").read_bytes()))
     assert [name[0] for name in book.sheetnames[1:]] == list("一二三四五六七")
+    assert {(sheet.page_setup.fitToWidth or 1, sheet.sheet_properties.pageSetUpPr.fitToPage) for sheet in book} == {(1, True)}
+    assert book.worksheets[0]["A2"].alignment.wrap_text
     cells = [cell for row in book[wording.REPORT_UNANSWERED].iter_rows() for cell in row]
     assert [(cell.value, cell.data_type) for cell in cells if str(cell.value).startswith("=")] == [("=1+1是多少", "s")]
 

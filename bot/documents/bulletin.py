@@ -56,13 +56,15 @@ def excel(sections: Sequence[Section]) -> bytes:
     """The report as an Excel file, a sheet a section."""
     from openpyxl import Workbook  # late, as above
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     for sheet in book.worksheets:
         book.remove(sheet)
     for section in sections:
         sheet = book.create_sheet(section.title[:31])  # Excel's longest name of a sheet
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the sheet
         for line in section.lines:
             sheet.append([line])
         if section.rows:
@@ -75,18 +77,34 @@ def excel(sections: Sequence[Section]) -> bytes:
             for cell in sheet[sheet.max_row]:
                 cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
-        for number in range(len(section.header)):
-            widest = max(len(row[number]) for row in (section.header, *section.rows))
-            sheet.column_dimensions[get_column_letter(number + 1)].width = min(2 * widest + 2, _WIDEST)
+        _widen(sheet, section)
     return _saved(book)
 
 
+def _widen(sheet: Any, section: Section) -> None:
+    """Make columns as wide as what is in them; sentences with no table below them are set in one column."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    if not section.rows:
+        sheet.column_dimensions["A"].width = _WIDEST
+        for (cell,) in sheet.iter_rows(max_col=1):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        return
+    for number in range(len(section.header)):
+        widest = max(len(row[number]) for row in (section.header, *section.rows))
+        sheet.column_dimensions[get_column_letter(number + 1)].width = min(2 * widest + 2, _WIDEST)
+
+
 def _table(document: Any, section: Section) -> None:
+    from docx.oxml import OxmlElement
     from docx.shared import Pt
 
     table = document.add_table(rows=1, cols=len(section.header), style="Table Grid")
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
     for cell, text in zip(table.rows[0].cells, section.header, strict=True):
         _typeface(cell.paragraphs[0].add_run(text), _HEADING)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     for row in section.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
