@@ -11,6 +11,8 @@ _FONT = "仿宋"
 _HEADING = "黑体"
 _WIDEST = 60
 """Characters up to which a column of a sheet is widened."""
+_LINE = 15
+"""Points of height of a line in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _widen(sheet: Any, section: Section) -> None:
         sheet.column_dimensions["A"].width = _WIDEST
         for (cell,) in sheet.iter_rows(max_col=1):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            # not every program makes a row as high as its text
+            sheet.row_dimensions[cell.row].height = _LINE * (2 * len(str(cell.value or "")) // _WIDEST + 1)
         return
     for number in range(len(section.header)):
         widest = max(len(row[number]) for row in (section.header, *section.rows))
