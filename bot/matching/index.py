@@ -88,7 +88,7 @@ class KnowledgeIndex:
         self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
         self._know(keys)
         self._hearing = Hearing(keys)
-        self._documents = Documents(knowledge)
+        self._wanted = lru_cache(8)(Documents(knowledge).wanted)  # two of the desk's stages ask the same
         self._scorer: Scorer
         self._confidence: Confidence
         self._won: NDArray[np.bool_]
@@ -233,7 +233,7 @@ class KnowledgeIndex:
 
     def wanted(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
-        return self._documents.wanted(text, last)
+        return self._wanted(text, last)
 
     def heard(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
