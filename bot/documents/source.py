@@ -9,7 +9,7 @@ form) and `blanks` (names of the blanks that are always left for handwriting). B
   `bot/documents/grids.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
-with a table of contents has no such page.
+with a table of contents has no such page; its chapters (`## `) begin on new pages.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class _Reader:
         while self._at < len(self._lines):
             blocks += self._block()
         toc = self._yes(head, "toc")
-        body, notes = (tuple(_settled(blocks)), ()) if toc else _parted(_settled(blocks))
+        body, notes = (_chaptered(_settled(blocks)), ()) if toc else _parted(_settled(blocks))
         layout = head.text("layout")
         if layout not in ("", *LAYOUTS):
             head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
@@ -221,6 +221,21 @@ def _is_label(paragraph: Paragraph) -> bool:
 
 def _is_form(block: Block | None) -> bool:
     return isinstance(block, Grid) or (isinstance(block, Paragraph) and block.style == "beside")
+
+
+def _chaptered(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Each chapter but the first on a new page.
+
+    Word's lines run a little longer or shorter than the PDF's; this way no difference is carried into the next chapter,
+    and the contents' page numbers hold for both.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        chapter = isinstance(block, Heading) and block.level == 2
+        if chapter and any(isinstance(before, Heading) for before in found):
+            found.append(Break())
+        found.append(block)
+    return tuple(found)
 
 
 def _parted(blocks: list[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -104,18 +104,23 @@ class _Writer:
         section._sectPr.append(element("w:pgNumType", start=1))
 
     def _contents(self, pages: Sequence[int]) -> None:
-        """The table of contents: Word's own field, showing already what it will find."""
+        """The table of contents: Word's own field, showing already what it will find.
+
+        Sections come without page numbers: within a chapter Word's lines don't end just where the PDF's do.
+        """
         heads = [block for block in self._text.blocks if isinstance(block, Heading)]
         listed = [(number, head) for number, head in enumerate(heads, 1) if head.level <= 3]
         for place, (number, head) in enumerate(listed):
             paragraph = self._paragraph(f"toc {head.level - 1}", [])
-            stops = paragraph.paragraph_format.tab_stops
-            stops.add_tab_stop(Pt(self._look.width(landscape=False)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            chapter = head.level == 2
+            if chapter:
+                stops = paragraph.paragraph_format.tab_stops
+                stops.add_tab_stop(Pt(self._look.width(landscape=False)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             if place == 0:
-                _field_part(paragraph, "begin", r'TOC \o "1-2" \h \z \u')
+                _field_part(paragraph, "begin", r'TOC \o "1-2" \n 2-2 \h \z \u')
             first = len(paragraph.runs)
-            page = str(pages[number - 1]) if number <= len(pages) else ""
-            paragraph.add_run(f"{words(head.line)}\t{page}")
+            page = f"\t{pages[number - 1]}" if chapter and number <= len(pages) else ""
+            paragraph.add_run(f"{words(head.line)}{page}")
             link(paragraph, _anchor(number), first)
             if place == len(listed) - 1:
                 _field_part(paragraph, "end")

@@ -38,6 +38,7 @@ def opened(look: Look, document: Document, landscape: bool) -> Any:
     word = docx.Document()
     _tell(word, document)
     _unused(word)
+    _settings(word.settings.element)
     _styles(word.styles, look)
     page(word.sections[0], look, landscape)
     return word
@@ -59,6 +60,17 @@ def _unused(word: Any) -> None:
     package = word.part.package
     for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
         package.rels.pop(key)
+
+
+def _settings(settings: Any) -> None:
+    """How a Chinese Word lays a new document out, in place of what python-docx's template says."""
+    # punctuation marks side by side share their room, as in the PDF: else lines end elsewhere
+    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    for one in settings.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")  # anything less says 兼容模式 beside the file's name
 
 
 def _styles(styles: Any, look: Look) -> None:

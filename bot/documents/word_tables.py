@@ -53,8 +53,9 @@ class Tables:
                 cell_rules(cell, width, "center", "" if number else SHADE)
                 middle = number == 0 or short
                 _fill(cell, [(pieces(line, self._blanks), "center" if middle else "left")], bold=number == 0)
-            if number == 0 or number < len(block.rows) <= _KEPT:
-                _keep(cells)
+            whole = number < len(block.rows) <= _KEPT
+            if whole or number in (0, 1, len(block.rows) - 1):
+                _keep(cells)  # a page's end leaves no row of a table alone
         self._after()
 
     def grid(self, grid: Grid) -> None:
