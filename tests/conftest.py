@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from bot.matching.index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
 from bot.store.sqlite import SqliteStore
+from tests.botapi import BotApi
+from tests.botapi.people import Person
+from tests.federation import Federation
 from tests.house import ROOT, Clock, Talk, index_of
 
 
@@ -111,3 +114,18 @@ def talk(desk: Desk, clock: Clock) -> Talk:
 def chosen(known: Knowledge) -> Callable[[Callable[[Entry], object]], Entry]:
     """Gives the first entry of the real knowledge that has what a test needs: the knowledge is edited all the time."""
     return lambda wanted: next(one for one in known.entries if wanted(one))
+
+
+@pytest.fixture
+async def union(tmp_path: Path, clock: Clock) -> AsyncIterator[Federation]:
+    """A federation whose bot runs."""
+    async with BotApi() as api, Federation(api, tmp_path, clock) as federation:
+        yield federation
+
+
+@pytest.fixture
+def wang(union: Federation) -> Person:
+    """Its admin."""
+    person = union.api.user("王")
+    union.appoint(person)
+    return person

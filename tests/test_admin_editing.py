@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,21 +18,6 @@ from tests.house import Clock
 
 pytestmark = pytest.mark.anyio
 YES = wording.KEEP_BUTTONS["yes"]
-
-
-@pytest.fixture
-async def union(tmp_path: Path, clock: Clock) -> AsyncIterator[Federation]:
-    """A federation whose bot runs."""
-    async with BotApi() as api, Federation(api, tmp_path, clock) as federation:
-        yield federation
-
-
-@pytest.fixture
-def wang(union: Federation) -> Person:
-    """Its admin."""
-    person = union.api.user("王")
-    union.appoint(person)
-    return person
 
 
 async def says(person: Person, *texts: str) -> str:

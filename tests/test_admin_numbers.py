@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -286,21 +286,6 @@ def test_a_bot_that_nobody_asked_anything_sends_no_digest(store: SqliteStore, kn
 
 
 # ---------------------------------------------------------------- in the chat
-
-
-@pytest.fixture
-async def union(tmp_path: Path, clock: Clock) -> AsyncIterator[Federation]:
-    """A federation whose bot runs."""
-    async with BotApi() as api, Federation(api, tmp_path, clock) as federation:
-        yield federation
-
-
-@pytest.fixture
-def wang(union: Federation) -> Person:
-    """Its admin."""
-    person = union.api.user("王")
-    union.appoint(person)
-    return person
 
 
 async def says(person: Person, text: str) -> str:
