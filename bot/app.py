@@ -32,7 +32,7 @@ from bot.admin.means import Means
 from bot.admin.office import Handler, Office
 from bot.admin.rights import Rights
 from bot.content import loader
-from bot.content.golden import read_golden
+from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.documents import standing
 from bot.documents.values import Values

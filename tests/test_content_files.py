@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.content.findings import Findings
-from bot.content.folder import MOST_BYTES, read_text, topic_files
+from bot.content.discovery import MOST_BYTES, read_text, topic_files
 from bot.content.loader import load, require
 from bot.errors import KnowledgeError
 from bot.model import Column, Document, Knowledge, Problem, Severity
+from bot.yamlio.problems import ProblemCollector
 
 TODAY = date(2026, 12, 1)
 
@@ -186,7 +186,7 @@ def test_files_and_folders_without_the_right_to_read_are_errors(folder: Path) ->
 
 
 def test_a_file_that_vanishes_after_the_listing_is_an_error(folder: Path) -> None:
-    findings = Findings()
+    findings = ProblemCollector()
     [listed] = topic_files(folder, findings)
     listed.path.unlink()
     assert read_text(listed, findings) is None

@@ -9,9 +9,9 @@ import pytest
 
 from bot import wording
 from bot.content import loader
-from bot.content.findings import sentence
 from bot.model import Knowledge, Severity
 from bot.text import key
+from bot.yamlio.problems import sentence
 
 ROOT = Path(__file__).parent.parent
 # a machine whose clock is behind must not call the reviews in the repository future ones

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_desk, passing_store
-from bot.content.golden import read_requests
+from bot.content.golden_reader import read_requests
 from bot.errors import KnowledgeError
 from bot.matching.index import KnowledgeIndex
 from bot.measure import requests

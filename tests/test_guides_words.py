@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.catalogue import read_catalogue
-from bot.content.findings import Findings
-from bot.content.forms import read_forms
+from bot.content.form_reader import read_forms
 from bot.documents.values import Values, failed, read
 from bot.model import Document, FieldKind, Form
+from bot.yamlio.problems import ProblemCollector
 
 ROOT = Path(__file__).parent.parent
 GUIDES = ROOT / "guides"
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 26)
 
 
 def real_forms() -> dict[str, Form]:
-    findings = Findings()
+    findings = ProblemCollector()
     documents = read_catalogue(GUIDES, findings) or ()
     found = {form.document: form for form in read_forms(GUIDES, documents, findings)}
     assert not findings.problems()
@@ -223,7 +223,7 @@ checks:
 def test_what_a_check_depends_on_must_make_sense(tmp_path: Path, rest: str, wrong: str) -> None:
     (tmp_path / "fields").mkdir()
     (tmp_path / "fields" / "trial.yaml").write_text(FORM.format(rest=rest), "utf-8")
-    findings = Findings()
+    findings = ProblemCollector()
     read_forms(tmp_path, [Document("trial", "试验", ("试验.docx",))], findings)
     said = "".join(problem.message for problem in findings.problems())
     assert bool(said) is bool(wrong)

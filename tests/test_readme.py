@@ -43,7 +43,7 @@ def test_the_defaults_in_the_table_are_those_in_force(name: str) -> None:
 
 
 def test_the_two_readmes_describe_the_same_entry_keys() -> None:
-    from bot.content.entries import ENTRY_KEYS
+    from bot.content.entry_reader import ENTRY_KEYS
 
     for name in READMES:
         text = (ROOT / name).read_text("utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.content.golden import read_golden
+from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder

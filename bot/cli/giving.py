@@ -79,7 +79,7 @@ def _get(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def document_of(id_: str, knowledge: Knowledge) -> Document:
     """The document with that id; raises DocumentError, which names the one that was probably meant."""
-    from bot.content.findings import nearest
+    from bot.yamlio.problems import nearest
 
     found = knowledge.document(id_)
     if found is None:

@@ -71,7 +71,7 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.content.golden import read_requests
+    from bot.content.golden_reader import read_requests
     from bot.measure import requests
     from bot.settings import REQUESTS
 
@@ -87,7 +87,7 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.content.golden import read_golden
+    from bot.content.golden_reader import read_golden
     from bot.measure import golden
     from bot.settings import golden_folder
 

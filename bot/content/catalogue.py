@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from bot import wording
-from bot.content.fields import ID, Fields
-from bot.content.findings import Findings, Spot, excerpt, place
-from bot.content.folder import Listed, read_text, reason
-from bot.content.tree import Table, parse
+from bot.content.discovery import Listed, read_text, reason
 from bot.model import Document
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, place
+from bot.yamlio.table_reader import ID, TableReader
+from bot.yamlio.yaml_reader import MapNode, parse
 
 CATALOGUE = "catalogue.yaml"
 FILES = "files"
@@ -28,7 +28,7 @@ MOST_TITLE = 40
 MOST_CHANGES = 500
 
 
-def read_catalogue(guides: Path, findings: Findings) -> tuple[Document, ...] | None:
+def read_catalogue(guides: Path, findings: ProblemCollector) -> tuple[Document, ...] | None:
     """The documents of a guides folder in catalogue order; none without a catalogue; None when it can't be read.
 
     Problems are noted under the folder's own name, such as `guides/catalogue.yaml`. Whether the files are there is
@@ -39,7 +39,7 @@ def read_catalogue(guides: Path, findings: Findings) -> tuple[Document, ...] | N
     try:
         present = guides.is_dir() and CATALOGUE in {path.name for path in guides.iterdir()}
     except OSError as error:
-        findings.error(Spot(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=reason(error)))
+        findings.error(Location(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=reason(error)))
         return None
     if not present:
         return () if _absent(guides, findings) else None
@@ -47,32 +47,32 @@ def read_catalogue(guides: Path, findings: Findings) -> tuple[Document, ...] | N
     root = None if text is None else parse(text, listed.name, findings)
     if root is None:
         return None
-    if not isinstance(root, Table):
-        findings.error(Spot(listed.name, root.line), wording.LOAD_CATALOGUE_TOP)
+    if not isinstance(root, MapNode):
+        findings.error(Location(listed.name, root.line), wording.LOAD_CATALOGUE_TOP)
         return None
-    fields = Fields(root, Spot(listed.name), findings)
+    fields = TableReader(root, Location(listed.name), findings)
     fields.known(("documents",), ("documents",))
     return _documents(fields, listed.name, findings)
 
 
-def _absent(guides: Path, findings: Findings) -> bool:
+def _absent(guides: Path, findings: ProblemCollector) -> bool:
     """Whether no catalogue was meant; notes a folder that is a file, and a catalogue under a name that isn't read."""
     if guides.exists() and not guides.is_dir():
-        findings.error(Spot(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=wording.LOAD_WHY_NOT_FOLDER))
+        findings.error(Location(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=wording.LOAD_WHY_NOT_FOLDER))
         return False
     for name in ("catalogue.yml", "catalog.yaml", "catalog.yml", "catalogue.yaml.txt"):
         if (guides / name).exists():
-            findings.error(Spot(f"{guides.name}/{name}"), wording.LOAD_CATALOGUE_NAME.format(name=CATALOGUE))
+            findings.error(Location(f"{guides.name}/{name}"), wording.LOAD_CATALOGUE_NAME.format(name=CATALOGUE))
             return False
     return True
 
 
-def _documents(fields: Fields, file: str, findings: Findings) -> tuple[Document, ...]:
+def _documents(fields: TableReader, file: str, findings: ProblemCollector) -> tuple[Document, ...]:
     found: dict[str, Document] = {}
     for table in fields.tables("documents"):
         if findings.full(file):
             break
-        listed = Fields(table, Spot(file, table.line), findings)
+        listed = TableReader(table, Location(file, table.line), findings)
         document = _document(listed)
         if document.id in found:
             other = place(file, found[document.id].line)
@@ -82,7 +82,7 @@ def _documents(fields: Fields, file: str, findings: Findings) -> tuple[Document,
     return tuple(found.values())
 
 
-def _document(listed: Fields) -> Document:
+def _document(listed: TableReader) -> Document:
     listed.known(DOCUMENT_KEYS, ("id", "title", "files"))
     document = Document(
         id=listed.text("id"),
@@ -124,11 +124,11 @@ def outside(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
 
 
-def check_files(documents: Iterable[Document], guides: Path, findings: Findings) -> None:
+def check_files(documents: Iterable[Document], guides: Path, findings: ProblemCollector) -> None:
     """Every listed file is there and small enough to be sent."""
     folder = guides.absolute() / FILES
     for document in documents:
-        spot = Spot(f"{guides.absolute().name}/{CATALOGUE}", document.line, document.id, "files")
+        spot = Location(f"{guides.absolute().name}/{CATALOGUE}", document.line, document.id, "files")
         for name in document.files:
             if _refused(name):
                 continue

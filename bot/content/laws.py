@@ -8,24 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from bot import wording
-from bot.content.entries import Cited, Draft
-from bot.content.fields import Fields
-from bot.content.findings import Findings, Spot, excerpt, nearest, place
-from bot.content.folder import LAWS, Listed, read_text
-from bot.content.tree import Node, Table, Text, parse
+from bot.content.discovery import LAWS, Listed, read_text
+from bot.content.entry_reader import Cited, Draft
 from bot.model import Entry, Knowledge, Law, Resting
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
+from bot.yamlio.table_reader import TableReader
+from bot.yamlio.yaml_reader import MapNode, Node, TextNode, parse
 
 LAW_KEYS = ("title", "short", "version", "from", "before", "region", "superseded_by", "checked", "changed")
 
 
-_Listed = tuple[Law, Fields]
+_Listed = tuple[Law, TableReader]
 """A law, and where its keys stand."""
 
 
 # ---------------------------------------------------------------- laws.yaml
 
 
-def read_laws(knowledge: Path, today: date, findings: Findings) -> tuple[Law, ...]:
+def read_laws(knowledge: Path, today: date, findings: ProblemCollector) -> tuple[Law, ...]:
     """The laws of a knowledge folder in file order, with everything noted that is wrong; none where there is no file.
 
     `today` is the date where those live who keep them (UTC+8): a version in force only later is an error, so is a date of
@@ -38,17 +38,17 @@ def read_laws(knowledge: Path, today: date, findings: Findings) -> tuple[Law, ..
     root = None if text is None else parse(text, LAWS, findings)
     if root is None:
         return ()
-    if not isinstance(root, Table):
+    if not isinstance(root, MapNode):
         if not findings.spoiled(LAWS):
-            findings.error(Spot(LAWS, root.line), wording.LOAD_LAWS_TOP)
+            findings.error(Location(LAWS, root.line), wording.LOAD_LAWS_TOP)
         return ()
-    fields = Fields(root, Spot(LAWS), findings)
+    fields = TableReader(root, Location(LAWS), findings)
     fields.known(("laws",), ("laws",))
     found: list[_Listed] = []
     for table in fields.tables("laws"):
         if findings.full(LAWS):
             break
-        one = Fields(table, Spot(LAWS, table.line), findings)
+        one = TableReader(table, Location(LAWS, table.line), findings)
         found.append((_read_law(one, today), one))
     _check_names(found)
     _check_successors(found)
@@ -57,10 +57,10 @@ def read_laws(knowledge: Path, today: date, findings: Findings) -> tuple[Law, ..
 
 def holds_laws(root: Node) -> bool:
     """Whether the tree of a file that should be a topic is a list of laws under a wrong name."""
-    return isinstance(root, Table) and "laws" in root.lines and "topic" not in root.lines
+    return isinstance(root, MapNode) and "laws" in root.lines and "topic" not in root.lines
 
 
-def _read_law(fields: Fields, today: date) -> Law:
+def _read_law(fields: TableReader, today: date) -> Law:
     fields.known(LAW_KEYS, ("title", "version"))
     title, before = fields.text("title"), fields.texts("before")
     law = Law(
@@ -84,7 +84,7 @@ def _read_law(fields: Fields, today: date) -> Law:
     return law
 
 
-def _check_versions(law: Law, before: tuple[Text, ...], fields: Fields) -> None:
+def _check_versions(law: Law, before: tuple[TextNode, ...], fields: TableReader) -> None:
     """The version in force isn't an earlier one too, and each earlier one is named once."""
     seen: set[str] = set()
     for text in before:
@@ -95,7 +95,7 @@ def _check_versions(law: Law, before: tuple[Text, ...], fields: Fields) -> None:
         seen.add(text.value)
 
 
-def _check_days(law: Law, today: date, fields: Fields) -> None:
+def _check_days(law: Law, today: date, fields: TableReader) -> None:
     if law.since and law.since > today:
         fields.error("from", wording.LOAD_LAW_NOT_YET.format(date=law.since.isoformat(), today=today.isoformat()))
     for key, day in (("checked", law.checked), ("changed", law.changed)):
@@ -137,7 +137,7 @@ def _in_force(law: Law, by_title: Mapping[str, Law]) -> Law:
 # ---------------------------------------------------------------- what entries cite
 
 
-def check_citations(drafts: Iterable[Draft], laws: Collection[Law], findings: Findings) -> None:
+def check_citations(drafts: Iterable[Draft], laws: Collection[Law], findings: ProblemCollector) -> None:
     """Entries cite listed laws, in the version in force, and were reviewed since that version came into the list."""
     by_title = {law.title: law for law in laws}
     for draft in drafts:
@@ -146,20 +146,20 @@ def check_citations(drafts: Iterable[Draft], laws: Collection[Law], findings: Fi
         _check_review(draft, by_title, findings)
 
 
-def _check_citation(entry: Entry, cited: Cited, by_title: Mapping[str, Law], findings: Findings) -> None:
+def _check_citation(entry: Entry, cited: Cited, by_title: Mapping[str, Law], findings: ProblemCollector) -> None:
     title = cited.source.law
     law = by_title.get(title)
     if not title:
         return
     if law is None:
-        findings.error(Spot(entry.file, cited.law_line, excerpt(entry.id), "law"), _unlisted(title, by_title))
+        findings.error(Location(entry.file, cited.law_line, excerpt(entry.id), "law"), _unlisted(title, by_title))
     elif law.superseded_by:
-        findings.error(Spot(entry.file, cited.law_line, excerpt(entry.id), "law"), _outdated(law, law.version, by_title))
+        findings.error(Location(entry.file, cited.law_line, excerpt(entry.id), "law"), _outdated(law, law.version, by_title))
     elif cited.source.version and (message := _outdated(law, cited.source.version, by_title)):
-        findings.error(Spot(entry.file, cited.version_line, excerpt(entry.id), "version"), message)
+        findings.error(Location(entry.file, cited.version_line, excerpt(entry.id), "version"), message)
 
 
-def _check_review(draft: Draft, by_title: Mapping[str, Law], findings: Findings) -> None:
+def _check_review(draft: Draft, by_title: Mapping[str, Law], findings: ProblemCollector) -> None:
     """Warn once of each law that changed since the review; a version out of force and a missing date are noted already."""
     entry = draft.entry
     if entry.reviewed is None:
@@ -169,7 +169,7 @@ def _check_review(draft: Draft, by_title: Mapping[str, Law], findings: Findings)
         if law is None or any(_outdated(law, one.version, by_title) for one in entry.cited if one.law == title):
             continue
         if message := _unreviewed(law, entry.reviewed):
-            findings.warn(Spot(entry.file, draft.reviewed_line, excerpt(entry.id), "reviewed"), message)
+            findings.warn(Location(entry.file, draft.reviewed_line, excerpt(entry.id), "reviewed"), message)
 
 
 def _outdated(law: Law, version: str, by_title: Mapping[str, Law]) -> str:

@@ -12,18 +12,18 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from bot import wording
-from bot.content.cases import check_cases, holds_cases, read_cases
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
-from bot.content.crosscheck import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.entries import TopicDraft, read_topic
-from bot.content.findings import Findings, Spot, sentence
-from bot.content.folder import CASES, LAWS, Listed, read_text, topic_files
-from bot.content.forms import check_templates, read_forms
+from bot.content.condition_reader import check_cases, holds_cases, read_cases
+from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
+from bot.content.discovery import CASES, LAWS, Listed, read_text, topic_files
+from bot.content.entry_reader import TopicDraft, read_topic
+from bot.content.form_reader import check_templates, read_forms
+from bot.content.guide_sections import read_sections
 from bot.content.laws import check_citations, holds_laws, read_laws
-from bot.content.sections import read_sections
-from bot.content.tree import parse
 from bot.errors import KnowledgeError
 from bot.model import Case, Entry, Knowledge, Problem, Severity, Topic
+from bot.yamlio.problems import Location, ProblemCollector, sentence
+from bot.yamlio.yaml_reader import parse
 
 _PLAIN_STEM = re.compile(r"[a-z0-9_-]{1,40}")
 _ID_LINE = re.compile(r"^[ ]*(?:-[ ]+)?id[ ]*[:：][ ]*['\"]?([a-z0-9-]+)", re.MULTILINE)
@@ -43,7 +43,7 @@ def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, 
 
 def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
     """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
-    findings = Findings()
+    findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
     cases = read_cases(knowledge, findings)
     documents = read_catalogue(guides, findings)
@@ -52,7 +52,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     check_templates(forms, guides, findings)
     listed = topic_files(knowledge, findings)
     if not listed and not findings.spoiled(""):
-        findings.error(Spot(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
+        findings.error(Location(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
     topics, elsewhere = _read_topics(listed, today, findings)
     every = [draft for topic in topics for draft in topic.drafts]
     check_titles(topics, findings)
@@ -114,7 +114,7 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Case] = ()) -> str:
 
 
 def _read_topics(
-    listed: Collection[Listed], today: date, findings: Findings
+    listed: Collection[Listed], today: date, findings: ProblemCollector
 ) -> tuple[tuple[TopicDraft, ...], dict[str, None] | None]:
     """The topics that could be read, and the ids in files that couldn't: None when not even those are known."""
     topics: list[TopicDraft] = []
@@ -123,9 +123,9 @@ def _read_topics(
         text = read_text(file, findings)
         root = None if text is None else parse(text, file.name, findings)
         if root is not None and holds_laws(root):
-            findings.error(Spot(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
+            findings.error(Location(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
         elif root is not None and holds_cases(root):
-            findings.error(Spot(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
+            findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:

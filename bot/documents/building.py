@@ -17,13 +17,13 @@ from pathlib import Path, PurePosixPath
 
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
-from bot.content.findings import Findings, nearest, sentence
-from bot.content.forms import TEMPLATES, read_forms
+from bot.content.form_reader import TEMPLATES, read_forms
 from bot.documents import source, standing, word
 from bot.documents.blanks import names
 from bot.documents.zipped import settled
 from bot.errors import DocumentError
 from bot.model import Document, Form
+from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
 _FEW = 6
 """Documents that are made sooner than a second process is there."""
@@ -56,7 +56,7 @@ class Made:
 def read(guides: Path) -> Shelf:
     """The guides folder; raises DocumentError when its catalogue or what forms ask for can't be used."""
     guides = guides.absolute()
-    findings = Findings()
+    findings = ProblemCollector()
     documents = read_catalogue(guides, findings) or ()
     forms = read_forms(guides, documents, findings)
     if findings.failed:

@@ -25,7 +25,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it ships no 
 from markupsafe import Markup, escape
 
 from bot import wording
-from bot.content.forms import TEMPLATES
+from bot.content.form_reader import TEMPLATES
 from bot.documents.blanks import ORDER, Blanks
 from bot.documents.pieces import day_blank
 from bot.documents.values import Value, Values

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from bot import wording
-from bot.content.findings import Findings, Spot, excerpt, nearest
-from bot.content.folder import Listed, read_text
-from bot.content.tree import Listing, Node, Table, Text, parse
+from bot.content.discovery import Listed, read_text
 from bot.documents import values as blanks
 from bot.documents.values import RefusedError, Value, Values
 from bot.errors import KnowledgeError
 from bot.model import FieldKind, Form, FormField
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest
+from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse
 
 _NOTHING = ("", "~", "null")
 
@@ -24,12 +24,12 @@ def read_given(path: Path, form: Form, today: date) -> tuple[Values, tuple[str, 
     A list is a list of tables by column, or of texts with the columns in order, or one text with a row a line. A field
     without a value stays blank. Raises KnowledgeError, carrying every problem by line and key.
     """
-    findings = Findings()
+    findings = ProblemCollector()
     text = read_text(Listed(path, path.name), findings)
     root = None if text is None else parse(text, path.name, findings)
-    if root is not None and not isinstance(root, Table):
-        findings.error(Spot(path.name, root.line), wording.GIVEN_TOP)
-    table = root if isinstance(root, Table) else Table(0)
+    if root is not None and not isinstance(root, MapNode):
+        findings.error(Location(path.name, root.line), wording.GIVEN_TOP)
+    table = root if isinstance(root, MapNode) else MapNode(0)
     values = _values(table, form, path.name, today, findings)
     warnings = _checked(table, form, values, path.name, findings)
     if findings.failed:
@@ -37,11 +37,11 @@ def read_given(path: Path, form: Form, today: date) -> tuple[Values, tuple[str, 
     return values, warnings
 
 
-def _values(table: Table, form: Form, file: str, today: date, findings: Findings) -> dict[str, Value]:
+def _values(table: MapNode, form: Form, file: str, today: date, findings: ProblemCollector) -> dict[str, Value]:
     names = [field.name for field in form.fields]
     found: dict[str, Value] = {}
     for name, node in table.values.items():
-        spot = Spot(file, table.lines[name], key=excerpt(name))
+        spot = Location(file, table.lines[name], key=excerpt(name))
         field = form.field(name)
         if field is None:
             near = nearest(name, names)
@@ -56,26 +56,26 @@ def _values(table: Table, form: Form, file: str, today: date, findings: Findings
             findings.error(spot, str(error))
     for field in form.fields:
         if not field.optional and field.name not in found and field.name not in table.lines:
-            findings.error(Spot(file, table.line, key=field.name), wording.GIVEN_MISSING.format(name=field.name))
+            findings.error(Location(file, table.line, key=field.name), wording.GIVEN_MISSING.format(name=field.name))
         elif not field.optional and field.name not in found and not findings.at(file, table.lines.get(field.name, 0)):
-            findings.error(Spot(file, table.lines[field.name], key=field.name), wording.FILL_NEEDED)
+            findings.error(Location(file, table.lines[field.name], key=field.name), wording.FILL_NEEDED)
     return found
 
 
 def _said(field: FormField, node: Node) -> str:
     """A value as it would be written in conversation."""
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return "" if not node.quoted and node.value.strip() in _NOTHING else node.value
-    if field.kind is not FieldKind.LIST or not isinstance(node, Listing):
+    if field.kind is not FieldKind.LIST or not isinstance(node, ListNode):
         raise RefusedError(wording.GIVEN_TEXT.format(name=field.name))
     return "\n".join(_row(field, item) for item in node.items)
 
 
 def _row(field: FormField, item: Node) -> str:
-    if isinstance(item, Text):
+    if isinstance(item, TextNode):
         return " ".join(item.value.split())
     columns = [column.name for column in field.columns]
-    if not isinstance(item, Table) or set(item.values) - set(columns):
+    if not isinstance(item, MapNode) or set(item.values) - set(columns):
         raise RefusedError(wording.GIVEN_ROW.format(name=field.name, columns="、".join(columns)))
     cells = [_cell(item.values.get(name)) for name in columns]
     if not all(cells):
@@ -85,17 +85,17 @@ def _row(field: FormField, item: Node) -> str:
 
 def _cell(node: Node | None) -> str:
     # a space would begin the next column
-    return "".join(node.value.split()) if isinstance(node, Text) else ""
+    return "".join(node.value.split()) if isinstance(node, TextNode) else ""
 
 
-def _checked(table: Table, form: Form, values: Values, file: str, findings: Findings) -> tuple[str, ...]:
+def _checked(table: MapNode, form: Form, values: Values, file: str, findings: ProblemCollector) -> tuple[str, ...]:
     """Note the checks that don't hold; those that only warn are returned."""
     failed = blanks.failed(form, values)
     for check in failed:
         if not check.warn:
             names = blanks.concerned(check)
             line = max((table.lines.get(name, 0) for name in names), default=0)
-            findings.error(Spot(file, line, key="、".join(names)), wording.FILL_WRONG.format(say=check.say))
+            findings.error(Location(file, line, key="、".join(names)), wording.FILL_WRONG.format(say=check.say))
     return tuple(wording.FILL_WARN.format(say=check.say) for check in failed if check.warn)
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 
 from bot import wording
-from bot.content.fields import Fields
-from bot.content.findings import Findings, Spot, excerpt
-from bot.content.tree import Listing, Node, Table, Text, parse
 from bot.documents.blocks import Cell, Grid, Line, Row
+from bot.yamlio.problems import Location, ProblemCollector, excerpt
+from bot.yamlio.table_reader import TableReader
+from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse
 
 MOST_COLUMNS = 12
 MOST_LINES = 30
@@ -31,7 +31,7 @@ Inline = Callable[[str, int], Line]
 class GridReader:
     """Reads the tables of one source, noting what is wrong."""
 
-    def __init__(self, file: str, findings: Findings, inline: Inline) -> None:
+    def __init__(self, file: str, findings: ProblemCollector, inline: Inline) -> None:
         self._file = file
         self._findings = findings
         self._inline = inline
@@ -40,18 +40,18 @@ class GridReader:
         """The table of a block whose first line is the source's `line`; None when it can't be read."""
         # blank lines before it, so that what the tree says of lines holds for the source
         root = parse("\n" * (line - 1) + text, self._file, self._findings)
-        if not isinstance(root, Table):
+        if not isinstance(root, MapNode):
             if root is not None:
-                self._findings.error(Spot(self._file, root.line), wording.SOURCE_GRID_TOP)
+                self._findings.error(Location(self._file, root.line), wording.SOURCE_GRID_TOP)
             return None
-        fields = Fields(root, Spot(self._file, root.line), self._findings)
+        fields = TableReader(root, Location(self._file, root.line), self._findings)
         fields.known(("columns", "rows"), ("columns", "rows"))
         columns = self._columns(fields)
         rows = [self._row(node, len(columns)) for node in fields.nodes("rows")]
         return Grid(columns, tuple(row for row in rows if row is not None))
 
-    def _columns(self, fields: Fields) -> tuple[int, ...]:
-        said = [node.value if isinstance(node, Text) else "" for node in fields.nodes("columns")]
+    def _columns(self, fields: TableReader) -> tuple[int, ...]:
+        said = [node.value if isinstance(node, TextNode) else "" for node in fields.nodes("columns")]
         if len(said) > MOST_COLUMNS or not all(_PROPORTION.fullmatch(one) for one in said):
             fields.error("columns", wording.SOURCE_GRID_COLUMNS.format(most=MOST_COLUMNS))
             return ()
@@ -59,23 +59,23 @@ class GridReader:
 
     def _row(self, node: Node, columns: int) -> Row | None:
         row: Row | None = None
-        if isinstance(node, Listing):
+        if isinstance(node, ListNode):
             row = Row(self._cells(node))
-        elif isinstance(node, Table):
-            row = self._named(Fields(node, Spot(self._file, node.line), self._findings), node)
+        elif isinstance(node, MapNode):
+            row = self._named(TableReader(node, Location(self._file, node.line), self._findings), node)
         if row is None:
             self._error(node.line, wording.SOURCE_GRID_ROW)
         elif columns and (count := sum(cell.span for cell in row.cells)) != columns:
             self._error(node.line, wording.SOURCE_GRID_SPAN.format(count=count, columns=columns))
         return row
 
-    def _named(self, fields: Fields, table: Table) -> Row | None:
+    def _named(self, fields: TableReader, table: MapNode) -> Row | None:
         """A head, or the row of a list."""
         fields.known(_ROW_KEYS, ())
         head, cells = table.values.get("head"), table.values.get("cells")
-        if isinstance(head, Listing) and not fields.has("each"):
+        if isinstance(head, ListNode) and not fields.has("each"):
             return Row(self._cells(head), head=True)
-        if not isinstance(cells, Listing):
+        if not isinstance(cells, ListNode):
             return None
         each = fields.text("each")
         row = Row(self._cells(cells), each=each, blank=self._count(fields, "blank", MOST_ROWS))
@@ -83,23 +83,23 @@ class GridReader:
             fields.error("each", wording.SOURCE_GRID_EACH.format(name=excerpt(each)))
         return row
 
-    def _cells(self, listing: Listing) -> tuple[Cell, ...]:
+    def _cells(self, listing: ListNode) -> tuple[Cell, ...]:
         return tuple(self._cell(node) for node in listing.items)
 
     def _cell(self, node: Node) -> Cell:
-        if isinstance(node, Text):
+        if isinstance(node, TextNode):
             return Cell(self._lines(node.value, node.line))
-        if isinstance(node, Listing):
+        if isinstance(node, ListNode):
             self._error(node.line, wording.SOURCE_GRID_CELL)
             return Cell(())
-        fields = Fields(node, Spot(self._file, node.line), self._findings)
+        fields = TableReader(node, Location(self._file, node.line), self._findings)
         fields.known(_CELL_KEYS, ("text",))
         align = fields.text("align")
         if align not in ("", "left", "center"):
             fields.error("align", wording.SOURCE_GRID_ALIGN.format(value=excerpt(align)))
         text = node.values.get("text")
         return Cell(
-            self._lines(text.value, text.line) if isinstance(text, Text) else (),
+            self._lines(text.value, text.line) if isinstance(text, TextNode) else (),
             self._count(fields, "span", MOST_COLUMNS),
             self._count(fields, "lines", MOST_LINES),
             align,
@@ -108,7 +108,7 @@ class GridReader:
     def _lines(self, text: str, line: int) -> tuple[Line, ...]:
         return tuple(self._inline(part, line) for part in text.split("\n"))
 
-    def _count(self, fields: Fields, key: str, most: int) -> int:
+    def _count(self, fields: TableReader, key: str, most: int) -> int:
         said = fields.text(key)
         if said and not (_COUNT.fullmatch(said) and int(said) <= most):
             fields.error(key, wording.SOURCE_GRID_NUMBER.format(key=key, value=excerpt(said), most=most))
@@ -116,4 +116,4 @@ class GridReader:
         return int(said) if said else 1
 
     def _error(self, line: int, message: str) -> None:
-        self._findings.error(Spot(self._file, line), message)
+        self._findings.error(Location(self._file, line), message)

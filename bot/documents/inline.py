@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot import wording
-from bot.content.findings import excerpt
 from bot.documents.blocks import Line, Span
+from bot.yamlio.problems import excerpt
 
 _TOKEN = re.compile(r"\*\*|\{\{\s*([^\s{}]+)\s*\}\}|\[\[([^\[\]]*)\]\]")
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]*(?:\.[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]*)?")

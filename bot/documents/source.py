@@ -18,13 +18,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot import wording
-from bot.content.fields import ID, Fields
-from bot.content.findings import Findings, Spot, excerpt, sentence
-from bot.content.tree import Table, parse
 from bot.documents.blocks import Block, Break, Flow, Grid, Heading, Item, Line, Note, Paragraph, Said, Sign, Text, TextTable
 from bot.documents.grids import GridReader
 from bot.documents.inline import spans, words
 from bot.errors import DocumentError
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, sentence
+from bot.yamlio.table_reader import ID, TableReader
+from bot.yamlio.yaml_reader import MapNode, parse
 
 LAYOUTS = ("guide", "letter", "form")
 HEAD_KEYS = ("id", "title", "toc", "landscape", "layout", "blanks")
@@ -43,7 +43,7 @@ def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]
 
     Raises DocumentError with everything that is wrong with it, a line each, in Chinese, with file and line.
     """
-    findings = Findings()
+    findings = ProblemCollector()
     found = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings).read(fields)
     if findings.failed or found is None:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
@@ -53,7 +53,7 @@ def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]
 class _Reader:
     """Goes through the lines of one source, noting what is wrong."""
 
-    def __init__(self, text: str, file: str, titles: Mapping[str, str], findings: Findings) -> None:
+    def __init__(self, text: str, file: str, titles: Mapping[str, str], findings: ProblemCollector) -> None:
         self._lines = text.split("\n")
         self._file = file
         self._titles = titles
@@ -80,7 +80,7 @@ class _Reader:
         landscape = self._yes(head, "landscape")
         return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks)
 
-    def _head(self) -> Fields | None:
+    def _head(self) -> TableReader | None:
         """The head's values; the body begins behind it."""
         end = next((number for number, line in enumerate(self._lines[1:], 1) if line.rstrip() == "---"), 0)
         if self._lines[0].rstrip() != "---" or not end:
@@ -88,10 +88,10 @@ class _Reader:
             return None
         root = parse("\n" + "\n".join(self._lines[1:end]), self._file, self._findings)
         self._at = end + 1
-        if not isinstance(root, Table):
+        if not isinstance(root, MapNode):
             self._error(1, wording.SOURCE_HEAD)
             return None
-        fields = Fields(root, Spot(self._file, root.line), self._findings)
+        fields = TableReader(root, Location(self._file, root.line), self._findings)
         fields.known(HEAD_KEYS, ("id", "title"))
         if (name := fields.text("id")) and not ID.fullmatch(name):
             fields.error("id", wording.LOAD_ID.format(id=excerpt(name)))
@@ -183,14 +183,14 @@ class _Reader:
     def _inline(self, text: str, number: int) -> Line:
         return spans(text, self._titles, self._names, lambda message: self._error(number, message))
 
-    def _yes(self, fields: Fields, key: str) -> bool:
+    def _yes(self, fields: TableReader, key: str) -> bool:
         value = fields.text(key)
         if value not in ("", "true", "false"):
             fields.error(key, wording.LOAD_FORM_YES.format(key=key, value=excerpt(value)))
         return value == "true"
 
     def _error(self, line: int, message: str) -> None:
-        self._findings.error(Spot(self._file, line), message)
+        self._findings.error(Location(self._file, line), message)
 
 
 def _settled(blocks: Sequence[Block]) -> list[Block]:

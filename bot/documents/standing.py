@@ -15,10 +15,10 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES
-from bot.content.findings import excerpt
-from bot.content.forms import FOLDER, TEMPLATES
+from bot.content.form_reader import FOLDER, TEMPLATES
 from bot.documents.blanks import names
 from bot.model import Document, Form, Problem, Severity
+from bot.yamlio.problems import excerpt
 
 NAME = "built.json"
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from bot import wording
-from bot.content.findings import excerpt, nearest
 from bot.documents.workbook_spec import AHEAD, Book, Column, Sheet
 from bot.errors import DocumentError
+from bot.yamlio.problems import excerpt, nearest
 
 KNOWN = frozenset((
     "ABS", "AND", "AVERAGE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE",

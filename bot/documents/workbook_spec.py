@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot import wording
-from bot.content.fields import ID, Fields
-from bot.content.findings import Findings, Spot, excerpt, sentence
-from bot.content.tree import Listing, Table, Text, parse
 from bot.errors import DocumentError
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, sentence
+from bot.yamlio.table_reader import ID, TableReader
+from bot.yamlio.yaml_reader import ListNode, MapNode, TextNode, parse
 
 KINDS = ("order", "text", "long", "date", "number", "money", "choice", "yes-no", "formula", "due", "status")
 SHOWN = ("text", "number", "money", "percent", "date")
@@ -143,13 +143,13 @@ class Book:
 
 def read(text: str, file: str = wording.BOOK_FILE) -> Book:
     """The workbook that a spec describes; raises DocumentError with everything that is wrong with it."""
-    findings = Findings()
+    findings = ProblemCollector()
     root = parse(text, file, findings)
     book = Book("", "")
-    if isinstance(root, Table):
+    if isinstance(root, MapNode):
         book = _Reader(file, findings).book(root)
     elif root is not None:
-        findings.error(Spot(file, root.line), wording.BOOK_TOP)
+        findings.error(Location(file, root.line), wording.BOOK_TOP)
     if findings.failed:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
     return book
@@ -158,11 +158,11 @@ def read(text: str, file: str = wording.BOOK_FILE) -> Book:
 class _Reader:
     """Turns the tree of one spec into its parts, noting what is wrong."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, file: str, findings: ProblemCollector) -> None:
         self._file = file
         self._findings = findings
 
-    def book(self, table: Table) -> Book:
+    def book(self, table: MapNode) -> Book:
         """The whole workbook."""
         fields = self._fields(table)
         fields.known(BOOK_KEYS, ("id", "title", "sheets"))
@@ -173,12 +173,12 @@ class _Reader:
         self._apart(fields, "sheets", [sheet.name for sheet in sheets])
         return Book(name, fields.text("title"), fields.text("purpose"), lists, sheets)
 
-    def _list(self, table: Table) -> tuple[str, tuple[str, ...]]:
+    def _list(self, table: MapNode) -> tuple[str, tuple[str, ...]]:
         fields = self._fields(table)
         fields.known(("name", "items"), ("name", "items"))
         return self._name(fields), _texts(fields, "items")
 
-    def _sheet(self, table: Table) -> Sheet:
+    def _sheet(self, table: MapNode) -> Sheet:
         fields = self._fields(table)
         fields.known(SHEET_KEYS, ("name",))
         name = self._name(fields)
@@ -209,7 +209,7 @@ class _Reader:
             parts,
         )
 
-    def _column(self, table: Table) -> Column:
+    def _column(self, table: MapNode) -> Column:
         fields = self._fields(table)
         fields.known(COLUMN_KEYS, ("name",))
         kind = self._word(fields, "type", KINDS, "text")
@@ -239,7 +239,7 @@ class _Reader:
         self._agrees(fields, column)
         return column
 
-    def _agrees(self, fields: Fields, column: Column) -> None:
+    def _agrees(self, fields: TableReader, column: Column) -> None:
         """Note what a column of its type lacks, or has without use."""
         needs = {
             "formula": bool(column.formula),
@@ -252,19 +252,19 @@ class _Reader:
         if (column.choices or column.source) and column.kind not in ("choice", "number"):
             fields.error("choices", wording.BOOK_CHOICES.format(name=column.name))
 
-    def _choices(self, fields: Fields, table: Table) -> tuple[tuple[str, ...], str]:
+    def _choices(self, fields: TableReader, table: MapNode) -> tuple[tuple[str, ...], str]:
         """Choices written out, or the name of the list or column where they stand."""
-        if isinstance(table.values.get("choices"), Listing):
+        if isinstance(table.values.get("choices"), ListNode):
             return _texts(fields, "choices"), ""
         return (), fields.text("choices")
 
-    def _term(self, fields: Fields) -> str:
+    def _term(self, fields: TableReader) -> str:
         term = fields.text("add")
         if term and term.rpartition(" ")[2] not in TERMS:
             fields.error("add", wording.BOOK_TERM.format(value=excerpt(term), terms="、".join(TERMS)))
         return term
 
-    def _part(self, table: Table) -> Part:
+    def _part(self, table: MapNode) -> Part:
         fields = self._fields(table)
         fields.known(PART_KEYS, ())
         grid = self._grid(fields) if fields.has("head") else ()
@@ -281,7 +281,7 @@ class _Reader:
             _texts(fields, "notes", MOST_LINE),
         )
 
-    def _date(self, table: Table) -> Column:
+    def _date(self, table: MapNode) -> Column:
         """A date on the cover, or a number of things to put right: a formula and a word about it."""
         fields = self._fields(table)
         fields.known(("name", "formula", "empty", "ahead", "about"), ("name", "formula"))
@@ -294,21 +294,21 @@ class _Reader:
             ahead=self._count(fields, "ahead"),
         )
 
-    def _grid(self, fields: Fields) -> tuple[tuple[str, ...], ...]:
+    def _grid(self, fields: TableReader) -> tuple[tuple[str, ...], ...]:
         """The rows of a static table, each as long as its head."""
         head, spans = _texts(fields, "head"), _texts(fields, "spans")
         if len(spans) != len(head) or not all(_COUNT.fullmatch(span) for span in spans) or sum(map(int, spans)) != GRID:
             fields.error("spans", wording.BOOK_SPANS.format(grid=GRID))
         rows = []
         for node in fields.nodes("lines"):
-            items = node.items if isinstance(node, Listing) else []
-            row = tuple(item.value.strip() for item in items if isinstance(item, Text))
+            items = node.items if isinstance(node, ListNode) else []
+            row = tuple(item.value.strip() for item in items if isinstance(item, TextNode))
             if len(row) != len(head):
                 fields.error("lines", wording.BOOK_ROW.format(count=len(head)), node.line)
             rows.append(row)
         return tuple(rows)
 
-    def _filled(self, fields: Fields, columns: tuple[Column, ...]) -> tuple[dict[str, str], ...]:
+    def _filled(self, fields: TableReader, columns: tuple[Column, ...]) -> tuple[dict[str, str], ...]:
         """Rows that are filled in already: `items` names the first column's, `filled` any."""
         names = [column.name for column in columns if column.kind != "order"]
         if fields.has("items") and names:
@@ -318,46 +318,46 @@ class _Reader:
             for name, line in table.lines.items():
                 if name not in names:
                     fields.error("filled", wording.BOOK_NO_COLUMN.format(name=excerpt(name)), line)
-            rows.append({name: node.value.strip() for name, node in table.values.items() if isinstance(node, Text)})
+            rows.append({name: node.value.strip() for name, node in table.values.items() if isinstance(node, TextNode)})
         return tuple(rows)
 
     # ---------------------------------------------------------------- small things
 
-    def _fields(self, table: Table) -> Fields:
-        return Fields(table, Spot(self._file, table.line), self._findings)
+    def _fields(self, table: MapNode) -> TableReader:
+        return TableReader(table, Location(self._file, table.line), self._findings)
 
-    def _each(self, fields: Fields, key: str, make: Callable[[Table], _Made]) -> tuple[_Made, ...]:
+    def _each(self, fields: TableReader, key: str, make: Callable[[MapNode], _Made]) -> tuple[_Made, ...]:
         return tuple(make(table) for table in fields.tables(key)) if fields.has(key) else ()
 
-    def _apart(self, fields: Fields, key: str, names: list[str]) -> None:
+    def _apart(self, fields: TableReader, key: str, names: list[str]) -> None:
         for name in {name for name in names if name and names.count(name) > 1}:
             fields.error(key, wording.BOOK_TWICE.format(name=excerpt(name)))
 
-    def _name(self, fields: Fields) -> str:
+    def _name(self, fields: TableReader) -> str:
         name = fields.text("name")
         if name and not _NAME.fullmatch(name):
             fields.error("name", wording.BOOK_NAME.format(name=excerpt(name)))
         return name
 
-    def _word(self, fields: Fields, key: str, words: tuple[str, ...], usual: str) -> str:
+    def _word(self, fields: TableReader, key: str, words: tuple[str, ...], usual: str) -> str:
         word = fields.text(key) or usual
         if word not in words:
             fields.error(key, wording.LOAD_FORM_TYPE.format(type=excerpt(word), types="、".join(words)))
         return word
 
-    def _count(self, fields: Fields, key: str) -> int | None:
+    def _count(self, fields: TableReader, key: str) -> int | None:
         value = fields.text(key)
         if value and not _COUNT.fullmatch(value):
             fields.error(key, wording.LOAD_FORM_COUNT.format(key=key, value=excerpt(value)))
             return None
         return int(value) if value else None
 
-    def _yes(self, fields: Fields, key: str) -> bool:
+    def _yes(self, fields: TableReader, key: str) -> bool:
         value = fields.text(key)
         if value not in ("", "true", "false"):
             fields.error(key, wording.LOAD_FORM_YES.format(key=key, value=excerpt(value)))
         return value == "true"
 
 
-def _texts(fields: Fields, key: str, most: int = 200) -> tuple[str, ...]:
+def _texts(fields: TableReader, key: str, most: int = 200) -> tuple[str, ...]:
     return tuple(text.value for text in fields.texts(key, most))

@@ -12,7 +12,7 @@ import unicodedata
 from datetime import date
 
 from bot import wording
-from bot.content.entries import REVIEW_AFTER
+from bot.content.entry_reader import REVIEW_AFTER
 from bot.exchange.records import Value
 from bot.model import Source, Status
 

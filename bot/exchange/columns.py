@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot import wording
-from bot.content import entries
+from bot.content import entry_reader
 from bot.exchange.cells import clean, shown
 from bot.model import Case, Entry, Knowledge, Option, Variant
 
-VARIANT_KEYS = tuple(key for key in entries.VARIANT_KEYS if key != "when")
+VARIANT_KEYS = tuple(key for key in entry_reader.VARIANT_KEYS if key != "when")
 """What a variant holds beside its option; blank: the entry's own."""
-ENTRY_KEYS = tuple(key for key in entries.ENTRY_KEYS if key not in ("id", "variants"))
+ENTRY_KEYS = tuple(key for key in entry_reader.ENTRY_KEYS if key not in ("id", "variants"))
 """What an entry holds, in the order of the columns; the order is part of the `check`."""
 ACT, CHECK, TOPIC, WHEN = "act", "check", "topic", "when"
 
@@ -100,7 +100,7 @@ class Names:
 def entry_cells(entry: Entry, names: Names) -> dict[str, str]:
     """The cells of an entry's row, by key; empty ones too."""
     cells = {key: shown(key, getattr(entry, key)) for key in ENTRY_KEYS}
-    cells["review_after"] = "" if entry.review_after == entries.REVIEW_AFTER else cells["review_after"]
+    cells["review_after"] = "" if entry.review_after == entry_reader.REVIEW_AFTER else cells["review_after"]
     cells["ask"] = names.ask(entry.ask)
     return {"topic": entry.topic, "id": entry.id, WHEN: "", **cells, ACT: "", CHECK: check(entry.id, "", cells)}
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot import wording
-from bot.content.fields import ID
-from bot.content.findings import nearest
 from bot.exchange import cells as cell
 from bot.exchange.columns import (
     ACT,
@@ -32,6 +30,8 @@ from bot.exchange.columns import (
 from bot.exchange.records import Changed, Difference, Edit, Flaw, Row, Rows, Value
 from bot.model import Entry, Knowledge, Topic
 from bot.text import key as wording_key
+from bot.yamlio.problems import nearest
+from bot.yamlio.table_reader import ID
 
 _REQUIRED = ("question", "answer")
 _PLAIN = re.compile(r"[^a-z0-9]+")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot import wording
-from bot.content.tree import forbidden
 from bot.errors import ExchangeError
 from bot.exchange.columns import CHECK, KEYS, heading, key_of, meant
 from bot.exchange.grids import Cell, Grid, Line
 from bot.exchange.records import Flaw, Row, Rows
+from bot.yamlio.yaml_reader import forbidden
 
 _HEADS_WITHIN = 10
 """The headings stand among so many first rows; a title may stand above them."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.content import editing
-from bot.content.entries import REVIEW_AFTER
+from bot.content import yaml_edit
+from bot.content.entry_reader import REVIEW_AFTER
 from bot.exchange.records import Changed, Edit, Value
 from bot.model import Entry, Knowledge, Status, Variant
 from bot.text import key as wording_key
@@ -34,12 +34,12 @@ def rewritten(text: str, edits: Sequence[Edit], knowledge: Knowledge) -> str:
     """The text of a topic file with edits of its entries made; raises EditError."""
     entries = {entry.id: entry for entry in (*knowledge.entries, *knowledge.retired)}
     fresh = [edit for edit in edits if edit.kind == "add"]
-    text = editing.edited(text, _values([edit for edit in edits if edit.entry in entries], entries))
+    text = yaml_edit.edited(text, _values([edit for edit in edits if edit.entry in entries], entries))
     branched = dict.fromkeys(edit.entry for edit in edits if edit.kind in _BRANCHING and edit.entry in entries)
     for name in branched:
-        text = editing.branched(text, _entry(entries[name], edits))
+        text = yaml_edit.branched(text, _entry(entries[name], edits))
     for edit in fresh:
-        text = editing.added(text, _entry(Entry(edit.entry, "", "", ""), edits))
+        text = yaml_edit.added(text, _entry(Entry(edit.entry, "", "", ""), edits))
     return text
 
 

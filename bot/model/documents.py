@@ -88,7 +88,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What must hold among the values of a form; `rule` says which of the others it uses (`bot.content.forms`)."""
+    """What must hold among the values of a form; `rule` says which of the others it uses (`bot.content.form_reader`)."""
 
     rule: str
     say: str

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from bot import wording
-from bot.content import editing, loader
-from bot.content.findings import excerpt, sentence
+from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
 from bot.model import Act, Change, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
 from bot.ports import Upkeep
 from bot.upkeep import files, git
 from bot.upkeep.byhand import touched
 from bot.upkeep.merging import merged
+from bot.yamlio.problems import excerpt, sentence
 
 Value = str | Sequence[str | Source]
 
@@ -71,7 +71,7 @@ class FileEditor:
         if topic not in places:
             raise EditError(wording.EDIT_NO_TOPIC.format(topic=topic))
         before = self._text(places[topic])
-        change = Change(places[topic], before, editing.added(before, entry))
+        change = Change(places[topic], before, yaml_edit.added(before, entry))
         about = wording.EDIT_ABOUT_ADD.format(id=entry.id, question=excerpt(entry.question))
         return self._proposed(Proposal(about, (change,), (entry.id,)), problems)
 
@@ -123,7 +123,7 @@ class FileEditor:
 
     def _edited(self, about: str, entry: Entry, values: Mapping[str, Value], problems: tuple[Problem, ...]) -> Proposal:
         before = self._text(entry.file)
-        after = editing.edited(before, {(entry.id, key): value for key, value in values.items()})
+        after = yaml_edit.edited(before, {(entry.id, key): value for key, value in values.items()})
         if after == before:
             raise EditError(wording.EDIT_SAME.format(id=entry.id))
         return self._proposed(Proposal(about, (Change(entry.file, before, after),), (entry.id,)), problems)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from bot import wording
-from bot.content.folder import YAML_SUFFIXES, reason
+from bot.content.discovery import YAML_SUFFIXES, reason
 from bot.errors import EditError
 from bot.model import Change
 

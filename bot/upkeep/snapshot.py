@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.folder import MOST_BYTES, YAML_SUFFIXES
+from bot.content.discovery import MOST_BYTES, YAML_SUFFIXES
 
 Prints = Mapping[str, tuple[int, ...]]
 """Size, time of change and identity of every file and folder by its path."""

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 
 from bot import wording
-from bot.content.findings import sentence
 from bot.model import Problem, Severity
+from bot.yamlio.problems import sentence
 
 SHOWN = 8
 """Errors that are told; mending these often mends the rest."""

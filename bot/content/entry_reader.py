@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot import wording
-from bot.content.fields import ID, Fields
-from bot.content.findings import Findings, Spot, excerpt
-from bot.content.tree import Node, Table, Text
 from bot.model import Entry, Source, Status, Variant
+from bot.yamlio.problems import Location, ProblemCollector, excerpt
+from bot.yamlio.table_reader import ID, TableReader
+from bot.yamlio.yaml_reader import MapNode, Node, TextNode
 
 TOPIC_KEYS = ("topic", "entries")
 ENTRY_KEYS = (
@@ -69,9 +69,9 @@ class Draft:
     """An entry as far as it could be read, with the lines that checks between entries point to."""
 
     entry: Entry
-    wordings: tuple[Text, ...]
-    related: tuple[Text, ...]
-    guides: tuple[Text, ...]
+    wordings: tuple[TextNode, ...]
+    related: tuple[TextNode, ...]
+    guides: tuple[TextNode, ...]
     cited: tuple[Cited, ...]
     id_line: int
     reviewed_line: int
@@ -91,14 +91,14 @@ class TopicDraft:
     drafts: tuple[Draft, ...]
 
 
-def read_topic(root: Node, file: str, today: date, findings: Findings) -> TopicDraft:
+def read_topic(root: Node, file: str, today: date, findings: ProblemCollector) -> TopicDraft:
     """The topic of a file and its entries; everything wrong with them is noted."""
-    if not isinstance(root, Table):
+    if not isinstance(root, MapNode):
         # after a slip of the colon, the shape of the whole is no news
         if not findings.spoiled(file):
-            findings.error(Spot(file, root.line), wording.LOAD_TOP)
+            findings.error(Location(file, root.line), wording.LOAD_TOP)
         return TopicDraft(file, "", root.line, ())
-    fields = Fields(root, Spot(file), findings)
+    fields = TableReader(root, Location(file), findings)
     fields.known(TOPIC_KEYS, TOPIC_KEYS)
     title = fields.text("topic", MOST_TITLE)
     drafts = []
@@ -109,10 +109,10 @@ def read_topic(root: Node, file: str, today: date, findings: Findings) -> TopicD
     return TopicDraft(file, title, fields.spot("topic").line, tuple(drafts))
 
 
-def _read_entry(table: Table, title: str, file: str, today: date, findings: Findings) -> Draft:
+def _read_entry(table: MapNode, title: str, file: str, today: date, findings: ProblemCollector) -> Draft:
     named = table.values.get("id")
-    entry_id = excerpt(named.value) if isinstance(named, Text) else ""
-    fields = Fields(table, Spot(file, table.line, entry_id), findings)
+    entry_id = excerpt(named.value) if isinstance(named, TextNode) else ""
+    fields = TableReader(table, Location(file, table.line, entry_id), findings)
     fields.known(ENTRY_KEYS, ("id", "question", "answer"))
     question = fields.text("question")
     phrasings, related, guides = fields.texts("phrasings"), fields.texts("related"), fields.texts("guides")
@@ -142,26 +142,26 @@ def _read_entry(table: Table, title: str, file: str, today: date, findings: Find
     variants = _variants(fields, entry, findings)
     entry = replace(entry, variants=tuple(one.variant for one in variants))
     cited += tuple(source for one in variants for source in one.cited)
-    asked = (Text(question, fields.spot("question").line),) if question else ()
+    asked = (TextNode(question, fields.spot("question").line),) if question else ()
     lines = fields.spot("id").line, fields.spot("reviewed").line, fields.spot("ask").line
     return Draft(entry, asked + phrasings, related, guides, cited, *lines, tuple(one.line for one in variants))
 
 
-def _values(texts: tuple[Text, ...]) -> tuple[str, ...]:
+def _values(texts: tuple[TextNode, ...]) -> tuple[str, ...]:
     return tuple(text.value for text in texts)
 
 
 # ---------------------------------------------------------------- one key
 
 
-def _id(fields: Fields) -> str:
+def _id(fields: TableReader) -> str:
     value = fields.text("id")
     if value and not ID.fullmatch(value):
         fields.error("id", wording.LOAD_ID.format(id=excerpt(value)))
     return value
 
 
-def _status(fields: Fields) -> Status | None:
+def _status(fields: TableReader) -> Status | None:
     value = fields.text("status")
     if not value:
         return None
@@ -171,14 +171,14 @@ def _status(fields: Fields) -> Status | None:
     return Status(value)
 
 
-def _past(fields: Fields, key: str, today: date) -> date | None:
+def _past(fields: TableReader, key: str, today: date) -> date | None:
     found = fields.day(key)
     if found and found > today:
         fields.error(key, wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
     return found
 
 
-def _review_after(fields: Fields) -> int:
+def _review_after(fields: TableReader) -> int:
     value = fields.text("review_after")
     if not value:
         return REVIEW_AFTER
@@ -188,10 +188,10 @@ def _review_after(fields: Fields) -> int:
     return int(value)
 
 
-def _sources(fields: Fields, file: str, entry_id: str, findings: Findings) -> tuple[Cited, ...]:
+def _sources(fields: TableReader, file: str, entry_id: str, findings: ProblemCollector) -> tuple[Cited, ...]:
     found: dict[Source, Cited] = {}
     for table in fields.tables("sources"):
-        cited = Fields(table, Spot(file, table.line, entry_id), findings)
+        cited = TableReader(table, Location(file, table.line, entry_id), findings)
         cited.known(SOURCE_KEYS, SOURCE_KEYS)
         source = Source(cited.text("law"), cited.text("version"), cited.text("article"))
         if source.law.startswith("《") and source.law.endswith("》"):
@@ -216,7 +216,7 @@ class _Variant:
     line: int
 
 
-def _variants(fields: Fields, entry: Entry, findings: Findings) -> tuple[_Variant, ...]:
+def _variants(fields: TableReader, entry: Entry, findings: ProblemCollector) -> tuple[_Variant, ...]:
     """The variants of an entry; each option once, and none without the question that decides."""
     found = [_read_variant(table, fields, entry, findings) for table in fields.tables("variants")]
     if fields.has("ask") and not fields.has("variants"):
@@ -231,9 +231,9 @@ def _variants(fields: Fields, entry: Entry, findings: Findings) -> tuple[_Varian
     return tuple(found)
 
 
-def _read_variant(table: Table, parent: Fields, entry: Entry, findings: Findings) -> _Variant:
+def _read_variant(table: MapNode, parent: TableReader, entry: Entry, findings: ProblemCollector) -> _Variant:
     """A variant with everything that it leaves out taken from its entry."""
-    fields = Fields(table, Spot(entry.file, table.line, parent.spot("variants").entry), findings)
+    fields = TableReader(table, Location(entry.file, table.line, parent.spot("variants").entry), findings)
     fields.known(VARIANT_KEYS, ("when", "answer"))
     cited = _sources(fields, entry.file, parent.spot("variants").entry, findings)
     own = replace(
@@ -256,7 +256,7 @@ def _read_variant(table: Table, parent: Fields, entry: Entry, findings: Findings
 # ---------------------------------------------------------------- several keys
 
 
-def _check_standing(entry: Entry, fields: Fields, cited: bool) -> None:
+def _check_standing(entry: Entry, fields: TableReader, cited: bool) -> None:
     """What the status promises must agree with the text and the sources, if there are any, right or wrong (`cited`)."""
     told = (entry.question, entry.answer, *entry.steps, *entry.materials)
     if entry.status is Status.VERIFIED:
@@ -268,7 +268,7 @@ def _check_standing(entry: Entry, fields: Fields, cited: bool) -> None:
         fields.error("answer", wording.LOAD_UNCONFIRMED_SILENT.format(words=wording.LOAD_UNCONFIRMED_WORDS))
 
 
-def _warn(entry: Entry, fields: Fields, today: date, findings: Findings) -> None:
+def _warn(entry: Entry, fields: TableReader, today: date, findings: ProblemCollector) -> None:
     """What does no harm yet; of what is retired nothing does."""
     if entry.retired:
         return
@@ -284,6 +284,6 @@ def _warn(entry: Entry, fields: Fields, today: date, findings: Findings) -> None
         findings.warn(fields.spot("reviewed"), wording.LOAD_OVERDUE.format(due=due.isoformat()))
 
 
-def _warn_long(entry: Entry, fields: Fields, findings: Findings) -> None:
+def _warn_long(entry: Entry, fields: TableReader, findings: ProblemCollector) -> None:
     if len(entry.answer) > LONG_ANSWER:
         findings.warn(fields.spot("answer"), wording.LOAD_ANSWER_LONG.format(count=len(entry.answer), long=LONG_ANSWER))

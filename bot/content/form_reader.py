@@ -23,11 +23,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot import wording
-from bot.content.fields import Fields
-from bot.content.findings import Findings, Spot, excerpt
-from bot.content.folder import Listed, read_text
-from bot.content.tree import Listing, Table, Text, parse
+from bot.content.discovery import Listed, read_text
 from bot.model import Check, Column, Document, FieldKind, Form, FormField
+from bot.yamlio.problems import Location, ProblemCollector, excerpt
+from bot.yamlio.table_reader import TableReader
+from bot.yamlio.yaml_reader import ListNode, MapNode, TextNode, parse
 
 FOLDER = "fields"
 TEMPLATES = "templates"
@@ -58,7 +58,7 @@ _SHARE = re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")
 _KINDS = tuple(kind.value for kind in FieldKind)
 
 
-def read_forms(guides: Path, documents: Iterable[Document], findings: Findings) -> tuple[Form, ...]:
+def read_forms(guides: Path, documents: Iterable[Document], findings: ProblemCollector) -> tuple[Form, ...]:
     """The forms of a guides folder by file name, with everything noted that is wrong with them; none without the folder."""
     known = {document.id for document in documents}
     found: dict[str, tuple[Form, str]] = {}
@@ -69,10 +69,10 @@ def read_forms(guides: Path, documents: Iterable[Document], findings: Findings) 
         root = None if text is None else parse(text, name, findings)
         if root is None:
             continue
-        if not isinstance(root, Table):
-            findings.error(Spot(name, root.line), wording.LOAD_FORM_TOP)
+        if not isinstance(root, MapNode):
+            findings.error(Location(name, root.line), wording.LOAD_FORM_TOP)
             continue
-        fields = Fields(root, Spot(name, root.line), findings)
+        fields = TableReader(root, Location(name, root.line), findings)
         form = _form(fields, name, findings)
         if form.document and form.document not in known:
             fields.error("form", wording.LOAD_FORM_UNKNOWN.format(id=excerpt(form.document)))
@@ -84,32 +84,32 @@ def read_forms(guides: Path, documents: Iterable[Document], findings: Findings) 
     return tuple(form for form, _ in found.values())
 
 
-def check_templates(forms: Iterable[Form], guides: Path, findings: Findings) -> None:
+def check_templates(forms: Iterable[Form], guides: Path, findings: ProblemCollector) -> None:
     """Every form has the Word file that it is written into."""
     for form in forms:
         if not (guides.absolute() / TEMPLATES / f"{form.document}.docx").is_file():
-            spot = Spot(f"{guides.absolute().name}/{FOLDER}/{form.document}.yaml", 1, form.document)
+            spot = Location(f"{guides.absolute().name}/{FOLDER}/{form.document}.yaml", 1, form.document)
             findings.error(spot, wording.LOAD_FORM_TEMPLATE.format(file=f"{TEMPLATES}/{form.document}.docx"))
 
 
-def _form(fields: Fields, file: str, findings: Findings) -> Form:
+def _form(fields: TableReader, file: str, findings: ProblemCollector) -> Form:
     fields.known(FORM_KEYS, ("form", "fields"))
     asked: dict[str, FormField] = {}
     for table in fields.tables("fields"):
-        told = Fields(table, Spot(file, table.line), findings)
+        told = TableReader(table, Location(file, table.line), findings)
         field = _field(told, file, findings)
         if field.name in asked:
             told.error("name", wording.LOAD_FORM_NAME_TWICE.format(name=excerpt(field.name)))
         elif field.name:
             asked[field.name] = field
     checks = tuple(
-        _check(Fields(table, Spot(file, table.line), findings), asked)
+        _check(TableReader(table, Location(file, table.line), findings), asked)
         for table in (fields.tables("checks") if fields.has("checks") else ())
     )
     return Form(fields.text("form"), tuple(asked.values()), checks, fields.text("intro"))
 
 
-def _field(fields: Fields, file: str, findings: Findings) -> FormField:
+def _field(fields: TableReader, file: str, findings: ProblemCollector) -> FormField:
     fields.known(FIELD_KEYS, ("name", "ask", "type"))
     name, said = fields.text("name"), fields.text("type")
     if name and not _NAME.fullmatch(name):
@@ -138,17 +138,17 @@ def _field(fields: Fields, file: str, findings: Findings) -> FormField:
     )
 
 
-def _columns(fields: Fields, file: str, findings: Findings) -> tuple[Column, ...]:
+def _columns(fields: TableReader, file: str, findings: ProblemCollector) -> tuple[Column, ...]:
     """Columns, each a name, or a table of a name and what may stand there."""
     found = []
     for node in fields.nodes("columns"):
-        if isinstance(node, Text):
+        if isinstance(node, TextNode):
             found.append(Column(node.value.strip()))
-        elif isinstance(node, Table):
-            told = Fields(node, Spot(file, node.line), findings)
+        elif isinstance(node, MapNode):
+            told = TableReader(node, Location(file, node.line), findings)
             told.known(("name", "choices"), ("name",))
             found.append(Column(told.text("name"), tuple(text.value for text in told.texts("choices"))))
-        elif isinstance(node, Listing):
+        elif isinstance(node, ListNode):
             fields.error("columns", wording.LOAD_FORM_COLUMNS, node.line)
     for column in found:
         if column.name and not _NAME.fullmatch(column.name):
@@ -156,7 +156,7 @@ def _columns(fields: Fields, file: str, findings: Findings) -> tuple[Column, ...
     return tuple(found)
 
 
-def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
+def _check(fields: TableReader, asked: dict[str, FormField]) -> Check:
     rule = fields.text("rule")
     keys = RULES.get(rule, ())
     if rule and not keys:
@@ -186,7 +186,7 @@ def _check(fields: Fields, asked: dict[str, FormField]) -> Check:
     return check
 
 
-def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dict[str, FormField]) -> None:
+def _check_names(check: Check, keys: tuple[str, ...], fields: TableReader, asked: dict[str, FormField]) -> None:
     """What a check compares is asked for, and is of the kind that the rule compares."""
     wanted = {
         "before": (FieldKind.DATE,),
@@ -208,7 +208,7 @@ def _check_names(check: Check, keys: tuple[str, ...], fields: Fields, asked: dic
             fields.error(key, wording.LOAD_FORM_REFERENCE.format(key=key, name=excerpt(said)))
 
 
-def _check_values(check: Check, fields: Fields, asked: dict[str, FormField]) -> None:
+def _check_values(check: Check, fields: TableReader, asked: dict[str, FormField]) -> None:
     """What a choice mustn't be is among its choices, and what is added up among the columns."""
     name, _, column = check.left.partition(".")
     field = asked.get(name)
@@ -220,7 +220,7 @@ def _check_values(check: Check, fields: Fields, asked: dict[str, FormField]) -> 
         fields.error("values", wording.LOAD_FORM_VALUES.format(values=excerpt("、".join(strange))))
 
 
-def _check_when(check: Check, fields: Fields, asked: dict[str, FormField]) -> None:
+def _check_when(check: Check, fields: TableReader, asked: dict[str, FormField]) -> None:
     """What decides whether a check counts is asked for, and can be what it is compared with."""
     counted = check.start is not None or check.under is not None
     if not check.when:
@@ -237,7 +237,7 @@ def _check_when(check: Check, fields: Fields, asked: dict[str, FormField]) -> No
         fields.error("when", wording.LOAD_FORM_WHEN)
 
 
-def _count(fields: Fields, key: str) -> int | None:
+def _count(fields: TableReader, key: str) -> int | None:
     value = fields.text(key)
     if value and not _COUNT.fullmatch(value):
         fields.error(key, wording.LOAD_FORM_COUNT.format(key=key, value=excerpt(value)))
@@ -245,7 +245,7 @@ def _count(fields: Fields, key: str) -> int | None:
     return int(value) if value else None
 
 
-def _yes(fields: Fields, key: str) -> bool:
+def _yes(fields: TableReader, key: str) -> bool:
     value = fields.text(key)
     if value not in ("", "true", "false"):
         fields.error(key, wording.LOAD_FORM_YES.format(key=key, value=excerpt(value)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.content.findings import Findings, Spot
+from bot.yamlio.problems import Location, ProblemCollector
 
 MOST_BYTES = 2 * 1024 * 1024
 """Largest file that is read: twice the size of all knowledge of 350 entries together, and parsed in under a second."""
@@ -49,7 +49,7 @@ class Listed:
     name: str
 
 
-def topic_files(folder: Path, findings: Findings) -> tuple[Listed, ...]:
+def topic_files(folder: Path, findings: ProblemCollector) -> tuple[Listed, ...]:
     """The topic files under a folder, by name; every other file is reported or known to be none of ours."""
     found: list[Listed] = []
     waiting = [Listed(folder, "")]
@@ -64,13 +64,13 @@ def topic_files(folder: Path, findings: Findings) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda listed: listed.name))
 
 
-def _children(parent: Listed, findings: Findings) -> list[Listed]:
+def _children(parent: Listed, findings: ProblemCollector) -> list[Listed]:
     """What lies in a folder; a folder that can't be listed is reported."""
     prefix = f"{parent.name}/" if parent.name else ""
     try:
         return [Listed(path, prefix + _shown(path.name)) for path in sorted(parent.path.iterdir())]
     except OSError as error:
-        findings.error(Spot(parent.name), wording.LOAD_FOLDER_UNREADABLE.format(path=parent.path, why=reason(error)))
+        findings.error(Location(parent.name), wording.LOAD_FOLDER_UNREADABLE.format(path=parent.path, why=reason(error)))
         return []
 
 
@@ -80,9 +80,9 @@ def _shown(name: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def _kind(listed: Listed, findings: Findings) -> str:
+def _kind(listed: Listed, findings: ProblemCollector) -> str:
     """`folder`, `topic`, or empty when there is nothing to read; says why where an admin should know."""
-    name, spot = listed.path.name, Spot(listed.name)
+    name, spot = listed.path.name, Location(listed.name)
     if _LEFTOVER.match(name):
         findings.warn(spot, wording.LOAD_FILE_IGNORED)
         return ""
@@ -137,9 +137,9 @@ def reason(error: OSError) -> str:
 # ---------------------------------------------------------------- text
 
 
-def read_text(listed: Listed, findings: Findings) -> str | None:
+def read_text(listed: Listed, findings: ProblemCollector) -> str | None:
     """The text of a file, its line ends single line feeds; None, with the reason noted, when it can't be had."""
-    spot = Spot(listed.name)
+    spot = Location(listed.name)
     try:
         size = listed.path.stat().st_size
         data = b"" if size > MOST_BYTES else _read(listed.path)
@@ -162,7 +162,7 @@ def _read(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def _decode(data: bytes, spot: Spot, findings: Findings) -> str | None:
+def _decode(data: bytes, spot: Location, findings: ProblemCollector) -> str | None:
     """The text of UTF-8 bytes, with or without a byte order mark; anything else is named and refused."""
     if refusal := _not_text(data):
         findings.error(spot, refusal)
@@ -174,7 +174,7 @@ def _decode(data: bytes, spot: Spot, findings: Findings) -> str | None:
         if _is_gb18030(data):
             findings.error(spot, wording.LOAD_ENCODING.format(encoding=wording.LOAD_ENCODING_GB))
         else:
-            findings.error(Spot(spot.file, line), wording.LOAD_ENCODING_BROKEN)
+            findings.error(Location(spot.file, line), wording.LOAD_ENCODING_BROKEN)
         return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.content import yamltext
-from bot.content.entries import REVIEW_AFTER
-from bot.content.yamltext import Item, Value, tidy
+from bot.content.entry_reader import REVIEW_AFTER
 from bot.model import Entry, Variant
+from bot.yamlio import yaml_writer
+from bot.yamlio.yaml_writer import Item, Value, tidy
 
 ORDER = (
     *("id", "question", "phrasings", "answer", "steps", "materials", "sources", "status", "region", "ask", "variants"),
@@ -19,12 +19,12 @@ ORDER = (
 
 def topic(title: str, entries: Sequence[Entry]) -> str:
     """The text of a new topic file."""
-    return yamltext.keyed("topic", title, 0) + "entries:\n" + "\n".join(written(entry, 2) for entry in entries)
+    return yaml_writer.keyed("topic", title, 0) + "entries:\n" + "\n".join(written(entry, 2) for entry in entries)
 
 
 def written(entry: Entry, column: int) -> str:
     """An entry as YAML whose dash stands at `column`; ends with a line feed."""
-    return _dashed([yamltext.keyed(key, value, column + 2) if key != "variants" else branches(entry.variants, entry, column + 2)
+    return _dashed([yaml_writer.keyed(key, value, column + 2) if key != "variants" else branches(entry.variants, entry, column + 2)
                     for key, value in _values(entry).items()], column)
 
 
@@ -72,7 +72,7 @@ def branches(variants: Sequence[Variant], entry: Entry, column: int) -> str:
 
 def branch(variant: Variant, entry: Entry, column: int) -> str:
     """A variant as YAML whose dash stands at `column`, without what is its entry's own."""
-    return _dashed([yamltext.keyed(key, value, column + 2) for key, value in _own(variant, entry).items()], column)
+    return _dashed([yaml_writer.keyed(key, value, column + 2) for key, value in _own(variant, entry).items()], column)
 
 
 def branch_data(variant: Variant, entry: Entry) -> dict[str, Any]:

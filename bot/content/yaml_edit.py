@@ -16,13 +16,14 @@ from typing import Any
 import yaml
 
 from bot import wording
-from bot.content import entrytext, yamltext
-from bot.content.entries import ENTRY_KEYS, VARIANT_KEYS
-from bot.content.findings import Findings
-from bot.content.tree import Listing, Node, Text, parse
-from bot.content.yamltext import Item, Value, tidy
+from bot.content import entry_writer
+from bot.content.entry_reader import ENTRY_KEYS, VARIANT_KEYS
 from bot.errors import EditError
 from bot.model import Entry, Source, Variant
+from bot.yamlio import yaml_writer
+from bot.yamlio.problems import ProblemCollector
+from bot.yamlio.yaml_reader import ListNode, Node, TextNode, parse
+from bot.yamlio.yaml_writer import Item, Value, tidy
 
 LISTS = ("phrasings", "steps", "materials", "guides", "related", "sources")
 """Keys that hold lists."""
@@ -66,9 +67,9 @@ def added(text: str, entry: Entry) -> str:
     """The file's text with an entry at the end."""
     file = _File(text)
     expected = _data(file.tree)
-    expected["entries"].append(entrytext.as_data(entry))
+    expected["entries"].append(entry_writer.as_data(entry))
     column, end = file.entries_end()
-    fresh = entrytext.written(entry, column)
+    fresh = entry_writer.written(entry, column)
     last = file.text[:end]
     gap = "" if not last or last.endswith(("\n\n", "\r\n\r\n", "\r\r")) else "\n"
     return file.with_spans([_Span(end, end, ("" if _BREAK.search(last[-1:]) else "\n") + gap + fresh)], expected)
@@ -87,7 +88,7 @@ def branched(text: str, entry: Entry) -> str:
     there = [one.get("when") for one in kept]
     fresh = [variant for variant in entry.variants if variant.when not in there]
     if kept or fresh:
-        table["variants"] = [*kept, *(entrytext.branch_data(variant, entry) for variant in fresh)]
+        table["variants"] = [*kept, *(entry_writer.branch_data(variant, entry) for variant in fresh)]
     else:
         table.pop("variants", None)
         table.pop("ask", None)
@@ -120,7 +121,7 @@ class _File:
             raise EditError(wording.EDIT_NO_ENTRY.format(id=entry))
         parts = key.split(".")
         if len(parts) == 1 and key in ENTRY_KEYS:
-            return node, entrytext.ORDER
+            return node, entry_writer.ORDER
         if len(parts) == 3 and parts[0] == "variants" and parts[2] in VARIANT_KEYS:
             variants = _child(node, "variants")
             for one in variants.value if isinstance(variants, yaml.SequenceNode) else ():
@@ -190,13 +191,13 @@ class _Table:
     def _text(self, key: str, old: Any, value: str) -> list[_Span]:
         start, end = old.start_mark.index, _end(self._file.text, old)
         if self._node.flow_style:
-            return [_Span(start, end, yamltext.flowing(key, value))]
+            return [_Span(start, end, yaml_writer.flowing(key, value))]
         if old.style == "|":
             return [self._block(start, end, value, self._column + 2)]
         quote = old.style or ""
-        if quote == ">" or "\n" in value or (key == "answer" and len(value) > yamltext.LONG_LINE):
+        if quote == ">" or "\n" in value or (key == "answer" and len(value) > yaml_writer.LONG_LINE):
             return self._into_block(start, end, value, self._column + 2)
-        return [_Span(start, end, yamltext.scalar(value, key, quote=quote))]
+        return [_Span(start, end, yaml_writer.scalar(value, key, quote=quote))]
 
     def _block(self, start: int, end: int, value: str, indent: int) -> _Span:
         """A block in the place of one, under its header and as far to the right."""
@@ -208,15 +209,15 @@ class _Table:
             header = "|"
         elif lines:
             indent = min(len(line) - len(line.lstrip(" ")) for line in lines)
-        return _Span(start, end, f"{header}\n{yamltext.block(value, indent)}".removesuffix("\n"))
+        return _Span(start, end, f"{header}\n{yaml_writer.block(value, indent)}".removesuffix("\n"))
 
     def _into_block(self, start: int, end: int, value: str, indent: int) -> list[_Span]:
         """A block in the place of a text on the key's line; a comment behind it stays behind the header."""
         raw = self._file.text[start:end]
         if _BREAK.search(raw):
-            return [_Span(start, end, f"|\n{yamltext.block(value, indent)}".removesuffix("\n"))]
+            return [_Span(start, end, f"|\n{yaml_writer.block(value, indent)}".removesuffix("\n"))]
         below = self._file.line_end(end)
-        fresh = yamltext.block(value, indent)
+        fresh = yaml_writer.block(value, indent)
         return [_Span(start, end, "|"), _Span(below, below, fresh if self._ended(below) else f"\n{fresh}")]
 
     def _ended(self, index: int) -> bool:
@@ -229,7 +230,7 @@ class _Table:
         if old.flow_style or not old.value:
             start, end = old.start_mark.index, _end(self._file.text, old)
             fits = self._node.flow_style or key in ("guides", "related")
-            return [_Span(start, end, yamltext.bracketed(value))] if fits else [self._removed(key), *self._inserted(key, value)]
+            return [_Span(start, end, yaml_writer.bracketed(value))] if fits else [self._removed(key), *self._inserted(key, value)]
         spans: list[_Span] = []
         before = [_item(node) for node in old.value]
         for kind, first, last, begin, stop in SequenceMatcher(None, before, list(value), autojunk=False).get_opcodes():
@@ -250,8 +251,8 @@ class _Table:
                 return [self._block(start, end, value, node.start_mark.column)]
             if "\n" in value:
                 return self._into_block(start, end, value, node.start_mark.column)
-            return [_Span(start, end, yamltext.item(value, quote=(node.style or "").strip(">")))]
-        return [_Span(start, end, yamltext.item(value))]
+            return [_Span(start, end, yaml_writer.item(value, quote=(node.style or "").strip(">")))]
+        return [_Span(start, end, yaml_writer.item(value))]
 
     def _without(self, node: Any) -> _Span:
         """The lines of an item gone."""
@@ -261,7 +262,7 @@ class _Table:
     def _more(self, old: Any, number: int, values: Sequence[Item]) -> _Span:
         """Items before the one of that number, or after the last."""
         column = old.start_mark.column
-        fresh = yamltext.listed(values, column)
+        fresh = yaml_writer.listed(values, column)
         if number == 0:
             place = self._file.line_start(old.start_mark.index)
             return _Span(place, place, fresh)
@@ -277,10 +278,10 @@ class _Table:
         if self._node.flow_style or (old is not None and (not isinstance(old, yaml.SequenceNode) or old.flow_style)):
             raise EditError(wording.EDIT_GARBLED)
         if old is None:
-            return [self._lines("variants", entrytext.branches(fresh, entry, self._column))]
+            return [self._lines("variants", entry_writer.branches(fresh, entry, self._column))]
         spans = [self._without(node) for node in old.value if _named(node, "when") not in kept]
         if fresh:
-            lines = "".join(entrytext.branch(variant, entry, old.start_mark.column) for variant in fresh)
+            lines = "".join(entry_writer.branch(variant, entry, old.start_mark.column) for variant in fresh)
             spans.append(self._below(_end(self._file.text, old.value[-1]), lines))
         return spans
 
@@ -289,9 +290,9 @@ class _Table:
     def _inserted(self, key: str, value: Value) -> list[_Span]:
         """A key after those that come before it."""
         if not self._node.flow_style:
-            return [self._lines(key, yamltext.keyed(key, value, self._column))]
+            return [self._lines(key, yaml_writer.keyed(key, value, self._column))]
         end = self._behind(key)
-        return [_Span(end, end, f", {key}: {yamltext.flowing(key, value)}")]
+        return [_Span(end, end, f", {key}: {yaml_writer.flowing(key, value)}")]
 
     def _lines(self, key: str, lines: str) -> _Span:
         """Lines of their own for a key, after those that come before it."""
@@ -366,7 +367,7 @@ def _newline(text: str) -> str:
 
 def _read(text: str, failed: str) -> Node:
     """The tree of a file's text; raises EditError in the words of `failed` when it can't be read."""
-    findings = Findings()
+    findings = ProblemCollector()
     tree = parse(_BREAK.sub("\n", text), "", findings)
     if tree is None or findings.failed:
         first = next(iter(findings.problems()), None)
@@ -376,9 +377,9 @@ def _read(text: str, failed: str) -> Node:
 
 def _data(node: Node) -> Any:
     """A tree as plain texts, lists and tables."""
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return tidy(node.value)
-    if isinstance(node, Listing):
+    if isinstance(node, ListNode):
         return [_data(one) for one in node.items]
     return {key: _data(one) for key, one in node.values.items()}
 
@@ -399,6 +400,6 @@ def _expect(data: Any, entry: str, key: str, value: Value) -> None:
         table = next(one for one in table["variants"] if one.get("when") == part)
     name = key.rpartition(".")[2]
     if value:
-        table[name] = value if isinstance(value, str) else [entrytext.item_data(one) for one in value]
+        table[name] = value if isinstance(value, str) else [entry_writer.item_data(one) for one in value]
     else:
         table.pop(name, None)

@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from bot import wording
-from bot.content import advice
-from bot.content.findings import Findings, Spot, excerpt
+from bot.yamlio import yaml_hints
+from bot.yamlio.problems import Location, ProblemCollector, excerpt
 
 DEEPEST = 12
 """Levels of lists and tables; an entry needs six."""
@@ -41,7 +41,7 @@ _TOO_MANY_FORBIDDEN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextNode:
     """A scalar as written, and whether it stood in quotes or a block."""
 
     value: str
@@ -50,7 +50,7 @@ class Text:
 
 
 @dataclass(slots=True)
-class Listing:
+class ListNode:
     """A list."""
 
     line: int
@@ -58,7 +58,7 @@ class Listing:
 
 
 @dataclass(slots=True)
-class Table:
+class MapNode:
     """A mapping: values by key, and the line of each key."""
 
     line: int
@@ -66,7 +66,7 @@ class Table:
     lines: dict[str, int] = field(default_factory=dict)
 
 
-Node = Text | Listing | Table
+Node = TextNode | ListNode | MapNode
 
 
 class _RefusedError(Exception):
@@ -78,7 +78,7 @@ class _RefusedError(Exception):
         self.message = message
 
 
-def parse(text: str, file: str, findings: Findings) -> Node | None:
+def parse(text: str, file: str, findings: ProblemCollector) -> Node | None:
     """The tree of a YAML text; None when it holds nothing or can't be read, with the reasons noted."""
     text = _screened(text, file, findings)
     if not text:
@@ -87,17 +87,17 @@ def parse(text: str, file: str, findings: Findings) -> Node | None:
     try:
         root = builder.build(_events(text))
     except _RefusedError as error:
-        findings.error(Spot(file, error.line), error.message)
+        findings.error(Location(file, error.line), error.message)
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # the last two come from the Python parser, for escapes such as \UFFFFFFFF
         _explain(text, file, findings, error)
         return None
-    for line, message in advice.slips(text):
+    for line, message in yaml_hints.slips(text):
         if not builder.quoted(line):
-            findings.error(Spot(file, line), message)
+            findings.error(Location(file, line), message)
     if root is None:
-        findings.error(Spot(file), wording.LOAD_FILE_EMPTY)
+        findings.error(Location(file), wording.LOAD_FILE_EMPTY)
     return root
 
 
@@ -111,34 +111,34 @@ def _events(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
-def _explain(text: str, file: str, findings: Findings, error: Exception) -> None:
+def _explain(text: str, file: str, findings: ProblemCollector, error: Exception) -> None:
     """Note a syntax error: the slips of the pen before it, or else the library's complaint in Chinese."""
     last = text.count("\n", 0, len(text.rstrip())) + 1
-    line, message = advice.complaint(error, last)
-    slips = advice.slips(text)
+    line, message = yaml_hints.complaint(error, last)
+    slips = yaml_hints.slips(text)
     for slip_line, slip in slips:
-        findings.error(Spot(file, slip_line), slip)
+        findings.error(Location(file, slip_line), slip)
     if not any(slip_line <= line for slip_line, _ in slips):
-        findings.error(Spot(file, line), message)
+        findings.error(Location(file, line), message)
 
 
 # ---------------------------------------------------------------- before parsing
 
 
-def _screened(text: str, file: str, findings: Findings) -> str:
+def _screened(text: str, file: str, findings: ProblemCollector) -> str:
     """The text freed from forbidden characters, which are noted; empty when it is not worth parsing."""
     if not text.strip():
-        findings.error(Spot(file), wording.LOAD_FILE_EMPTY)
+        findings.error(Location(file), wording.LOAD_FILE_EMPTY)
         return ""
     found = list(islice(_FORBIDDEN.finditer(text), _TOO_MANY_FORBIDDEN))
     if len(found) == _TOO_MANY_FORBIDDEN:
-        findings.error(Spot(file, _line(text, found[0].start())), wording.LOAD_CHARACTERS.format(count=len(found)))
+        findings.error(Location(file, _line(text, found[0].start())), wording.LOAD_CHARACTERS.format(count=len(found)))
         return ""
     for match in found:
-        findings.error(Spot(file, _line(text, match.start())), forbidden_message(match[0]))
+        findings.error(Location(file, _line(text, match.start())), forbidden_message(match[0]))
     for pattern, message in ((_TAB, wording.LOAD_TAB), (_DIRECTIVE, wording.LOAD_DIRECTIVE)):
         if first := pattern.search(text):
-            findings.error(Spot(file, _line(text, first.start())), message.format(count=len(pattern.findall(text))))
+            findings.error(Location(file, _line(text, first.start())), message.format(count=len(pattern.findall(text))))
             return ""
     return _FORBIDDEN.sub("", text) if found else text
 
@@ -165,7 +165,7 @@ def forbidden_message(character: str) -> str:
 class _Open:
     """A list or table being filled; `key` waits for its value, None when a key is due."""
 
-    node: Listing | Table
+    node: ListNode | MapNode
     key: str | None = None
     kept: bool = True
     """False when the waiting key is one too many: its value is read and dropped."""
@@ -174,7 +174,7 @@ class _Open:
 class _Builder:
     """Puts a tree together from events, noting what is refused."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, file: str, findings: ProblemCollector) -> None:
         self._file = file
         self._findings = findings
         self._open: list[_Open] = []
@@ -191,16 +191,16 @@ class _Builder:
             if kind is yaml.ScalarEvent:
                 self._scalar(event)
             elif kind is yaml.SequenceStartEvent:
-                self._start(event, Listing(event.start_mark.line + 1))
+                self._start(event, ListNode(event.start_mark.line + 1))
             elif kind is yaml.MappingStartEvent:
-                self._start(event, Table(event.start_mark.line + 1))
+                self._start(event, MapNode(event.start_mark.line + 1))
             elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
                 self._open.pop()
             elif kind is yaml.AliasEvent:
                 self._alias(event)
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
-        if isinstance(self._root, Text) and not self._root.value:
+        if isinstance(self._root, TextNode) and not self._root.value:
             return None
         return self._root
 
@@ -216,9 +216,9 @@ class _Builder:
         if event.end_mark.line >= line and quoted:
             # a block ends where the next line begins
             self._spans.append(range(line + 1, event.end_mark.line + 1 + (event.style in "'\"")))
-        self._place(Text(event.value, line, quoted))
+        self._place(TextNode(event.value, line, quoted))
 
-    def _start(self, event: Any, node: Listing | Table) -> None:
+    def _start(self, event: Any, node: ListNode | MapNode) -> None:
         if len(self._open) >= DEEPEST:
             raise _RefusedError(node.line, wording.LOAD_DEEP.format(deepest=DEEPEST))
         if event.anchor is not None or event.tag is not None:
@@ -228,8 +228,8 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         line = event.start_mark.line + 1
-        self._findings.error(Spot(self._file, line), wording.LOAD_ALIAS.format(name=f"*{excerpt(event.anchor)}"))
-        self._place(Text(f"*{event.anchor}", line, quoted=True))
+        self._findings.error(Location(self._file, line), wording.LOAD_ALIAS.format(name=f"*{excerpt(event.anchor)}"))
+        self._place(TextNode(f"*{event.anchor}", line, quoted=True))
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -237,7 +237,7 @@ class _Builder:
             raise _RefusedError(event.start_mark.line + 1, wording.LOAD_DOCUMENTS)
 
     def _refuse_marks(self, event: Any) -> None:
-        spot = Spot(self._file, event.start_mark.line + 1)
+        spot = Location(self._file, event.start_mark.line + 1)
         if event.anchor is not None:
             self._findings.error(spot, wording.LOAD_ALIAS.format(name=f"&{excerpt(event.anchor)}"))
         if event.tag is not None:
@@ -252,7 +252,7 @@ class _Builder:
             self._root = node
             return
         parent = self._open[-1]
-        if isinstance(parent.node, Listing):
+        if isinstance(parent.node, ListNode):
             parent.node.items.append(node)
         elif parent.key is None:
             self._key(parent, parent.node, node)
@@ -261,8 +261,8 @@ class _Builder:
                 parent.node.values[parent.key] = node
             parent.key = None
 
-    def _key(self, parent: _Open, table: Table, node: Node) -> None:
-        if not isinstance(node, Text):
+    def _key(self, parent: _Open, table: MapNode, node: Node) -> None:
+        if not isinstance(node, TextNode):
             raise _RefusedError(node.line, wording.LOAD_KEY_NOT_TEXT)
         parent.key = node.value
         parent.kept = node.value not in table.lines
@@ -271,4 +271,4 @@ class _Builder:
             return
         first = table.lines[node.value]
         message = wording.LOAD_KEY_TWICE.format(key=excerpt(node.value), line=first)
-        self._findings.error(Spot(self._file, node.line, key=excerpt(node.value)), message)
+        self._findings.error(Location(self._file, node.line, key=excerpt(node.value)), message)

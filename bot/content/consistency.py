@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from bot import wording
-from bot.content.entries import Draft, TopicDraft
-from bot.content.findings import Findings, Spot, excerpt, nearest, place
-from bot.content.tree import Text
+from bot.content.entry_reader import Draft, TopicDraft
 from bot.model import Document, Entry
 from bot.text import key
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
+from bot.yamlio.yaml_reader import TextNode
 
 _Advice = Callable[[str], str]
 """A reference to nothing in, what to do about it out."""
 
 
-def check_titles(topics: Iterable[TopicDraft], findings: Findings) -> None:
+def check_titles(topics: Iterable[TopicDraft], findings: ProblemCollector) -> None:
     """Two files with the same topic would look like one to the reader."""
     first: dict[str, TopicDraft] = {}
     for topic in topics:
@@ -25,10 +25,10 @@ def check_titles(topics: Iterable[TopicDraft], findings: Findings) -> None:
         other = first.setdefault(bare, topic)
         if other is not topic:
             message = wording.LOAD_TOPIC_TWICE.format(title=excerpt(topic.title), other=place(other.file, other.line))
-            findings.error(Spot(topic.file, topic.line, key="topic"), message)
+            findings.error(Location(topic.file, topic.line, key="topic"), message)
 
 
-def check_ids(drafts: Iterable[Draft], findings: Findings) -> None:
+def check_ids(drafts: Iterable[Draft], findings: ProblemCollector) -> None:
     """An id names one entry for good: links, choices and records refer to it."""
     first: dict[str, Draft] = {}
     for draft in drafts:
@@ -38,12 +38,12 @@ def check_ids(drafts: Iterable[Draft], findings: Findings) -> None:
         other = first.setdefault(entry.id, draft)
         if other is not draft:
             message = wording.LOAD_ID_TWICE.format(id=excerpt(entry.id), other=place(other.entry.file, other.id_line))
-            findings.error(Spot(entry.file, draft.id_line, excerpt(entry.id), "id"), message)
+            findings.error(Location(entry.file, draft.id_line, excerpt(entry.id), "id"), message)
 
 
-def check_wordings(drafts: Iterable[Draft], findings: Findings) -> None:
+def check_wordings(drafts: Iterable[Draft], findings: ProblemCollector) -> None:
     """Each way of asking leads to one entry, and holds words to be found by."""
-    first: dict[str, tuple[Draft, Text]] = {}
+    first: dict[str, tuple[Draft, TextNode]] = {}
     for draft in drafts:
         for asked in draft.wordings:
             found = key(asked.value)
@@ -54,13 +54,13 @@ def check_wordings(drafts: Iterable[Draft], findings: Findings) -> None:
                 findings.error(_asked_at(claim), _claimed(claim, other))
 
 
-def _asked_at(claim: tuple[Draft, Text]) -> Spot:
+def _asked_at(claim: tuple[Draft, TextNode]) -> Location:
     draft, asked = claim
     name = "question" if asked is draft.wordings[0] and asked.value == draft.entry.question else "phrasings"
-    return Spot(draft.entry.file, asked.line, excerpt(draft.entry.id), name)
+    return Location(draft.entry.file, asked.line, excerpt(draft.entry.id), name)
 
 
-def _claimed(claim: tuple[Draft, Text], other: tuple[Draft, Text]) -> str:
+def _claimed(claim: tuple[Draft, TextNode], other: tuple[Draft, TextNode]) -> str:
     """That a wording is taken: by whom, where, and in which words when they differ."""
     draft, asked = claim
     owner, same = other
@@ -72,7 +72,7 @@ def _claimed(claim: tuple[Draft, Text], other: tuple[Draft, Text]) -> str:
     )
 
 
-def check_related(drafts: Iterable[Draft], ids: Collection[str], retired: Collection[Entry], findings: Findings) -> None:
+def check_related(drafts: Iterable[Draft], ids: Collection[str], retired: Collection[Entry], findings: ProblemCollector) -> None:
     """Related entries exist, are others, and are named once; one that is retired is left out of the list."""
     gone = {entry.id: entry for entry in retired}
 
@@ -85,11 +85,11 @@ def check_related(drafts: Iterable[Draft], ids: Collection[str], retired: Collec
         _check_references(draft, ("related", draft.related), {*ids, *gone}, missing, findings)
         for reference in draft.related:
             if (other := gone.get(reference.value)) is not None:
-                spot = Spot(draft.entry.file, reference.line, excerpt(draft.entry.id), "related")
+                spot = Location(draft.entry.file, reference.line, excerpt(draft.entry.id), "related")
                 findings.warn(spot, wording.LOAD_RELATED_RETIRED.format(id=other.id, other=place(other.file, other.line)))
 
 
-def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findings: Findings) -> None:
+def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findings: ProblemCollector) -> None:
     """Guides that entries offer are in the catalogue, and are named once."""
     titles = {document.id: document.title for document in documents}
 
@@ -103,11 +103,11 @@ def check_guides(drafts: Iterable[Draft], documents: Collection[Document], findi
 
 
 def check_offered(
-    documents: Iterable[Document], entries: Mapping[str, Entry | None], file: str, findings: Findings
+    documents: Iterable[Document], entries: Mapping[str, Entry | None], file: str, findings: ProblemCollector
 ) -> None:
     """Entries that documents say they belong to exist; `file` is the catalogue. Of None nothing but the id could be read."""
     for document in documents:
-        spot = Spot(file, document.line, document.id, "entries")
+        spot = Location(file, document.line, document.id, "entries")
         for target in document.entries:
             if target not in entries:
                 near = nearest(target, entries)
@@ -118,12 +118,12 @@ def check_offered(
 
 
 def _check_references(
-    draft: Draft, named: tuple[str, tuple[Text, ...]], known: Collection[str], missing: _Advice, findings: Findings
+    draft: Draft, named: tuple[str, tuple[TextNode, ...]], known: Collection[str], missing: _Advice, findings: ProblemCollector
 ) -> None:
     entry, (name, references) = draft.entry, named
     seen: set[str] = set()
     for reference in references:
-        spot = Spot(entry.file, reference.line, excerpt(entry.id), name)
+        spot = Location(entry.file, reference.line, excerpt(entry.id), name)
         if reference.value in seen:
             findings.error(spot, wording.LOAD_REFERENCE_TWICE.format(id=excerpt(reference.value)))
         elif name == "related" and reference.value == entry.id:

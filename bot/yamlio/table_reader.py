@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from bot import wording
-from bot.content.findings import Findings, Spot, excerpt, nearest
-from bot.content.tree import Listing, Node, Table, Text, forbidden, forbidden_message
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest
+from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, forbidden, forbidden_message
 
 ID = re.compile(r"[a-z0-9-]{3,48}")
 """What an id looks like (`design.md`, "An entry")."""
@@ -24,17 +24,17 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML takes for no value when it isn't quoted."""
 
 
-class Fields:
+class TableReader:
     """The values of one table, with everything noted that is wrong with them."""
 
-    def __init__(self, table: Table, spot: Spot, findings: Findings) -> None:
+    def __init__(self, table: MapNode, spot: Location, findings: ProblemCollector) -> None:
         self._table = table
         self._spot = spot
         self._findings = findings
 
-    def spot(self, key: str, line: int = 0) -> Spot:
+    def spot(self, key: str, line: int = 0) -> Location:
         """Where a key's value is: the given line, or else the key's, or else the table's."""
-        return Spot(self._spot.file, line or self._table.lines.get(key, self._table.line), self._spot.entry, key)
+        return Location(self._spot.file, line or self._table.lines.get(key, self._table.line), self._spot.entry, key)
 
     def error(self, key: str, message: str, line: int = 0) -> None:
         """Note what is wrong with a key's value."""
@@ -58,7 +58,7 @@ class Fields:
             advice = wording.LOAD_KEY_NEAR.format(near=near) if near else _key_advice(key, keys)
             shown = excerpt(key)
             self._findings.error(
-                Spot(self._spot.file, line, self._spot.entry, shown), wording.LOAD_KEY_UNKNOWN.format(key=shown) + advice
+                Location(self._spot.file, line, self._spot.entry, shown), wording.LOAD_KEY_UNKNOWN.format(key=shown) + advice
             )
         for key in required:
             if key not in meant:
@@ -69,7 +69,7 @@ class Fields:
         node = self._table.values.get(key)
         if node is None:
             return ""
-        if not isinstance(node, Text):
+        if not isinstance(node, TextNode):
             self.error(key, wording.LOAD_TEXT_WANTED.format(key=key))
             return ""
         return self._checked(key, node, most)
@@ -88,56 +88,56 @@ class Fields:
             self.error(key, wording.LOAD_DATE.format(date=excerpt(value)))
         return found
 
-    def texts(self, key: str, most: int = SHORT) -> tuple[Text, ...]:
+    def texts(self, key: str, most: int = SHORT) -> tuple[TextNode, ...]:
         """A list of texts with their lines, without those not usable."""
         node = self._table.values.get(key)
         if node is None or self.empty(key, node):
             return ()
-        if not isinstance(node, Listing):
+        if not isinstance(node, ListNode):
             self.error(key, wording.LOAD_LIST_WANTED.format(key=key))
             return ()
         if len(node.items) > MOST_ITEMS:
             self.error(key, wording.LOAD_LIST_LONG.format(key=key, count=len(node.items), most=MOST_ITEMS))
         found = []
         for item in node.items[:MOST_ITEMS]:
-            if not isinstance(item, Text):
-                message = wording.LOAD_ITEM_TABLE if isinstance(item, Table) else wording.LOAD_ITEM_LIST
+            if not isinstance(item, TextNode):
+                message = wording.LOAD_ITEM_TABLE if isinstance(item, MapNode) else wording.LOAD_ITEM_LIST
                 self.error(key, message.format(key=key), item.line)
             elif value := self._checked(key, item, most):
-                found.append(Text(value, item.line))
+                found.append(TextNode(value, item.line))
         return tuple(found)
 
-    def tables(self, key: str) -> tuple[Table, ...]:
+    def tables(self, key: str) -> tuple[MapNode, ...]:
         """A list of tables, without what isn't one."""
         node = self._table.values.get(key)
         if node is None or self.empty(key, node):
             return ()
-        if not isinstance(node, Listing):
+        if not isinstance(node, ListNode):
             self.error(key, wording.LOAD_TABLES_WANTED.format(key=key, example=wording.LOAD_EXAMPLES[key]))
             return ()
         for item in node.items:
-            if not isinstance(item, Table) and not self._findings.at(self._spot.file, item.line):
+            if not isinstance(item, MapNode) and not self._findings.at(self._spot.file, item.line):
                 self.error(key, wording.LOAD_TABLE_WANTED.format(key=key, example=wording.LOAD_EXAMPLES[key]), item.line)
-        return tuple(item for item in node.items if isinstance(item, Table))
+        return tuple(item for item in node.items if isinstance(item, MapNode))
 
     def nodes(self, key: str) -> tuple[Node, ...]:
         """The items of a list, whatever they are; none when it is missing or no list."""
         node = self._table.values.get(key)
         if node is None or self.empty(key, node):
             return ()
-        if not isinstance(node, Listing):
+        if not isinstance(node, ListNode):
             self.error(key, wording.LOAD_LIST_WANTED.format(key=key))
             return ()
         return tuple(node.items)
 
     def empty(self, key: str, node: Node) -> bool:
         """Whether a value holds nothing; notes it."""
-        held = node.items if isinstance(node, Listing) else node.values if isinstance(node, Table) else _value(node)
+        held = node.items if isinstance(node, ListNode) else node.values if isinstance(node, MapNode) else _value(node)
         if not held:
             self.error(key, wording.LOAD_EMPTY.format(key=key), node.line)
         return not held
 
-    def _checked(self, key: str, node: Text, most: int) -> str:
+    def _checked(self, key: str, node: TextNode, most: int) -> str:
         """A text's value without space around it, as long as nothing is wrong with it."""
         if self.empty(key, node):
             return ""
@@ -153,7 +153,7 @@ class Fields:
         return value
 
 
-def _value(node: Text) -> str:
+def _value(node: TextNode) -> str:
     """What a scalar says; `~` and `null` without quotes say nothing, as everywhere in YAML."""
     value = node.value.strip()
     return "" if not node.quoted and value in _NOTHING else value

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot import wording
-from bot.content.entries import Draft
-from bot.content.fields import ID, Fields
-from bot.content.findings import Findings, Spot, excerpt, nearest, place
-from bot.content.folder import CASES, Listed, read_text
-from bot.content.tree import Node, Table, parse
+from bot.content.discovery import CASES, Listed, read_text
+from bot.content.entry_reader import Draft
 from bot.model import Case, Option
+from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
+from bot.yamlio.table_reader import ID, TableReader
+from bot.yamlio.yaml_reader import MapNode, Node, parse
 
 CASE_KEYS = ("name", "question", "options", "counts")
 OPTION_KEYS = ("name", "label", "words", "least", "under")
@@ -25,7 +25,7 @@ FEWEST, MOST_OPTIONS = 2, 6
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def read_cases(knowledge: Path, findings: Findings) -> tuple[Case, ...] | None:
+def read_cases(knowledge: Path, findings: ProblemCollector) -> tuple[Case, ...] | None:
     """The cases of a knowledge folder in file order; none without a file, None when it can't be read."""
     listed = Listed(knowledge / CASES, CASES)
     if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
@@ -34,18 +34,18 @@ def read_cases(knowledge: Path, findings: Findings) -> tuple[Case, ...] | None:
     root = None if text is None else parse(text, CASES, findings)
     if root is None:
         return None
-    if not isinstance(root, Table):
+    if not isinstance(root, MapNode):
         if not findings.spoiled(CASES):
-            findings.error(Spot(CASES, root.line), wording.LOAD_CASES_TOP)
+            findings.error(Location(CASES, root.line), wording.LOAD_CASES_TOP)
         return None
-    fields = Fields(root, Spot(CASES), findings)
+    fields = TableReader(root, Location(CASES), findings)
     fields.known(("cases",), ("cases",))
     found: dict[str, Case] = {}
     lines: dict[str, int] = {}
     for table in fields.tables("cases"):
         if findings.full(CASES):
             break
-        told = Fields(table, Spot(CASES, table.line), findings)
+        told = TableReader(table, Location(CASES, table.line), findings)
         case = _case(told, findings)
         _check_once(case.name, told, lines)
         found.setdefault(case.name, case)
@@ -54,15 +54,15 @@ def read_cases(knowledge: Path, findings: Findings) -> tuple[Case, ...] | None:
 
 def holds_cases(root: Node) -> bool:
     """Whether the tree of a file that should be a topic is a list of cases under a wrong name."""
-    return isinstance(root, Table) and "cases" in root.lines and "topic" not in root.lines
+    return isinstance(root, MapNode) and "cases" in root.lines and "topic" not in root.lines
 
 
-def _case(fields: Fields, findings: Findings) -> Case:
+def _case(fields: TableReader, findings: ProblemCollector) -> Case:
     fields.known(CASE_KEYS, ("name", "question", "options"))
     options: list[Option] = []
     lines: dict[str, int] = {}
     for table in fields.tables("options"):
-        told = Fields(table, Spot(CASES, table.line), findings)
+        told = TableReader(table, Location(CASES, table.line), findings)
         option = _option(told)
         _check_once(option.name, told, lines)
         options.append(option)
@@ -75,14 +75,14 @@ def _case(fields: Fields, findings: Findings) -> Case:
     return Case(fields.text("name"), fields.text("question"), tuple(options), counts)
 
 
-def _option(fields: Fields) -> Option:
+def _option(fields: TableReader) -> Option:
     fields.known(OPTION_KEYS, ("name", "label"))
     words = tuple(text.value for text in fields.texts("words"))
     label = fields.text("label", MOST_LABEL)
     return Option(fields.text("name"), label, words, _number(fields, "least"), _number(fields, "under"))
 
 
-def _number(fields: Fields, name: str) -> int:
+def _number(fields: TableReader, name: str) -> int:
     value = fields.text(name)
     if value and not _NUMBER.fullmatch(value):
         fields.error(name, wording.LOAD_COUNT.format(key=name, value=excerpt(value)))
@@ -90,7 +90,7 @@ def _number(fields: Fields, name: str) -> int:
     return int(value or 0)
 
 
-def _check_once(name: str, fields: Fields, lines: dict[str, int]) -> None:
+def _check_once(name: str, fields: TableReader, lines: dict[str, int]) -> None:
     """A name looks like an id and isn't taken; `lines` holds the names before it."""
     line = fields.spot("name").line
     if name and not ID.fullmatch(name):
@@ -100,21 +100,21 @@ def _check_once(name: str, fields: Fields, lines: dict[str, int]) -> None:
     lines.setdefault(name, line)
 
 
-def check_cases(drafts: Iterable[Draft], cases: Sequence[Case], findings: Findings) -> None:
+def check_cases(drafts: Iterable[Draft], cases: Sequence[Case], findings: ProblemCollector) -> None:
     """Entries ask for cases that exist, and their variants are for options of these."""
     by_name = {case.name: case for case in cases}
     for draft in drafts:
         entry = draft.entry
         case = by_name.get(entry.ask)
         if entry.ask and case is None:
-            spot = Spot(entry.file, draft.ask_line, excerpt(entry.id), "ask")
+            spot = Location(entry.file, draft.ask_line, excerpt(entry.id), "ask")
             findings.error(spot, _unknown(wording.LOAD_ASK_UNKNOWN, entry.ask, list(by_name)))
         if case is None:
             continue
         options = [option.name for option in case.options]
         for variant, line in zip(entry.variants, draft.when_lines, strict=True):
             if variant.when and variant.when not in options:
-                spot = Spot(entry.file, line, excerpt(entry.id), "when")
+                spot = Location(entry.file, line, excerpt(entry.id), "when")
                 findings.error(spot, _unknown(wording.LOAD_WHEN_UNKNOWN, variant.when, options))
 
 

@@ -25,7 +25,7 @@ _COMPARED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """Where something is: a file, its 1-based line (0: the whole file), the entry's id and the key, as far as known."""
 
     file: str
@@ -34,7 +34,7 @@ class Spot:
     key: str = ""
 
 
-class Findings:
+class ProblemCollector:
     """Gathers problems."""
 
     def __init__(self) -> None:
@@ -42,16 +42,16 @@ class Findings:
         self._counts: Counter[tuple[str, Severity]] = Counter()
         self._error_lines: set[tuple[str, int]] = set()
 
-    def error(self, spot: Spot, message: str) -> None:
+    def error(self, spot: Location, message: str) -> None:
         """Note what keeps the knowledge from going into force; the same problem twice is kept once."""
         self._error_lines.add((spot.file, spot.line))
         self._note(Severity.ERROR, spot, message)
 
-    def warn(self, spot: Spot, message: str) -> None:
+    def warn(self, spot: Location, message: str) -> None:
         """Note what should be mended but does no harm yet."""
         self._note(Severity.WARNING, spot, message)
 
-    def _note(self, severity: Severity, spot: Spot, message: str) -> None:
+    def _note(self, severity: Severity, spot: Location, message: str) -> None:
         problem = Problem(severity, spot.file, spot.line, spot.entry, spot.key, message)
         if problem in self._problems:
             return

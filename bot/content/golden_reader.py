@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot import wording
-from bot.content.fields import Fields
-from bot.content.findings import Findings, Spot, excerpt
-from bot.content.folder import Listed, read_text
-from bot.content.tree import Listing, Table, parse
+from bot.content.discovery import Listed, read_text
 from bot.errors import KnowledgeError
 from bot.model import Golden, Knowledge, Request
+from bot.yamlio.problems import Location, ProblemCollector, excerpt
+from bot.yamlio.table_reader import TableReader
+from bot.yamlio.yaml_reader import ListNode, MapNode, parse
 
 KEYS = ("q", "entry", "near", "refuse")
 _LABELS = ("documents", "among", "kind", "part", "none")
@@ -25,7 +25,7 @@ def read_golden(folder: Path, knowledge: Knowledge | None = None) -> tuple[Golde
 
     With a knowledge, one that names an entry it doesn't hold can't.
     """
-    findings = Findings()
+    findings = ProblemCollector()
     found: list[Golden] = []
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
@@ -40,7 +40,7 @@ def read_golden(folder: Path, knowledge: Knowledge | None = None) -> tuple[Golde
 
 def read_requests(path: Path) -> tuple[Request, ...]:
     """The ways of asking for documents in a file; raises KnowledgeError, carrying every problem."""
-    findings = Findings()
+    findings = ProblemCollector()
     if not path.is_file():
         raise KnowledgeError(wording.REQUESTS_MISSING.format(file=path))
     found = [_request(table, path.name, findings) for table in _tables(Listed(path, path.name), findings)]
@@ -49,8 +49,8 @@ def read_requests(path: Path) -> tuple[Request, ...]:
     return tuple(found)
 
 
-def _request(table: Table, file: str, findings: Findings) -> Request:
-    fields = Fields(table, Spot(file, table.line), findings)
+def _request(table: MapNode, file: str, findings: ProblemCollector) -> Request:
+    fields = TableReader(table, Location(file, table.line), findings)
     fields.known(("q", *_LABELS, "format"), ("q",))
     documents, among = (tuple(text.value for text in fields.texts(name)) for name in ("documents", "among"))
     kind, part, refuse = fields.text("kind"), fields.text("part"), fields.text("none") == "true"
@@ -60,25 +60,25 @@ def _request(table: Table, file: str, findings: Findings) -> Request:
     return Request(text, documents, among, kind, part, refuse, fields.text("format"), file, table.line)
 
 
-def _read(listed: Listed, knowledge: Knowledge | None, findings: Findings) -> list[Golden]:
+def _read(listed: Listed, knowledge: Knowledge | None, findings: ProblemCollector) -> list[Golden]:
     return [_golden(table, listed.name, knowledge, findings) for table in _tables(listed, findings)]
 
 
-def _tables(listed: Listed, findings: Findings) -> list[Table]:
+def _tables(listed: Listed, findings: ProblemCollector) -> list[MapNode]:
     """The items of a file; none, with the reason noted, when it is no list of them."""
     text = read_text(listed, findings)
     root = None if text is None else parse(text, listed.name, findings)
     if root is None:
         return []
-    tables = [item for item in root.items if isinstance(item, Table)] if isinstance(root, Listing) else []
-    if not isinstance(root, Listing) or len(tables) < len(root.items):
-        findings.error(Spot(listed.name, root.line), wording.GOLDEN_TOP)
+    tables = [item for item in root.items if isinstance(item, MapNode)] if isinstance(root, ListNode) else []
+    if not isinstance(root, ListNode) or len(tables) < len(root.items):
+        findings.error(Location(listed.name, root.line), wording.GOLDEN_TOP)
         return []
     return tables
 
 
-def _golden(table: Table, file: str, knowledge: Knowledge | None, findings: Findings) -> Golden:
-    fields = Fields(table, Spot(file, table.line), findings)
+def _golden(table: MapNode, file: str, knowledge: Knowledge | None, findings: ProblemCollector) -> Golden:
+    fields = TableReader(table, Location(file, table.line), findings)
     fields.known(KEYS, ("q",))
     names = {key: tuple(text.value for text in fields.texts(key)) for key in ("entry", "near")}
     if knowledge is not None:
