@@ -34,14 +34,14 @@ from bot.admin.rights import Rights
 from bot.content import loader
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
-from bot.documents import standing
-from bot.documents.values import Values
 from bot.errors import KnowledgeError, StoreError
+from bot.forms.validation import Values
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.index import KnowledgeIndex
 from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
+from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
 from bot.upkeep.live import Live, Works
 
@@ -81,7 +81,7 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     knowledge, problems = loader.load(settings.knowledge, settings.guides, today())
     if knowledge is None:
         return problems
-    built = standing.examine(settings.guides, knowledge.documents, knowledge.forms)
+    built = build_manifest.examine(settings.guides, knowledge.documents, knowledge.forms)
     return health.ordered([*problems, *built, *health.warnings(open_index(settings, knowledge))])
 
 
@@ -216,7 +216,7 @@ def open_desk(index: Index | Live, store: Store) -> Desk:
 
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     """The filled Word file of a form; raises DocumentError."""
-    from bot.documents.filled import write as filled  # late: the Word library costs a fifth of a second
+    from bot.forms.template_fill import write as filled  # late: the Word library costs a fifth of a second
 
     return filled(knowledge, form, values)
 

@@ -14,7 +14,7 @@ from docx import Document
 from bot import app, wording
 from bot.desk import drafting
 from bot.desk.desk import Desk
-from bot.documents.values import read
+from bot.forms.validation import read
 from bot.matching.index import KnowledgeIndex
 from bot.model import Decision, FieldKind, Form, FormField, Knowledge
 from bot.store.sqlite import SqliteStore

@@ -16,9 +16,9 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from bot.documents import building, standing
-from bot.documents.building import Shelf
 from bot.errors import DocumentError
+from bot.publishing import build, build_manifest
+from bot.publishing.build import Shelf
 from tests.house import ROOT, jianhui
 
 GUIDES = ROOT / "guides"
@@ -30,7 +30,7 @@ MARK = "样式（上级工会有规定格式的，以上级工会的为准）"
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     """The repository's own guides."""
-    return building.read(GUIDES)
+    return build.read(GUIDES)
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def test_the_committed_files_are_what_the_sources_give(built: Path, folder: str)
 
 
 def test_nothing_is_told_of_what_was_just_built(built: Path) -> None:
-    found = building.read(built)
-    assert standing.examine(built, found.documents, found.forms.values()) == ()
+    found = build.read(built)
+    assert build_manifest.examine(built, found.documents, found.forms.values()) == ()
 
 
 def test_nothing_committed_is_stale_or_unlisted(shelf: Shelf) -> None:
-    assert standing.examine(GUIDES, shelf.documents, shelf.forms.values()) == ()
+    assert build_manifest.examine(GUIDES, shelf.documents, shelf.forms.values()) == ()
 
 
 def test_the_catalogue_holds_enough_in_the_right_formats(shelf: Shelf) -> None:
@@ -89,16 +89,16 @@ def test_the_same_source_gives_the_same_bytes(own: Path, tmp_path: Path) -> None
     other = Path(shutil.copytree(own, tmp_path / "elsewhere"))
     ids = [SMALL, "sign-in", "ballot"]
     for guides in (own, other):
-        assert [done.wrong for done in building.build(guides, ids)] == ["", "", ""]
+        assert [done.wrong for done in build.build(guides, ids)] == ["", "", ""]
     assert len(below(own / "files")) == 5
     for name in below(own):
         assert (own / name).read_bytes() == (other / name).read_bytes(), name
 
 
 def test_building_again_writes_nothing(own: Path) -> None:
-    list(building.build(own, [SMALL]))
+    list(build.build(own, [SMALL]))
     before = {name: (own / name).stat().st_mtime_ns for name in below(own)}
-    list(building.build(own, [SMALL]))
+    list(build.build(own, [SMALL]))
     assert {name: (own / name).stat().st_mtime_ns for name in below(own)} == before
 
 
@@ -129,8 +129,8 @@ def replaced_file(path: Path) -> None:
 def test_a_stale_file_is_told_with_what_to_do(tmp_path: Path, edit: Callable[[Path], None], expected: str) -> None:
     guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
     edit(guides)
-    documents = building.read(guides).documents
-    assert any(expected in problem.message for problem in standing.stale(guides, documents))
+    documents = build.read(guides).documents
+    assert any(expected in problem.message for problem in build_manifest.stale(guides, documents))
 
 
 def test_check_tells_of_a_stale_file(tmp_path: Path) -> None:
@@ -146,13 +146,13 @@ def test_line_ends_that_git_changed_make_nothing_stale(tmp_path: Path) -> None:
     guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
     for path in (guides / f"sources/{SMALL}.md", guides / f"fields/{SMALL}.yaml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert standing.stale(guides, building.read(guides).documents) == ()
+    assert build_manifest.stale(guides, build.read(guides).documents) == ()
 
 
 def test_a_file_that_nobody_listed_is_told(tmp_path: Path, shelf: Shelf) -> None:
     guides = Path(shutil.copytree(GUIDES, tmp_path / "guides"))
     (guides / "files/总工会的表.doc").write_bytes(b"x")
-    assert ["总工会的表.doc" in problem.message for problem in standing.examine(guides, shelf.documents, ())] == [True]
+    assert ["总工会的表.doc" in problem.message for problem in build_manifest.examine(guides, shelf.documents, ())] == [True]
 
 
 # ---------------------------------------------------------------- an admin's own files
@@ -165,9 +165,9 @@ def test_a_file_of_the_federation_is_never_touched(own: Path) -> None:
     catalogue = own / "catalogue.yaml"
     text = catalogue.read_text("utf-8").replace(f"    source: sources/{SMALL}.md\n", "")
     catalogue.write_text(text, "utf-8")
-    list(building.build(own, ["ballot", "tally"]))
+    list(build.build(own, ["ballot", "tally"]))
     with pytest.raises(DocumentError, match="不用生成"):
-        list(building.build(own, [SMALL]))
+        list(build.build(own, [SMALL]))
     assert path.read_bytes() == b"the federation's own"
 
 
@@ -201,7 +201,7 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "line", "expected"), BROKEN, ids=[row[2] for row in BROKEN])
 def test_a_broken_source_is_told_with_its_line_and_spoils_nothing(own: Path, text: str, line: int, expected: str) -> None:
     (own / f"sources/{SMALL}.md").write_text(text, "utf-8")
-    (done,) = building.build(own, [SMALL])
+    (done,) = build.build(own, [SMALL])
     where = f"guides/sources/{SMALL}.md" + (f" 第 {line} 行" if line else "")
     assert any(told.startswith(where) and expected in told for told in done.wrong.splitlines()), done.wrong
     assert not (own / "files").exists()
@@ -227,7 +227,7 @@ def test_without_the_build_extra_the_command_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(DocumentError, match=re.escape("pip install '.[guides]'")):
-        list(building.build(own, [SMALL]))
+        list(build.build(own, [SMALL]))
 
 
 # ---------------------------------------------------------------- what the files hold

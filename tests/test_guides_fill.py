@@ -14,9 +14,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from bot.content import loader
-from bot.documents import filled
-from bot.documents.values import Value
 from bot.errors import DocumentError
+from bot.forms import template_fill
+from bot.forms.validation import Value
 from bot.model import Column, FieldKind, Form, FormField, Knowledge
 from tests.house import ROOT
 
@@ -82,7 +82,7 @@ def test_a_letter_and_a_form_hold_hostile_values_as_text(known: Knowledge, name:
     form = known.form(name)
     assert form is not None
     given = values(form, text)
-    held = said(filled.write(known, form, given))
+    held = said(template_fill.write(known, form, given))
     assert [one[:40] for one in shown(form, given) if one not in held] == []
 
 
@@ -90,28 +90,28 @@ def test_every_form_holds_all_of_them_at_once(known: Knowledge) -> None:
     assert len(known.forms) >= 12
     for form in known.forms:
         given = values(form, "\n".join(HOSTILE))
-        held = said(filled.write(known, form, given))
+        held = said(template_fill.write(known, form, given))
         assert [one[:40] for one in shown(form, given) if one not in held] == [], form.document
 
 
 def test_control_characters_are_left_out(known: Knowledge) -> None:
     form = known.forms[0]
     name = next(field.name for field in form.fields if field.kind is FieldKind.TEXT)
-    held = said(filled.write(known, form, {name: "甲\x00\x07\x0b乙\x0c\ud800丙\ufffe丁\r\n戊"}))
+    held = said(template_fill.write(known, form, {name: "甲\x00\x07\x0b乙\x0c\ud800丙\ufffe丁\r\n戊"}))
     assert "甲乙丙丁\n戊" in held
 
 
 @pytest.mark.parametrize("given", [{}, "all"], ids=["nothing filled in", "all filled in"])
 def test_no_name_of_a_blank_is_left_in_any_form(known: Knowledge, given: str | dict[str, Value]) -> None:
     for form in known.forms:
-        held = said(filled.write(known, form, values(form, "值") if given == "all" else {}))
+        held = said(template_fill.write(known, form, values(form, "值") if given == "all" else {}))
         assert not any(sign in held for sign in ("{{", "}}", "{%")), form.document
 
 
 def test_a_real_letter_reads_as_it_was_meant(known: Knowledge) -> None:
     form = known.form("setup-request")
     assert form is not None
-    held = said(filled.write(known, form, {"单位全称": "苏州甲乙机械有限公司", "职工总数": "86", "女职工数": "31"}))
+    held = said(template_fill.write(known, form, {"单位全称": "苏州甲乙机械有限公司", "职工总数": "86", "女职工数": "31"}))
     assert "现有职工86人，其中女职工31人。" in held
     assert "苏州甲乙机械有限公司（盖章）" in held
     assert "填写说明" not in held
@@ -121,8 +121,8 @@ def test_what_has_no_value_is_a_line_in_a_sentence_and_an_empty_cell_in_a_form(k
     letter, form = known.form("setup-request"), known.form("setup-application")
     assert letter is not None
     assert form is not None
-    assert "现有职工________人" in said(filled.write(known, letter, {}))
-    named = {row[0]: row[1] for row in rows(filled.write(known, form, {"单位全称": "甲公司"}))}
+    assert "现有职工________人" in said(template_fill.write(known, letter, {}))
+    named = {row[0]: row[1] for row in rows(template_fill.write(known, form, {"单位全称": "甲公司"}))}
     assert (named["单位全称"], named["单位性质"]) == ("甲公司", "")
 
 
@@ -130,7 +130,7 @@ def test_a_list_becomes_rows_with_numbers_and_nothing_in_reserve(known: Knowledg
     form = known.form("tally")
     assert form is not None
     given = tuple({"姓名": name, "同意": "80", "不同意": "3", "弃权": "2"} for name in ("王小明", "李四"))
-    table = rows(filled.write(known, form, {"候选人得票": given}))
+    table = rows(template_fill.write(known, form, {"候选人得票": given}))
     first = next(number for number, row in enumerate(table) if row[1] == "候选人姓名") + 1
     assert [row[:5] for row in table[first : first + 2]] == [["1", "王小明", "80", "3", "2"], ["2", "李四", "80", "3", "2"]]
     assert table[first + 2][1] == "另选他人姓名"
@@ -140,7 +140,7 @@ def test_a_list_becomes_rows_with_numbers_and_nothing_in_reserve(known: Knowledg
 
 def test_the_same_values_give_the_same_bytes(known: Knowledge) -> None:
     form = known.forms[0]
-    assert filled.write(known, form, values(form, "值")) == filled.write(known, form, values(form, "值"))
+    assert template_fill.write(known, form, values(form, "值")) == template_fill.write(known, form, values(form, "值"))
 
 
 # ---------------------------------------------------------------- an admin's own template
@@ -174,23 +174,23 @@ def own(folder: Path, *paragraphs: str, table: tuple[tuple[str, ...], ...] = ())
 
 def test_a_template_of_ones_own_is_filled_however_word_cut_it(tmp_path: Path) -> None:
     known = own(tmp_path, "致{{单位全称}}：", "{{ 日期 }}")
-    assert said(filled.write(known, FORM, {"单位全称": "甲 {{乙}}", "日期": "2026年12月5日"})) == "致甲 {{乙}}：\n2026年12月5日"
+    assert said(template_fill.write(known, FORM, {"单位全称": "甲 {{乙}}", "日期": "2026年12月5日"})) == "致甲 {{乙}}：\n2026年12月5日"
 
 
 def test_a_row_of_ones_own_is_repeated_and_its_reserve_used_up(tmp_path: Path) -> None:
     table = (("序号", "姓名"), ("{{名单.序号}}", "{{名单.姓名}}（{{名单.职务}}）"), ("2", ""), ("", ""), ("合计", ""))
     people = tuple({"姓名": name, "职务": "委员"} for name in "甲乙丙")
-    held = rows(filled.write(own(tmp_path, table=table), FORM, {"名单": people}))
+    held = rows(template_fill.write(own(tmp_path, table=table), FORM, {"名单": people}))
     assert held == [["序号", "姓名"], ["1", "甲（委员）"], ["2", "乙（委员）"], ["3", "丙（委员）"], ["合计", ""]]
 
 
 def test_a_name_that_is_not_asked_for_is_left_for_handwriting(tmp_path: Path) -> None:
-    assert said(filled.write(own(tmp_path, "{{电话}}和{{名单.年龄}}"), FORM, {})) == "__________和__________"
+    assert said(template_fill.write(own(tmp_path, "{{电话}}和{{名单.年龄}}"), FORM, {})) == "__________和__________"
 
 
 def test_a_tag_that_reaches_for_more_than_values_gets_nothing(tmp_path: Path) -> None:
     known = own(tmp_path, "{{单位全称.__class__.__mro__}}", "{{''.__class__}}")
-    assert set(said(filled.write(known, FORM, {"单位全称": "甲"}))) == {"_", "\n"}
+    assert set(said(template_fill.write(known, FORM, {"单位全称": "甲"}))) == {"_", "\n"}
 
 
 BROKEN = [
@@ -204,7 +204,7 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "expected"), BROKEN, ids=[row[0] for row in BROKEN])
 def test_a_broken_tag_in_a_template_is_told_in_a_sentence(tmp_path: Path, text: str, expected: str) -> None:
     with pytest.raises(DocumentError, match=expected):
-        filled.write(own(tmp_path, text), FORM, {"单位全称": "甲"})
+        template_fill.write(own(tmp_path, text), FORM, {"单位全称": "甲"})
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip file", b"PK\x05\x06" + b"\0" * 18], ids=["empty", "text", "empty zip"])
@@ -212,12 +212,12 @@ def test_a_template_that_is_no_word_file_is_told(tmp_path: Path, content: bytes)
     known = own(tmp_path, "x")
     (tmp_path / "templates" / "own.docx").write_bytes(content)
     with pytest.raises(DocumentError, match="打不开"):
-        filled.write(known, FORM, {})
+        template_fill.write(known, FORM, {})
 
 
 def test_a_template_that_is_not_there_is_told_with_what_makes_it(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="guides build"):
-        filled.write(Knowledge((), (), shelf=str(tmp_path)), FORM, {})
+        template_fill.write(Knowledge((), (), shelf=str(tmp_path)), FORM, {})
 
 
 def test_filling_needs_nothing_of_the_build_extra() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.catalogue import read_catalogue
 from bot.content.form_reader import read_forms
-from bot.documents.values import Values, failed, read
+from bot.forms.validation import Values, failed, read
 from bot.model import Document, FieldKind, Form
 from bot.yamlio.problems import ProblemCollector
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from bot import wording
 from bot.admin.numbers import FEWEST, OUTCOMES, Numbers, due_on, hidden, parts
-from bot.documents import bulletin
-from bot.documents.bulletin import Section
 from bot.model import Block, Entry
+from bot.statistics import report_writer
+from bot.statistics.report_writer import Section
 
 LONGEST = 20
 """Entries that the Word file lists; the Excel file lists all."""
@@ -31,8 +31,8 @@ def file(numbers: Numbers, ending: str, made: date) -> bytes:
     """The report as a file: .docx, or .xlsx with every line."""
     if ending == ".xlsx":
         first = Section(wording.REPORT_SHEET, (title(numbers), *opening(numbers, made)))
-        return bulletin.excel((first, *sections(numbers, None)))
-    return bulletin.word(title(numbers), opening(numbers, made), sections(numbers))
+        return report_writer.excel((first, *sections(numbers, None)))
+    return report_writer.word(title(numbers), opening(numbers, made), sections(numbers))
 
 
 def summary(numbers: Numbers) -> str:

@@ -24,7 +24,7 @@ def _fill(chosen: argparse.Namespace, settings: Settings) -> int:
             title = document_of(form.document, knowledge).title
             say(wording.FILL_LINE.format(id=form.document, title=title, count=len(form.fields)))
         return 0
-    from bot.documents.given import read_given, starter
+    from bot.forms.data_file import read_given, starter
 
     document = document_of(chosen.id, knowledge)
     form_ = knowledge.form(document.id)

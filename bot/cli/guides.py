@@ -17,12 +17,12 @@ def _guides(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _build(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.documents import building
+    from bot.publishing import build
 
     begun = time.monotonic()
     made = failed = files = 0
-    titles = building.read(settings.guides).titles
-    for done in building.build(settings.guides, chosen.ids):
+    titles = build.read(settings.guides).titles
+    for done in build.build(settings.guides, chosen.ids):
         if done.wrong:
             failed += 1
             sys.stderr.write(wording.BUILD_WRONG.format(title=titles[done.document]) + "\n" + done.wrong + "\n")

@@ -11,8 +11,8 @@ from bot.desk.filling import AWAITED, Filling, command
 from bot.desk.memory import LEAN, Memory
 from bot.desk.shelf import Shelf
 from bot.desk.turn import Turn
-from bot.documents import values as blanks
-from bot.documents.values import RefusedError
+from bot.forms import validation as blanks
+from bot.forms.validation import RefusedError
 from bot.model import Block, Decision, Document, FieldKind, FormField, Reply
 from bot.text import fold, key
 

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta, timezone
 from bot import wording
 from bot.desk import actions
 from bot.desk.turn import Turn
-from bot.documents import values as blanks
-from bot.documents.values import RefusedError, Value, Values
 from bot.errors import DocumentError, JianhuitongError
+from bot.forms import validation as blanks
+from bot.forms.validation import RefusedError, Value, Values
 from bot.model import FILLING, Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
 from bot.ports import Store, Write
 from bot.text import fold, whole

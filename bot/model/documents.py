@@ -206,7 +206,7 @@ class Draft:
     at: int = 0
     """Number of the field asked for, from 0; as many as there are fields: everything is shown for a last look."""
     values: tuple[tuple[str, str | tuple[tuple[tuple[str, str], ...], ...]], ...] = ()
-    """Names of fields with their values (`bot.documents.values`): a text, or a list's rows as pairs of column and text."""
+    """Names of fields with their values (`bot.forms.validation`): a text, or a list's rows as pairs of column and text."""
     looking: bool = False
     """True when the asker came from the last look to change one field."""
     updated: float = 0.0

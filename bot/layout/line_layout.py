@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording
-from bot.documents.blanks import ORDER, Blanks, alone
-from bot.documents.blocks import Cell, Grid, Line, Row, Span
-from bot.documents.inline import words
-from bot.documents.look import ems
+from bot.layout.blank_layout import ORDER, Blanks, alone
+from bot.layout.document_model import Cell, Grid, Line, Row, Span
+from bot.layout.inline_markup import words
+from bot.layout.page_style import ems
 
 _FAST = "\u00a0"
 """A space that no line ends at."""

@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from bot.documents.pieces import Piece
+from bot.layout.line_layout import Piece
 
 SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
 """Fonts that every Windows and WPS has."""

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from bot import wording
-from bot.documents.look import A4, CONTENTS, NOTES, SMALL, Look, Type
-from bot.documents.word_parts import FANG, HEI, KAI, LATIN, SONG, bordered, element, field, indent, set_fonts
+from bot.layout.ooxml import FANG, HEI, KAI, LATIN, SONG, bordered, element, field, indent, set_fonts
+from bot.layout.page_style import A4, CONTENTS, NOTES, SMALL, Look, Type
 from bot.model import Document
 
 BODY, SUBTITLE, BESIDE, TO = "Body Text", "Subtitle", "表旁文字", "主送单位"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import wording
-from bot.documents.workbook_cells import Area, Cells
-from bot.documents.workbook_formula import Place, Places
-from bot.documents.workbook_paper import Paper
-from bot.documents.workbook_spec import AHEAD, Book, Column, Part, Sheet
-from bot.documents.workbook_style import MISSING, PAST, SOON, TINTS, fine_height, height
+from bot.publishing.cell_rules import Area, Cells
+from bot.publishing.sheet_layout import Paper
+from bot.publishing.workbook_formula import Place, Places
+from bot.publishing.workbook_spec import AHEAD, Book, Column, Part, Sheet
+from bot.publishing.workbook_style import MISSING, PAST, SOON, TINTS, fine_height, height
 
 WIDTHS = (14, 9, 9, 9, 9, 12, 12, 14)
 """The columns of a page, in digits' width."""

@@ -11,13 +11,13 @@ from docx.shared import Pt
 from docx.table import _Cell, _Row
 
 from bot import wording
-from bot.documents.blanks import Blanks
-from bot.documents.blocks import Flow, Grid, TextTable
-from bot.documents.fitting import least
-from bot.documents.look import PADDING, Look, centred, columns, fitted
-from bot.documents.pieces import Piece, Strip, labels, pieces, strips
-from bot.documents.word_parts import cell_rules, element, fixed_table, row_rules, set_style, write
-from bot.documents.word_style import CELL
+from bot.layout.blank_layout import Blanks
+from bot.layout.document_model import Flow, Grid, TextTable
+from bot.layout.line_layout import Piece, Strip, labels, pieces, strips
+from bot.layout.ooxml import cell_rules, element, fixed_table, row_rules, set_style, write
+from bot.layout.page_style import PADDING, Look, centred, columns, fitted
+from bot.publishing.row_heights import least
+from bot.publishing.word_style import CELL
 
 SHADE = "EDEDED"
 """Of a table's head."""

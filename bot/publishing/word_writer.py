@@ -12,9 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt
 
 from bot import wording
-from bot.documents import word_style as style
-from bot.documents.blanks import Blanks, alone
-from bot.documents.blocks import (
+from bot.layout.blank_layout import Blanks, alone
+from bot.layout.document_model import (
     Block,
     Break,
     Flow,
@@ -29,14 +28,15 @@ from bot.documents.blocks import (
     Text,
     TextTable,
 )
-from bot.documents.fitting import fit
-from bot.documents.inline import words
-from bot.documents.look import LOOKS, layout
-from bot.documents.pieces import Piece, pieces
-from bot.documents.word_parts import bookmark, element, link, set_style, write
-from bot.documents.word_tables import Tables
-from bot.documents.zipped import settled
+from bot.layout.inline_markup import words
+from bot.layout.line_layout import Piece, pieces
+from bot.layout.ooxml import bookmark, element, link, set_style, write
+from bot.layout.page_style import LOOKS, layout
+from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
+from bot.publishing import word_style as style
+from bot.publishing.row_heights import fit
+from bot.publishing.word_tables import Tables
 
 LONG_LINES = 3
 """Lines for handwriting where sentences belong."""

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from bot import wording
-from bot.documents.workbook_spec import AHEAD, Book, Column, Sheet
 from bot.errors import DocumentError
+from bot.publishing.workbook_spec import AHEAD, Book, Column, Sheet
 from bot.yamlio.problems import excerpt, nearest
 
 KNOWN = frozenset((

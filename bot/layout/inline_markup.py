@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot import wording
-from bot.documents.blocks import Line, Span
+from bot.layout.document_model import Line, Span
 from bot.yamlio.problems import excerpt
 
 _TOKEN = re.compile(r"\*\*|\{\{\s*([^\s{}]+)\s*\}\}|\[\[([^\[\]]*)\]\]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from bot.documents.workbook_spec import Column
+from bot.publishing.workbook_spec import Column
 
 BODY = "宋体"
 HEAD = "黑体"

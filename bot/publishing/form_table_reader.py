@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from bot import wording
-from bot.documents.blocks import Cell, Grid, Line, Row
+from bot.layout.document_model import Cell, Grid, Line, Row
 from bot.yamlio.problems import Location, ProblemCollector, excerpt
 from bot.yamlio.table_reader import TableReader
 from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse

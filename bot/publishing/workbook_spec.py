@@ -1,6 +1,6 @@
 """What a workbook is made of, read strictly from YAML: sheets of tables and pages, their columns, lists and notes.
 
-The format is told in `bot/documents/workbook.py`.
+The format is told in `bot/publishing/workbook_writer.py`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ in a row that is used), `total` and a `type`:
 A page has `parts`, each with a `heading` and one of: `cells` (blanks, as columns; `wide` takes the whole row), `dates`
 (`name`, `formula`, `ahead`, `about`), `counts` (things to put right: `name`, `formula`, `about`), `overview: true` (all
 sheets with links and what is missing and due in them), `lines` (paragraphs), `head` with `spans` (eight in all) and
-`lines` (a static table). How formulas name cells: `bot/documents/workbook_formula.py`.
+`lines` (a static table). How formulas name cells: `bot/publishing/workbook_formula.py`.
 
 Everything prints on A4, one page wide, with repeated heads and page numbers. No macros, no function younger than 2010.
 """
@@ -36,14 +36,14 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from bot import wording
-from bot.documents.workbook_cells import Cells, list_name
-from bot.documents.workbook_formula import Place, Places
-from bot.documents.workbook_page import WIDTHS, PageSheet, page_places
-from bot.documents.workbook_paper import Paper
-from bot.documents.workbook_rows import grown
-from bot.documents.workbook_spec import Book, Sheet, read
-from bot.documents.workbook_style import OPTIONS, Styles
-from bot.documents.workbook_table import TableSheet, table_places, table_rows
+from bot.publishing.cell_rules import Cells, list_name
+from bot.publishing.form_sheet import WIDTHS, PageSheet, page_places
+from bot.publishing.row_autofit import grown
+from bot.publishing.sheet_layout import Paper
+from bot.publishing.workbook_formula import Place, Places
+from bot.publishing.workbook_spec import Book, Sheet, read
+from bot.publishing.workbook_style import OPTIONS, Styles
+from bot.publishing.workbook_table import TableSheet, table_places, table_rows
 
 LIST_ROWS = 40
 """Choices that a list can hold: those of the spec and those that people add."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot import wording
-from bot.documents.workbook_cells import Area, Cells
-from bot.documents.workbook_formula import Place, Places, checked
-from bot.documents.workbook_paper import Paper
-from bot.documents.workbook_spec import Column, Sheet
-from bot.documents.workbook_style import height
 from bot.errors import DocumentError
+from bot.publishing.cell_rules import Area, Cells
+from bot.publishing.sheet_layout import Paper
+from bot.publishing.workbook_formula import Place, Places, checked
+from bot.publishing.workbook_spec import Column, Sheet
+from bot.publishing.workbook_style import height
 
 ROW = 22
 """Points of a row: room to write by hand."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
-from bot.documents import values as blanks
-from bot.documents.values import RefusedError, Value, Values
 from bot.errors import KnowledgeError
+from bot.forms import validation as blanks
+from bot.forms.validation import RefusedError, Value, Values
 from bot.model import FieldKind, Form, FormField
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest
 from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from bot import wording
-from bot.documents.workbook_spec import Book, Sheet
-from bot.documents.workbook_style import Styles, height
 from bot.errors import DocumentError
+from bot.publishing.workbook_spec import Book, Sheet
+from bot.publishing.workbook_style import Styles, height
 
 _A4 = 9
 """Excel's number for the paper."""

@@ -26,12 +26,12 @@ from markupsafe import Markup, escape
 
 from bot import wording
 from bot.content.form_reader import TEMPLATES
-from bot.documents.blanks import ORDER, Blanks
-from bot.documents.pieces import day_blank
-from bot.documents.values import Value, Values
-from bot.documents.word_parts import ROOM
-from bot.documents.zipped import settled
 from bot.errors import DocumentError
+from bot.forms.validation import Value, Values
+from bot.layout.blank_layout import ORDER, Blanks
+from bot.layout.line_layout import day_blank
+from bot.layout.ooxml import ROOM
+from bot.layout.reproducible_zip import settled
 from bot.model import FieldKind, Form, Knowledge
 
 _TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")

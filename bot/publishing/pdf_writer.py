@@ -13,9 +13,9 @@ import manimgx_fonts_cjk  # type: ignore[import-untyped]  # it ships no types
 import typst
 
 from bot import wording
-from bot.documents import look as figures
-from bot.documents.blanks import Blanks, alone
-from bot.documents.blocks import (
+from bot.layout import page_style as figures
+from bot.layout.blank_layout import Blanks, alone
+from bot.layout.document_model import (
     Block,
     Break,
     Flow,
@@ -30,12 +30,12 @@ from bot.documents.blocks import (
     Text,
     TextTable,
 )
-from bot.documents.fitting import fit, least
-from bot.documents.look import LOOKS, NOTES, PADDING, Type, centred, columns, fitted, layout
-from bot.documents.pieces import Box, Piece, Strip, labels, pieces, strips
-from bot.documents.word import LONG_LINES, cover, kept, marked
-from bot.documents.word_tables import FLOW_WIDTHS
+from bot.layout.line_layout import Box, Piece, Strip, labels, pieces, strips
+from bot.layout.page_style import LOOKS, NOTES, PADDING, Type, centred, columns, fitted, layout
 from bot.model import Document, Form
+from bot.publishing.row_heights import fit, least
+from bot.publishing.word_tables import FLOW_WIDTHS
+from bot.publishing.word_writer import LONG_LINES, cover, kept, marked
 
 _FONTS = str(Path(manimgx_fonts_cjk.__file__).parent)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES
 from bot.content.form_reader import FOLDER, TEMPLATES
-from bot.documents.blanks import names
+from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
 from bot.yamlio.problems import excerpt
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from bot.documents.blanks import Blanks
-from bot.documents.blocks import Block, Break, Flow, Grid, Item, Note, Paragraph, Said, Sign, Text, TextTable
-from bot.documents.look import A4, PADDING, POINTS, Look, Type, columns, fitted, length
-from bot.documents.pieces import Piece, Strip, labels, strips
+from bot.layout.blank_layout import Blanks
+from bot.layout.document_model import Block, Break, Flow, Grid, Item, Note, Paragraph, Said, Sign, Text, TextTable
+from bot.layout.line_layout import Piece, Strip, labels, strips
+from bot.layout.page_style import A4, PADDING, POINTS, Look, Type, columns, fitted, length
 
 LEAST_ROW = 20.0
 """Points of a row that still can be written in by hand: 7 mm."""

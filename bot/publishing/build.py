@@ -2,7 +2,7 @@
 
 The files go to `guides/files` under the names of the catalogue, what the bot fills in to `guides/templates`. Files of
 documents without a source are somebody's own and never touched. What was made from what is noted in `guides/built.json`
-(`bot/documents/standing.py`). The same sources give the same bytes: nothing in the files tells when they were built.
+(`bot/publishing/build_manifest.py`). The same sources give the same bytes: nothing in the files tells when they were built.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
-from bot.documents import source, standing, word
-from bot.documents.blanks import names
-from bot.documents.zipped import settled
 from bot.errors import DocumentError
+from bot.layout.blank_layout import names
+from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
+from bot.publishing import build_manifest, markdown_reader, word_writer
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
 _FEW = 6
@@ -75,16 +75,16 @@ def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES)
     shelf = read(guides)
     chosen = _chosen(shelf, wanted)
     _require()
-    stood = standing.read(shelf.guides)
+    stood = build_manifest.read(shelf.guides)
     for done in _each(shelf, chosen, processes):
         if not done.wrong:
             document = next(document for document in chosen if document.id == done.document)
             for name, content in done.files.items():
                 _put(shelf.guides / name, content)
-            stood[document.id] = standing.note(shelf.guides, document, shelf.titles, done.files)
+            stood[document.id] = build_manifest.note(shelf.guides, document, shelf.titles, done.files)
         yield done
     kept = {document.id for document in shelf.documents if document.source}
-    _put(shelf.guides / standing.NAME, standing.text({name: stood[name] for name in stood if name in kept}))
+    _put(shelf.guides / build_manifest.NAME, build_manifest.text({name: stood[name] for name in stood if name in kept}))
 
 
 def make(shelf: Shelf, document: Document) -> Made:
@@ -113,29 +113,29 @@ def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
 
 
 def _workbook(said: str, file: str, document: Document, suffixes: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    from bot.documents import workbook  # late: it needs the extra
+    from bot.publishing import workbook_writer  # late: it needs the extra
 
     if document.day is None:
         raise DocumentError(wording.BUILD_NO_DATE.format(id=document.id))
-    yield suffixes[".xlsx"], settled(workbook.write(said, document.day, file))
+    yield suffixes[".xlsx"], settled(workbook_writer.write(said, document.day, file))
 
 
 def _text(
     shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    from bot.documents import pdf  # late: it needs the extra
+    from bot.publishing import pdf_writer  # late: it needs the extra
 
     form = shelf.forms.get(document.id)
-    text = source.read(said, file, shelf.titles, names(form))
+    text = markdown_reader.read(said, file, shelf.titles, names(form))
     if text.id != document.id:
         raise DocumentError(wording.SOURCE_ID.format(file=file, id=text.id, wanted=document.id))
-    printed, pages = pdf.set_text(text, document, form) if ".pdf" in suffixes or text.toc else (b"", ())
+    printed, pages = pdf_writer.set_text(text, document, form) if ".pdf" in suffixes or text.toc else (b"", ())
     if ".pdf" in suffixes:
         yield suffixes[".pdf"], printed
     if ".docx" in suffixes:
-        yield suffixes[".docx"], word.download(text, document, form, pages)
+        yield suffixes[".docx"], word_writer.download(text, document, form, pages)
     if form is not None:
-        yield f"{TEMPLATES}/{document.id}.docx", word.template(text, document, form)
+        yield f"{TEMPLATES}/{document.id}.docx", word_writer.template(text, document, form)
 
 
 def _each(shelf: Shelf, chosen: Sequence[Document], processes: int) -> Iterator[Made]:

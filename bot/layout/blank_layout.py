@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.documents.blocks import Line
-from bot.documents.look import ems
+from bot.layout.document_model import Line
+from bot.layout.page_style import ems
 from bot.model import FieldKind, Form, FormField
 
 DAY = ("日期",)

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot import wording
-from bot.documents.workbook_formula import Places
-from bot.documents.workbook_spec import Book, Column, Sheet
-from bot.documents.workbook_style import MISSING, PAST, SOON, Styles
 from bot.errors import DocumentError
+from bot.publishing.workbook_formula import Places
+from bot.publishing.workbook_spec import Book, Column, Sheet
+from bot.publishing.workbook_style import MISSING, PAST, SOON, Styles
 from bot.yamlio.problems import excerpt
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)

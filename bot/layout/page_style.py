@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.documents.blocks import Line
+from bot.layout.document_model import Line
 from bot.model import Document
 
 _GAP = 0.2

@@ -1,1 +1,0 @@
-"""Documents people download: read from their sources, written as Word, PDF and Excel, and filled in for one asker."""

@@ -1,0 +1,1 @@
+"""Sources to Word, PDF and Excel: what builds the documents people download; serving needs none of it."""

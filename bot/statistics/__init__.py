@@ -1,0 +1,1 @@
+"""Counts, the month's report and the week's digest."""
