@@ -21,21 +21,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot import wording
-from bot.admin import health, identity, privacy
-from bot.admin.cases import Attended, Casework
-from bot.admin.cases_admin import CaseDesk
-from bot.admin.cases_asking import CaseAsking
-from bot.admin.digest import Digest
-from bot.admin.editing import Editing
-from bot.admin.experts import Experts
-from bot.admin.means import Means
-from bot.admin.office import Handler, Office
-from bot.admin.rights import Rights
+from bot.access import privacy, whoami
+from bot.access.permissions import Permissions
 from bot.content import loader
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
+from bot.desk.handler_chain import Handler, HandlerChain
+from bot.editor.context import EditContext
+from bot.editor.handler import EditHandler
 from bot.errors import KnowledgeError, StoreError
 from bot.forms.validation import Values
+from bot.handoff.admin_handler import InquiryAdminHandler
+from bot.handoff.asker_handler import InquiryAskerHandler
+from bot.handoff.expert_group import ExpertGroup
+from bot.handoff.service import InquiryRecorder, InquiryService
+from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.index import KnowledgeIndex
@@ -43,6 +43,7 @@ from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem,
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
+from bot.statistics.weekly_digest import WeeklyDigest
 from bot.upkeep.live import Live, Works
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     if knowledge is None:
         return problems
     built = build_manifest.examine(settings.guides, knowledge.documents, knowledge.forms)
-    return health.ordered([*problems, *built, *health.warnings(open_index(settings, knowledge))])
+    return knowledge_check.ordered([*problems, *built, *knowledge_check.warnings(open_index(settings, knowledge))])
 
 
 def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
@@ -137,7 +138,7 @@ def learn_anew(settings: Settings, folder: Path) -> None:
 
 def tell_admins(store: Outbox, key: str, text: str) -> None:
     """Leave a message for every admin on the channel where she is one, once for each key."""
-    for admin in sorted(Rights(admins_now).admins()):
+    for admin in sorted(Permissions(admins_now).admins()):
         channel = admin.partition(":")[0]
         try:
             store.queue(Outgoing(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
@@ -226,16 +227,16 @@ def drop_asked(settings: Settings) -> Callable[[], None]:
     return partial(Cache(settings.data / "cache").drop, ASKED)
 
 
-def handlers(settings: Settings, rights: Rights, means: Means, work: Casework) -> tuple[Handler, ...]:
+def handlers(settings: Settings, rights: Permissions, means: EditContext, work: InquiryService) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
-    experts, editing = Experts(work), Editing(rights, means, work.store)
+    experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
     return (
-        identity.reply,
+        whoami.reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
-        CaseDesk(work, rights, editing.resume, experts.inside).reply,
+        InquiryAdminHandler(work, rights, editing.resume, experts.inside).reply,
         editing.reply,
-        CaseAsking(work).reply,
+        InquiryAskerHandler(work).reply,
     )
 
 
@@ -270,9 +271,9 @@ class InFront:
         return self.front.submit(work).result()
 
 
-def open_means(settings: Settings, index: InFront, store: Store) -> Means:
+def open_means(settings: Settings, index: InFront, store: Store) -> EditContext:
     """What admins edit with."""
-    return Means(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
+    return EditContext(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
 
 
 @dataclass(frozen=True)
@@ -283,8 +284,8 @@ class Worker:
     thousands of questions), so that their handlers are asked in `back`; what these leave goes to the desk as well.
     """
 
-    office: Office
-    rights: Rights
+    office: HandlerChain
+    rights: Permissions
     front: ThreadPoolExecutor
     back: ThreadPoolExecutor
 
@@ -326,7 +327,7 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
 
 
-async def weekly(digest: Digest, thread: ThreadPoolExecutor) -> None:
+async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
     """Send the admins their digest when it is due, until cancelled."""
     while True:
         pause = await asyncio.get_running_loop().run_in_executor(thread, digest.send)
@@ -343,7 +344,7 @@ async def again(worker: Worker, pause: float, chore: Callable[[], object]) -> No
         await asyncio.sleep(pause)
 
 
-async def warm(worker: Worker, work: Casework) -> None:
+async def warm(worker: Worker, work: InquiryService) -> None:
     """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
     while True:
         left = 0
@@ -358,10 +359,10 @@ async def warm(worker: Worker, work: Casework) -> None:
 class Staff:
     """Whoever answers, and with what."""
 
-    office: Office
-    rights: Rights
-    means: Means
-    work: Casework
+    office: HandlerChain
+    rights: Permissions
+    means: EditContext
+    work: InquiryService
     front: ThreadPoolExecutor
     """The desk's thread."""
 
@@ -378,10 +379,10 @@ class Staff:
 def staffed(settings: Settings, live: Live, store: Store) -> Iterator[Staff]:
     """The desk with the office before it, over the knowledge in force."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
-        rights, index = Rights(admins_now), InFront(live, front)
+        rights, index = Permissions(admins_now), InFront(live, front)
         means = open_means(settings, index, store)
-        work = Casework(store, lambda: index, time.time, settings.expert_chat)
-        office = Office(handlers(settings, rights, means, work), Attended(work, open_desk(live, store)))
+        work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
+        office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
         yield Staff(office, rights, means, work, front)
 
 
@@ -398,7 +399,7 @@ async def serve(settings: Settings, live: Live, store: Store) -> bool:
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())
-            group.create_task(weekly(Digest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
+            group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)

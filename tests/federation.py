@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from bot.admin import identity
-from bot.admin.editing import Editing
-from bot.admin.means import Means
-from bot.admin.office import Office
-from bot.admin.rights import Rights
+from bot.access import whoami
+from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.content import loader
 from bot.desk.desk import Desk
+from bot.desk.handler_chain import HandlerChain
+from bot.editor.context import EditContext
+from bot.editor.handler import EditHandler
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
 from bot.model import Impact, Knowledge
@@ -79,10 +79,10 @@ class Federation:
 
     def start(self) -> None:
         """Put the parts together, as after a restart."""
-        rights = Rights(lambda: admins_now({}, self.dotenv))
-        means = Means(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
-        editing = Editing(rights, means, self.store)
-        office = Office([identity.reply, editing.reply], Desk(self.index, self.store, self.clock))
+        rights = Permissions(lambda: admins_now({}, self.dotenv))
+        means = EditContext(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
+        editing = EditHandler(rights, means, self.store)
+        office = HandlerChain([whoami.reply, editing.reply], Desk(self.index, self.store, self.clock))
         self.worker = Worker(office, rights, *self._threads)
         self.rig = Rig(self.api, self.folder, worker=self.worker)
 

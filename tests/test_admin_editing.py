@@ -284,7 +284,7 @@ async def test_a_command_of_somebody_else_gets_the_ordinary_bot(
     li = union.api.user("李")
     for command in COMMANDS:
         caplog.clear()
-        with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+        with caplog.at_level(logging.WARNING, "bot.access.permissions"):
             said = await says(li, command)
         assert not any(sentence in said for sentence in (*wording.KEEP_HELP, wording.KEEP_WHICH_KEY, wording.KEEP_PRIVATE))
         assert union.store.edit_draft(f"telegram:{li.id}") is None
@@ -299,7 +299,7 @@ async def test_in_a_group_an_admin_is_sent_to_the_private_chat(
     union.appoint(member)
     for command in COMMANDS:
         caplog.clear()
-        with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+        with caplog.at_level(logging.WARNING, "bot.access.permissions"):
             assert await says(member, f"@jianhui_bot {command}") == wording.KEEP_PRIVATE
         assert "not in private" in caplog.text
 
@@ -345,7 +345,7 @@ async def test_a_removed_admins_button_is_refused_and_logged(
     data = await ready(union, wang, act)
     before = union.file()
     union.appoint()
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+    with caplog.at_level(logging.WARNING, "bot.access.permissions"):
         assert await sends(wang, data) == wording.ACTION_STALE
         await says(wang, "确认")
     assert caplog.text.count("not an admin") >= 1
@@ -362,7 +362,7 @@ async def test_a_forwarded_button_is_refused_and_logged_for_an_admin_and_for_any
     await says(zhao, "/edit election-early", "答案", "提前半年。")
     before = union.file()
     await says(li, "会费标准")
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+    with caplog.at_level(logging.WARNING, "bot.access.permissions"):
         assert await sends(zhao, data) == wording.KEEP_STALE
         assert await sends(li, data) == wording.ACTION_STALE
     assert "not of this step" in caplog.text
@@ -379,7 +379,7 @@ async def test_a_button_in_a_group_is_refused_and_logged(
     [member] = union.api.group().join("王")
     union.appoint(wang, member)
     await says(member, "@jianhui_bot 会费标准")
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+    with caplog.at_level(logging.WARNING, "bot.access.permissions"):
         assert await sends(member, data) == wording.KEEP_STALE
     assert "not of this step" in caplog.text
     assert union.file() == before
@@ -390,7 +390,7 @@ async def test_a_forged_button_does_nothing(
     union: Federation, wang: Person, data: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await says(wang, "/edit dues-back", "答案", "可以退。")
-    with caplog.at_level(logging.WARNING, "bot.admin.rights"):
+    with caplog.at_level(logging.WARNING, "bot.access.permissions"):
         assert await sends(wang, data) in (wording.KEEP_STALE, wording.ACTION_STALE)
     assert data == "a" or "not of this step" in caplog.text  # a letter alone is no button of ours
     assert union.file() == DUES

@@ -14,10 +14,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot import wording
-from bot.admin import numbers, report
-from bot.admin.digest import Digest
 from bot.model import Decision, Impact, Inquiry, Knowledge, Outcome, Question, Reply, Shift, Taken
 from bot.render import plain
+from bot.statistics import counts, monthly_report
+from bot.statistics.weekly_digest import WeeklyDigest
 from bot.store.sqlite import SqliteStore
 from tests.botapi import BotApi
 from tests.botapi.people import Person
@@ -69,14 +69,14 @@ def traffic(store: SqliteStore, clock: Clock) -> Traffic:
     return Traffic(store, clock)
 
 
-def november(store: SqliteStore, known: Knowledge) -> numbers.Numbers:
+def november(store: SqliteStore, known: Knowledge) -> counts.Numbers:
     """The month of the tests' clock."""
-    return numbers.count(store, known, numbers.month("2026-11", START))
+    return counts.count(store, known, counts.month("2026-11", START))
 
 
-def rows(made: numbers.Numbers, title: str) -> list[tuple[str, ...]]:
+def rows(made: counts.Numbers, title: str) -> list[tuple[str, ...]]:
     """The table of a section."""
-    return list(next(one for one in report.sections(made) if one.title == title).rows)
+    return list(next(one for one in monthly_report.sections(made) if one.title == title).rows)
 
 
 # ---------------------------------------------------------------- the month
@@ -94,7 +94,7 @@ def test_every_question_is_counted_once_by_what_came_of_it(store: SqliteStore, t
 
 
 def test_the_month_ends_where_the_askers_live(store: SqliteStore, traffic: Traffic, known: Knowledge, clock: Clock) -> None:
-    span = numbers.month("2026年11月", START)
+    span = counts.month("2026年11月", START)
     for clock.now in (span.since - 1, span.since, span.until - 1, span.until):
         traffic.asks(1, "会费几块", entry="dues")
     assert november(store, known).asked == 2
@@ -124,8 +124,8 @@ def test_words_are_listed_only_when_five_people_asked_the_like(store: SqliteStor
     traffic.asks(4, "张三的病假批了吗", "unknown")
     made = november(store, known)
     assert made.unanswered == (("食堂几点开门呢", 5),)  # the same people again
-    assert "张三" not in plain(report.blocks(made))
-    assert not any("张三" in str(section) for section in report.sections(made, None))
+    assert "张三" not in plain(monthly_report.blocks(made))
+    assert not any("张三" in str(section) for section in monthly_report.sections(made, None))
 
 
 def test_one_person_who_asks_often_is_one_person(store: SqliteStore, traffic: Traffic, known: Knowledge) -> None:
@@ -248,14 +248,14 @@ def test_a_file_that_cannot_be_written_is_named(files: Path, file: str, sentence
 
 
 @pytest.fixture
-def digest(store: SqliteStore, known: Knowledge, clock: Clock, traffic: Traffic) -> Digest:
+def digest(store: SqliteStore, known: Knowledge, clock: Clock, traffic: Traffic) -> WeeklyDigest:
     """The digest of a federation with two admins, whose people asked something last week."""
     clock.now = MONDAY - 3 * DAY
     traffic.asks(9, "会费几块", entry="dues")
-    return Digest(store, lambda: known, lambda: ["telegram:1", "telegram:2"], clock)
+    return WeeklyDigest(store, lambda: known, lambda: ["telegram:1", "telegram:2"], clock)
 
 
-def test_the_digest_goes_to_every_admin_on_monday_morning_once(digest: Digest, store: SqliteStore, clock: Clock) -> None:
+def test_the_digest_goes_to_every_admin_on_monday_morning_once(digest: WeeklyDigest, store: SqliteStore, clock: Clock) -> None:
     clock.now = MONDAY - 60
     assert digest.send() == 60
     assert store.waiting("telegram") == ()
@@ -269,7 +269,7 @@ def test_the_digest_goes_to_every_admin_on_monday_morning_once(digest: Digest, s
 
 
 def test_the_digest_of_a_week_is_made_up_for_after_downtime_and_each_week_has_its_own(
-    digest: Digest, store: SqliteStore, clock: Clock
+    digest: WeeklyDigest, store: SqliteStore, clock: Clock
 ) -> None:
     clock.now = MONDAY + 3 * DAY
     digest.send()
@@ -281,7 +281,7 @@ def test_the_digest_of_a_week_is_made_up_for_after_downtime_and_each_week_has_it
 
 def test_a_bot_that_nobody_asked_anything_sends_no_digest(store: SqliteStore, known: Knowledge, clock: Clock) -> None:
     clock.now = MONDAY
-    Digest(store, lambda: known, lambda: ["telegram:1"], clock).send()
+    WeeklyDigest(store, lambda: known, lambda: ["telegram:1"], clock).send()
     assert store.waiting("telegram") == ()
 
 

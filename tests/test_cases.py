@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.admin.cases import Attended, Casework
-from bot.admin.cases_admin import CaseDesk
-from bot.admin.cases_asking import CaseAsking
-from bot.admin.experts import GRACE, Experts
-from bot.admin.office import Office
-from bot.admin.privacy import PrivacyDesk
-from bot.admin.rights import Rights
+from bot.access.permissions import Permissions
+from bot.access.privacy import PrivacyDesk
 from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
+from bot.desk.handler_chain import HandlerChain
+from bot.handoff.admin_handler import InquiryAdminHandler
+from bot.handoff.asker_handler import InquiryAskerHandler
+from bot.handoff.expert_group import GRACE, ExpertGroup
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
 from bot.measure.unanswered import read
@@ -50,13 +50,13 @@ class Federation:
     def start(self) -> None:
         """Open the file, with new parts over it."""
         self.store = SqliteStore(self._path, clock=self.clock)
-        self.work = Casework(self.store, lambda: self.index, self.clock, self._chat)
-        experts = Experts(self.work)
-        admin = CaseDesk(self.work, Rights(lambda: self.admins), self._edit, experts.inside)
+        self.work = InquiryService(self.store, lambda: self.index, self.clock, self._chat)
+        experts = ExpertGroup(self.work)
+        admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit, experts.inside)
         privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
-        handlers = (privacy.reply, experts.reply, admin.reply, CaseAsking(self.work).reply)
+        handlers = (privacy.reply, experts.reply, admin.reply, InquiryAskerHandler(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
-        self.office = Office(handlers, Attended(self.work, desk))
+        self.office = HandlerChain(handlers, InquiryRecorder(self.work, desk))
 
     def _edit(self, question: Question, draft: EditDraft) -> Reply:
         self.edits.append(draft)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.admin.experts import GRACE
-from bot.admin.rights import Rights
+from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.channels.telegram import TelegramChannel
+from bot.handoff.expert_group import GRACE
 from bot.matching.index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
@@ -38,7 +38,7 @@ class Served:
         return self
 
     def _start(self) -> None:
-        self.worker = Worker(self.federation.office, Rights(tuple), self._thread, self._thread)
+        self.worker = Worker(self.federation.office, Permissions(tuple), self._thread, self._thread)
         url = {"telegram_base_url": self.api.base_url, "telegram_base_file_url": self.api.base_file_url}
         settings = Settings(telegram_token=self.api.token, **url)
         channel = TelegramChannel(self.worker.ask, self.worker.search, self.federation.store, settings, QUICK)

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.admin.announcing import announce
-from bot.admin.office import Office
-from bot.admin.rights import Rights
+from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.channels.telegram import TelegramChannel
 from bot.desk.desk import Desk
+from bot.desk.handler_chain import HandlerChain
+from bot.handoff.document_updates import announce
 from bot.matching.index import KnowledgeIndex
 from bot.model import Decision, Knowledge, Taken
 from bot.settings import Settings
@@ -43,7 +43,7 @@ async def api(desk: Desk, store: SqliteStore, settings: Settings) -> AsyncIterat
     """A Bot API server with the whole bot running on it."""
     async with BotApi() as server:
         with ThreadPoolExecutor(1) as thread:
-            worker = Worker(Office((), desk), Rights(tuple), thread, thread)
+            worker = Worker(HandlerChain((), desk), Permissions(tuple), thread, thread)
             channel = TelegramChannel(worker.ask, worker.search, store, connected(settings, server), QUICK)
             running = asyncio.create_task(channel.run())
             await server.until(lambda: server.updates.polls, 10, "the start of the bot")

@@ -94,7 +94,7 @@ def _report(error: JianhuitongError) -> None:
     sys.stderr.write(f"{error}\n")
     problems = getattr(error, "problems", ())
     if problems:
-        from bot.admin.health import problem_line
+        from bot.matching.knowledge_check import problem_line
 
         for problem in problems:
             sys.stderr.write(problem_line(problem) + "\n")

@@ -105,7 +105,7 @@ def put(file: Attachment, out: Path | None, settings: Settings) -> Path:
 
 def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.admin.announcing import announce
+    from bot.handoff.document_updates import announce
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 
 def _handovers(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.admin import handovers
+    from bot.handoff import handover_export
 
     store = app.open_store(settings)
     try:
@@ -19,7 +19,7 @@ def _handovers(chosen: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     for handover in found:
-        say(handovers.as_json(handover) if chosen.json else handovers.shown(handover))
+        say(handover_export.as_json(handover) if chosen.json else handover_export.shown(handover))
     if not chosen.json:
         say(wording.HANDOVERS_SUMMARY.format(count=len(found)))
     return 0

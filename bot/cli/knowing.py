@@ -15,13 +15,13 @@ _PARTS = ("speed", "mutations", "ask", "cases")
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.admin import health
+    from bot.matching import knowledge_check
 
     if chosen.law is not None:
         return _check_law(chosen, settings)
     problems = app.examine(settings)
     for problem in problems:
-        say(health.problem_json(problem) if chosen.json else health.problem_line(problem))
+        say(knowledge_check.problem_json(problem) if chosen.json else knowledge_check.problem_line(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if not chosen.json:
         say(wording.CHECK_SUMMARY.format(errors=errors, warnings=len(problems) - errors))
@@ -30,7 +30,7 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.admin import laws
+    from bot.content import law_report
     from bot.content.laws import find, resting
 
     # what cites an earlier version is an error, and just then the list is wanted
@@ -40,15 +40,15 @@ def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write((wording.LAW_UNKNOWN.format(name=chosen.law) if knowledge.laws else wording.LAW_NO_LIST) + "\n")
     elif not own:
         sys.stderr.write(wording.LAW_NEAREST.format(name=chosen.law, law=law.title) + "\n")
-    if others := laws.other_errors(problems):
+    if others := law_report.other_errors(problems):
         sys.stderr.write(wording.LAW_INCOMPLETE.format(count=others) + "\n")
     if law is None:
         return EXIT_ERROR
     listed = resting(law, knowledge)
     if chosen.json:
-        lines = [laws.as_json(law, one) for one in listed]
+        lines = [law_report.as_json(law, one) for one in listed]
     else:
-        lines = [laws.heading(law), *map(laws.shown, listed), laws.summary(law, listed)]
+        lines = [law_report.heading(law), *map(law_report.shown, listed), law_report.summary(law, listed)]
     for line in lines:
         say(line)
     return 0
@@ -114,9 +114,9 @@ def _bench(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _init(chosen: argparse.Namespace, _: Settings) -> int:
-    from bot.admin import starting
+    from bot.content import scaffold
 
-    copied = starting.copy(chosen.folder)
+    copied = scaffold.copy(chosen.folder)
     say(wording.INIT_DONE.format(folder=chosen.folder, count=copied))
     return 0
 

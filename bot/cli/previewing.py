@@ -58,7 +58,7 @@ def _summary(found: Impact) -> str:
 
 
 def _report(error: KnowledgeError) -> None:
-    from bot.admin.health import problem_line
+    from bot.matching.knowledge_check import problem_line
 
     sys.stderr.write("".join(f"{line}\n" for line in (str(error), *map(problem_line, error.problems))))
 

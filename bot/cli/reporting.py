@@ -14,24 +14,24 @@ from bot.settings import Settings
 
 def _report(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.admin import numbers, report
     from bot.render import plain
+    from bot.statistics import counts, monthly_report
 
     target: Path | None = chosen.output
     if target is not None and target.suffix.lower() not in (".docx", ".xlsx"):
         raise JianhuitongError(wording.REPORT_ENDING.format(file=target))
-    span = numbers.month(chosen.month, time.time())
+    span = counts.month(chosen.month, time.time())
     knowledge, _ = app.readable(settings)
     store = app.open_store(settings)
     try:
-        made = numbers.count(store, knowledge, span)
+        made = counts.count(store, knowledge, span)
     finally:
         store.close()
     if target is None:
-        say(plain(report.blocks(made)))
+        say(plain(monthly_report.blocks(made)))
         return 0
     try:
-        target.write_bytes(report.file(made, target.suffix.lower(), app.today()))
+        target.write_bytes(monthly_report.file(made, target.suffix.lower(), app.today()))
     except OSError as error:
         raise JianhuitongError(wording.REPORT_UNWRITABLE.format(file=target)) from error
     say(wording.REPORT_SAVED.format(file=target))

@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import wording
-from bot.admin.cases import Casework
 from bot.desk.desk import Desk
 from bot.errors import JianhuitongError
+from bot.handoff.service import InquiryService
 from bot.model import Decision, Question, Reply
 from bot.ports import Index
 from bot.store.sqlite import SqliteStore
@@ -86,7 +86,7 @@ class _Bot:
     def __init__(self, path: Path, index: Index, now: list[float]) -> None:
         self.store = SqliteStore(path, clock=lambda: now[0])
         self.desk = Desk(lambda: index, self.store, lambda: now[0])
-        self.cases = Casework(self.store, lambda: index, lambda: now[0])
+        self.cases = InquiryService(self.store, lambda: index, lambda: now[0])
 
     def asked(self, question: Question) -> Reply:
         """A question on its way through the bot."""

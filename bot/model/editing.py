@@ -113,7 +113,7 @@ class EditDraft:
     act: str
     """new, edit, phrase, retire or undo."""
     step: str
-    """What is waited for (`bot.admin.editing`)."""
+    """What is waited for (`bot.editor.handler`)."""
     nonce: str = ""
     """What the buttons of this very step carry; it can't be guessed, and the next step has another."""
     entry: str = ""

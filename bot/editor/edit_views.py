@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import wording
-from bot.admin import values
+from bot.editor import field_codec
 from bot.model import Block, Button, Decision, EditDraft, Entry, Knowledge, Question, Reply
 
 PREFIX = "a"
@@ -47,9 +47,9 @@ def entries(question: Question, draft: EditDraft, found: Sequence[Entry]) -> Rep
 
 def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:
     """The keys of an entry to pick from, with what they say now."""
-    named = values.keys(entry, knowledge)
+    named = field_codec.keys(entry, knowledge)
     blocks = [Block("heading", wording.KEEP_ENTRY.format(id=entry.id, question=entry.question))]
-    said = {key: values.shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
+    said = {key: field_codec.shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
     items = tuple(wording.KEEP_KEY.format(name=named[key], text=_cut(said[key], 40)) for key in draft.offers)
     blocks.append(Block("steps", wording.KEEP_WHICH_KEY, items))
     labels = [named[key] for key in draft.offers]
@@ -60,9 +60,9 @@ def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledg
 
 def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:
     """A key's text as it stands, and the wish for another."""
-    name = values.keys(entry, knowledge)[draft.key]
+    name = field_codec.keys(entry, knowledge)[draft.key]
     blocks = [Block("heading", wording.KEEP_VALUE.format(name=name, question=entry.question))]
-    held = values.shown(entry, draft.key)
+    held = field_codec.shown(entry, draft.key)
     blocks += [Block("text", line) for line in held.splitlines() if line.strip()] or [Block("text", wording.KEEP_EMPTY)]
     adding = draft.act == "phrase"
     how = wording.KEEP_HOW_PHRASE if adding else wording.KEEP_HOW.get(draft.key, wording.KEEP_HOW_TEXT)
@@ -70,7 +70,7 @@ def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowled
     if draft.key == "status":
         labels = list(wording.KEEP_STATUS.values())
         return built(question, blocks, (*picks(draft, labels), row(draft, "stop")))
-    clearing = not adding and held and draft.key not in values.NEEDED and not draft.key.startswith("variants.")
+    clearing = not adding and held and draft.key not in field_codec.NEEDED and not draft.key.startswith("variants.")
     return built(question, blocks, (row(draft, *(["clear"] if clearing else []), "stop"),))
 
 

@@ -11,7 +11,7 @@ Handler = Callable[[Question], Reply | None]
 """A message in; its reply out, or None when it is someone else's."""
 
 
-class Office:
+class HandlerChain:
     """Implements bot.ports.Answering."""
 
     def __init__(self, handlers: Sequence[Handler], desk: Answering) -> None:

@@ -16,7 +16,7 @@ from bot.model import Question
 _log = logging.getLogger(__name__)
 
 
-class Rights:
+class Permissions:
     """Tells who may keep the knowledge. Safe from any thread."""
 
     def __init__(self, admins: Callable[[], Collection[str]]) -> None:
@@ -56,9 +56,9 @@ def private(question: Question) -> bool:
 
 def refused(question: Question, act: str, reason: str) -> None:
     """Log that an act of an admin was refused."""
-    _log.warning(wording.RIGHTS_LOG_REFUSED.format(act=act, who=tag(question.asker), channel=question.channel, reason=reason))
+    _log.warning(wording.RIGHTS_LOG_REFUSED.format(act=act, who=pseudonym(question.asker), channel=question.channel, reason=reason))
 
 
-def tag(who: str) -> str:
+def pseudonym(who: str) -> str:
     """Twelve hex digits by which a log tells people apart; the same for the same key, also after a restart."""
     return hashlib.sha256(who.encode("utf-8", "replace")).hexdigest()[:12]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import cases_shown
-from bot.admin.cases import Casework
+from bot.handoff import views
+from bot.handoff.service import InquiryService
 from bot.model import FILLING, Block, Handover, Inquiry, Question, Reply
 from bot.text import fold
 
@@ -30,17 +30,17 @@ _MORE = re.compile(r"还有问题|没解决|没有解决|还是不(?:明白|清�
 _THANKS = re.compile(r"有用|很有用|解决了|有帮助|谢谢.{0,4}|明白了|清楚了")
 
 
-class CaseAsking:
+class InquiryAskerHandler:
     """A handler of the office: everybody's own questions, and nobody else's."""
 
-    def __init__(self, work: Casework) -> None:
+    def __init__(self, work: InquiryService) -> None:
         self._work = work
         self._store = work.store
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an asker says about her questions; None when it is nothing of that."""
         letter, *arguments = [*question.action.split(":"), "", ""][:3]
-        if letter == cases_shown.PREFIX and arguments[0] in ("ok", "more"):
+        if letter == views.PREFIX and arguments[0] in ("ok", "more"):
             return self._pressed(question, arguments[0], arguments[1])
         if question.action:
             return None
@@ -60,7 +60,7 @@ class CaseAsking:
         number = int(groups["number"])
         handover = self._own(question, number)
         if handover is None:
-            return cases_shown.say(question, wording.CASE_NOT_YOURS.format(number=number))
+            return views.say(question, wording.CASE_NOT_YOURS.format(number=number))
         return _VERBS[verb](self, question, handover, groups.get("text") or "")
 
     def _own(self, question: Question, number: int) -> Handover | None:
@@ -74,27 +74,27 @@ class CaseAsking:
         # what she didn't ask a person for is listed only while she waits for it
         found = [one for one in self._store.handovers_by(question.asker) if one.kind == "human" or one.state == "open"]
         if not found:
-            return cases_shown.say(question, wording.CASE_NONE)
+            return views.say(question, wording.CASE_NONE)
         lines = tuple(
             wording.CASE_MINE_LINE.format(
-                number=one.id, date=cases_shown.day(one.asked), text=cases_shown.cut(one.text, 40), state=self._state(one)
+                number=one.id, date=views.day(one.asked), text=views.cut(one.text, 40), state=self._state(one)
             )
             for one in found[-10:]
         )
         how = wording.CASE_MINE_HOW.format(number=found[-1].id)
-        return cases_shown.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
+        return views.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
 
     def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
         line = wording.CASE_MINE_LINE.format(
-            number=handover.id, date=cases_shown.day(handover.asked), text=handover.text, state=self._state(handover)
+            number=handover.id, date=views.day(handover.asked), text=handover.text, state=self._state(handover)
         )
         inquiry = self._inquiry(handover)
         blocks = [Block("text", line)]
         if inquiry is not None and handover.state == "open" and inquiry.waiting > 1:
             blocks.append(Block("text", wording.CASE_AHEAD.format(people=inquiry.waiting)))
         if inquiry is not None and handover.state == "answered" and inquiry.state == "answered":
-            blocks += cases_shown.before(inquiry, self._work.index().knowledge)[1:]
-        return cases_shown.built(question, blocks)
+            blocks += views.before(inquiry, self._work.index().knowledge)[1:]
+        return views.built(question, blocks)
 
     def _inquiry(self, handover: Handover) -> Inquiry | None:
         return self._store.inquiry(handover.inquiry) if handover.inquiry else None
@@ -113,15 +113,15 @@ class CaseAsking:
     def _withdraw(self, question: Question, handover: Handover, _: str) -> Reply:
         if handover.state != "open":
             state = self._state(handover)
-            return cases_shown.say(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
+            return views.say(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
         self._store.mark([handover.id], "withdrawn")
-        return cases_shown.say(question, wording.CASE_WITHDRAWN.format(number=handover.id))
+        return views.say(question, wording.CASE_WITHDRAWN.format(number=handover.id))
 
     def _add(self, question: Question, handover: Handover, text: str) -> Reply:
         made = self._store.hand_over(replace(question, text=text))
         self._store.place(made.id, handover.inquiry)
         self._again(handover)
-        return cases_shown.say(question, wording.CASE_ADDED.format(number=handover.id))
+        return views.say(question, wording.CASE_ADDED.format(number=handover.id))
 
     def _about_answer(self, question: Question) -> Reply | None:
         """What is said to a delivered answer: as a reply to it, or right after it."""
@@ -132,7 +132,7 @@ class CaseAsking:
         handover = self._answered(question)
         if handover is None:
             return None
-        return self._more(question, handover) if more else cases_shown.say(question, wording.CASE_THANKS)
+        return self._more(question, handover) if more else views.say(question, wording.CASE_THANKS)
 
     def _answered(self, question: Question) -> Handover | None:
         """The question whose answer was the last thing said in this conversation, or is replied to."""
@@ -153,14 +153,14 @@ class CaseAsking:
     def _pressed(self, question: Question, verb: str, number: str) -> Reply:
         handover = self._own(question, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
         if handover is None or handover.conversation != question.conversation:
-            return cases_shown.say(question, wording.ACTION_STALE)
+            return views.say(question, wording.ACTION_STALE)
         if verb == "ok":
-            return cases_shown.say(question, wording.CASE_THANKS)
+            return views.say(question, wording.CASE_THANKS)
         return self._more(question, handover)
 
     def _more(self, question: Question, handover: Handover) -> Reply:
         self._again(handover)
-        return cases_shown.say(question, wording.CASE_AGAIN.format(number=handover.id))
+        return views.say(question, wording.CASE_AGAIN.format(number=handover.id))
 
     def _again(self, handover: Handover) -> None:
         """Her question waits again, and its inquiry with it."""
@@ -170,9 +170,9 @@ class CaseAsking:
             self._work.reopen(inquiry)
 
 
-_VERBS: Mapping[str, Callable[[CaseAsking, Question, Handover, str], Reply]] = {
-    "mine": CaseAsking._shown,
-    "one": CaseAsking._shown,
-    "withdraw": CaseAsking._withdraw,
-    "add": CaseAsking._add,
+_VERBS: Mapping[str, Callable[[InquiryAskerHandler, Question, Handover, str], Reply]] = {
+    "mine": InquiryAskerHandler._shown,
+    "one": InquiryAskerHandler._shown,
+    "withdraw": InquiryAskerHandler._withdraw,
+    "add": InquiryAskerHandler._add,
 }

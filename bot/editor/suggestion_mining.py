@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.admin.alike import alike, grouped
 from bot.model import Knowledge, Recorded
+from bot.statistics.text_grouping import alike, grouped
 from bot.text import key
 
 LEAST = 5

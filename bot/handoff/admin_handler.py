@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import cases_shown
-from bot.admin.cases import Casework
-from bot.admin.rights import Rights, private, refused
+from bot.access.permissions import Permissions, private, refused
+from bot.handoff import views
+from bot.handoff.service import InquiryService
 from bot.masking import masked
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.text import fold, key, whole
@@ -49,11 +49,11 @@ Offer = Callable[[Question, EditDraft], Reply]
 """Goes on with an edit of the knowledge that begins with what a draft holds."""
 
 
-class CaseDesk:
+class InquiryAdminHandler:
     """A handler of the office."""
 
     def __init__(
-        self, work: Casework, rights: Rights, offer: Offer | None = None, inside: Callable[[Question], bool] | None = None
+        self, work: InquiryService, rights: Permissions, offer: Offer | None = None, inside: Callable[[Question], bool] | None = None
     ) -> None:
         """`offer` leads on to edits, None where there are none; `inside` tells the experts' chat."""
         self._work = work
@@ -66,7 +66,7 @@ class CaseDesk:
         """The reply to what an admin says or presses about questions; None when it is nothing of ours, or not an admin's."""
         if question.action:
             letter, *rest = question.action.split(":")
-            return self._pressed(question, rest) if letter == cases_shown.PREFIX and rest else None
+            return self._pressed(question, rest) if letter == views.PREFIX and rest else None
         text = question.text.strip()
         draft = self._draft(question)
         for verb, pattern in _WORDS.items():
@@ -74,7 +74,7 @@ class CaseDesk:
             if found and (draft is None or text.startswith("/")):
                 return self._commanded(question, verb, found) if self._may(question, verb) else None
         if _BARE.fullmatch(text):
-            return cases_shown.say(question, wording.CASE_NUMBER) if self._may(question, "case") else None
+            return views.say(question, wording.CASE_NUMBER) if self._may(question, "case") else None
         if draft is None or text.startswith("/") or not self._rights.allows(question, ACT):
             return None
         return self._written(question, draft, text)
@@ -114,20 +114,20 @@ class CaseDesk:
             draft = self._draft(question)
             if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
                 refused(question, "case button", "not of this step")
-                return cases_shown.say(question, wording.CASE_STALE)
+                return views.say(question, wording.CASE_STALE)
             return self._send(question, draft) if verb == "send" else self._stop(question, draft)
         return self._do(question, verb, whole(number) or 0, more)
 
     def _do(self, question: Question, verb: str, number: int, more: str) -> Reply:
         if not self._here(question):
             refused(question, verb, "not in private")
-            return cases_shown.say(question, wording.CASE_PRIVATE)
+            return views.say(question, wording.CASE_PRIVATE)
         if verb in ("cases", "mine"):
             found = self._work.ranked(question.asker if verb == "mine" else "")
-            return cases_shown.listed(question, found, number, self._work.clock(), mine=verb == "mine")
+            return views.listed(question, found, number, self._work.clock(), mine=verb == "mine")
         inquiry = self._work.current(number)
         if inquiry is None:
-            return cases_shown.say(question, wording.CASE_GONE.format(number=number))
+            return views.say(question, wording.CASE_GONE.format(number=number))
         reply = _VERBS[verb](self, question, inquiry, more)
         if inquiry.id == number:
             return reply
@@ -138,9 +138,9 @@ class CaseDesk:
 
     def _show(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         knowledge = self._work.index().knowledge
-        blocks = [Block("heading", wording.CASE_HEAD.format(number=inquiry.id, text=cases_shown.cut(inquiry.text, 80)))]
-        blocks += cases_shown.state(inquiry, question.asker, self._work.clock())
-        blocks += cases_shown.askings(self._store.askings(inquiry.id), knowledge)
+        blocks = [Block("heading", wording.CASE_HEAD.format(number=inquiry.id, text=views.cut(inquiry.text, 80)))]
+        blocks += views.state(inquiry, question.asker, self._work.clock())
+        blocks += views.askings(self._store.askings(inquiry.id), knowledge)
         entries = [entry for name in self._work.suggested(inquiry) if (entry := knowledge.get(name))]
         alike = [one for one in map(self._store.inquiry, self._alike(inquiry)) if one is not None]
         if entries:
@@ -148,26 +148,26 @@ class CaseDesk:
             blocks.append(Block("list", wording.CASE_SUGGESTED, items))
         if alike:
             items = tuple(
-                wording.CASE_LIKE_LINE.format(number=one.id, text=cases_shown.cut(one.text, 40), people=one.waiting)
+                wording.CASE_LIKE_LINE.format(number=one.id, text=views.cut(one.text, 40), people=one.waiting)
                 for one in alike
             )
             blocks.append(Block("list", wording.CASE_LIKE, items))
         if self._rights.admin(question.asker):
             blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
-        picks = [cases_shown.button("with", inquiry.id, one.id, question=one.question) for one in entries]
-        return cases_shown.built(question, blocks, self._buttons(question, inquiry, picks, alike))
+        picks = [views.button("with", inquiry.id, one.id, question=one.question) for one in entries]
+        return views.built(question, blocks, self._buttons(question, inquiry, picks, alike))
 
     def _buttons(
         self, question: Question, inquiry: Inquiry, picks: list[Button], alike: list[Inquiry]
     ) -> tuple[tuple[Button, ...], ...]:
         if not self._rights.admin(question.asker):
             return ()
-        merging = tuple(cases_shown.button("merge", inquiry.id, one.id, number=one.id) for one in alike)
-        every = cases_shown.button("cases", 1)
+        merging = tuple(views.button("merge", inquiry.id, one.id, number=one.id) for one in alike)
+        every = views.button("cases", 1)
         if inquiry.state != "open":
-            return ((cases_shown.button("reopen", inquiry.id), every), *self._teaching(inquiry), merging)
+            return ((views.button("reopen", inquiry.id), every), *self._teaching(inquiry), merging)
         keep = "drop" if inquiry.assigned == question.asker else "assign"
-        first = tuple(cases_shown.button(verb, inquiry.id) for verb in ("answer", "refuse", keep))
+        first = tuple(views.button(verb, inquiry.id) for verb in ("answer", "refuse", keep))
         return (first, *((pick,) for pick in picks), merging, (every,))
 
     def _alike(self, inquiry: Inquiry) -> list[int]:
@@ -178,7 +178,7 @@ class CaseDesk:
     def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         who = more.strip() or question.asker
         if not self._rights.admin(who):
-            return cases_shown.say(question, wording.CASE_ASSIGN_WHO)
+            return views.say(question, wording.CASE_ASSIGN_WHO)
         said = wording.CASE_ASSIGNED_YOU if who == question.asker else wording.CASE_ASSIGNED
         return self._saved(question, replace(inquiry, assigned=who), said)
 
@@ -187,14 +187,14 @@ class CaseDesk:
 
     def _saved(self, question: Question, inquiry: Inquiry, said: str) -> Reply:
         done = self._store.save_inquiry(inquiry)
-        return cases_shown.say(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
+        return views.say(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
 
     def _reopen(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         if inquiry.state == "open":
-            return cases_shown.say(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
+            return views.say(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
         if not self._work.reopen(inquiry):
-            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
-        return cases_shown.say(question, wording.CASE_REOPENED.format(number=inquiry.id))
+            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        return views.say(question, wording.CASE_REOPENED.format(number=inquiry.id))
 
     # ------------------------------------------------------------ what goes out to people
 
@@ -207,38 +207,38 @@ class CaseDesk:
     def _begin(self, question: Question, inquiry: Inquiry, step: str, text: str) -> Reply:
         """Ask for the text, or show it when it was said at once."""
         if inquiry.state != "open":
-            return cases_shown.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return views.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = self._keep(question, EditDraft(question.conversation, question.asker, ACT, step, key=str(inquiry.id)))
         if text:
             return self._preview(question, draft, inquiry, text)
         said = wording.CASE_WRITE if step == "answer" else wording.CASE_WRITE_REASON
         said = said.format(number=inquiry.id, people=inquiry.waiting)
-        return cases_shown.say(question, said, buttons=((_steering(draft, "stop"),),))
+        return views.say(question, said, buttons=((_steering(draft, "stop"),),))
 
     def _with(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         """Answer with an entry's own text."""
         entry = self._work.index().knowledge.get(more.strip())
         if entry is None:
-            said = wording.CASE_NO_ENTRY.format(id=cases_shown.cut(more, 48)) if more.strip() else _lacking("with")
-            return cases_shown.say(question, said)
+            said = wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
+            return views.say(question, said)
         if inquiry.state != "open":
-            return cases_shown.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return views.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
         return self._preview(question, self._keep(question, draft), inquiry, entry.answer)
 
     def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         other = self._work.current(whole(more) or 0)
         if not more.strip():
-            return cases_shown.say(question, _lacking("merge"))
+            return views.say(question, _lacking("merge"))
         if other is None or other.id == inquiry.id:
-            said = wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=cases_shown.cut(more, 12))
-            return cases_shown.say(question, said)
+            said = wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=views.cut(more, 12))
+            return views.say(question, said)
         draft = EditDraft(question.conversation, question.asker, ACT, "merge", key=str(inquiry.id), entry=str(other.id))
         draft = self._keep(question, replace(draft, values=(("text", str(other.id)),)))
         said = wording.CASE_PREVIEW_MERGE.format(
-            number=inquiry.id, text=cases_shown.cut(inquiry.text, 40), into=other.id, other=cases_shown.cut(other.text, 40)
+            number=inquiry.id, text=views.cut(inquiry.text, 40), into=other.id, other=views.cut(other.text, 40)
         )
-        return cases_shown.say(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
+        return views.say(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
 
     def _written(self, question: Question, draft: EditDraft, text: str) -> Reply | None:
         """What is typed while something is about to go out."""
@@ -253,7 +253,7 @@ class CaseDesk:
         inquiry = self._work.current(int(draft.key))
         if inquiry is None or inquiry.state != "open":
             self._store.drop_edit_draft(question.conversation)
-            return cases_shown.say(question, wording.CASE_CHANGED.format(number=draft.key))
+            return views.say(question, wording.CASE_CHANGED.format(number=draft.key))
         return self._preview(question, draft, inquiry, text)
 
     def _preview(self, question: Question, draft: EditDraft, inquiry: Inquiry, text: str) -> Reply:
@@ -262,13 +262,13 @@ class CaseDesk:
         blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
         blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
         blocks.append(Block("note", wording.CASE_CONFIRM))
-        again = () if draft.step == "with" else (cases_shown.button(draft.step, inquiry.id),)
+        again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
         relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
-        return cases_shown.built(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
+        return views.built(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
 
     def _stop(self, question: Question, draft: EditDraft) -> Reply:
         self._store.drop_edit_draft(draft.conversation)
-        return cases_shown.say(question, wording.CASE_STOPPED)
+        return views.say(question, wording.CASE_STOPPED)
 
     def _send(self, question: Question, draft: EditDraft) -> Reply:
         """What was confirmed goes out."""
@@ -276,7 +276,7 @@ class CaseDesk:
         text = dict(draft.values).get("text", "")
         self._store.drop_edit_draft(draft.conversation)
         if inquiry is None or not text:
-            return cases_shown.say(question, wording.CASE_STALE)
+            return views.say(question, wording.CASE_STALE)
         if draft.step == "merge":
             return self._merged(question, inquiry, int(text))
         people = inquiry.waiting
@@ -286,19 +286,19 @@ class CaseDesk:
         else:
             made = self._work.answer(inquiry, text, question.asker, entry=entry)
         if made is None:
-            return cases_shown.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
         if draft.step == "refuse":
-            return cases_shown.say(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
+            return views.say(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
         sentences = [wording.CASE_SENT.format(number=inquiry.id, people=people)]
         teaching = self._teaching(made)
         sentences += [wording.CASE_SENT_NEXT] if teaching else []
-        return cases_shown.say(question, *sentences, buttons=teaching)
+        return views.say(question, *sentences, buttons=teaching)
 
     def _merged(self, question: Question, inquiry: Inquiry, into: int) -> Reply:
         other = self._work.current(into)
         if other is None or not self._work.merge(inquiry, other):
-            return cases_shown.say(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
-        return cases_shown.say(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
+            return views.say(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
+        return views.say(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
 
     # ------------------------------------------------------------ teaching
 
@@ -307,8 +307,8 @@ class CaseDesk:
         if self._offer is None or inquiry.state != "answered":
             return ()
         if inquiry.entry:
-            return ((cases_shown.button("phrase", inquiry.id, inquiry.entry),),)
-        return ((cases_shown.button("entry", inquiry.id),),)
+            return ((views.button("phrase", inquiry.id, inquiry.entry),),)
+        return ((views.button("entry", inquiry.id),),)
 
     def _entry(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         """A new entry from the answer, with the askers' words as its question and phrasings."""
@@ -320,7 +320,7 @@ class CaseDesk:
         """The askers' words as phrasings of an entry."""
         entry = self._work.index().knowledge.get(more or inquiry.entry)
         if entry is None:
-            return cases_shown.say(question, wording.CASE_NO_ENTRY.format(id=cases_shown.cut(more, 48)))
+            return views.say(question, wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)))
         known = {key(one) for one in entry.wordings}
         words = [one for one in self._words(inquiry) if key(one) not in known]
         draft = EditDraft(question.conversation, question.asker, "phrase", "value", entry=entry.id, key="phrasings")
@@ -328,12 +328,12 @@ class CaseDesk:
 
     def _edit(self, question: Question, draft: EditDraft) -> Reply:
         if self._offer is None:
-            return cases_shown.say(question, wording.CASE_NO_EDITOR)
+            return views.say(question, wording.CASE_NO_EDITOR)
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
         """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
-        said = {key(one.text): cases_shown.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
+        said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
         return [text for words, text in said.items() if words and not masked(text)] or [inquiry.text]
 
     # ------------------------------------------------------------ shared
@@ -351,23 +351,23 @@ MAYBE = 0.3
 
 def _steering(draft: EditDraft, verb: str) -> Button:
     label = wording.CASE_BUTTONS["yes" if verb == "send" else verb]
-    return Button(label, cases_shown.action(verb, draft.nonce))
+    return Button(label, views.action(verb, draft.nonce))
 
 
 def _lacking(verb: str) -> str:
     return wording.CASE_EMPTY.format(example=wording.CASE_EXAMPLES[verb])
 
 
-_Verb = Callable[[CaseDesk, Question, Inquiry, str], Reply]
+_Verb = Callable[[InquiryAdminHandler, Question, Inquiry, str], Reply]
 _VERBS: Mapping[str, _Verb] = {
-    "show": CaseDesk._show,
-    "answer": CaseDesk._answer,
-    "refuse": CaseDesk._refuse,
-    "with": CaseDesk._with,
-    "merge": CaseDesk._merge,
-    "assign": CaseDesk._assign,
-    "drop": CaseDesk._drop,
-    "reopen": CaseDesk._reopen,
-    "entry": CaseDesk._entry,
-    "phrase": CaseDesk._phrase,
+    "show": InquiryAdminHandler._show,
+    "answer": InquiryAdminHandler._answer,
+    "refuse": InquiryAdminHandler._refuse,
+    "with": InquiryAdminHandler._with,
+    "merge": InquiryAdminHandler._merge,
+    "assign": InquiryAdminHandler._assign,
+    "drop": InquiryAdminHandler._drop,
+    "reopen": InquiryAdminHandler._reopen,
+    "entry": InquiryAdminHandler._entry,
+    "phrase": InquiryAdminHandler._phrase,
 }

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot import wording
-from bot.admin.numbers import FEWEST, OUTCOMES, Numbers, due_on, hidden, parts
 from bot.model import Block, Entry
 from bot.statistics import report_writer
+from bot.statistics.counts import FEWEST, OUTCOMES, Numbers, due_on, hidden, parts
 from bot.statistics.report_writer import Section
 
 LONGEST = 20

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import cases_shown
 from bot.errors import StoreError
+from bot.handoff import views
 from bot.model import Block, Decision, Handover, Inquiry, Question, Reply
 from bot.ports import Answering, Likening, Store
 
@@ -43,7 +43,7 @@ STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
 
 
-class Casework:
+class InquiryService:
     """Groups, posts, decides, delivers. Safe from any thread: the store settles what two do at once. May raise StoreError."""
 
     def __init__(self, store: Store, index: Callable[[], Likening], clock: Callable[[], float], chat: str = "") -> None:
@@ -105,7 +105,7 @@ class Casework:
             self.store.mark(own, "settled")
 
     def _before(self, inquiry: Inquiry) -> tuple[Block, ...]:
-        return cases_shown.before(inquiry, self.index().knowledge)
+        return views.before(inquiry, self.index().knowledge)
 
     def _known(self, inquiry: Inquiry) -> bool:
         """Whether it has an answer that can no longer be taken back."""
@@ -194,7 +194,7 @@ class Casework:
         fresh = bool(inquiry.round) or self.clock() - inquiry.opened < POSTED_WITHIN
         mark = (inquiry.id, inquiry.round)
         if self.chat and inquiry.state == "open" and inquiry.waiting and fresh and mark not in self._posted:
-            self.store.queue(cases_shown.post(inquiry, self.chat))
+            self.store.queue(views.post(inquiry, self.chat))
             self._posted.add(mark)
 
     def suggested(self, inquiry: Inquiry) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ class Casework:
             if inquiry.state == "refused" and all(one.kind != "human" for one in every):
                 self.store.mark(numbers, "refused")
                 continue
-            message = cases_shown.told(inquiry, every[0], self.index().knowledge)
+            message = views.told(inquiry, every[0], self.index().knowledge)
             self.store.tell(message, numbers, inquiry.state)
             told += 1
         return told
@@ -282,10 +282,10 @@ class Casework:
         return sorted(found, key=lambda one: (-one.waiting * max(now - one.since, 60.0), one.id))
 
 
-class Attended:
+class InquiryRecorder:
     """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
 
-    def __init__(self, work: Casework, desk: Answering) -> None:
+    def __init__(self, work: InquiryService, desk: Answering) -> None:
         self._work = work
         self._desk = desk
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.admin import prompts
-from bot.admin.rights import private
+from bot.access.permissions import private
+from bot.editor import edit_views
 from bot.model import Question, Reply
 from bot.text import fold
 
@@ -13,4 +13,4 @@ def reply(question: Question) -> Reply | None:
     """A handler of the office: her own key, in private only."""
     if fold(question.text) not in wording.IDENTITY_WORDS or question.action or not private(question):
         return None
-    return prompts.say(question, wording.IDENTITY.format(key=question.asker))
+    return edit_views.say(question, wording.IDENTITY.format(key=question.asker))

@@ -15,12 +15,12 @@ REACHED = ("telegram",)
 """Channels that can bring what nobody asked for just now."""
 
 
-class Takers(Downloads, Outbox, Protocol):
+class DownloadRecords(Downloads, Outbox, Protocol):
     """What it needs of a store."""
 
 
 @dataclass(frozen=True)
-class Announced:
+class NotifyResult:
     """What came of it."""
 
     queued: int
@@ -28,10 +28,10 @@ class Announced:
     before: int
     """Places that were told of this version before."""
     unreachable: int
-    """Takers on channels that can't be written to."""
+    """DownloadRecords on channels that can't be written to."""
 
 
-def announce(document: Document, store: Takers, *, dry: bool = False) -> Announced:
+def announce(document: Document, store: DownloadRecords, *, dry: bool = False) -> NotifyResult:
     """Queue a message to everyone whose last download was of another version. Raises DocumentError without `changes`.
 
     `dry`: nothing is queued, and who was told before isn't known apart.
@@ -43,7 +43,7 @@ def announce(document: Document, store: Takers, *, dry: bool = False) -> Announc
     old = [taken for taken in known if taken.version != document.version]
     messages = list(_messages(document, old))
     queued = len(messages) if dry else sum(store.queue(message) for message in messages)
-    return Announced(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
+    return NotifyResult(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
 
 
 def _messages(document: Document, takers: list[Taken]) -> Iterator[Outgoing]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.admin.finding import Rank
+from bot.editor.entry_search import Rank
 from bot.model import Knowledge
 from bot.ports import EditDrafts, Editor
 
 
 @dataclass(frozen=True)
-class Means:
+class EditContext:
     """What edits are made with."""
 
     drafts: EditDrafts

@@ -16,10 +16,10 @@ from statistics import median
 from typing import Protocol
 
 from bot import wording
-from bot.admin.alike import grouped
 from bot.errors import JianhuitongError
 from bot.model import Entry, Knowledge, Recorded, Tally
 from bot.ports import Cases, Figures, Privacy
+from bot.statistics.text_grouping import grouped
 
 FEWEST = 5
 """The smallest number of people that is shown."""
@@ -35,7 +35,7 @@ _MATCHED = ("answer", "choose", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Period:
     """A stretch of time with its name."""
 
     label: str
@@ -55,7 +55,7 @@ class Span:
 class Numbers:
     """A span in numbers, not yet hidden where they are small."""
 
-    span: Span
+    span: Period
     outcomes: Mapping[str, int]
     """By `OUTCOMES`; they add up to the questions."""
     useful: int
@@ -90,7 +90,7 @@ class Numbers:
 # ---------------------------------------------------------------- spans
 
 
-def month(text: str, now: float) -> Span:
+def month(text: str, now: float) -> Period:
     """The month that a text such as 2026-11 names, the one of `now` for an empty one; raises JianhuitongError."""
     today = datetime.fromtimestamp(now, _CHINA)
     found = _MONTH.fullmatch(text.strip() or f"{today.year}-{today.month}")
@@ -99,16 +99,16 @@ def month(text: str, now: float) -> Span:
         raise JianhuitongError(wording.REPORT_MONTH.format(said=text[:20]))
     start = datetime(year, number, 1, tzinfo=_CHINA)
     end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=_CHINA)
-    return Span(wording.REPORT_MONTH_NAME.format(year=year, month=number), start.timestamp(), end.timestamp())
+    return Period(wording.REPORT_MONTH_NAME.format(year=year, month=number), start.timestamp(), end.timestamp())
 
 
-def last_week(now: float) -> Span:
+def last_week(now: float) -> Period:
     """The last whole week, from Monday to Sunday."""
     today = datetime.fromtimestamp(now, _CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     end = today - timedelta(days=today.weekday())
     start = end - timedelta(days=7)
     label = wording.DIGEST_WEEK.format(first=_day(start), last=_day(end - timedelta(days=1)))
-    return Span(label, start.timestamp(), end.timestamp())
+    return Period(label, start.timestamp(), end.timestamp())
 
 
 def _day(at: datetime) -> str:
@@ -122,7 +122,7 @@ class Counted(Figures, Cases, Privacy, Protocol):
     """What is counted."""
 
 
-def count(store: Counted, knowledge: Knowledge, span: Span) -> Numbers:
+def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
     """A span in numbers. Of questions that are no longer kept only their counts are in it."""
     past = [one for one in store.asked_between(span.since, span.until) if one.decision in _MATCHED]
     gone = [one for one in store.tallies() if one.decision in _MATCHED and span.month(one.month)]
@@ -155,7 +155,7 @@ def _outcomes(past: Sequence[Recorded], gone: Sequence[Tally]) -> dict[str, int]
     return {name: found[name] for name in OUTCOMES}
 
 
-def _waits(store: Counted, span: Span) -> list[float]:
+def _waits(store: Counted, span: Period) -> list[float]:
     """Seconds from each question to the person's answer that was given in the span."""
     decided = {one.id: one.decided for one in store.inquiries("answered") if span.since <= one.decided < span.until}
     asked = store.askings(*decided) if decided else ()
@@ -180,7 +180,7 @@ def _topics(past: Sequence[Recorded], gone: Sequence[Tally], knowledge: Knowledg
     return found
 
 
-def _documents(store: Figures, knowledge: Knowledge, span: Span) -> Counter[str]:
+def _documents(store: Figures, knowledge: Knowledge, span: Period) -> Counter[str]:
     taken = Counter(one.document for one in store.taken_between(span.since, span.until))
     titles: Counter[str] = Counter()
     for name, number in taken.items():

@@ -41,23 +41,23 @@ _CONTROLS = {name: re.compile(pattern) for name, pattern in _STEERING.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EditCommand:
     """A command and what it is about."""
 
     act: str
     about: str
 
 
-def read(text: str, *, slashed: bool = False) -> Told | None:
+def read(text: str, *, slashed: bool = False) -> EditCommand | None:
     """The command that a text begins with, None when it is something else; `slashed`: only one with a slash counts."""
     said = text.strip()
     slash = _SLASH.fullmatch(said)
     if slash:
-        return Told(slash[1].lower(), slash[2].strip())
+        return EditCommand(slash[1].lower(), slash[2].strip())
     for act, pattern in _WORDS.items() if not slashed else ():
         found = pattern.fullmatch(said)
         if found and (act not in _ALONE or not found[1].strip() or whole(found[1]) is not None):
-            return Told(act, found[1].strip(" \t\n:：，,"))
+            return EditCommand(act, found[1].strip(" \t\n:：，,"))
     return None
 
 

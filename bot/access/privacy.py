@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import cases_shown
-from bot.admin.rights import private
+from bot.access.permissions import private
+from bot.handoff import views
 from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Store
 
@@ -60,8 +60,8 @@ class PrivacyDesk:
             wording.MYDATA_MASKED.format(days=self._days),
         ]
         if not private(question):  # others read along: the counts alone
-            return cases_shown.say(question, *sentences)
-        reply = cases_shown.say(question, *sentences, wording.MYDATA_FILE)
+            return views.say(question, *sentences)
+        reply = views.say(question, *sentences, wording.MYDATA_FILE)
         return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._file(question.asker)),))
 
     def _file(self, asker: str) -> bytes:
@@ -69,11 +69,11 @@ class PrivacyDesk:
         lines = [wording.MYDATA_QUESTIONS]
         for one in self._store.questions_by(asker):
             said = wording.CASE_REASON.format(text=one.text, reason=one.reason) if one.reason else one.text
-            lines.append(wording.MYDATA_LINE.format(time=cases_shown.minute(one.asked), text=said))
+            lines.append(wording.MYDATA_LINE.format(time=views.minute(one.asked), text=said))
         lines += ["", wording.MYDATA_HANDOVERS]
         for handover in self._store.handovers_by(asker):
             state = wording.CASE_STATES[handover.state].format(reason="")
-            time = cases_shown.minute(handover.asked)
+            time = views.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
@@ -85,7 +85,7 @@ class PrivacyDesk:
             Button(wording.FORGET_NO, "k:keep"),
         )
         said = wording.FORGET_ASK.format(questions=kept.questions, handovers=kept.handovers)
-        return cases_shown.built(question, [Block("text", said)], (buttons,))
+        return views.built(question, [Block("text", said)], (buttons,))
 
     def _pressed(self, question: Question) -> Reply:
         """The press counts for the one who presses, whoever was asked."""
@@ -94,17 +94,17 @@ class PrivacyDesk:
         since = question.action.rpartition(":")[2]
         asked = int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0
         if not 0 <= self._clock() - asked < ASKED:
-            return cases_shown.say(question, wording.FORGET_STALE)
+            return views.say(question, wording.FORGET_STALE)
         return self._told(question, yes=True)
 
     def _told(self, question: Question, *, yes: bool) -> Reply:
         """Her decision, carried out."""
         if not yes:
-            return cases_shown.say(question, wording.FORGET_KEPT)
+            return views.say(question, wording.FORGET_KEPT)
         had = self._store.forget(question.asker)
         self._drop()
         said = wording.FORGET_DONE.format(questions=had.questions, handovers=had.handovers, downloads=had.downloads)
-        return cases_shown.say(question, said)
+        return views.say(question, said)
 
 
 def expire(store: Store, now: float, days: int, drop: Callable[[], None]) -> int:

@@ -17,15 +17,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.admin import commands, finding, numbers, preview, prompts, report
-from bot.admin.commands import Told
-from bot.admin.means import Means
-from bot.admin.numbers import Counted
-from bot.admin.proposing import Suggesting
-from bot.admin.rights import Rights, private, refused
-from bot.admin.steps import Steps
+from bot.access.permissions import Permissions, private, refused
+from bot.editor import commands, edit_preview, edit_views, entry_search
+from bot.editor.commands import EditCommand
+from bot.editor.context import EditContext
+from bot.editor.edit_steps import EditSteps
+from bot.editor.suggestion_handler import SuggestionHandler
 from bot.errors import JianhuitongError, StoreError
 from bot.model import Block, EditDraft, Question, Reply
+from bot.statistics import counts, monthly_report
+from bot.statistics.counts import Counted
 
 KEPT = 24 * 3600.0
 """Seconds after which an edit that nobody went on with is forgotten, with its buttons."""
@@ -33,23 +34,23 @@ LISTENS = 2 * 3600.0
 """Seconds for which what is typed is taken for the next step; later only buttons go on."""
 
 
-class Editing:
+class EditHandler:
     """A handler of the office."""
 
-    def __init__(self, rights: Rights, means: Means, counted: Counted) -> None:
+    def __init__(self, rights: Permissions, means: EditContext, counted: Counted) -> None:
         self._rights = rights
         self._counted = counted
         self._drafts = means.drafts
         self._editor = means.editor
         self._knowledge = means.knowledge
         self._clock = means.clock
-        self._steps = Steps(means)
-        self._suggesting = Suggesting(counted, means, self._steps)
+        self._steps = EditSteps(means)
+        self._suggesting = SuggestionHandler(counted, means, self._steps)
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an admin says or presses; None when it is nothing of ours, or from somebody without rights."""
         if question.action:
-            return self._pressed(question) if question.action.startswith(f"{prompts.PREFIX}:") else None
+            return self._pressed(question) if question.action.startswith(f"{edit_views.PREFIX}:") else None
         draft = self._draft(question)
         # an answer may begin with 修改: what is written for a key is no command unless it says so with a slash
         writing = draft is not None and self._listens(draft) and draft.step == "value" and not draft.offers
@@ -83,25 +84,25 @@ class Editing:
 
     # ------------------------------------------------------------ what comes in
 
-    def _commanded(self, question: Question, told: Told) -> Reply | None:
+    def _commanded(self, question: Question, told: EditCommand) -> Reply | None:
         if not self._may(question, told.act):
             return None
         if not private(question):
             refused(question, told.act, "not in private")
-            return prompts.say(question, wording.KEEP_PRIVATE)
+            return edit_views.say(question, wording.KEEP_PRIVATE)
         return self._guarded(question, lambda: self._begin(question, told))
 
-    def _begin(self, question: Question, told: Told) -> Reply:
+    def _begin(self, question: Question, told: EditCommand) -> Reply:
         if told.act == commands.ADMIN:
-            return prompts.built(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
+            return edit_views.built(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
         if told.act == commands.HISTORY:
             return self._history(question, told.about)
         if told.act == commands.SUGGEST:
             return self._suggesting.listed(question)
         if told.act == commands.STATS:
-            span = numbers.month(told.about, self._clock())
-            made = numbers.count(self._counted, self._knowledge(), span)
-            return prompts.built(question, report.blocks(made))
+            span = counts.month(told.about, self._clock())
+            made = counts.count(self._counted, self._knowledge(), span)
+            return edit_views.built(question, monthly_report.blocks(made))
         return self._steps.begin(question, told)
 
     def _pressed(self, question: Question) -> Reply | None:
@@ -115,7 +116,7 @@ class Editing:
             return self._again(question, draft)
         if draft is None or not private(question) or not _same(nonce, draft.nonce):
             refused(question, act, "not of this step")
-            return prompts.say(question, wording.KEEP_STALE)
+            return edit_views.say(question, wording.KEEP_STALE)
         number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0
         return self._go(question, draft, verb, number)
 
@@ -152,21 +153,21 @@ class Editing:
         except StoreError:
             raise  # the channel tries again: what was done so far isn't known to be kept
         except JianhuitongError as error:
-            return prompts.say(question, str(error))
+            return edit_views.say(question, str(error))
 
     # ------------------------------------------------------------ what needs no steps
 
     def _history(self, question: Question, words: str) -> Reply:
         """The latest edits, of an entry or of all."""
         knowledge = self._knowledge()
-        entry = finding.named(knowledge, words) if words else None
+        entry = entry_search.named(knowledge, words) if words else None
         about = entry.id if entry else words.strip().lower()
         found = self._editor.history(about)
         if not found:
-            return prompts.say(question, (wording.KEEP_NO_HISTORY_OF if words else wording.KEEP_NO_HISTORY).format(id=about))
+            return edit_views.say(question, (wording.KEEP_NO_HISTORY_OF if words else wording.KEEP_NO_HISTORY).format(id=about))
         heading = wording.KEEP_HISTORY_OF.format(id=about) if words else wording.KEEP_HISTORY
-        blocks = [Block("list", heading, preview.acts(found)), *preview.changes(found[0].changes)]
-        return prompts.built(question, blocks)
+        blocks = [Block("list", heading, edit_preview.acts(found)), *edit_preview.changes(found[0].changes)]
+        return edit_views.built(question, blocks)
 
 
 def _same(nonce: str, kept: str) -> bool:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
 from bot import wording
-from bot.admin import numbers, report
-from bot.admin.numbers import Counted
-from bot.admin.suggesting import suggestions
+from bot.editor.suggestion_mining import suggestions
 from bot.errors import StoreError
 from bot.model import Block, Knowledge, Outgoing
 from bot.ports import Outbox
+from bot.statistics import counts, monthly_report
+from bot.statistics.counts import Counted
 
 _log = logging.getLogger(__name__)
 _CHINA = timezone(timedelta(hours=8))
@@ -23,16 +23,16 @@ AGAIN = 600.0
 """Seconds until another try when the store failed."""
 
 
-class Kept(Counted, Outbox, Protocol):
+class DigestStore(Counted, Outbox, Protocol):
     """Where the numbers come from and the digest goes."""
 
 
-class Digest:
+class WeeklyDigest:
     """Sends the digest through the outbox, whose keys keep it from going out twice."""
 
     def __init__(
         self,
-        store: Kept,
+        store: DigestStore,
         knowledge: Callable[[], Knowledge],
         admins: Callable[[], Collection[str]],
         clock: Callable[[], float],
@@ -59,9 +59,9 @@ class Digest:
     def _queue(self, now: float) -> None:
         if not self._store.asked_between(0.0, now + 1):
             return  # a bot that nobody has asked anything yet
-        span = numbers.last_week(now)
-        made = numbers.count(self._store, self._knowledge(), span)
-        blocks = (*report.blocks(made), *self._to_do(now))
+        span = counts.last_week(now)
+        made = counts.count(self._store, self._knowledge(), span)
+        blocks = (*monthly_report.blocks(made), *self._to_do(now))
         week = datetime.fromtimestamp(span.since, _CHINA).strftime("%G-W%V")
         for admin in sorted(self._admins()):
             channel = admin.partition(":")[0]

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from bot import wording
-from bot.admin import commands, finding, preview, prompts, values, working
-from bot.admin.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, Told
-from bot.admin.means import Means
+from bot.editor import commands, edit_preview, edit_views, entry_search, field_codec, proposal_builder
+from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditCommand
+from bot.editor.context import EditContext
 from bot.errors import EditConflictError, EditError
 from bot.model import Act, Block, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
 from bot.text import whole
@@ -31,10 +31,10 @@ TOGETHER = 10.0
 """Seconds within which the rest of a text that was cut comes."""
 
 
-class Steps:
+class EditSteps:
     """Goes from step to step."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: EditContext) -> None:
         self._drafts = means.drafts
         self._editor = means.editor
         self._knowledge = means.knowledge
@@ -43,7 +43,7 @@ class Steps:
 
     # ------------------------------------------------------------ coming in
 
-    def begin(self, question: Question, told: Told) -> Reply:
+    def begin(self, question: Question, told: EditCommand) -> Reply:
         """The first step of a command; what was worked at before is dropped. May raise EditError."""
         act = EDIT if told.act == FIND else told.act
         draft = EditDraft(question.conversation, question.asker, act, "which")
@@ -53,7 +53,7 @@ class Steps:
             start = replace(draft, step="value", key="question")
             return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
         if not told.about:
-            return prompts.which(question, self.keep(question, draft))
+            return edit_views.which(question, self.keep(question, draft))
         return self._which(question, draft, told.about, listed=told.act == FIND)
 
     def resume(self, question: Question, draft: EditDraft) -> Reply:
@@ -68,7 +68,7 @@ class Steps:
         if self._goes_on(draft) and not word:
             return "more", 0
         if draft.step == "value" and not draft.offers:
-            optional = draft.act == EDIT and draft.key not in values.NEEDED
+            optional = draft.act == EDIT and draft.key not in field_codec.NEEDED
             if (word == "clear" and optional) or (word == "skip" and draft.act == NEW and draft.key == "phrasings"):
                 return word, 0
             return ("text", 0) if text.strip() else ("", 0)
@@ -84,12 +84,12 @@ class Steps:
         """What comes after a verb at the step at hand. May raise EditError."""
         if verb == "stop":
             self._drafts.drop_edit_draft(draft.conversation)
-            return prompts.say(question, wording.KEEP_STOPPED)
+            return edit_views.say(question, wording.KEEP_STOPPED)
         if verb == "more":
             return self._longer(question, draft)
         step = _TAKES.get((draft.step, verb))
         if step is None:
-            return prompts.say(question, wording.KEEP_STALE)
+            return edit_views.say(question, wording.KEEP_STALE)
         return step(self, question, draft, number, text or question.text)
 
     def shown(self, question: Question, draft: EditDraft) -> Reply:
@@ -97,14 +97,14 @@ class Steps:
         knowledge = self._knowledge()
         entry = knowledge.get(draft.entry)
         if draft.step == "done":
-            return prompts.say(question, wording.KEEP_DONE.format(number=draft.made))
+            return edit_views.say(question, wording.KEEP_DONE.format(number=draft.made))
         if draft.step == "which":
-            return prompts.which(question, draft)
+            return edit_views.which(question, draft)
         if draft.step == "pick":
             found = [one for one in map(knowledge.get, draft.offers) if one is not None]
-            return prompts.entries(question, draft, found)
+            return edit_views.entries(question, draft, found)
         if draft.step == "key" and entry is not None:
-            return prompts.keys(question, draft, entry, knowledge)
+            return edit_views.keys(question, draft, entry, knowledge)
         if draft.step == "value":
             return self._ask(question, draft)
         if draft.step in ("meant", "similar"):
@@ -119,15 +119,15 @@ class Steps:
     def _which(self, question: Question, draft: EditDraft, words: str, *, listed: bool = False) -> Reply:
         """The entry that words mean, or those they may mean."""
         knowledge = self._knowledge()
-        entry = None if listed else finding.named(knowledge, words)
+        entry = None if listed else entry_search.named(knowledge, words)
         if entry is not None:
             return self._at_entry(question, draft, entry)
-        found = finding.found(knowledge, words, self._rank)
+        found = entry_search.found(knowledge, words, self._rank)
         if not found:
             kept = self.keep(question, replace(draft, step="which"))
-            return prompts.say(question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(prompts.row(kept, "stop"),))
+            return edit_views.say(question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),))
         kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
-        return prompts.entries(question, kept, found)
+        return edit_views.entries(question, kept, found)
 
     def _picked(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         return self._at_entry(question, draft, self._entry(draft.offers[_place(draft, number)]))
@@ -139,8 +139,8 @@ class Steps:
         if draft.act == PHRASE:
             return self._ask(question, self.keep(question, replace(draft, step="value", key="phrasings")))
         knowledge = self._knowledge()
-        kept = self.keep(question, replace(draft, step="key", offers=tuple(values.keys(entry, knowledge))))
-        return prompts.keys(question, kept, entry, knowledge)
+        kept = self.keep(question, replace(draft, step="key", offers=tuple(field_codec.keys(entry, knowledge))))
+        return edit_views.keys(question, kept, entry, knowledge)
 
     def _keyed(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         key = draft.offers[_place(draft, number)]
@@ -155,7 +155,7 @@ class Steps:
         if draft.key == "topic":
             named = {topic.key: topic.title for topic in knowledge.topics}
         if draft.step == "key" and entry is not None:
-            named = values.keys(entry, knowledge)
+            named = field_codec.keys(entry, knowledge)
         said = text.strip()
         return next((n for n, one in enumerate(draft.offers, 1) if said in (one, named.get(one, one))), 0)
 
@@ -164,13 +164,13 @@ class Steps:
     def _ask(self, question: Question, draft: EditDraft) -> Reply:
         knowledge = self._knowledge()
         if draft.act == NEW:
-            return prompts.fresh(question, draft, knowledge)
-        return prompts.value(question, draft, self._entry(draft.entry), knowledge)
+            return edit_views.fresh(question, draft, knowledge)
+        return edit_views.value(question, draft, self._entry(draft.entry), knowledge)
 
     def _written(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
         """What was written for a key, unless it reads as if another were meant."""
         said = text.strip()
-        values.read(draft.key, said, self._knowledge(), self._today())  # refuses here what can't be a value
+        field_codec.read(draft.key, said, self._knowledge(), self._today())  # refuses here what can't be a value
         held = replace(draft, values=_with(draft, draft.key, said))
         if draft.act == EDIT and _mistaken(draft.key, said):
             return self._doubt(question, self.keep(question, replace(held, step="meant")))
@@ -225,12 +225,12 @@ class Steps:
         if draft.step == "similar":
             entry = self._entry(draft.entry)
             said = wording.KEEP_SIMILAR.format(id=entry.id, question=entry.question)
-            return prompts.say(question, said, buttons=(prompts.row(draft, "phrase", "keep"), prompts.row(draft, "stop")))
+            return edit_views.say(question, said, buttons=(edit_views.row(draft, "phrase", "keep"), edit_views.row(draft, "stop")))
         if draft.key == "question":
-            buttons = (prompts.row(draft, "answer", "question"), prompts.row(draft, "stop"))
-            return prompts.say(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
-        buttons = (prompts.row(draft, "phrase", "keepanswer"), prompts.row(draft, "stop"))
-        return prompts.say(question, wording.KEEP_MEANT_PHRASE, buttons=buttons)
+            buttons = (edit_views.row(draft, "answer", "question"), edit_views.row(draft, "stop"))
+            return edit_views.say(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
+        buttons = (edit_views.row(draft, "phrase", "keepanswer"), edit_views.row(draft, "stop"))
+        return edit_views.say(question, wording.KEEP_MEANT_PHRASE, buttons=buttons)
 
     def _as_answer(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         text = dict(draft.values).get("question", "")
@@ -254,25 +254,25 @@ class Steps:
     def look(self, question: Question, draft: EditDraft) -> Reply:
         """The edit as it would be, with what it does; made only when that is confirmed."""
         knowledge = self._knowledge()
-        proposal = working.proposal(self._editor, draft, knowledge, self._today())
+        proposal = proposal_builder.proposal(self._editor, draft, knowledge, self._today())
         if all(change.before == change.after for change in proposal.changes):
             self._drafts.drop_edit_draft(draft.conversation)
-            return prompts.say(question, wording.KEEP_NO_CHANGE)
-        blocks = [Block("heading", proposal.about), *working.difference(draft, proposal, knowledge, self._today())]
-        blocks += preview.wrong(proposal.problems)
+            return edit_views.say(question, wording.KEEP_NO_CHANGE)
+        blocks = [Block("heading", proposal.about), *proposal_builder.difference(draft, proposal, knowledge, self._today())]
+        blocks += edit_preview.wrong(proposal.problems)
         if any(problem.severity is Severity.ERROR for problem in proposal.problems):
             named = next((one.key for one in proposal.problems if one.key in _PARTS), "question")
             kept = self.keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
             blocks.append(Block("text", wording.KEEP_WRONG))
-            return prompts.built(question, blocks, (prompts.row(kept, *_back(draft), "stop"),))
+            return edit_views.built(question, blocks, (edit_views.row(kept, *_back(draft), "stop"),))
         found = self._impact(proposal)
         kept = self.keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
         blocks += self._fits(draft, knowledge)
-        blocks += preview.impact(found, knowledge) if found else [Block("note", wording.KEEP_NO_IMPACT)]
-        harm = preview.harm(found) if found else 0
+        blocks += edit_preview.impact(found, knowledge) if found else [Block("note", wording.KEEP_NO_IMPACT)]
+        harm = edit_preview.harm(found) if found else 0
         blocks.append(Block("note", wording.KEEP_HARM.format(count=harm) if harm else wording.KEEP_CONFIRM))
         extra = ("answer",) if draft.key == "question" and draft.act == EDIT else ()
-        return prompts.built(question, blocks, (prompts.row(kept, "yes"), prompts.row(kept, *extra, *_back(draft), "stop")))
+        return edit_views.built(question, blocks, (edit_views.row(kept, "yes"), edit_views.row(kept, *extra, *_back(draft), "stop")))
 
     def _fits(self, draft: EditDraft, knowledge: Knowledge) -> tuple[Block, ...]:
         """A warning when a question asks something else now while its answer stays."""
@@ -295,14 +295,14 @@ class Steps:
             said = {name: text for name, text in draft.values if name != key and (name, key) != ("sources", "status")}
             return self._next_part(question, replace(draft, values=tuple(said.items()), proposal=None))
         if not draft.key:
-            return prompts.say(question, wording.KEEP_STALE)
+            return edit_views.say(question, wording.KEEP_STALE)
         return self._ask(question, self.keep(question, replace(draft, step="value", values=(), proposal=None)))
 
     # ------------------------------------------------------------ made
 
     def _confirmed(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         if draft.proposal is None:
-            return prompts.say(question, wording.KEEP_STALE)
+            return edit_views.say(question, wording.KEEP_STALE)
         try:
             act = self._editor.apply(draft.proposal, draft.admin)
         except EditConflictError as error:
@@ -311,7 +311,7 @@ class Steps:
 
     def _made(self, question: Question, draft: EditDraft, act: Act) -> Reply:
         self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
-        return prompts.say(question, wording.KEEP_DONE.format(number=act.id))
+        return edit_views.say(question, wording.KEEP_DONE.format(number=act.id))
 
     def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
         """Somebody else was quicker: what she did, and the offer to begin again from there."""
@@ -323,9 +323,9 @@ class Steps:
         others = [act for act in latest if act.at >= draft.updated and files & {change.file for change in act.changes}]
         kept = self.keep(question, replace(draft, step="clash", proposal=None))
         blocks = [Block("text", why), Block("text", wording.KEEP_CLASH)]
-        blocks += [Block("text", line) for line in preview.acts(others)]
-        blocks += [block for act in others for block in preview.changes(act.changes)]
-        return prompts.built(question, blocks, (prompts.row(kept, "redo", "stop"),))
+        blocks += [Block("text", line) for line in edit_preview.acts(others)]
+        blocks += [block for act in others for block in edit_preview.changes(act.changes)]
+        return edit_views.built(question, blocks, (edit_views.row(kept, "redo", "stop"),))
 
     def _redone(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         return self.look(question, draft)
@@ -348,27 +348,27 @@ class Steps:
         return datetime.fromtimestamp(self._clock(), _CHINA).date()
 
 
-_Take = Callable[[Steps, Question, EditDraft, int, str], Reply]
+_Take = Callable[[EditSteps, Question, EditDraft, int, str], Reply]
 _TAKES: Mapping[tuple[str, str], _Take] = {
-    ("which", "text"): Steps._named,
-    ("pick", "pick"): Steps._picked,
-    ("key", "pick"): Steps._keyed,
-    ("value", "text"): Steps._written,
-    ("value", "pick"): Steps._chosen,
-    ("value", "clear"): Steps._cleared,
-    ("value", "skip"): Steps._cleared,
-    ("meant", "answer"): Steps._as_answer,
-    ("meant", "phrase"): Steps._as_phrasing,
-    ("meant", "question"): Steps._as_written,
-    ("meant", "keepanswer"): Steps._as_written,
-    ("meant", "yes"): Steps._as_written,
-    ("similar", "phrase"): Steps._as_phrasing,
-    ("similar", "keep"): Steps._as_written,
-    ("confirm", "yes"): Steps._confirmed,
-    ("confirm", "again"): Steps._rewrite,
-    ("confirm", "answer"): Steps._as_answer,
-    ("wrong", "again"): Steps._rewrite,
-    ("clash", "redo"): Steps._redone,
+    ("which", "text"): EditSteps._named,
+    ("pick", "pick"): EditSteps._picked,
+    ("key", "pick"): EditSteps._keyed,
+    ("value", "text"): EditSteps._written,
+    ("value", "pick"): EditSteps._chosen,
+    ("value", "clear"): EditSteps._cleared,
+    ("value", "skip"): EditSteps._cleared,
+    ("meant", "answer"): EditSteps._as_answer,
+    ("meant", "phrase"): EditSteps._as_phrasing,
+    ("meant", "question"): EditSteps._as_written,
+    ("meant", "keepanswer"): EditSteps._as_written,
+    ("meant", "yes"): EditSteps._as_written,
+    ("similar", "phrase"): EditSteps._as_phrasing,
+    ("similar", "keep"): EditSteps._as_written,
+    ("confirm", "yes"): EditSteps._confirmed,
+    ("confirm", "again"): EditSteps._rewrite,
+    ("confirm", "answer"): EditSteps._as_answer,
+    ("wrong", "again"): EditSteps._rewrite,
+    ("clash", "redo"): EditSteps._redone,
 }
 """Every step with what it takes."""
 
@@ -386,7 +386,7 @@ def _with(draft: EditDraft, key: str, text: str) -> tuple[tuple[str, str], ...]:
 
 def _mistaken(key: str, text: str) -> bool:
     """Whether what was written for a question reads as an answer, or the other way round."""
-    asks = values.question_like(text)
+    asks = field_codec.question_like(text)
     return (key == "question" and not asks) or (key == "answer" and asks and len(text) <= 40)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import wording
-from bot.admin import preview, values
-from bot.admin.commands import EDIT, NEW, PHRASE, RETIRE, UNDO
+from bot.editor import edit_preview, field_codec
+from bot.editor.commands import EDIT, NEW, PHRASE, RETIRE, UNDO
 from bot.errors import EditError
 from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Source, Status
 from bot.ports import Editor
@@ -27,8 +27,8 @@ def proposal(editor: Editor, draft: EditDraft, knowledge: Knowledge, today: date
     if entry is None:
         raise EditError(wording.KEEP_GONE.format(id=draft.entry))
     if draft.act == PHRASE:
-        return editor.change(entry.id, "phrasings", _more(entry, values.lines(said["phrasings"])))
-    value = values.read(draft.key, said[draft.key], knowledge, today)
+        return editor.change(entry.id, "phrasings", _more(entry, field_codec.lines(said["phrasings"])))
+    value = field_codec.read(draft.key, said[draft.key], knowledge, today)
     if draft.key.rpartition(".")[2] == "answer":  # whoever writes an answer has just checked it
         return editor.revise(entry.id, {draft.key: value, "reviewed": today.isoformat()})
     return editor.revise(entry.id, {draft.key: value})
@@ -38,12 +38,12 @@ def difference(draft: EditDraft, made: Proposal, knowledge: Knowledge, today: da
     """What differs: of a key its text, of anything else the lines of the files."""
     entry = knowledge.get(draft.entry)
     if draft.act not in (EDIT, PHRASE) or entry is None:
-        return preview.changes(made.changes)
+        return edit_preview.changes(made.changes)
     said = dict(draft.values).get(draft.key, "")
     if draft.act == PHRASE:
-        return preview.difference("", "\n".join(_more(entry, values.lines(said))[len(entry.phrasings) :]))
-    after = values.as_text(draft.key, values.read(draft.key, said, knowledge, today))
-    return preview.difference(values.shown(entry, draft.key), after)
+        return edit_preview.difference("", "\n".join(_more(entry, field_codec.lines(said))[len(entry.phrasings) :]))
+    after = field_codec.as_text(draft.key, field_codec.read(draft.key, said, knowledge, today))
+    return edit_preview.difference(field_codec.shown(entry, draft.key), after)
 
 
 def _more(entry: Entry, new: Sequence[str]) -> tuple[str, ...]:
@@ -57,12 +57,12 @@ def _entry(said: Mapping[str, str], knowledge: Knowledge, today: date) -> Entry:
     title = next((topic.title for topic in knowledge.topics if topic.key == said["topic"]), "")
     taken = [entry.id for entry in (*knowledge.entries, *knowledge.retired)]
     return Entry(
-        id=values.fresh_id(said["topic"], taken),
+        id=field_codec.fresh_id(said["topic"], taken),
         topic=title,
         question=said["question"],
         answer=said["answer"],
-        phrasings=tuple(values.lines(said["phrasings"])),
-        sources=tuple(one for one in values.read("sources", said["sources"], knowledge, today) if isinstance(one, Source)),
+        phrasings=tuple(field_codec.lines(said["phrasings"])),
+        sources=tuple(one for one in field_codec.read("sources", said["sources"], knowledge, today) if isinstance(one, Source)),
         status=Status(said["status"]),
         reviewed=today,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.admin import preview, prompts
-from bot.admin.commands import PHRASE, SUGGEST
-from bot.admin.means import Means
-from bot.admin.steps import Steps
-from bot.admin.suggesting import Suggestion, suggestions
+from bot.editor import edit_preview, edit_views
+from bot.editor.commands import PHRASE, SUGGEST
+from bot.editor.context import EditContext
+from bot.editor.edit_steps import EditSteps
+from bot.editor.suggestion_mining import Suggestion, suggestions
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Button, EditDraft, Question, Reply, Severity
 from bot.ports import Figures
@@ -19,12 +19,12 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Suggesting:
+class SuggestionHandler:
     """Lists suggestions, and does what is decided on them."""
 
     figures: Figures
-    means: Means
-    steps: Steps
+    means: EditContext
+    steps: EditSteps
 
     def listed(self, question: Question) -> Reply:
         """What there is to decide on; with nothing, how suggestions come about."""
@@ -34,9 +34,9 @@ class Suggesting:
         """A suggestion taken or refused. May raise EditError."""
         if verb == "stop":
             self.means.drafts.drop_edit_draft(draft.conversation)
-            return prompts.say(question, wording.SUGGEST_LATER)
+            return edit_views.say(question, wording.SUGGEST_LATER)
         if verb not in ("take", "drop") or not 0 < number <= len(draft.offers):
-            return prompts.say(question, wording.KEEP_STALE)
+            return edit_views.say(question, wording.KEEP_STALE)
         entry, _, said = draft.offers[number - 1].partition(" ")
         if verb == "drop":
             self.figures.decide_suggestion(entry, said, False, draft.admin)
@@ -55,7 +55,7 @@ class Suggesting:
         editor = self.means.editor
         proposal = editor.change(entry, "phrasings", (*known.phrasings, said))
         wrong = any(problem.severity is Severity.ERROR for problem in proposal.problems)
-        if wrong or preview.harm(editor.impact(proposal)):
+        if wrong or edit_preview.harm(editor.impact(proposal)):
             fresh = EditDraft(question.conversation, question.asker, PHRASE, "value", entry=entry, key="phrasings")
             return self.steps.look(question, replace(fresh, values=(("phrasings", said),)))
         try:
@@ -69,7 +69,7 @@ class Suggesting:
         found = self.open()
         if not found:
             self.means.drafts.drop_edit_draft(question.conversation)
-            return prompts.say(question, *first, wording.SUGGEST_NONE)
+            return edit_views.say(question, *first, wording.SUGGEST_NONE)
         draft = EditDraft(question.conversation, question.asker, SUGGEST, "suggest", listening=False)
         shown = found[:SHOWN]
         kept = self.steps.keep(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
@@ -83,12 +83,12 @@ class Suggesting:
         blocks = [*(Block("text", sentence) for sentence in first), Block("steps", heading, lines)]
         rows = [
             (
-                Button(wording.SUGGEST_TAKE.format(number=number), prompts.action(kept, "take", number)),
-                Button(wording.SUGGEST_DROP.format(number=number), prompts.action(kept, "drop", number)),
+                Button(wording.SUGGEST_TAKE.format(number=number), edit_views.action(kept, "take", number)),
+                Button(wording.SUGGEST_DROP.format(number=number), edit_views.action(kept, "drop", number)),
             )
             for number in range(1, len(shown) + 1)
         ]
-        return prompts.built(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, prompts.action(kept, "stop")),)))
+        return edit_views.built(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, edit_views.action(kept, "stop")),)))
 
     def open(self) -> tuple[Suggestion, ...]:
         """Every suggestion that waits for a decision."""
