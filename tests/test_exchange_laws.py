@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.exchange import cells, tables
-from bot.exchange.columns import CHECK
-from bot.exchange.comparing import compare
-from bot.exchange.grids import read_grids
-from bot.exchange.masking import Masking
-from bot.exchange.records import Rows
-from bot.exchange.rows import read_rows
+from bot.import_export import cell_codec, table_export
+from bot.import_export.columns import CHECK
+from bot.import_export.import_records import Rows
+from bot.import_export.masking import Masking
+from bot.import_export.row_reader import read_rows
+from bot.import_export.spreadsheet_reader import read_grids
+from bot.import_export.table_diff import compare
 from bot.model import Case, Entry, Knowledge, Option, Source, Status, Topic, Variant
 
 TODAY = date(2026, 11, 26)
@@ -86,8 +86,8 @@ def test_an_entry_goes_out_and_comes_back_the_same(entry: Entry, form: str) -> N
     knowledge = knowledge_of(entry)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"k.{'csv' if form == 'csv' else 'xlsx'}"
-        workbook = tables.as_workbook(tables.sheets(knowledge), knowledge)
-        file.write_bytes(tables.as_csv(tables.one_table(knowledge)) if form == "csv" else workbook)
+        workbook = table_export.as_workbook(table_export.sheets(knowledge), knowledge)
+        file.write_bytes(table_export.as_csv(table_export.one_table(knowledge)) if form == "csv" else workbook)
         if form == "resaved":
             openpyxl.load_workbook(file).save(file)
         rows = read_rows(read_grids(file), file.name)
@@ -98,25 +98,25 @@ def test_an_entry_goes_out_and_comes_back_the_same(entry: Entry, form: str) -> N
 
 @given(TEXTS)
 def test_texts_of_a_list_are_read_as_they_were_shown(texts: tuple[str, ...]) -> None:
-    assert cells.read("steps", cells.shown("steps", texts)) == tuple(cleaned for one in texts if (cleaned := cells.clean(one)))
+    assert cell_codec.read("steps", cell_codec.shown("steps", texts)) == tuple(cleaned for one in texts if (cleaned := cell_codec.clean(one)))
 
 
 @given(SOURCES)
 def test_sources_are_read_as_they_were_shown(sources: tuple[Source, ...]) -> None:
-    cleaned = tuple(Source(*map(cells.clean, (one.law, one.version, one.article))) for one in sources)
-    assert cells.read("sources", cells.shown("sources", sources)) == cleaned
+    cleaned = tuple(Source(*map(cell_codec.clean, (one.law, one.version, one.article))) for one in sources)
+    assert cell_codec.read("sources", cell_codec.shown("sources", sources)) == cleaned
 
 
 @given(TEXT)
 def test_a_csv_keeps_what_excel_would_take_for_something_else(text: str) -> None:
-    assert cells.unguarded(cells.guarded(text)) == text
-    assert not cells.guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell_codec.unguarded(cell_codec.guarded(text)) == text
+    assert not cell_codec.guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @given(TEXT)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert cells.clean(cells.clean(text)) == cells.clean(text)
-    assert cells.unescaped(cells.escaped(text)) == text
+    assert cell_codec.clean(cell_codec.clean(text)) == cell_codec.clean(text)
+    assert cell_codec.unescaped(cell_codec.escaped(text)) == text
 
 
 @pytest.mark.parametrize(

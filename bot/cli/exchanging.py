@@ -17,24 +17,24 @@ from bot.model import Knowledge
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.exchange.records import Difference, Edit
+    from bot.import_export.import_records import Difference, Edit
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.exchange import tables
+    from bot.import_export import table_export
 
     knowledge = _knowledge(settings)
     topics = [_topic(knowledge, name) for name in chosen.topic or ()]
     suffix = chosen.file.suffix.lower()
     if suffix == ".xlsx":
-        data = tables.as_workbook(tables.sheets(knowledge, topics), knowledge)
+        data = table_export.as_workbook(table_export.sheets(knowledge, topics), knowledge)
     elif suffix == ".csv":
-        data = tables.as_csv(tables.one_table(knowledge, topics))
+        data = table_export.as_csv(table_export.one_table(knowledge, topics))
     else:
         raise ExchangeError(wording.EXCHANGE_SUFFIX.format(file=chosen.file))
     _write(chosen.file, data)
     titles = [topic.title for topic in knowledge.topics if not topics or topic.key in topics]
-    count = sum(len(tables.of_topic(knowledge, title)) for title in titles)
+    count = sum(len(table_export.of_topic(knowledge, title)) for title in titles)
     say(wording.EXCHANGE_EXPORTED.format(count=count, file=chosen.file))
     return 0
 
@@ -66,14 +66,14 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.exchange import grids
+    from bot.import_export import spreadsheet_reader
 
     suffix = chosen.file.suffix.lower()
     if suffix == ".docx":
         return _glean(chosen, settings)
     if suffix == ".txt":
-        text = grids.text_of(chosen.file.name, grids.bytes_of(chosen.file))
-        return _table(chosen, settings) if grids.headed(text) else _glean(chosen, settings)
+        text = spreadsheet_reader.text_of(chosen.file.name, spreadsheet_reader.bytes_of(chosen.file))
+        return _table(chosen, settings) if spreadsheet_reader.headed(text) else _glean(chosen, settings)
     if suffix in (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".et"):
         return _table(chosen, settings)
     raise ExchangeError(wording.EXCHANGE_SUFFIX.format(file=chosen.file))
@@ -81,17 +81,17 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _table(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.exchange import comparing, grids, rows, showing
+    from bot.import_export import diff_lines, row_reader, spreadsheet_reader, table_diff
 
     knowledge = _knowledge(settings)
-    read = rows.read_rows(grids.read_grids(chosen.file), chosen.file.name)
-    difference = comparing.compare(read, knowledge, app.today())
+    read = row_reader.read_rows(spreadsheet_reader.read_grids(chosen.file), chosen.file.name)
+    difference = table_diff.compare(read, knowledge, app.today())
     if not chosen.interactive:
         for edit in difference.edits:
             _show(edit, knowledge)
     for flaw in difference.flaws:
-        say(showing.flaw_line(flaw))
-    say(showing.summary(difference))
+        say(diff_lines.flaw_line(flaw))
+    say(diff_lines.summary(difference))
     if not difference.edits:
         say(wording.EXCHANGE_REFUSED if difference.serious else wording.EXCHANGE_SAME)
         return EXIT_ERROR if difference.serious else 0
@@ -105,25 +105,25 @@ def _table(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(edit: Edit, knowledge: Knowledge) -> None:
-    from bot.exchange import showing
+    from bot.import_export import diff_lines
 
-    for line in showing.edit_lines(edit, knowledge):
+    for line in diff_lines.edit_lines(edit, knowledge):
         say(line)
 
 
 def _chosen(chosen: argparse.Namespace, difference: Difference, knowledge: Knowledge) -> tuple[Edit, ...] | None:
     """The edits to be made: those asked for by row, else all; None when something is wrong with them, which is said."""
-    from bot.exchange import importing, picking
+    from bot.import_export import row_selection, table_import
 
     if chosen.interactive:
-        return tuple(_asked(importing.sound(difference), knowledge))
+        return tuple(_asked(table_import.sound(difference), knowledge))
     if not chosen.rows:
         if difference.serious:
             say(wording.EXCHANGE_REFUSED)
             return None
         return difference.edits
-    picked = picking.Picked(chosen.rows)
-    if importing.broken(difference, picked.__contains__):
+    picked = row_selection.Picked(chosen.rows)
+    if table_import.broken(difference, picked.__contains__):
         say(wording.EXCHANGE_ROWS_WRONG)
         return None
     edits = tuple(edit for edit in difference.edits if edit.row in picked)
@@ -152,24 +152,24 @@ def _asked(edits: Iterable[Edit], knowledge: Knowledge) -> Iterator[Edit]:
 def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, edits: Sequence[Edit]) -> int:
     """Say what the edits would do, and make them when they are to be made."""
     from bot import app
-    from bot.exchange import importing, showing
+    from bot.import_export import diff_lines, table_import
     from bot.upkeep import files
 
     store = app.open_store(settings)
     try:
         editor = app.open_editor(settings, store)
         read = partial(files.read, settings.knowledge)
-        proposal = importing.propose(edits, chosen.file.name, knowledge, read, editor)
-        flaws = showing.located(proposal.problems, edits)
+        proposal = table_import.propose(edits, chosen.file.name, knowledge, read, editor)
+        flaws = diff_lines.located(proposal.problems, edits)
         serious = sum(flaw.serious for flaw in flaws)
         if serious:
             say(wording.EXCHANGE_TRIED.format(count=serious))
         for flaw in flaws:
-            say(showing.flaw_line(flaw))
+            say(diff_lines.flaw_line(flaw))
         if serious:
             say(wording.EXCHANGE_REFUSED)
             return EXIT_ERROR
-        for line in showing.impact_lines(editor.impact(proposal)):
+        for line in diff_lines.impact_lines(editor.impact(proposal)):
             say(line)
         if not chosen.apply:
             say(wording.EXCHANGE_DRY)
@@ -184,14 +184,14 @@ def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, e
 def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
     """Candidates out of a Word file or a chat's log, into a table for review."""
     from bot import app
-    from bot.exchange import candidates, chats, tables, wordfile
+    from bot.import_export import candidates, qa_from_chat, qa_from_word, table_export
 
     word = chosen.file.suffix.lower() == ".docx"
-    gleaned = wordfile.read_word(chosen.file) if word else chats.read_chat(chosen.file, chosen.expert or ())
+    gleaned = qa_from_word.read_word(chosen.file) if word else qa_from_chat.read_chat(chosen.file, chosen.expert or ())
     index = app.open_index(settings)
     sheet = candidates.sheet(gleaned.candidates, index)
     file = chosen.to or chosen.file.with_name(f"{chosen.file.stem}-{wording.EXCHANGE_CANDIDATE_SHEET}.xlsx")
-    _write(file, tables.as_workbook([sheet], index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
+    _write(file, table_export.as_workbook([sheet], index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
     if gleaned.experts:
         say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
     masks = ((wording.EXCHANGE_MASKS[kind], count) for kind, count in gleaned.masked.items())

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.content import yaml_edit
 from bot.content.entry_reader import REVIEW_AFTER
-from bot.exchange.records import Changed, Edit, Value
+from bot.import_export.import_records import Changed, Edit, Value
 from bot.model import Entry, Knowledge, Status, Variant
 from bot.text import key as wording_key
 

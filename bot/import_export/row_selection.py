@@ -7,7 +7,7 @@ import unicodedata
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.records import Row
+from bot.import_export.import_records import Row
 
 _SPAN = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 

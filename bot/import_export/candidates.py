@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot import wording
-from bot.exchange.columns import TOPIC
-from bot.exchange.records import Candidate
-from bot.exchange.tables import Sheet
+from bot.import_export.columns import TOPIC
+from bot.import_export.import_records import Candidate
+from bot.import_export.table_export import Sheet
 from bot.model import Decision, Entry, Knowledge, Match
 from bot.ports import Index
 

@@ -40,7 +40,7 @@ _NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class LoggedMessage:
     """What somebody said, as far as it is words."""
 
     who: str
@@ -54,14 +54,14 @@ class Message:
     """Number of the group's log within the file."""
 
 
-def read_messages(text: str) -> tuple[Message, ...]:
+def read_messages(text: str) -> tuple[LoggedMessage, ...]:
     """The messages of a log in their order; none when nothing in it looks like one."""
     return tuple(message for raw in _raw(text) if (message := _worded(raw)) is not None)
 
 
-def _raw(text: str) -> Iterator[Message]:
+def _raw(text: str) -> Iterator[LoggedMessage]:
     """Messages with all that stands below their headers."""
-    current: Message | None = None
+    current: LoggedMessage | None = None
     lines: list[str] = []
     talk = 0
     last = datetime(1970, 1, 1)
@@ -80,7 +80,7 @@ def _raw(text: str) -> Iterator[Message]:
         yield replace(current, text="\n".join(lines))
 
 
-def _header(line: str, last: datetime) -> Message | None:
+def _header(line: str, last: datetime) -> LoggedMessage | None:
     """Who and when, of a line that says it; the day of the message before where it says none."""
     for pattern in _HEADERS:
         match = pattern.fullmatch(line)
@@ -93,7 +93,7 @@ def _header(line: str, last: datetime) -> Message | None:
         at = _when(said, last)
         if at is not None:
             name = _RANK.sub("", said["name"]).strip()
-            return Message(account or name, name, at, "", 0)
+            return LoggedMessage(account or name, name, at, "", 0)
     return None
 
 
@@ -111,7 +111,7 @@ def _when(said: dict[str, str | None], last: datetime) -> datetime | None:
         return None
 
 
-def _worded(message: Message) -> Message | None:
+def _worded(message: LoggedMessage) -> LoggedMessage | None:
     """A message without pictures, faces and the log's own lines; None when no words are left, or nobody said them."""
     if message.name in _NOBODY or message.who == "10000":
         return None

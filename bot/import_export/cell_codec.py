@@ -13,7 +13,7 @@ from datetime import date
 
 from bot import wording
 from bot.content.entry_reader import REVIEW_AFTER
-from bot.exchange.records import Value
+from bot.import_export.import_records import Value
 from bot.model import Source, Status
 
 TEXTS = ("phrasings", "steps", "materials")

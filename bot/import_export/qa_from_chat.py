@@ -17,11 +17,11 @@ from pathlib import Path
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.asking import asks, bare, ends_asking
-from bot.exchange.chatlog import Message, read_messages
-from bot.exchange.grids import bytes_of, text_of
-from bot.exchange.masking import Masking
-from bot.exchange.records import Candidate, Gleaned
+from bot.import_export.import_records import Candidate, Gleaned
+from bot.import_export.masking import Masking
+from bot.import_export.qq_log import LoggedMessage, read_messages
+from bot.import_export.question_detection import asks, bare, ends_asking
+from bot.import_export.spreadsheet_reader import bytes_of, text_of
 from bot.text import key
 
 _WAITS = timedelta(minutes=30)
@@ -51,8 +51,8 @@ _CALL = re.compile(r"@([^\s@\uff0c\u3002！？、：；,!?:;]{1,40})")
 class _Asked:
     """A question with what was answered to it so far."""
 
-    message: Message
-    answers: list[Message] = field(default_factory=list)
+    message: LoggedMessage
+    answers: list[LoggedMessage] = field(default_factory=list)
 
 
 def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
@@ -75,9 +75,9 @@ def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
     return Gleaned(tuple(found), tuple(names[who] for who in chosen), dict(masking.counts))
 
 
-def _joined(messages: Iterable[Message]) -> list[Message]:
+def _joined(messages: Iterable[LoggedMessage]) -> list[LoggedMessage]:
     """Messages of one person close together as one."""
-    found: list[Message] = []
+    found: list[LoggedMessage] = []
     for message in messages:
         last = found[-1] if found else None
         near = last is not None and last.who == message.who and last.talk == message.talk and message.at - last.at <= _TOGETHER
@@ -97,7 +97,7 @@ def _directed(text: str) -> bool:
 # ---------------------------------------------------------------- who knows
 
 
-def _named(expert: str, messages: Iterable[Message], file: str) -> str:
+def _named(expert: str, messages: Iterable[LoggedMessage], file: str) -> str:
     """The account of a member by name or number."""
     wanted = expert.strip().strip("@")
     for message in messages:
@@ -106,13 +106,13 @@ def _named(expert: str, messages: Iterable[Message], file: str) -> str:
     raise ExchangeError(wording.EXCHANGE_EXPERT.format(name=expert, file=file, names="、".join(_busiest(messages))))
 
 
-def _busiest(messages: Iterable[Message]) -> list[str]:
+def _busiest(messages: Iterable[LoggedMessage]) -> list[str]:
     """Names of those who said most."""
     names = {message.who: message.name for message in messages}
     return [names[who] for who, _ in Counter(message.who for message in messages).most_common(8)]
 
 
-def _experts(messages: Sequence[Message]) -> list[str]:
+def _experts(messages: Sequence[LoggedMessage]) -> list[str]:
     """Those who answer more than they ask, and not much less than the one who answers most."""
     everyone = {message.who for message in messages}
     answered: Counter[str] = Counter()
@@ -132,7 +132,7 @@ def _plainly_asks(text: str) -> bool:
 
 
 def _asked(
-    messages: Iterable[Message], experts: Collection[str], back: Callable[[str], bool] = ends_asking
+    messages: Iterable[LoggedMessage], experts: Collection[str], back: Callable[[str], bool] = ends_asking
 ) -> list[_Asked]:
     """Every question with the answers of experts to it; `back` tells what of an expert asks and doesn't answer."""
     found: list[_Asked] = []
@@ -147,14 +147,14 @@ def _asked(
     return found
 
 
-def _add(message: Message, found: Sequence[_Asked]) -> None:
+def _add(message: LoggedMessage, found: Sequence[_Asked]) -> None:
     """What an asker adds before anyone has answered belongs to the question."""
     last = next((one for one in reversed(found) if one.message.who == message.who), None)
     if last is not None and not last.answers and message.at - last.message.at <= _TOGETHER * 2 and last is found[-1]:
         last.message = replace(last.message, text=f"{last.message.text}\n{message.text}")
 
 
-def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
+def _target(message: LoggedMessage, found: Sequence[_Asked]) -> _Asked | None:
     """The question that a message answers, among those of the last day, latest first."""
     recent = islice(takewhile(lambda one: message.at - one.message.at <= _CALLED_WAITS, reversed(found)), _MOST_OPEN)
     open_ = [one for one in recent if one.message.who != message.who and one.message.talk == message.talk]
@@ -175,12 +175,12 @@ def _target(message: Message, found: Sequence[_Asked]) -> _Asked | None:
     return max(near, key=likely, default=None)
 
 
-def _answering(one: _Asked, message: Message) -> bool:
+def _answering(one: _Asked, message: LoggedMessage) -> bool:
     """Whether the one who speaks has just answered this question."""
     return bool(one.answers) and one.answers[-1].who == message.who and message.at - one.answers[-1].at <= _TOGETHER
 
 
-def _called(message: Message) -> str:
+def _called(message: LoggedMessage) -> str:
     match = _CALL.search(message.text)
     return match[1] if match else ""
 

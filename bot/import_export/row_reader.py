@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.columns import CHECK, KEYS, heading, key_of, meant
-from bot.exchange.grids import Cell, Grid, Line
-from bot.exchange.records import Flaw, Row, Rows
+from bot.import_export.columns import CHECK, KEYS, heading, key_of, meant
+from bot.import_export.import_records import Flaw, Row, Rows
+from bot.import_export.spreadsheet_reader import Cell, Grid, Line
 from bot.yamlio.yaml_reader import forbidden
 
 _HEADS_WITHIN = 10

@@ -33,7 +33,7 @@ class Row:
     number: int
     """1-based, as Excel shows it."""
     cells: Mapping[str, str]
-    """Text by key (`bot.exchange.columns`), empty for an empty cell; a key without a column is absent."""
+    """Text by key (`bot.import_export.columns`), empty for an empty cell; a key without a column is absent."""
     hidden: bool = False
 
     def text(self, key: str) -> str:

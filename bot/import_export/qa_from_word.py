@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.asking import asks, bare
-from bot.exchange.cells import clean
-from bot.exchange.columns import key_of
-from bot.exchange.grids import MOST_UNPACKED, bytes_of
-from bot.exchange.masking import Masking
-from bot.exchange.records import Candidate, Gleaned
+from bot.import_export.cell_codec import clean
+from bot.import_export.columns import key_of
+from bot.import_export.import_records import Candidate, Gleaned
+from bot.import_export.masking import Masking
+from bot.import_export.question_detection import asks, bare
+from bot.import_export.spreadsheet_reader import MOST_UNPACKED, bytes_of
 
 if TYPE_CHECKING:
     from docx.table import Table

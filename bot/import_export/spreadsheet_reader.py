@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.cells import clean, unescaped, unguarded
-from bot.exchange.columns import key_of
+from bot.import_export.cell_codec import clean, unescaped, unguarded
+from bot.import_export.columns import key_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.exchange.cells import escaped, guarded
-from bot.exchange.columns import (
+from bot.import_export.cell_codec import escaped, guarded
+from bot.import_export.columns import (
     CHECK,
     ONE_TABLE,
     TOPIC_SHEET,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot import wording
 from bot.errors import EditConflictError
-from bot.exchange.records import Difference, Edit, Row
-from bot.exchange.writing import files_of, rewritten
+from bot.import_export.apply_edits import files_of, rewritten
+from bot.import_export.import_records import Difference, Edit, Row
 from bot.model import Knowledge, Proposal
 from bot.ports import Editor
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot import wording
-from bot.exchange import cells as cell
-from bot.exchange.columns import (
+from bot.import_export import cell_codec as cell
+from bot.import_export.columns import (
     ACT,
     CHECK,
     ENTRY_KEYS,
@@ -27,7 +27,7 @@ from bot.exchange.columns import (
     variant_cells,
     went_out,
 )
-from bot.exchange.records import Changed, Difference, Edit, Flaw, Row, Rows, Value
+from bot.import_export.import_records import Changed, Difference, Edit, Flaw, Row, Rows, Value
 from bot.model import Entry, Knowledge, Topic
 from bot.text import key as wording_key
 from bot.yamlio.problems import nearest

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from bot import wording
 from bot.content import entry_reader
-from bot.exchange.cells import clean, shown
+from bot.import_export.cell_codec import clean, shown
 from bot.model import Case, Entry, Knowledge, Option, Variant
 
 VARIANT_KEYS = tuple(key for key in entry_reader.VARIANT_KEYS if key != "when")

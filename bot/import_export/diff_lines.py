@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from bot import wording
-from bot.exchange.columns import heading
-from bot.exchange.comparing import place
-from bot.exchange.importing import counted
-from bot.exchange.records import Changed, Difference, Edit, Flaw
+from bot.import_export.columns import heading
+from bot.import_export.import_records import Changed, Difference, Edit, Flaw
+from bot.import_export.table_diff import place
+from bot.import_export.table_import import counted
 from bot.model import Impact, Knowledge, Outcome, Problem, Severity, Shift
 
 _MOST_LINE = 200
