@@ -35,6 +35,7 @@ from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.service import InquiryRecorder, InquiryService
+from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
@@ -44,7 +45,6 @@ from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
 from bot.statistics.weekly_digest import WeeklyDigest
-from bot.upkeep.live import Live, Works
 
 log = logging.getLogger(__name__)
 
@@ -105,23 +105,23 @@ def passing_store() -> Store:
     return MemoryStore()
 
 
-def open_live(settings: Settings, store: Store) -> Live:
+def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     """The knowledge in force, kept up with the files once it is started; raises KnowledgeError when there is none."""
     cache = settings.data / "cache"
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
-    works = Works(
+    works = ReloadHooks(
         today=today,
         learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )
-    live = Live((settings.knowledge, settings.guides), settings.data, store, works)
+    live = LiveKnowledge((settings.knowledge, settings.guides), settings.data, store, works)
     live.open()
     return live
 
 
 @contextmanager
-def in_force(settings: Settings) -> Iterator[tuple[Live, Store]]:
+def in_force(settings: Settings) -> Iterator[tuple[LiveKnowledge, Store]]:
     """The knowledge in force and the database, both let go of at the end."""
     with closing(open_store(settings)) as store:
         live = open_live(settings, store)
@@ -146,9 +146,9 @@ def tell_admins(store: Outbox, key: str, text: str) -> None:
             log.exception("an admin could not be told")
 
 
-def open_editor(settings: Settings, store: Store, live: Live | None = None) -> Editor:
+def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = None) -> Editor:
     """The editor of the knowledge folder; what edits do is told against what is in force, or else what is on the disk."""
-    from bot.upkeep.editor import FileEditor  # late: only admins edit
+    from bot.hot_reload.file_editor import FileEditor  # late: only admins edit
 
     def replay(known: Knowledge) -> Impact:
         return replayed(settings, live.index if live else open_index(settings), known, store.asked)
@@ -160,7 +160,7 @@ def replayed(
     settings: Settings, old: KnowledgeIndex, known: Knowledge, asked: Callable[[int], Sequence[tuple[str, int]]]
 ) -> Impact:
     """What a knowledge would do to the golden questions and to those asked last, beside an index over another one."""
-    from bot.upkeep import impact  # late: only admins ask what an edit would do
+    from bot.hot_reload import edit_impact  # late: only admins ask what an edit would do
 
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
@@ -171,20 +171,20 @@ def replayed(
     except KnowledgeError as error:
         log.error(str(error))
         golden = ()
-    questions = impact.Replayed(golden, asked(impact.LAST))
+    questions = edit_impact.Replayed(golden, asked(edit_impact.LAST))
 
     def encode(keys: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, ASKED)
 
-    return impact.impact((old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write))
+    return edit_impact.impact((old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write))
 
 
 def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:
     """What the files on the disk would change beside another version: the impact, then both.
 
-    `against` as for `bot.upkeep.earlier`. Raises KnowledgeError when the files have errors, or there is no such version.
+    `against` as for `bot.hot_reload.revisions`. Raises KnowledgeError when the files have errors, or there is no such version.
     """
-    from bot.upkeep.earlier import earlier
+    from bot.hot_reload.revisions import earlier
 
     new = loader.require(settings.knowledge, settings.guides, today())
     with tempfile.TemporaryDirectory(prefix="jianhui-") as place, closing(open_store(settings)) as store:
@@ -210,9 +210,9 @@ def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...
     return tuple(one for one in read_golden(folder) if one.refuse or every & set(one.entry))
 
 
-def open_desk(index: Index | Live, store: Store) -> Desk:
+def open_desk(index: Index | LiveKnowledge, store: Store) -> Desk:
     """The desk over an index, or over the one in force, and a store."""
-    return Desk((lambda: index.index) if isinstance(index, Live) else (lambda: index), store, time.time, write)
+    return Desk((lambda: index.index) if isinstance(index, LiveKnowledge) else (lambda: index), store, time.time, write)
 
 
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
@@ -244,7 +244,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
 class InFront:
     """The index in force, for whoever isn't in the desk's thread, which alone may use it. Implements bot.ports.Likening."""
 
-    live: Live
+    live: LiveKnowledge
     front: ThreadPoolExecutor
 
     @property
@@ -376,7 +376,7 @@ class Staff:
 
 
 @contextmanager
-def staffed(settings: Settings, live: Live, store: Store) -> Iterator[Staff]:
+def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Staff]:
     """The desk with the office before it, over the knowledge in force."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), InFront(live, front)
@@ -386,7 +386,7 @@ def staffed(settings: Settings, live: Live, store: Store) -> Iterator[Staff]:
         yield Staff(office, rights, means, work, front)
 
 
-async def serve(settings: Settings, live: Live, store: Store) -> bool:
+async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none."""
     with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
         work = staff.work

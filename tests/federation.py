@@ -17,12 +17,12 @@ from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
+from bot.hot_reload.file_editor import FileEditor
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
 from bot.model import Impact, Knowledge
 from bot.settings import admins_now
 from bot.store.sqlite import SqliteStore
-from bot.upkeep.editor import FileEditor
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.house import Clock

@@ -13,11 +13,11 @@ import pytest
 
 from bot.content import loader
 from bot.errors import EditConflictError, EditError
+from bot.hot_reload.atomic_write import FileWrite
+from bot.hot_reload.file_editor import FileEditor
 from bot.model import Entry, Impact, Knowledge, Proposal
 from bot.ports import Editor
 from bot.store.sqlite import SqliteStore
-from bot.upkeep.editor import FileEditor
-from bot.upkeep.files import Writing
 
 TODAY = date(2026, 11, 26)
 ANNA, BEN = "telegram:1", "telegram:2"
@@ -232,7 +232,7 @@ def test_whole_files_are_replaced_and_the_entries_that_differ_are_named(editor: 
 def test_of_several_files_all_are_written_or_none(editor: Editor, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     changes = editor.replace("导入", {name: text.decode().replace("批准", "同意") for name, text in before.items()}).changes
-    writing = Writing(folder, changes)
+    writing = FileWrite(folder, changes)
     last = folder / changes[-1].file
     last.rename(folder / "away")
     (last / "in the way").mkdir(parents=True)

@@ -14,6 +14,7 @@ import pytest
 from bot import app
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
+from bot.hot_reload.edit_impact import Replayed, impact, severity, worse
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
 from bot.matching.foresight import foreseen
@@ -21,7 +22,6 @@ from bot.matching.index import KnowledgeIndex
 from bot.model import Decision, Entry, Golden, Impact, Knowledge, Question, Reply, Shift
 from bot.settings import GOLDEN, Settings
 from bot.store.sqlite import SqliteStore
-from bot.upkeep.impact import Replayed, impact, severity, worse
 from tests.house import entry, jianhui, knowledge_of
 
 Pair = tuple[KnowledgeIndex, KnowledgeIndex]

@@ -16,11 +16,11 @@ import pytest
 
 from bot import app, wording
 from bot.errors import KnowledgeError
+from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Question, Recorded
 from bot.render import plain
 from bot.settings import Settings, load
 from bot.store.sqlite import SqliteStore
-from bot.upkeep.live import Live
 from tests.test_content_entries import BROKEN, GOOD
 
 ADMIN = "telegram:1"
@@ -53,7 +53,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def live(home: Settings, store: SqliteStore) -> Iterator[Live]:
+def live(home: Settings, store: SqliteStore) -> Iterator[LiveKnowledge]:
     """The knowledge in force, not looked after by itself: tests call `check`."""
     made = app.open_live(home, store)
     yield made
@@ -78,14 +78,14 @@ def within(seconds: float, happened: Callable[[], bool]) -> float:
     return time.monotonic() - began
 
 
-def answered(live: Live, text: str) -> bool:
+def answered(live: LiveKnowledge, text: str) -> bool:
     return live.index.exact(text) is not None
 
 
 # ---------------------------------------------------------------- good edits
 
 
-def test_a_saved_file_is_in_force_within_two_seconds(home: Settings, live: Live) -> None:
+def test_a_saved_file_is_in_force_within_two_seconds(home: Settings, live: LiveKnowledge) -> None:
     live.start()
     save(home, GOOD.replace("怎么办理", "建会咋弄"))
     within(BUDGET, lambda: answered(live, "建会咋弄"))
@@ -103,7 +103,7 @@ def test_a_saved_file_is_in_force_within_two_seconds(home: Settings, live: Live)
     ids=["a new file", "saved under a new name first", "renamed", "the folder made anew", "moved to a sub-folder"],
 )  # fmt: skip
 def test_however_it_is_saved_it_comes_into_force(
-    home: Settings, live: Live, edit: Callable[[Path, str], object]
+    home: Settings, live: LiveKnowledge, edit: Callable[[Path, str], object]
 ) -> None:
     live.start()
     before = live.index
@@ -112,7 +112,7 @@ def test_however_it_is_saved_it_comes_into_force(
     assert live.index.knowledge.entries
 
 
-def test_a_reply_says_by_which_version_it_was_given(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_a_reply_says_by_which_version_it_was_given(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     desk = app.open_desk(live, store)
 
     def asked() -> Recorded:
@@ -129,7 +129,7 @@ def test_a_reply_says_by_which_version_it_was_given(home: Settings, live: Live, 
     assert (version.number, version.hash) == (2, live.index.knowledge.hash)
 
 
-def test_comments_make_no_new_version_and_the_same_again_neither(home: Settings, live: Live) -> None:
+def test_comments_make_no_new_version_and_the_same_again_neither(home: Settings, live: LiveKnowledge) -> None:
     save(home, "# 一句话\n" + GOOD)
     live.check()
     assert live.index.knowledge.version == 1
@@ -145,7 +145,7 @@ def pull(home: Settings, number: int) -> None:
         fresh.replace(home.knowledge / f"t{one}.yaml")
 
 
-def test_every_version_of_forty_files_is_a_whole_one(home: Settings, live: Live) -> None:
+def test_every_version_of_forty_files_is_a_whole_one(home: Settings, live: LiveKnowledge) -> None:
     seen: list[set[str]] = []
 
     def says(number: int) -> bool:
@@ -161,7 +161,7 @@ def test_every_version_of_forty_files_is_a_whole_one(home: Settings, live: Live)
     assert all(len(said) == 1 for said in seen)
 
 
-def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live: Live) -> None:
+def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live: LiveKnowledge) -> None:
     live.start()
     versions = set()
     for number in range(20):
@@ -175,7 +175,7 @@ def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live:
 # ---------------------------------------------------------------- broken files
 
 
-def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     desk = app.open_desk(live, store)
     good = {one.question: one.answer.split("\n")[0] for one in live.index.knowledge.entries}
     wrong: list[object] = []
@@ -207,7 +207,7 @@ def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: Live, 
 
 
 def test_an_admin_is_told_what_is_wrong_and_where_once_and_when_it_is_mended(
-    home: Settings, live: Live, store: SqliteStore
+    home: Settings, live: LiveKnowledge, store: SqliteStore
 ) -> None:
     for text in ("topic：组建\n", "topic：组建\n# 又存了一次\n", GOOD, GOOD + "\n"):
         save(home, text)
@@ -221,14 +221,14 @@ def test_an_admin_is_told_what_is_wrong_and_where_once_and_when_it_is_mended(
     assert len(told(store)) == 3, "broken again is news again"
 
 
-def test_a_deleted_folder_changes_nothing_and_is_told(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_a_deleted_folder_changes_nothing_and_is_told(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     live.start()
     shutil.rmtree(home.knowledge)
     within(2 * BUDGET, lambda: len(told(store)) == 1)
     assert answered(live, "建会流程")
 
 
-def test_a_bot_started_on_broken_files_answers_with_what_was_in_force(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_a_bot_started_on_broken_files_answers_with_what_was_in_force(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     save(home, GOOD.replace("怎么办理", "建会咋弄"))
     live.check()
     save(home, "topic：组建\n")
@@ -248,7 +248,7 @@ def test_a_bot_that_never_had_any_knowledge_does_not_start(home: Settings, store
         app.open_live(home, store)
 
 
-def test_a_file_that_is_cut_short_is_waited_for(home: Settings, live: Live) -> None:
+def test_a_file_that_is_cut_short_is_waited_for(home: Settings, live: LiveKnowledge) -> None:
     """The first entry alone would be fine: that it is half a file shows only beside what it was."""
     half = GOOD[: GOOD.index("  - id: setup-steps")].replace("    related: [setup-steps]\n", "")
     whole = half + GOOD[GOOD.index("  - id: setup-steps") :]
@@ -267,7 +267,7 @@ def test_a_file_that_is_cut_short_is_waited_for(home: Settings, live: Live) -> N
 # ---------------------------------------------------------------- what is kept of it
 
 
-def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     save(home, GOOD.replace("先向上级工会申请。", "先向县总工会申请。"))
     live.check()
     [act] = store.acts()
@@ -276,7 +276,7 @@ def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(home: Setting
     assert act.changes[0].before == GOOD
 
 
-def test_an_edit_through_the_bot_is_not_counted_twice(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_an_edit_through_the_bot_is_not_counted_twice(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     editor = app.open_editor(home, store, live)
     made = editor.apply(editor.change("setup-steps", "answer", "先向县总工会申请。"), ADMIN)
     assert made.version == 0
@@ -285,7 +285,7 @@ def test_an_edit_through_the_bot_is_not_counted_twice(home: Settings, live: Live
     assert (act.id, act.who, act.version) == (made.id, ADMIN, 2)
 
 
-def test_what_was_changed_while_the_bot_was_off_is_found_at_its_start(home: Settings, live: Live, store: SqliteStore) -> None:
+def test_what_was_changed_while_the_bot_was_off_is_found_at_its_start(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     live.stop()
     save(home, GOOD.replace("先向上级工会申请。", "先向县总工会申请。"))
     again = app.open_live(home, store)

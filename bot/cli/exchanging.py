@@ -152,13 +152,13 @@ def _asked(edits: Iterable[Edit], knowledge: Knowledge) -> Iterator[Edit]:
 def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, edits: Sequence[Edit]) -> int:
     """Say what the edits would do, and make them when they are to be made."""
     from bot import app
+    from bot.hot_reload import atomic_write
     from bot.import_export import diff_lines, table_import
-    from bot.upkeep import files
 
     store = app.open_store(settings)
     try:
         editor = app.open_editor(settings, store)
-        read = partial(files.read, settings.knowledge)
+        read = partial(atomic_write.read, settings.knowledge)
         proposal = table_import.propose(edits, chosen.file.name, knowledge, read, editor)
         flaws = diff_lines.located(proposal.problems, edits)
         serious = sum(flaw.serious for flaw in flaws)

@@ -24,7 +24,7 @@ _LONGEST = 60
 
 def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.upkeep import impact
+    from bot.hot_reload import edit_impact
 
     if chosen.questions < 0:
         sys.stderr.write(wording.PREVIEW_COUNT + "\n")
@@ -36,15 +36,15 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
         return EXIT_BROKEN
     if chosen.json:
         for shift in found.shifts:
-            say(json.dumps(asdict(shift) | {"worse": impact.worse(shift)}, ensure_ascii=False))
-        return impact.severity(found)
+            say(json.dumps(asdict(shift) | {"worse": edit_impact.worse(shift)}, ensure_ascii=False))
+        return edit_impact.severity(found)
     for shift in found.shifts[:_SHOWN]:
         say(_shown(shift, old, new))
     if len(found.shifts) > _SHOWN:
         say(wording.PREVIEW_MORE.format(count=len(found.shifts) - _SHOWN))
     say(_summary(found))
-    say(wording.PREVIEW_VERDICTS[impact.severity(found)])
-    return impact.severity(found)
+    say(wording.PREVIEW_VERDICTS[edit_impact.severity(found)])
+    return edit_impact.severity(found)
 
 
 def _summary(found: Impact) -> str:

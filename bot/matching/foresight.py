@@ -1,4 +1,4 @@
-"""Works out the scores of many questions at once for two versions of the knowledge, to see what an edit does to them.
+"""ReloadHooks out the scores of many questions at once for two versions of the knowledge, to see what an edit does to them.
 
 One question takes some four milliseconds; five thousand for two versions would take the better part of a minute. Here the
 kernel between all questions and the wordings of both versions is worked out once, in blocks, and both versions' scores are

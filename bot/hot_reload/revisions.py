@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot import wording
 from bot.errors import KnowledgeError
-from bot.upkeep.git import archive
-from bot.upkeep.live import KEPT
+from bot.hot_reload.git_commit import archive
+from bot.hot_reload.live_knowledge import KEPT
 
 
 def earlier(knowledge: Path, data: Path, against: str, place: Path) -> Path:

@@ -20,7 +20,7 @@ _SOON = 3.0
 _NICENESS = 15
 
 
-class Relearning:
+class BackgroundTraining:
     """One process at most."""
 
     def __init__(self, learn: Learn) -> None:

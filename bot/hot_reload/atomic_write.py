@@ -54,7 +54,7 @@ def tried(folder: Path, changes: Sequence[Change]) -> Iterator[Path]:
         yield copy
 
 
-class Writing:
+class FileWrite:
     """Several files that are written as one: laid out beside their places, then put in them or taken away again."""
 
     def __init__(self, folder: Path, changes: Sequence[Change]) -> None:

@@ -24,12 +24,12 @@ from typing import TypeVar
 from bot import wording
 from bot.content import loader
 from bot.errors import KnowledgeError, StoreError
+from bot.hot_reload import alerts, external_edits, snapshot
+from bot.hot_reload.background_training import BackgroundTraining, Learn
+from bot.hot_reload.snapshot import Prints, Snapshot
 from bot.matching.index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import Upkeep
-from bot.upkeep import byhand, snapshot, telling
-from bot.upkeep.relearning import Learn, Relearning
-from bot.upkeep.snapshot import Prints, Snapshot
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -52,7 +52,7 @@ when the files are broken."""
 
 
 @dataclass(frozen=True)
-class Works:
+class ReloadHooks:
     """What others do for it."""
 
     today: Callable[[], date]
@@ -64,10 +64,10 @@ class Works:
     """Tells the admins something (Chinese), once for each key."""
 
 
-class Live:
+class LiveKnowledge:
     """The index in force. `open` before anything else; `start` and `stop` the thread that keeps it up."""
 
-    def __init__(self, folders: tuple[Path, Path], data: Path, store: Upkeep, works: Works) -> None:
+    def __init__(self, folders: tuple[Path, Path], data: Path, store: Upkeep, works: ReloadHooks) -> None:
         """`folders` are those of the knowledge and the guides, `data` the one for what the bot keeps."""
         self._knowledge, self._guides = folders
         self._data = data
@@ -82,7 +82,7 @@ class Live:
         """How often the knowledge was mended: the same errors again are news again."""
         self._waiting: tuple[Knowledge, Snapshot] | None = None
         """What takes long to learn and comes into force after."""
-        self._relearning = Relearning(works.anew)
+        self._relearning = BackgroundTraining(works.anew)
         self._relearn_at = 0.0
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -235,13 +235,13 @@ class Live:
         if not before:
             return
         acts = self._noted(self._store.coming) or ()
-        changes = byhand.by_hand(before, taken.texts, acts)
+        changes = external_edits.by_hand(before, taken.texts, acts)
         if not changes:
             return
         old = self._index.knowledge if self._index else self._load_kept() or known
         theirs = {one for act in acts for one in act.entries}
-        entries = [one for one in byhand.touched(old, known) if one not in theirs]
-        self._noted(lambda: self._store.note_act(byhand.act(changes, entries)))
+        entries = [one for one in external_edits.touched(old, known) if one not in theirs]
+        self._noted(lambda: self._store.note_act(external_edits.act(changes, entries)))
 
     def _keep(self, taken: Snapshot) -> None:
         """Keep a copy of what is in force; a full disk keeps none."""
@@ -290,11 +290,11 @@ class Live:
     # ------------------------------------------------------------ telling
 
     def _is_broken(self, problems: Sequence[Problem]) -> None:
-        digest = telling.digest(problems)
+        digest = alerts.digest(problems)
         if digest == self._broken:
             return
         self._broken = digest
-        text = telling.broken(problems, self._number)
+        text = alerts.broken(problems, self._number)
         log.error(text)
         self._works.tell(f"broken:{digest}:{self._works.today()}:{self._times}", text)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from bot import wording
 from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
+from bot.hot_reload import atomic_write, git_commit
+from bot.hot_reload.external_edits import touched
+from bot.hot_reload.three_way_merge import merged
 from bot.model import Act, Change, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
 from bot.ports import Upkeep
-from bot.upkeep import files, git
-from bot.upkeep.byhand import touched
-from bot.upkeep.merging import merged
 from bot.yamlio.problems import excerpt, sentence
 
 Value = str | Sequence[str | Source]
@@ -84,10 +84,10 @@ class FileEditor:
         about = wording.EDIT_ABOUT_RETIRE.format(id=entry, question=excerpt(found.question))
         return self._edited(about, found, {"retired": self._today().isoformat()}, problems)
 
-    def replace(self, about: str, files: Mapping[str, str]) -> Proposal:
+    def replace(self, about: str, atomic_write: Mapping[str, str]) -> Proposal:
         """Whole new texts of topic files, by path in the knowledge folder; those that change nothing are left out."""
         known, problems = self._present()
-        pairs = [(file, self._read(file), text) for file, text in files.items()]
+        pairs = [(file, self._read(file), text) for file, text in atomic_write.items()]
         changes = tuple(Change(file, before, text) for file, before, text in pairs if before != text)
         return self._proposed(Proposal(about, changes), problems, known)
 
@@ -138,7 +138,7 @@ class FileEditor:
         """The proposal with the problems that it would make, and, given the knowledge now, the entries that it touches."""
         if not proposal.changes:
             return proposal
-        with files.tried(self._folder, proposal.changes) as copy:
+        with atomic_write.tried(self._folder, proposal.changes) as copy:
             tried, problems = loader.readable(copy, self._guides, self._today())
         # lines move; what is told of them stays the same problem
         old = {replace(problem, line=0) for problem in present}
@@ -149,7 +149,7 @@ class FileEditor:
     def impact(self, proposal: Proposal) -> Impact:
         """What the edit does to the golden set and to the last real questions; raises EditError when it can't be made."""
         self._check(proposal.problems)
-        with files.tried(self._folder, proposal.changes) as copy:
+        with atomic_write.tried(self._folder, proposal.changes) as copy:
             known, problems = loader.load(copy, self._guides, self._today())
         if known is None:
             self._check(problems)
@@ -171,11 +171,11 @@ class FileEditor:
             self._check(self._proposed(proposal, self._present()[1]).problems)
             act = self._written(proposal, who)
         self._saved()
-        git.commit(self._folder, [change.file for change in proposal.changes], proposal.about, who)
+        git_commit.commit(self._folder, [change.file for change in proposal.changes], proposal.about, who)
         return act
 
     def _written(self, proposal: Proposal, who: str) -> Act:
-        writing = files.Writing(self._folder, proposal.changes)
+        writing = atomic_write.FileWrite(self._folder, proposal.changes)
         try:
             act = Act(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
@@ -215,7 +215,7 @@ class FileEditor:
     # ------------------------------------------------------------ files
 
     def _read(self, file: str) -> str | None:
-        return files.read(self._folder, file)
+        return atomic_write.read(self._folder, file)
 
     def _text(self, file: str) -> str:
         text = self._read(file)
