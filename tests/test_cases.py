@@ -16,13 +16,13 @@ from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
+from bot.evaluation.inquiry_simulation import read
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.cache import Cache
 from bot.matching.index import KnowledgeIndex
-from bot.measure.unanswered import read
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain
 from bot.settings import UNANSWERED

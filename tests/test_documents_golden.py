@@ -9,8 +9,8 @@ import pytest
 from bot.app import open_desk, passing_store
 from bot.content.golden_reader import read_requests
 from bot.errors import KnowledgeError
+from bot.evaluation import document_requests
 from bot.matching.index import KnowledgeIndex
-from bot.measure import requests
 from bot.settings import REQUESTS
 from tests.house import jianhui
 
@@ -21,22 +21,22 @@ REFUSED = 0.93
 
 
 @pytest.fixture(scope="module")
-def served(index: KnowledgeIndex) -> dict[Path, tuple[requests.Served, ...]]:
+def served(index: KnowledgeIndex) -> dict[Path, tuple[document_requests.Served, ...]]:
     desk = open_desk(index, passing_store())
-    return {path: requests.run(read_requests(path), desk, index.knowledge) for path in REQUESTS}
+    return {path: document_requests.run(read_requests(path), desk, index.knowledge) for path in REQUESTS}
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.stem)
-def test_who_asks_for_a_document_gets_the_right_one(served: dict[Path, tuple[requests.Served, ...]], path: Path) -> None:
-    met, of = requests.shares(served[path])["met"]
-    assert met / of >= FLOOR[path], requests.report("", served[path], listed=True)
+def test_who_asks_for_a_document_gets_the_right_one(served: dict[Path, tuple[document_requests.Served, ...]], path: Path) -> None:
+    met, of = document_requests.shares(served[path])["met"]
+    assert met / of >= FLOOR[path], document_requests.report("", served[path], listed=True)
     assert of >= 30
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.stem)
-def test_who_asks_what_to_do_gets_no_file_thrown_at_her(served: dict[Path, tuple[requests.Served, ...]], path: Path) -> None:
-    right, of = requests.shares(served[path])["refused"]
-    assert right / of >= REFUSED, requests.report("", served[path], listed=True)
+def test_who_asks_what_to_do_gets_no_file_thrown_at_her(served: dict[Path, tuple[document_requests.Served, ...]], path: Path) -> None:
+    right, of = document_requests.shares(served[path])["refused"]
+    assert right / of >= REFUSED, document_requests.report("", served[path], listed=True)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from bot.app import open_desk, passing_store
 from bot.content.golden_reader import read_golden
 from bot.errors import KnowledgeError
+from bot.evaluation import golden_report
 from bot.matching.index import KnowledgeIndex
-from bot.measure import golden
 from bot.model import Golden, Knowledge
 from bot.settings import GOLDEN
 from bot.text import key
@@ -28,8 +28,8 @@ def questions(known: Knowledge) -> tuple[Golden, ...]:
 
 
 @pytest.fixture(scope="module")
-def met(questions: tuple[Golden, ...], index: KnowledgeIndex) -> tuple[golden.Met, ...]:
-    return golden.run(questions, open_desk(index, passing_store()), index.knowledge)
+def met(questions: tuple[Golden, ...], index: KnowledgeIndex) -> tuple[golden_report.Met, ...]:
+    return golden_report.run(questions, open_desk(index, passing_store()), index.knowledge)
 
 
 def test_there_are_enough_questions_and_none_is_a_stored_wording(questions: tuple[Golden, ...], known: Knowledge) -> None:
@@ -39,16 +39,16 @@ def test_there_are_enough_questions_and_none_is_a_stored_wording(questions: tupl
 
 
 @pytest.mark.parametrize("share", FLOORS)
-def test_the_floor_of_each_share_holds(met: tuple[golden.Met, ...], share: str) -> None:
-    many, of = golden.shares(met)[share]
-    assert many / of >= FLOORS[share], golden.report(met, GOLDEN, listed=True)
+def test_the_floor_of_each_share_holds(met: tuple[golden_report.Met, ...], share: str) -> None:
+    many, of = golden_report.shares(met)[share]
+    assert many / of >= FLOORS[share], golden_report.report(met, GOLDEN, listed=True)
 
 
-def test_the_report_says_what_moved_since_the_saved_result(met: tuple[golden.Met, ...], tmp_path: Path) -> None:
-    golden.save(met[:3], tmp_path)
-    assert "变化" not in golden.report(met[:3], tmp_path)
-    (tmp_path / golden.RESULT).write_text(f'{{"{met[0].golden.text}": "unknown"}}', "utf-8")
-    moved = [line for line in golden.report(met[:3], tmp_path).splitlines() if line.startswith("变化")]
+def test_the_report_says_what_moved_since_the_saved_result(met: tuple[golden_report.Met, ...], tmp_path: Path) -> None:
+    golden_report.save(met[:3], tmp_path)
+    assert "变化" not in golden_report.report(met[:3], tmp_path)
+    (tmp_path / golden_report.RESULT).write_text(f'{{"{met[0].golden.text}": "unknown"}}', "utf-8")
+    moved = [line for line in golden_report.report(met[:3], tmp_path).splitlines() if line.startswith("变化")]
     assert len(moved) == (met[0].outcome != "unknown")
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.content import loader
-from bot.measure.mutation import KINDS, mutated, seeded
-from bot.measure.phrasebook import QUERIES, recombined
-from bot.measure.rivals import RIVALS, Rival
-from bot.measure.slips import slips
-from bot.measure.speed import OURS, measure
-from bot.measure.table import line, percentile
+from bot.evaluation.baselines import RIVALS, Rival
+from bot.evaluation.mutation import KINDS, mutated, seeded
+from bot.evaluation.phrasebook import QUERIES, recombined
+from bot.evaluation.speed import OURS, measure
+from bot.evaluation.text_table import line, percentile
+from bot.evaluation.typo_samples import slips
 from bot.model import Knowledge
 from bot.text import fold, key, syllable
 from tests.house import ROOT, jianhui

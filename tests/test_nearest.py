@@ -12,11 +12,11 @@ import pytest
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from bot.evaluation.phrasebook import Phrasebook, recombined
 from bot.matching import nearest
 from bot.matching.nearest import NearestScorer
 from bot.matching.overlap import Overlap
 from bot.matching.similarity import WITHOUT_ENCODER
-from bot.measure.phrasebook import Phrasebook, recombined
 from bot.text import key, spelled
 from tests.house import ROOT, entry, knowledge_of
 
@@ -89,7 +89,7 @@ def test_a_question_that_shares_no_sounds_finds_nothing() -> None:
 
 _PRINTED = """
 from bot.matching.nearest import NearestScorer
-from bot.measure.phrasebook import recombined
+from bot.evaluation.phrasebook import recombined
 from bot.text import key
 from tests.test_nearest import REAL, keys_of
 book = recombined(REAL, 400)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation.inquiry_simulation import read, simulate
 from bot.matching.index import KnowledgeIndex
-from bot.measure.unanswered import read, simulate
 from bot.settings import UNANSWERED
 
 ASKERS = 150

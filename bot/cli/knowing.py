@@ -56,23 +56,23 @@ def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.measure import evaluation
+    from bot.evaluation import accuracy
 
     if chosen.documents:
         return _requests(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
-    cases = evaluation.read(chosen.file)
+    cases = accuracy.read(chosen.file)
     index = app.open_index(settings)
-    outcomes = evaluation.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
-    say(evaluation.as_json(outcomes) if chosen.json else evaluation.report(outcomes, listed=chosen.list))
+    outcomes = accuracy.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
+    say(accuracy.as_json(outcomes) if chosen.json else accuracy.report(outcomes, listed=chosen.list))
     return 0
 
 
 def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.content.golden_reader import read_requests
-    from bot.measure import requests
+    from bot.evaluation import document_requests
     from bot.settings import REQUESTS
 
     files = (chosen.file,) if chosen.file else REQUESTS
@@ -80,28 +80,28 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     index = app.open_index(settings)
     desk = app.open_desk(index, app.passing_store())
     for name, found in asked:
-        served = requests.run(found, desk, index.knowledge)
-        say(requests.as_json(name, served) if chosen.json else requests.report(name, served, listed=chosen.list))
+        served = document_requests.run(found, desk, index.knowledge)
+        say(document_requests.as_json(name, served) if chosen.json else document_requests.report(name, served, listed=chosen.list))
     return 0
 
 
 def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.content.golden_reader import read_golden
-    from bot.measure import golden
+    from bot.evaluation import golden_report
     from bot.settings import golden_folder
 
     folder = chosen.file or golden_folder(settings.knowledge)
     index = app.open_index(settings)
-    met = golden.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
-    say(json.dumps(golden.shares(met)) if chosen.json else golden.report(met, folder, listed=chosen.list))
+    met = golden_report.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
+    say(json.dumps(golden_report.shares(met)) if chosen.json else golden_report.report(met, folder, listed=chosen.list))
     if chosen.save:
-        golden.save(met, folder)
+        golden_report.save(met, folder)
     return 0
 
 
 def _bench(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.measure import bench
+    from bot.evaluation import bench
 
     try:
         sizes = [int(size) for size in chosen.sizes.split(",")]

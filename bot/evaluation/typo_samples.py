@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.app import open_index
+from bot.evaluation.mutation import KINDS, mutated, seeded
+from bot.evaluation.text_table import line
 from bot.matching.encoder import installed
-from bot.measure.mutation import KINDS, mutated, seeded
-from bot.measure.table import line
 from bot.model import Knowledge
 from bot.ports import Index
 from bot.settings import Settings

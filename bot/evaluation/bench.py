@@ -8,7 +8,7 @@ from bot import wording
 from bot.app import open_index, today
 from bot.content import loader
 from bot.errors import JianhuitongError
-from bot.measure import asking, slips, speed, unanswered
+from bot.evaluation import ask_latency, inquiry_simulation, speed, typo_samples
 from bot.settings import UNANSWERED, Settings
 
 
@@ -22,9 +22,9 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
     knowledge = loader.require(settings.knowledge, settings.guides, today())
     parts = {
         "speed": lambda: speed.lines(knowledge, sizes),
-        "mutations": lambda: slips.lines(settings, knowledge),
-        "ask": lambda: asking.lines(settings, knowledge),
-        "cases": lambda: unanswered.lines(UNANSWERED, open_index(settings, knowledge)),
+        "mutations": lambda: typo_samples.lines(settings, knowledge),
+        "ask": lambda: ask_latency.lines(settings, knowledge),
+        "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
     }
     for name in [only] if only else parts:
         yield from parts[name]()

@@ -13,7 +13,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 from random import Random
 
-from bot.measure.mutation import mutated, seeded
+from bot.evaluation.mutation import mutated, seeded
 from bot.model import Entry, Knowledge
 from bot.text import key
 

@@ -24,7 +24,7 @@ OUT = "out_of_domain"
 
 
 @dataclass(frozen=True)
-class Case:
+class EvaluationCase:
     """A question with what is known of its answer."""
 
     text: str
@@ -36,7 +36,7 @@ class Case:
 class Outcome:
     """What the desk made of a case."""
 
-    case: Case
+    case: EvaluationCase
     reply: Reply
     matched: bool
     """Whether the answer or one of the choices' answers matches all of `must` (true when there is none)."""
@@ -47,7 +47,7 @@ class Outcome:
         return self.reply.decision is Decision.ANSWER
 
 
-def read(file: Path) -> tuple[Case, ...]:
+def read(file: Path) -> tuple[EvaluationCase, ...]:
     """The cases of a file; raises JianhuitongError naming the line that can't be read."""
     try:
         lines = file.read_text("utf-8-sig").splitlines()
@@ -56,16 +56,16 @@ def read(file: Path) -> tuple[Case, ...]:
     return tuple(_case(line, number, file) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _case(line: str, number: int, file: Path) -> Case:
+def _case(line: str, number: int, file: Path) -> EvaluationCase:
     try:
         found = json.loads(line)
         must = tuple(re.compile(pattern) for pattern in found.get("must", ()))
-        return Case(str(found["q"]), str(found.get("topic", "")), must)
+        return EvaluationCase(str(found["q"]), str(found.get("topic", "")), must)
     except (ValueError, TypeError, KeyError, AttributeError, re.error) as error:
         raise JianhuitongError(wording.EVAL_LINE.format(file=file, line=number)) from error
 
 
-def run(cases: Iterable[Case], desk: Answering, knowledge: Knowledge) -> tuple[Outcome, ...]:
+def run(cases: Iterable[EvaluationCase], desk: Answering, knowledge: Knowledge) -> tuple[Outcome, ...]:
     """Ask each case in a conversation of its own."""
     outcomes = []
     for number, case in enumerate(cases):

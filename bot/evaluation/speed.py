@@ -12,10 +12,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bot import wording
-from bot.measure.alone import alone
-from bot.measure.memory import resident
-from bot.measure.phrasebook import Phrasebook, recombined
-from bot.measure.table import line, percentile
+from bot.evaluation.phrasebook import Phrasebook, recombined
+from bot.evaluation.process_memory import resident
+from bot.evaluation.subprocess_run import alone
+from bot.evaluation.text_table import line, percentile
 from bot.model import Knowledge
 from bot.text import key
 
@@ -48,7 +48,7 @@ class Measured:
 
 def lines(real: Knowledge, sizes: Sequence[int]) -> Iterator[str]:
     """A table for each number of wordings, row by row."""
-    from bot.measure.rivals import RIVALS  # late: a child that measures our own index must not have loaded what they need
+    from bot.evaluation.baselines import RIVALS  # late: a child that measures our own index must not have loaded what they need
 
     for size in sizes:
         book = recombined(real, size)
@@ -120,7 +120,7 @@ def _ours(knowledge: Knowledge) -> Found:
 
 
 def _rival(name: str, knowledge: Knowledge) -> Found:
-    from bot.measure.rivals import RIVALS
+    from bot.evaluation.baselines import RIVALS
 
     owners = [entry.id for entry in knowledge.entries for _ in entry.wordings]
     keys = [key(text) for entry in knowledge.entries for text in entry.wordings]

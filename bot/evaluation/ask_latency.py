@@ -11,11 +11,11 @@ from pathlib import Path
 
 from bot import wording
 from bot.app import open_desk, open_index, open_store
+from bot.evaluation.mutation import mutated, seeded
+from bot.evaluation.process_memory import mapped, resident
+from bot.evaluation.subprocess_run import alone
+from bot.evaluation.text_table import percentile
 from bot.matching.encoder import installed
-from bot.measure.alone import alone
-from bot.measure.memory import mapped, resident
-from bot.measure.mutation import mutated, seeded
-from bot.measure.table import percentile
 from bot.model import Knowledge, Question
 from bot.settings import Settings
 
