@@ -39,7 +39,7 @@ from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest

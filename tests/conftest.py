@@ -15,7 +15,7 @@ import pytest
 from bot import app
 from bot.desk.desk import Desk
 from bot.matching.encoder import Encoder, installed
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
 from bot.store.sqlite import SqliteStore

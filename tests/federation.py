@@ -19,7 +19,7 @@ from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
 from bot.hot_reload.file_editor import FileEditor
 from bot.matching.cache import Cache
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Impact, Knowledge
 from bot.settings import admins_now
 from bot.store.sqlite import SqliteStore

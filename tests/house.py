@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Button, Decision, Entry, Knowledge, Question, Reply, Topic
 from bot.render import plain
 

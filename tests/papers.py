@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content import loader
 from bot.matching.cache import Cache
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Knowledge
 
 TODAY = date(2026, 11, 26)

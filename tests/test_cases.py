@@ -22,7 +22,7 @@ from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.cache import Cache
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain
 from bot.settings import UNANSWERED

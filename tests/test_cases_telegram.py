@@ -14,7 +14,7 @@ from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.channels.telegram import TelegramChannel
 from bot.handoff.expert_group import GRACE
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
 from tests.botapi.people import Group

@@ -15,7 +15,7 @@ import pytest
 from bot import app, wording
 from bot.channels import terminal
 from bot.desk.desk import Desk
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Knowledge, Question, Reply
 from bot.render import paragraphs
 from bot.settings import Settings

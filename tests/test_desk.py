@@ -10,7 +10,7 @@ import pytest
 from bot import wording
 from bot.desk import smalltalk
 from bot.desk.desk import Desk
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question
 from bot.render import paragraphs
 from bot.store.sqlite import SqliteStore

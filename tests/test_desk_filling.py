@@ -15,7 +15,7 @@ from bot import app, wording
 from bot.desk import drafting
 from bot.desk.desk import Desk
 from bot.forms.validation import read
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, FieldKind, Form, FormField, Knowledge
 from bot.store.sqlite import SqliteStore
 from tests.house import Clock, Talk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import wording
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision
 from tests.house import Talk
 

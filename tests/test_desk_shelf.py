@@ -10,7 +10,7 @@ import pytest
 from bot import wording
 from bot.content import loader
 from bot.desk.desk import Desk
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision
 from bot.store.sqlite import SqliteStore
 from tests.house import Clock, Talk, entry

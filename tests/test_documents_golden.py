@@ -10,7 +10,7 @@ from bot.app import open_desk, passing_store
 from bot.content.golden_reader import read_requests
 from bot.errors import KnowledgeError
 from bot.evaluation import document_requests
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import REQUESTS
 from tests.house import jianhui
 

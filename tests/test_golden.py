@@ -14,7 +14,7 @@ from bot.app import open_desk, passing_store
 from bot.content.golden_reader import read_golden
 from bot.errors import KnowledgeError
 from bot.evaluation import golden_report
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Golden, Knowledge
 from bot.settings import GOLDEN
 from bot.text import key

@@ -11,7 +11,7 @@ import pytest
 
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
-from bot.matching.index import KnowledgeIndex, NotLearnedError
+from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Entry, Knowledge
 
 ASKED = (

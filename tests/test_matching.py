@@ -16,14 +16,14 @@ from hypothesis import settings as examples
 from numpy.typing import NDArray
 
 from bot.errors import KnowledgeError
-from bot.matching import calibration, ridge
-from bot.matching import index as index_module
+from bot.matching import calibration, kernel_ridge
+from bot.matching import knowledge_index as index_module
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder, SentenceEncoder
-from bot.matching.hearing import Hearing
-from bot.matching.index import KnowledgeIndex
-from bot.matching.overlap import Overlap
-from bot.matching.similarity import Similarity
+from bot.matching.kernel import Similarity
+from bot.matching.knowledge_index import KnowledgeIndex
+from bot.matching.pinyin_decoder import PinyinDecoder
+from bot.matching.weighted_dice import DiceIndex
 from bot.model import Decision
 from bot.settings import Settings
 from tests.house import entry, index_of
@@ -55,7 +55,7 @@ tokens = st.text(alphabet="工会经费员选举换届法人", max_size=10)
 
 
 def slow_dice(stored: Sequence[str], asked: str, number: int) -> float:
-    """The formula at the top of bot.matching.overlap, word for word."""
+    """The formula at the top of bot.matching.weighted_dice, word for word."""
     size = len(stored)
 
     def idf(token: str) -> float:
@@ -69,21 +69,21 @@ def slow_dice(stored: Sequence[str], asked: str, number: int) -> float:
 @examples(max_examples=150, deadline=None)
 @given(documents, tokens)
 def test_dice_over_postings_is_the_formula(stored: list[str], asked: str) -> None:
-    fast, _ = Overlap(stored).dice(asked)
+    fast, _ = DiceIndex(stored).dice(asked)
     assert fast == pytest.approx([slow_dice(stored, asked, number) for number in range(len(stored))], abs=1e-5)
 
 
 @examples(max_examples=150, deadline=None)
 @given(documents, tokens)
 def test_dice_and_the_share_covered_lie_between_0_and_1(stored: list[str], asked: str) -> None:
-    for values in Overlap(stored).dice(asked):
+    for values in DiceIndex(stored).dice(asked):
         assert np.all((values >= 0) & (values <= 1 + 1e-5))
 
 
 @examples(max_examples=150, deadline=None)
 @given(documents)
 def test_dice_is_the_same_both_ways_and_1_with_itself(stored: list[str]) -> None:
-    overlap = Overlap(stored)
+    overlap = DiceIndex(stored)
     every = np.array([overlap.dice(document)[0] for document in stored])
     assert every == pytest.approx(every.T, abs=1e-5)
     assert np.diag(every)[overlap.weight > 0] == pytest.approx(1, abs=1e-5)
@@ -94,7 +94,7 @@ def test_dice_is_the_same_both_ways_and_1_with_itself(stored: list[str]) -> None
 def test_dice_depends_on_neither_order_nor_repetition(stored: list[str], asked: str, random: object) -> None:
     shuffled = list(asked * 2)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis' Random
-    overlap = Overlap(stored)
+    overlap = DiceIndex(stored)
     assert overlap.dice(shuffled)[0] == pytest.approx(overlap.dice(asked)[0], abs=1e-6)
 
 
@@ -103,7 +103,7 @@ def test_dice_depends_on_neither_order_nor_repetition(stored: list[str], asked: 
 def test_dice_block_by_block_is_dice_over_postings(stored: list[str], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(stored) - 1))
     rows = slice(start, data.draw(st.integers(start + 1, len(stored))))
-    overlap = Overlap(stored)
+    overlap = DiceIndex(stored)
     assert overlap.block(rows) == pytest.approx(np.array([overlap.dice(document)[0] for document in stored[rows]]), abs=1e-5)
 
 
@@ -135,18 +135,18 @@ def some_kernel() -> NDArray[np.float32]:
 def refitted(kernel: NDArray[np.float32], keep: NDArray[np.bool_], row: int) -> NDArray[np.float64]:
     """Scores of a wording after really training on the kept ones only."""
     targets = np.eye(5)[OWNERS[keep]]
-    inner = kernel[np.ix_(keep, keep)].astype(np.float64) + ridge.PENALTY * np.eye(int(keep.sum()))
+    inner = kernel[np.ix_(keep, keep)].astype(np.float64) + kernel_ridge.PENALTY * np.eye(int(keep.sum()))
     return np.asarray(kernel[row, keep] @ np.linalg.solve(inner, targets))
 
 
 def test_a_wording_left_out_scores_as_if_trained_without_it() -> None:
-    fitted = ridge.fit(some_kernel(), OWNERS, 4)
+    fitted = kernel_ridge.fit(some_kernel(), OWNERS, 4)
     for row in range(len(OWNERS)):
         assert fitted.held_out[row] == pytest.approx(refitted(some_kernel(), np.arange(len(OWNERS)) != row, row), abs=1e-4)
 
 
 def test_an_entry_left_out_scores_as_if_trained_without_all_of_it() -> None:
-    fitted = ridge.fit(some_kernel(), OWNERS, 4)
+    fitted = kernel_ridge.fit(some_kernel(), OWNERS, 4)
     for row in np.flatnonzero(OWNERS < 4):
         others = np.arange(5) != OWNERS[row]
         expected = refitted(some_kernel(), OWNERS[row] != OWNERS, int(row))
@@ -156,14 +156,14 @@ def test_an_entry_left_out_scores_as_if_trained_without_all_of_it() -> None:
 
 def test_the_weights_are_those_of_a_plain_solution() -> None:
     targets = np.eye(5)[OWNERS]
-    expected = np.linalg.solve(some_kernel() + ridge.PENALTY * np.eye(len(OWNERS)), targets)
-    assert ridge.fit(some_kernel(), OWNERS, 4).weights == pytest.approx(expected, abs=1e-4)
+    expected = np.linalg.solve(some_kernel() + kernel_ridge.PENALTY * np.eye(len(OWNERS)), targets)
+    assert kernel_ridge.fit(some_kernel(), OWNERS, 4).weights == pytest.approx(expected, abs=1e-4)
 
 
 def test_the_inverse_by_blocks_is_the_inverse() -> None:
     points = np.random.default_rng(3).normal(size=(1100, 40))  # more than two blocks, the last one short
     matrix = np.asarray(points @ points.T / 40 + np.eye(1100), np.float32)
-    assert np.allclose(ridge.inverted(matrix.copy()), np.linalg.inv(matrix.astype(np.float64)), atol=1e-3)
+    assert np.allclose(kernel_ridge.inverted(matrix.copy()), np.linalg.inv(matrix.astype(np.float64)), atol=1e-3)
 
 
 # ---------------------------------------------------------------- confidence
@@ -202,7 +202,7 @@ def test_every_confidence_is_a_probability_and_none_is_larger_than_the_one_befor
     ],
 )
 def test_typed_pinyin_is_read_with_the_characters_of_the_knowledge(typed: str, heard: str) -> None:
-    assert Hearing(["工会经费怎么用", "公会", "工会选举", "建qq群"]).heard(typed) == heard
+    assert PinyinDecoder(["工会经费怎么用", "公会", "工会选举", "建qq群"]).heard(typed) == heard
 
 
 # ---------------------------------------------------------------- what is learned, and kept

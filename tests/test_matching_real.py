@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from bot.desk.desk import Desk
-from bot.matching.elsewhere import lines
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
+from bot.matching.out_of_domain import lines
 from bot.model import Decision, Knowledge, Question
 from bot.text import fold, key, spelled, syllable
 from tests.house import Talk

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.evaluation.phrasebook import Phrasebook, recombined
-from bot.matching import nearest
-from bot.matching.nearest import NearestScorer
-from bot.matching.overlap import Overlap
-from bot.matching.similarity import WITHOUT_ENCODER
+from bot.matching import nearest_neighbour
+from bot.matching.kernel import WITHOUT_ENCODER
+from bot.matching.nearest_neighbour import NearestScorer
+from bot.matching.weighted_dice import DiceIndex
 from bot.text import key, spelled
 from tests.house import ROOT, entry, knowledge_of
 
@@ -33,7 +33,7 @@ class Slow:
 
     def __init__(self, keys: Sequence[str], owners: NDArray[np.int32]) -> None:
         self.keys, self.owners = keys, owners
-        self.characters, self.sounds = Overlap(keys), Overlap([spelled(word) for word in keys])
+        self.characters, self.sounds = DiceIndex(keys), DiceIndex([spelled(word) for word in keys])
 
     def score(self, asked: str) -> list[float]:
         """Score of each entry."""
@@ -73,7 +73,7 @@ def test_scores_are_those_of_the_slow_ranking_or_less_where_a_wording_was_no_can
 
 
 def test_where_a_question_touches_too_much_its_rarest_pairs_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nearest, "_TOUCHED", 900)
+    monkeypatch.setattr(nearest_neighbour, "_TOUCHED", 900)
     book = recombined(REAL, 3000)
     keys, owners = keys_of(book)
     fast, slow = NearestScorer(keys, owners), Slow(keys, owners)
@@ -88,7 +88,7 @@ def test_a_question_that_shares_no_sounds_finds_nothing() -> None:
 
 
 _PRINTED = """
-from bot.matching.nearest import NearestScorer
+from bot.matching.nearest_neighbour import NearestScorer
 from bot.evaluation.phrasebook import recombined
 from bot.text import key
 from tests.test_nearest import REAL, keys_of

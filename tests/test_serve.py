@@ -21,7 +21,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.document_updates import announce
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Knowledge, Taken
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore

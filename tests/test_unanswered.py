@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation.inquiry_simulation import read, simulate
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import UNANSWERED
 
 ASKERS = 150

@@ -15,10 +15,10 @@ from bot import app
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.hot_reload.edit_impact import Replayed, impact, severity, worse
+from bot.matching.batch_scoring import foreseen
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
-from bot.matching.foresight import foreseen
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Golden, Impact, Knowledge, Question, Reply, Shift
 from bot.settings import GOLDEN, Settings
 from bot.store.sqlite import SqliteStore

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
 from tests.house import ROOT

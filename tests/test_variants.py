@@ -17,7 +17,7 @@ from bot.content.loader import load
 from bot.desk.cases import said, told
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
-from bot.matching.index import KnowledgeIndex
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import (
     Case,
     Decision,

@@ -107,7 +107,7 @@ def _timed(found: Found, queries: Sequence[tuple[str, str]]) -> tuple[tuple[floa
 
 def _ours(knowledge: Knowledge) -> Found:
     from bot.matching.cache import Cache
-    from bot.matching.index import KnowledgeIndex
+    from bot.matching.knowledge_index import KnowledgeIndex
 
     with tempfile.TemporaryDirectory() as folder:
         index = KnowledgeIndex(knowledge, None, Cache(Path(folder)))

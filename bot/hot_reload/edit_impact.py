@@ -14,8 +14,8 @@ from functools import partial
 from bot.desk import splitting
 from bot.desk.desk import Desk
 from bot.hot_reload.external_edits import touched
-from bot.matching.foresight import Encode, foreseen
-from bot.matching.index import KnowledgeIndex
+from bot.matching.batch_scoring import Encode, foreseen
+from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Golden, Impact, Knowledge, Match, Outcome, Question, Reply, Shift
 from bot.ports import Index
 from bot.render import plain

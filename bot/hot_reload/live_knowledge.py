@@ -27,7 +27,7 @@ from bot.errors import KnowledgeError, StoreError
 from bot.hot_reload import alerts, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
-from bot.matching.index import KnowledgeIndex, NotLearnedError
+from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import Upkeep
 

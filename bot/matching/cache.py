@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching import whole
+from bot.matching import atomic_folder
 from bot.matching.calibration import packed, unpacked
 from bot.matching.encoder import Encoder
-from bot.matching.growing import Growing
-from bot.matching.scoring import Learned
+from bot.matching.incremental_inverse import IncrementalInverse
+from bot.matching.scorers import RidgeModel
 
 Floats = NDArray[np.float32]
 
@@ -61,7 +61,7 @@ class Cache:
         for place in self._folder.glob(f"{kind}-*"):
             shutil.rmtree(place, ignore_errors=True)
 
-    def learned(self, name: str, wordings: int, entries: int) -> Learned | None:
+    def learned(self, name: str, wordings: int, entries: int) -> RidgeModel | None:
         """What was learned under this name for so many wordings and entries, or None."""
         found = self._load(self._folder / f"learned-{name}", "weights", "confidence", "own", "foreign")
         if found is None:
@@ -70,11 +70,11 @@ class Cache:
         if (weights.shape, own.shape) != ((wordings + len(foreign), entries + 1), (wordings,)):
             return None
         try:
-            return Learned(weights, foreign, unpacked(numbers), own)
+            return RidgeModel(weights, foreign, unpacked(numbers), own)
         except ValueError:
             return None
 
-    def keep(self, name: str, learned: Learned) -> None:
+    def keep(self, name: str, learned: RidgeModel) -> None:
         """Keep what was learned, and drop all but the latest few."""
         numbers = packed(learned.confidence)
         place = self._folder / f"learned-{name}"
@@ -86,9 +86,9 @@ class Cache:
         for place in old:
             shutil.rmtree(place, ignore_errors=True)
 
-    def growing(self, name: str, *, trial: bool = False) -> Growing:
+    def growing(self, name: str, *, trial: bool = False) -> IncrementalInverse:
         """The inverse that edits are learned with, of what was learned last under this name; a `trial` changes nothing."""
-        return Growing(self._folder, name, trial=trial)
+        return IncrementalInverse(self._folder, name, trial=trial)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         try:
@@ -101,7 +101,7 @@ class Cache:
             for name, array in arrays.items():
                 np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
-        whole.write(place, fill)
+        atomic_folder.write(place, fill)
 
 
 def _digest(text: str) -> bytes:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bot import wording
 from bot.errors import EncoderError
-from bot.matching import slim
+from bot.matching import encoder_cache
 
 Floats = NDArray[np.float32]
 
@@ -46,7 +46,7 @@ class SentenceEncoder:
     """USE-multilingual v3. Loaded at first use: an exact match never needs it."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` keeps the model in a form that loads faster and takes less memory (bot.matching.slim)."""
+        """`folder` keeps the model in a form that loads faster and takes less memory (bot.matching.encoder_cache)."""
         try:
             self.name = f"use3-{version(PACKAGE)}"
         except PackageNotFoundError as error:
@@ -63,7 +63,7 @@ class SentenceEncoder:
     def _encoded(self, texts: Sequence[str]) -> Floats:
         with self._lock:
             if self._backend is None:
-                self._backend = slim.load(self._place) or self._packaged()
+                self._backend = encoder_cache.load(self._place) or self._packaged()
             return np.asarray(self._backend.encode(list(texts)), np.float32)
 
     def _packaged(self) -> Any:
@@ -72,8 +72,8 @@ class SentenceEncoder:
 
         # one thread: with more, the small products of one question wait for each other (135 ms instead of 1.3 ms)
         encoder = USE(threads=1)
-        slim.save(self._place, encoder)
-        return slim.load(self._place) or encoder
+        encoder_cache.save(self._place, encoder)
+        return encoder_cache.load(self._place) or encoder
 
 
 class SpreadEncoder:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.matching.encoder import Encoder
-from bot.matching.overlap import Overlap, Weights
+from bot.matching.weighted_dice import DiceIndex, Weights
 from bot.text import spelled
 
 Floats = NDArray[np.float32]
@@ -54,8 +54,8 @@ class Similarity:
         self.vectors = vectors
         self.mix = WITHOUT_ENCODER if self.encoder is None else WITH_ENCODER
         characters, sounds = weights or (None, None)
-        self.characters = Overlap(self.keys, characters)
-        self.sounds = Overlap([spelled(key) for key in self.keys], sounds)
+        self.characters = DiceIndex(self.keys, characters)
+        self.sounds = DiceIndex([spelled(key) for key in self.keys], sounds)
 
     def kernel(self, key: str) -> tuple[Floats, Floats]:
         """Kernel between a question's key and every stored key, and how much of the question each covers; (wordings,)."""

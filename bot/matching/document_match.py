@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.matching.sections import Sections
+from bot.matching.section_match import Sections
 from bot.model import Document, Knowledge, Wanted
 from bot.text import key, spelled
 

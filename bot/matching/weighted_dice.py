@@ -25,7 +25,7 @@ Weights = tuple[dict[str, float], float]
 """idf by token, and that of a token that no document holds."""
 
 
-class Overlap:
+class DiceIndex:
     """Stored token sets and, for each token, who has it."""
 
     def __init__(self, documents: Sequence[Iterable[str]], weights: Weights | None = None) -> None:

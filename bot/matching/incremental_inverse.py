@@ -21,10 +21,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from bot.matching import whole
+from bot.matching import atomic_folder
 from bot.matching.calibration import Confidence, packed, unpacked
-from bot.matching.overlap import Weights
-from bot.matching.ridge import PENALTY
+from bot.matching.kernel_ridge import PENALTY
+from bot.matching.weighted_dice import Weights
 
 Floats = NDArray[np.float32]
 
@@ -55,7 +55,7 @@ class State:
     """As calibrated when all was learned."""
 
 
-class Growing:
+class IncrementalInverse:
     """The folder that holds one inverse: that of the knowledge learned or grown last."""
 
     def __init__(self, folder: Path, name: str, *, trial: bool = False) -> None:
@@ -106,7 +106,7 @@ class Growing:
 
         try:
             with self._lock():
-                whole.write(self._place, fill)
+                atomic_folder.write(self._place, fill)
             # an inverse takes 200 MB; nobody reads those of other revisions of the program again
             for old in set(self._place.parent.glob(f"{self._place.name.rpartition('-')[0]}-*")) - {self._place}:
                 shutil.rmtree(old, ignore_errors=True)

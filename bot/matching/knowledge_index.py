@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from bot import wording
 from bot.errors import KnowledgeError
-from bot.matching import elsewhere, others
-from bot.matching.alike import REMEMBERED, Alike
+from bot.matching import other_organisations, out_of_domain
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
-from bot.matching.documents import Documents
+from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
-from bot.matching.growing import Growing, State
-from bot.matching.hearing import Hearing
-from bot.matching.nearest import NearestScorer
-from bot.matching.scoring import SHOWN, Learned, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
-from bot.matching.similarity import Similarity
+from bot.matching.incremental_inverse import IncrementalInverse, State
+from bot.matching.kernel import Similarity
+from bot.matching.nearest_neighbour import NearestScorer
+from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
+from bot.matching.pinyin_decoder import PinyinDecoder
+from bot.matching.scorers import SHOWN, RidgeModel, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
 from bot.model import Decision, Knowledge, Match, Ranked, Wanted
 from bot.text import key
 
@@ -87,13 +87,13 @@ class KnowledgeIndex:
         self._exact: dict[str, int] = {}
         self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
         self._know(keys)
-        self._hearing = Hearing(keys)
+        self._hearing = PinyinDecoder(keys)
         self._wanted = lru_cache(8)(Documents(knowledge).wanted)  # two of the desk's stages ask the same
         self._scorer: Scorer
         self._confidence: Confidence
         self._won: NDArray[np.bool_]
         self._similarity: Similarity | None = None
-        self._alike: Alike | None = None
+        self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
         self._teach(keys, encoder, cache)
 
@@ -115,12 +115,12 @@ class KnowledgeIndex:
             self._scorer, self._confidence, self._won = nearest, nearest.confidence, nearest.own
             return
         name = _name(keys, self._owners, encoder)
-        learned: Learned | None = cache.learned(name, len(keys), len(self._entries))
+        learned: RidgeModel | None = cache.learned(name, len(keys), len(self._entries))
         if learned is None and self._quick and self._grow(keys, encoder, cache):
             return
         if learned is None and not self._wait and len(keys) > AT_ONCE:
             raise NotLearnedError(f"{len(keys)} wordings")
-        foreign = elsewhere.apart(keys) if learned is None else learned.foreign
+        foreign = out_of_domain.apart(keys) if learned is None else learned.foreign
         every = [*keys, *foreign_keys(foreign)]
         owners = self._with_elsewhere(len(foreign))
         similarity = Similarity(every, encoder, _vectors(every, encoder, cache))
@@ -139,9 +139,9 @@ class KnowledgeIndex:
             self.grown = state is not None and self._grown(keys, encoder, cache, growing, state)
         return self.grown
 
-    def _grown(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: Growing, state: State) -> bool:
+    def _grown(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: IncrementalInverse, state: State) -> bool:
         held = set(state.keys)
-        foreign = elsewhere.still_apart(held, [key for key in keys if key not in held])
+        foreign = out_of_domain.still_apart(held, [key for key in keys if key not in held])
         every = [*keys, *foreign_keys(foreign)]
         changed = growing.changed(state, every)
         if changed is None:
@@ -157,11 +157,11 @@ class KnowledgeIndex:
         self._use(similarity, owners, relearn(similarity, owners, len(self._entries), foreign, state))
         return True
 
-    def _use(self, similarity: Similarity, owners: NDArray[np.int32], learned: Learned) -> None:
+    def _use(self, similarity: Similarity, owners: NDArray[np.int32], learned: RidgeModel) -> None:
         self._similarity = similarity
         self._scorer = RidgeScorer(similarity, owners, learned.weights)
         self._confidence, self._won = learned.confidence, learned.own
-        self._alike = Alike(similarity, learned.weights)
+        self._alike = ParaphraseIndex(similarity, learned.weights)
 
     def _with_elsewhere(self, lines: int) -> NDArray[np.int32]:
         """Owners of the wordings, then of lines from elsewhere."""
@@ -265,7 +265,7 @@ class KnowledgeIndex:
             return ()
         scored = self._scorer.score(heard, max(limit, SHOWN))
         sure = confidences(scored, self._confidence)
-        bodies = others.named(within or text)
+        bodies = other_organisations.named(within or text)
         return tuple(
             Ranked(self._entries[entry], self._doubted(entry, confidence, bodies), self._texts[place])
             for entry, place, confidence in zip(scored.entries[:limit], scored.wordings[:limit], sure[:limit], strict=False)
@@ -273,7 +273,7 @@ class KnowledgeIndex:
 
     def _doubted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
         """The confidence, kept below an outright answer when the question names a body that the entry doesn't."""
-        if confidence < DOUBTED or others.covers(self._knowledge.entries[entry], bodies):
+        if confidence < DOUBTED or other_organisations.covers(self._knowledge.entries[entry], bodies):
             return confidence
         return DOUBTED
 
@@ -314,7 +314,7 @@ def _name(keys: Sequence[str], owners: NDArray[np.int32], encoder: Encoder | Non
     digest = hashlib.sha256()
     for word, owner in zip(keys, owners, strict=True):
         digest.update(f"{owner}\t{word}\n".encode())
-    for line in elsewhere.lines():
+    for line in out_of_domain.lines():
         digest.update(f"{line}\n".encode())
     digest.update(f"{encoder.name if encoder else ''}\t{REVISION}".encode())
     return digest.hexdigest()[:24]

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.matching import whole
+from bot.matching import atomic_folder
 
 _KEPT = re.compile(r"[\u0020-\u007e\u2581\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _LISTS = ("w1", "b1", "w2", "b2")
@@ -72,7 +72,7 @@ def save(place: Path, encoder: Any) -> None:
         np.savez(folder / "layers.npz", **layers)
         (folder / "tokenizer.bin").write_bytes(marshal.dumps((fields, charsmap)))
 
-    whole.write(place, fill)
+    atomic_folder.write(place, fill)
 
 
 def _layers(backend: Any) -> dict[str, Any]:

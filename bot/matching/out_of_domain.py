@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.similarity import ratios
+from bot.matching.kernel import ratios
 from bot.text import key
 
 _FILE = Path(__file__).resolve().parent / "elsewhere.txt"

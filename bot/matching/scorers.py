@@ -8,10 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching import calibration, elsewhere, growing, ridge
+from bot.matching import calibration, incremental_inverse, kernel_ridge, out_of_domain
 from bot.matching.calibration import Confidence
-from bot.matching.growing import State
-from bot.matching.similarity import Similarity
+from bot.matching.incremental_inverse import State
+from bot.matching.kernel import Similarity
 
 Floats = NDArray[np.float32]
 
@@ -81,7 +81,7 @@ class RidgeScorer:
 
 
 @dataclass(frozen=True)
-class Learned:
+class RidgeModel:
     """What a ridge regression learned from the knowledge."""
 
     weights: Floats
@@ -93,7 +93,7 @@ class Learned:
     """Whether each wording, left out, still finds its entry first."""
 
 
-Taught = tuple[Learned, Floats]
+Taught = tuple[RidgeModel, Floats]
 """What was learned, and the ridge's inverse that it was learned with."""
 
 
@@ -103,7 +103,7 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
     `owners` gives the entry of each of similarity's keys, ascending, an entry's question before its phrasings, and
     `entries` for the lines from elsewhere at the end, whose numbers are `foreign`.
     """
-    fitted = ridge.fit(similarity.matrix(), owners, entries)
+    fitted = kernel_ridge.fit(similarity.matrix(), owners, entries)
     bounds = np.searchsorted(owners, np.arange(entries + 1))
     own = slice(0, bounds[-1])
     held, first = calibration.describe(fitted.held_out)
@@ -117,7 +117,7 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
     right = first == owners[:, None]
     won = right[own, 0]
     if (np.diff(bounds)[owners[own]] > 1).sum() < FEWEST:
-        return Learned(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won), fitted.inverse
+        return RidgeModel(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won), fitted.inverse
     none = np.zeros(len(absent))
     fitted_confidence = calibration.confidence(
         np.concatenate([held, absent]),
@@ -125,22 +125,22 @@ def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, forei
         np.concatenate([right.any(axis=1), none]),
         _weights(_typical(owners[own], bounds), len(foreign), np.diff(bounds)[owners[own]] == 1),
     )
-    return Learned(fitted.weights, foreign, fitted_confidence, won), fitted.inverse
+    return RidgeModel(fitted.weights, foreign, fitted_confidence, won), fitted.inverse
 
 
 def relearn(
     similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64], state: State
-) -> Learned:
+) -> RidgeModel:
     """What follows from an inverse that has grown; `owners` as for `learn`."""
     places = {key: place for place, key in enumerate(state.keys) if key}
     order = np.array([places[key] for key in similarity.keys])
-    weights, diagonal = growing.weights(state, order, owners, entries + 1)
+    weights, diagonal = incremental_inverse.weights(state, order, owners, entries + 1)
     own = slice(0, int(np.searchsorted(owners, entries)))
     rows = np.arange(own.stop)
     held_out = -weights[own] / diagonal[own, None]
     held_out[rows, owners[own]] += 1
     won = held_out[:, :-1].argmax(axis=1) == owners[own]
-    return Learned(weights, foreign, state.confidence, won)
+    return RidgeModel(weights, foreign, state.confidence, won)
 
 
 def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -156,7 +156,7 @@ def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]
 
 def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
     """The keys of lines from elsewhere."""
-    every = elsewhere.lines()
+    every = out_of_domain.lines()
     return [every[number] for number in numbers]
 
 

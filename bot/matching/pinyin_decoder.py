@@ -14,7 +14,7 @@ _UNSEEN = math.log(0.01)
 """Log-weight of two characters that never stand side by side in the knowledge."""
 
 
-class Hearing:
+class PinyinDecoder:
     """Which characters of the knowledge sound how, and which follow which."""
 
     def __init__(self, keys: Sequence[str]) -> None:

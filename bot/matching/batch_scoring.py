@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.index import KnowledgeIndex
-from bot.matching.nearest import NearestScorer
-from bot.matching.scoring import SHOWN, RidgeScorer, Scored, Scorer
-from bot.matching.similarity import Similarity
+from bot.matching.kernel import Similarity
+from bot.matching.knowledge_index import KnowledgeIndex
+from bot.matching.nearest_neighbour import NearestScorer
+from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
 
 Floats = NDArray[np.float32]
 

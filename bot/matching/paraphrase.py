@@ -19,12 +19,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.similarity import Similarity
+from bot.matching.kernel import Similarity
 
 Floats = NDArray[np.float32]
 
 
-class Fit(NamedTuple):
+class ParaphraseWeights(NamedTuple):
     """Weights of the likenesses, and what is added."""
 
     characters: float
@@ -35,8 +35,8 @@ class Fit(NamedTuple):
     constant: float
 
 
-WITH_ENCODER = Fit(characters=7.46, meaning=8.03, entries=6.14, apart=-4.78, constant=-10.0)
-WITHOUT_ENCODER = Fit(characters=12.68, meaning=0.0, entries=6.67, apart=-4.86, constant=-7.72)
+WITH_ENCODER = ParaphraseWeights(characters=7.46, meaning=8.03, entries=6.14, apart=-4.78, constant=-10.0)
+WITHOUT_ENCODER = ParaphraseWeights(characters=12.68, meaning=0.0, entries=6.67, apart=-4.86, constant=-7.72)
 REMEMBERED = 20_000
 """Questions whose features are kept in memory, some 3 KB each."""
 _PLACES = re.compile(
@@ -68,7 +68,7 @@ class _Seen:
     asked: frozenset[str]
 
 
-class Alike:
+class ParaphraseIndex:
     """Compares questions with each other. Safe from any thread."""
 
     def __init__(self, similarity: Similarity, weights: Floats) -> None:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.calibration import Confidence
-from bot.matching.overlap import Overlap
-from bot.matching.scoring import SHOWN, Scored
-from bot.matching.similarity import WITHOUT_ENCODER, ratios
+from bot.matching.kernel import WITHOUT_ENCODER, ratios
+from bot.matching.scorers import SHOWN, Scored
+from bot.matching.weighted_dice import DiceIndex
 from bot.text import spelled
 
 Floats = NDArray[np.float32]
@@ -41,14 +41,14 @@ class NearestScorer:
         self._keys = list(keys)
         self._owners = owners
         sounds = [spelled(key) for key in keys]
-        pairs = Overlap([_pairs(sound) for sound in sounds])
+        pairs = DiceIndex([_pairs(sound) for sound in sounds])
         self._vocabulary = pairs.vocabulary
         self._idf = pairs.idf
         # as numpy's own index type and as a list: both are read at every question, and conversions would take half its time
         self._postings = pairs.postings
         self._ends: list[int] = pairs.ends.tolist()
-        self._characters = Sets(Overlap(self._keys))
-        self._sounds = Sets(Overlap(sounds))
+        self._characters = Sets(DiceIndex(self._keys))
+        self._sounds = Sets(DiceIndex(sounds))
         self._found: Floats = np.zeros(len(keys), np.float32)
         self.own: NDArray[np.bool_] = np.ones(len(keys), bool)
         self.confidence: Confidence = self._calibrate()
@@ -164,7 +164,7 @@ def _pairs(sounds: Sequence[str]) -> list[str]:
 class Sets:
     """Token sets of which a few are compared with a question."""
 
-    def __init__(self, overlap: Overlap) -> None:
+    def __init__(self, overlap: DiceIndex) -> None:
         """No set may be empty; the index refuses wordings without letters or digits."""
         self._overlap = overlap
         self._lengths: Numbers = np.diff(overlap.starts)
