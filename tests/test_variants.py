@@ -14,7 +14,7 @@ import pytest
 
 from bot import wording
 from bot.content.loader import load
-from bot.desk.cases import said, told
+from bot.desk.condition_questions import said, told
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import actions, cases, compose, followup, limits, naming, smalltalk, splitting
-from bot.desk.drafting import Drafting
-from bot.desk.filling import Filling, command, unwritten
-from bot.desk.memory import LEAN, REMEMBER, Memory
-from bot.desk.shelf import Shelf
+from bot.desk import callback_data, condition_questions, followup, replies, scope_notes, sentence_split, smalltalk, topic_match
+from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
+from bot.desk.document_dialog import DocumentDialog
+from bot.desk.form_dialog import FormDialog, command, unwritten
+from bot.desk.form_routing import FormRouting
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.ports import Index, Store, Write
@@ -32,9 +32,9 @@ class Desk:
         self._index = index
         self._store = store
         self._clock = clock
-        self._memory = Memory(store, clock)
-        self._shelf = Shelf(self._memory)
-        self._drafting = Drafting(Filling(store, write), self._shelf, self._memory)
+        self._memory = ConversationMemory(store, clock)
+        self._shelf = DocumentDialog(self._memory)
+        self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
@@ -58,7 +58,7 @@ class Desk:
         for ranked in index.rank(text, limit) if key(text) else ():
             entry = index.knowledge.get(ranked.entry)
             if entry is not None and ranked.confidence >= SHORTEST_SEARCH:
-                found.append(compose.answer(text, entry, ranked.confidence, index.knowledge))
+                found.append(replies.answer(text, entry, ranked.confidence, index.knowledge))
         return tuple(found)
 
     def topics(self) -> tuple[tuple[str, str], ...]:
@@ -79,7 +79,7 @@ class Desk:
         return self._act(turn, turn.question.action) if turn.question.action else None
 
     def _blank(self, turn: Turn) -> Reply | None:
-        return compose.say(turn.text, wording.EMPTY) if not turn.text.strip() else None
+        return replies.say(turn.text, wording.EMPTY) if not turn.text.strip() else None
 
     def _exact(self, turn: Turn) -> Reply | None:
         """A stored wording is its entry's, whatever else it looks like: the promise of the knowledge."""
@@ -91,7 +91,7 @@ class Desk:
     def _case_told(self, turn: Turn) -> Reply | None:
         """The deciding question answered in words, or another case of the last answer."""
         entry = turn.knowledge.get(turn.conversation.entry)
-        action = cases.picked(turn, entry) if entry is not None and turn.fresh(LEAN) else ""
+        action = condition_questions.picked(turn, entry) if entry is not None and turn.fresh(LEAN) else ""
         return self._act(turn, action) if action else None
 
     def _number(self, turn: Turn) -> Reply | None:
@@ -101,9 +101,9 @@ class Desk:
         if not wanted:
             return None
         if not choices or not turn.fresh(REMEMBER):
-            return compose.say(turn.text, wording.NUMBER_NOTHING)
+            return replies.say(turn.text, wording.NUMBER_NOTHING)
         if wanted > len(choices):
-            return compose.say(turn.text, wording.NUMBER_RANGE.format(most=len(choices)))
+            return replies.say(turn.text, wording.NUMBER_RANGE.format(most=len(choices)))
         return self._act(turn, choices[wanted - 1])
 
     def _small(self, turn: Turn) -> Reply | None:
@@ -118,7 +118,7 @@ class Desk:
         kind = smalltalk.kind(turn.text)
         if kind == "dropped":
             self._memory.remember(turn, awaiting="")
-            return self._drafting.reminded(turn, compose.say(turn.text, wording.AGREED))
+            return self._drafting.reminded(turn, replies.say(turn.text, wording.AGREED))
         return None if kind else self._hand_over(turn, turn.question)
 
     def _reason(self, turn: Turn) -> Reply | None:
@@ -126,11 +126,11 @@ class Desk:
         if turn.conversation.awaiting != "reason" or not turn.fresh(LEAN):
             return None
         decision = turn.index.match(turn.text).decision
-        if decision is Decision.ANSWER or (decision is Decision.CHOOSE and splitting.asks(turn.text)):
+        if decision is Decision.ANSWER or (decision is Decision.CHOOSE and sentence_split.asks(turn.text)):
             return None
         self._memory.note(lambda: self._store.explain(turn.conversation.record, turn.text))
         self._memory.remember(turn, awaiting="")
-        return compose.say(turn.text, wording.REASON_TAKEN)
+        return replies.say(turn.text, wording.REASON_TAKEN)
 
     def _follow(self, turn: Turn) -> Reply | None:
         """A bare follow-up is about the last answer."""
@@ -139,16 +139,16 @@ class Desk:
         if not part or entry is None or not turn.fresh(LEAN):
             return None
         if part == "related":
-            self._memory.remember(turn, choices=compose.related_actions(entry, turn.knowledge))
-            return compose.related(turn.text, entry, turn.knowledge)
+            self._memory.remember(turn, choices=replies.related_actions(entry, turn.knowledge))
+            return replies.related(turn.text, entry, turn.knowledge)
         self._memory.remember(turn)
-        shown = cases.leaning(turn, entry)
-        blocks = (*cases.assumed(turn, entry), *followup.part_blocks(shown, part, turn.text))
+        shown = condition_questions.leaning(turn, entry)
+        blocks = (*condition_questions.assumed(turn, entry), *followup.part_blocks(shown, part, turn.text))
         return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
-        found = naming.named(turn.text, turn.knowledge.topics)
+        found = topic_match.named(turn.text, turn.knowledge.topics)
         if len(found) > 1:
             return self._listed(turn, found)
         return self._browse(turn, found[0].key, 1) if found else None
@@ -156,9 +156,9 @@ class Desk:
     def _matched(self, turn: Turn) -> Reply:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
         whole = turn.index.match(turn.text)
-        pieces = splitting.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
+        pieces = sentence_split.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
         matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
-        asking = {piece: match for piece, match in matches.items() if splitting.asks(piece)}
+        asking = {piece: match for piece, match in matches.items() if sentence_split.asks(piece)}
         # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
         heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
         sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _sure(match)}
@@ -169,105 +169,105 @@ class Desk:
             entry, confidence = next(iter(sure.items()))
             return self._answer(turn, turn.knowledge.get(entry), confidence)
         if len(open_) > 1 and not _sure(whole):
-            return self._decided(turn, Match(Decision.CHOOSE, compose.mixed(list(open_.values()))))
+            return self._decided(turn, Match(Decision.CHOOSE, replies.mixed(list(open_.values()))))
         return self._decided(turn, self._told(turn, whole))
 
     # ------------------------------------------------------------ what the stages share
 
     def _told(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
-        parts = [turn.index.match(piece, within=turn.text) for piece in splitting.story(turn.text)] if not _sure(whole) else []
+        parts = [turn.index.match(piece, within=turn.text) for piece in sentence_split.story(turn.text)] if not _sure(whole) else []
         best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
         if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
-            return Match(Decision.CHOOSE, compose.mixed([whole, best]))
+            return Match(Decision.CHOOSE, replies.mixed([whole, best]))
         return best if _sure(best) else whole
 
     def _decided(self, turn: Turn, match: Match) -> Reply:
         if match.decision is Decision.ANSWER:
             return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
-        make = compose.choose if match.decision is Decision.CHOOSE else compose.unknown
+        make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
         reply = make(turn.text, match.ranked, turn.knowledge)
         return self._settle(turn, reply, entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
-            return compose.say(turn.text, wording.ENTRY_GONE)
-        turn = cases.hear(turn, entry)
-        reply = _noted(turn, cases.reply(turn, entry, confidence), [entry], turn.text)
+            return replies.say(turn.text, wording.ENTRY_GONE)
+        turn = condition_questions.hear(turn, entry)
+        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.text)
         return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""
         found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
         for entry, _ in found:
-            turn = cases.hear(turn, entry) if entry else turn
-        answers = [cases.brief(turn, entry, confidence) for entry, confidence in found if entry]
-        reply = _noted(turn, compose.several(turn.text, answers), [entry for entry, _ in found if entry], turn.text)
+            turn = condition_questions.hear(turn, entry) if entry else turn
+        answers = [condition_questions.brief(turn, entry, confidence) for entry, confidence in found if entry]
+        reply = _noted(turn, replies.several(turn.text, answers), [entry for entry, _ in found if entry], turn.text)
         if open_ is not None:
-            reply = compose.also(reply, open_[0], open_[1].ranked, turn.knowledge)
+            reply = replies.also(reply, open_[0], open_[1].ranked, turn.knowledge)
         first = turn.knowledge.get(reply.entry)
         # the numbers are those of the buttons: the open piece's choices, else what is related to the first answer
-        offers = () if reply.choices or first is None else compose.offered_actions(first, turn.knowledge)
+        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge)
         return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
         record = self._memory.record(turn, reply)
-        choices = choices or tuple(actions.show(choice.entry, record) for choice in reply.choices)
+        choices = choices or tuple(callback_data.show(choice.entry, record) for choice in reply.choices)
         self._memory.remember(turn, entry=entry, choices=choices, record=record, awaiting="")
-        return compose.with_buttons(reply, record, turn.knowledge)
+        return replies.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
-        case = cases.undecided(turn, entry)
-        choices = cases.offers(entry, case) if case else compose.offered_actions(entry, turn.knowledge)
-        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=cases.AWAITED if case else "")
-        return replace(reply, record=record) if case else compose.with_buttons(reply, record, turn.knowledge)
+        case = condition_questions.undecided(turn, entry)
+        choices = condition_questions.offers(entry, case) if case else replies.offered_actions(entry, turn.knowledge)
+        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=condition_questions.AWAITED if case else "")
+        return replace(reply, record=record) if case else replies.with_buttons(reply, record, turn.knowledge)
 
     def _act(self, turn: Turn, action: str) -> Reply:
-        letter, arguments = actions.parse(action)
+        letter, arguments = callback_data.parse(action)
         act = _ACTIONS.get(letter)
-        return act(self, turn, arguments) if act else compose.say(turn.text, wording.ACTION_STALE)
+        return act(self, turn, arguments) if act else replies.say(turn.text, wording.ACTION_STALE)
 
     def _show(self, turn: Turn, arguments: list[str]) -> Reply:
         """An entry that was picked; from a question's choices, the pick is noted with that question."""
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
-            return compose.say(turn.text, wording.ENTRY_GONE)
-        record = self._memory.own(turn, actions.number(arguments[1])) if len(arguments) > 1 else 0
+            return replies.say(turn.text, wording.ENTRY_GONE)
+        record = self._memory.own(turn, callback_data.number(arguments[1])) if len(arguments) > 1 else 0
         if record:
             self._memory.note(lambda: self._store.choose(record, entry.id))
             asked = self._memory.note(lambda: self._store.recorded(record))
-            turn = cases.hear(turn, entry, asked.text) if asked else turn
+            turn = condition_questions.hear(turn, entry, asked.text) if asked else turn
         return self._looked_up(turn, entry, record)
 
     def _case(self, turn: Turn, arguments: list[str]) -> Reply:
         """An entry for the option that was picked; it belongs to the question that it decides."""
         entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
         if entry is None:
-            return compose.say(turn.text, wording.ENTRY_GONE)
-        decided = cases.choose(turn, entry, actions.number(arguments[1]))
+            return replies.say(turn.text, wording.ENTRY_GONE)
+        decided = condition_questions.choose(turn, entry, callback_data.number(arguments[1]))
         if decided is None:
-            return compose.say(turn.text, wording.ACTION_STALE)
+            return replies.say(turn.text, wording.ACTION_STALE)
         return self._looked_up(decided, entry, turn.conversation.record if turn.conversation.entry == entry.id else 0)
 
     def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
         kept = self._memory.note(lambda: self._store.recorded(record)) if record else None
-        reply = _noted(turn, cases.reply(turn, entry, 1.0), [entry], kept.text if kept else "")
+        reply = _noted(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.text if kept else "")
         asked = replace(turn, question=replace(turn.question, text=entry.question))
         return self._placed(turn, reply, entry, record or self._memory.record(asked, reply))
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
-        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
+        page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
         return self._browse(turn, arguments[0] if arguments else "", page)
 
     def _browse(self, turn: Turn, topic_key: str, page: int) -> Reply:
         topic = next((topic for topic in turn.knowledge.topics if topic.key == topic_key), None)
         if topic is None:
-            return compose.say(turn.text, wording.TOPIC_GONE)
-        shown = min(max(page, 1), compose.page_count(topic))
-        reply = compose.topic_page(turn.text, topic, shown, turn.knowledge)
+            return replies.say(turn.text, wording.TOPIC_GONE)
+        shown = min(max(page, 1), replies.page_count(topic))
+        reply = replies.topic_page(turn.text, topic, shown, turn.knowledge)
         picks = [button.action for row in reply.buttons for button in row if button.action.startswith("e:")]
         self._memory.remember(turn, choices=tuple(picks), record=0, awaiting=f"{_PAGE}{topic.key}:{shown}")
         return reply
@@ -275,48 +275,48 @@ class Desk:
     def _turn_page(self, turn: Turn, by: int) -> Reply:
         """The page after or before the one shown last."""
         choices = turn.conversation.choices
-        if by > 0 and choices and actions.further(choices[-1]):
+        if by > 0 and choices and callback_data.further(choices[-1]):
             return self._act(turn, choices[-1])
         topic, _, page = turn.conversation.awaiting.removeprefix(_PAGE).partition(":")
         if not turn.conversation.awaiting.startswith(_PAGE):
-            return compose.say(turn.text, wording.TOPIC_TURN_WHAT)
-        return self._browse(turn, topic, actions.number(page) + by)
+            return replies.say(turn.text, wording.TOPIC_TURN_WHAT)
+        return self._browse(turn, topic, callback_data.number(page) + by)
 
     def _menu(self, turn: Turn, _: list[str]) -> Reply:
         return self._listed(turn, turn.knowledge.topics)
 
     def _listed(self, turn: Turn, topics: Sequence[Topic]) -> Reply:
-        self._memory.remember(turn, choices=tuple(actions.browse(topic.key) for topic in topics), awaiting="")
-        return compose.topics(turn.text, topics)
+        self._memory.remember(turn, choices=tuple(callback_data.browse(topic.key) for topic in topics), awaiting="")
+        return replies.topics(turn.text, topics)
 
     def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record:
-            return compose.say(turn.text, wording.ACTION_STALE)
+            return replies.say(turn.text, wording.ACTION_STALE)
         useful = arguments[1] == "1"
         self._memory.note(lambda: self._store.rate(record, useful))
         self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
         if useful:
-            return compose.say(turn.text, wording.RATED_USEFUL)
-        buttons = [Button(label, actions.explain(record, reason)) for reason, label in wording.REASONS.items()]
-        return replace(compose.say(turn.text, wording.RATED_USELESS), buttons=actions.rows(buttons, 2))
+            return replies.say(turn.text, wording.RATED_USEFUL)
+        buttons = [Button(label, callback_data.explain(record, reason)) for reason, label in wording.REASONS.items()]
+        return replace(replies.say(turn.text, wording.RATED_USELESS), buttons=callback_data.rows(buttons, 2))
 
     def _explain(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, actions.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record or arguments[1] not in wording.REASONS:
-            return compose.say(turn.text, wording.ACTION_STALE)
+            return replies.say(turn.text, wording.ACTION_STALE)
         self._memory.note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
         self._memory.remember(turn, awaiting="")
-        return compose.say(turn.text, wording.REASON_TAKEN)
+        return replies.say(turn.text, wording.REASON_TAKEN)
 
     def _person(self, turn: Turn, arguments: list[str]) -> Reply:
         """Leave the recorded question for a person; with none, ask for it."""
-        wanted = actions.number(arguments[0]) if arguments else turn.conversation.record
+        wanted = callback_data.number(arguments[0]) if arguments else turn.conversation.record
         record = self._store.recorded(self._memory.own(turn, wanted)) if wanted else None
         if record is None:
             # not through _remember: were this not kept, her next words would be answered instead of passed on
             self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting="human"))
-            return compose.say(turn.text, wording.HUMAN_ASK)
+            return replies.say(turn.text, wording.HUMAN_ASK)
         wire = record.wire or f"record:{record.id}"
         return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""), record.id)
 
@@ -324,18 +324,18 @@ class Desk:
         taken = self._store.hand_over(question, record=record)
         self._memory.remember(turn, awaiting="")
         said = wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text)
-        return compose.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
+        return replies.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
 
     def _rate_last(self, turn: Turn, useful: bool) -> Reply:
         record = turn.conversation.record
         if not record:
-            return compose.say(turn.text, wording.RATE_WHAT)
+            return replies.say(turn.text, wording.RATE_WHAT)
         return self._rate(turn, [str(record), str(int(useful))])
 
 
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
-    notes = [note for entry in entries for note in limits.notes(asked, cases.leaning(turn, entry), turn.now)]
+    notes = [note for entry in entries for note in scope_notes.notes(asked, condition_questions.leaning(turn, entry), turn.now)]
     return replace(reply, blocks=(*dict.fromkeys(notes), *reply.blocks))
 
 
@@ -363,23 +363,23 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
 """Who may answer, in this order; the first that does ends it."""
 
 _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
-    "greeting": lambda desk, turn: compose.say(turn.text, wording.GREETING),
-    "thanks": lambda desk, turn: compose.say(turn.text, wording.THANKS),
-    "agreed": lambda desk, turn: compose.say(turn.text, wording.AGREED),
+    "greeting": lambda desk, turn: replies.say(turn.text, wording.GREETING),
+    "thanks": lambda desk, turn: replies.say(turn.text, wording.THANKS),
+    "agreed": lambda desk, turn: replies.say(turn.text, wording.AGREED),
     # why the last reply was of no use, when that is what was asked
-    "lost": lambda desk, turn: desk._reason(turn) or compose.say(turn.text, wording.LOST),
-    "dropped": lambda desk, turn: compose.say(turn.text, wording.AGREED),
-    "bye": lambda desk, turn: compose.say(turn.text, wording.BYE),
-    "who": lambda desk, turn: compose.say(turn.text, wording.WHO),
-    "help": lambda desk, turn: compose.say(turn.text, *wording.WELCOME),
+    "lost": lambda desk, turn: desk._reason(turn) or replies.say(turn.text, wording.LOST),
+    "dropped": lambda desk, turn: replies.say(turn.text, wording.AGREED),
+    "bye": lambda desk, turn: replies.say(turn.text, wording.BYE),
+    "who": lambda desk, turn: replies.say(turn.text, wording.WHO),
+    "help": lambda desk, turn: replies.say(turn.text, *wording.WELCOME),
     "topics": lambda desk, turn: desk._menu(turn, []),
     "human": lambda desk, turn: desk._person(turn, []),
     "useful": lambda desk, turn: desk._rate_last(turn, useful=True),
     "useless": lambda desk, turn: desk._rate_last(turn, useful=False),
     "forward": lambda desk, turn: desk._turn_page(turn, 1),
     "back": lambda desk, turn: desk._turn_page(turn, -1),
-    "none": lambda desk, turn: compose.say(turn.text, wording.NONE_OF_THESE),
-    "ask": lambda desk, turn: compose.say(turn.text, wording.ASK_WHAT),
+    "none": lambda desk, turn: replies.say(turn.text, wording.NONE_OF_THESE),
+    "ask": lambda desk, turn: replies.say(turn.text, wording.ASK_WHAT),
 }
 
 _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {

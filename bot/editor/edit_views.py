@@ -9,7 +9,7 @@ from bot.editor import field_codec
 from bot.model import Block, Button, Decision, EditDraft, Entry, Knowledge, Question, Reply
 
 PREFIX = "a"
-"""The letter of the actions of edits (`bot.desk.actions`): `a:<nonce>:<verb>[:<number>]`."""
+"""The letter of the actions of edits (`bot.desk.callback_data`): `a:<nonce>:<verb>[:<number>]`."""
 _WIDE = 28
 """Characters of a button's label: more is cut on a phone anyway."""
 

@@ -56,7 +56,7 @@ def _messages(document: Document, takers: list[Taken]) -> Iterator[Outgoing]:
         told.add(place)
         about = wording.ANNOUNCE_NEW.format(title=document.title, version=document.version)
         blocks = (Block("text", about), Block("text", wording.ANNOUNCE_CHANGES.format(changes=document.changes)))
-        # the action of bot.desk.actions.get: what brings a document
+        # the action of bot.desk.callback_data.get: what brings a document
         buttons = ((Button(wording.ANNOUNCE_GET, f"g:{document.id}"),),)
         yield Outgoing(taken.channel, place, f"announce:{document.id}:{document.version}:{place}", blocks, buttons)
 

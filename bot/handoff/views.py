@@ -19,7 +19,7 @@ _AROUND = 3
 _WIDE = 24
 """Characters of a button's label."""
 PREFIX = "k"
-"""The letter of the actions of inquiries (`bot.desk.actions`): `k:<verb>:<number>[:<more>]`."""
+"""The letter of the actions of inquiries (`bot.desk.callback_data`): `k:<verb>:<number>[:<more>]`."""
 
 
 def action(verb: str, *arguments: int | str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.desk import splitting
+from bot.desk import sentence_split
 from bot.desk.desk import Desk
 from bot.hot_reload.external_edits import touched
 from bot.matching.batch_scoring import Encode, foreseen
@@ -105,9 +105,9 @@ def _badness(shift: Shift) -> tuple[bool, int, bool, int]:
 
 def _pieces(text: str, indexes: Iterable[Index]) -> Sequence[str]:
     """Everything that the desk may have matched of a text, itself first."""
-    found = dict.fromkeys([text.strip(), *splitting.story(text)])
+    found = dict.fromkeys([text.strip(), *sentence_split.story(text)])
     for index in indexes:
-        questions = splitting.questions(text, partial(_stores, index))
+        questions = sentence_split.questions(text, partial(_stores, index))
         found |= dict.fromkeys(questions if len(questions) > 1 else ())
     return tuple(found)
 

@@ -53,7 +53,7 @@ class Question:
     wire: str = ""
     """Key of the message on its channel, the same when it is delivered again; empty when the channel has none."""
     action: str = ""
-    """The action of a pressed button or a deep link (`bot.desk.actions`); empty for typed text."""
+    """The action of a pressed button or a deep link (`bot.desk.callback_data`); empty for typed text."""
     edited: bool = False
     """True when the asker changed an earlier message; `wire` is then that message's."""
     reply_to: str = ""
@@ -121,7 +121,7 @@ class Conversation:
     entry: str = ""
     """The entry answered last: what a follow-up leans on."""
     choices: tuple[str, ...] = ()
-    """Actions offered last, in the order of their numbers (`bot.desk.actions`)."""
+    """Actions offered last, in the order of their numbers (`bot.desk.callback_data`)."""
     record: int = 0
     """Number of the question answered last: what feedback and 人工 are about."""
     awaiting: str = ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.desk import actions, compose, limits, smalltalk
+from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Case, Decision, Entry, Option, Reply
 from bot.render import narrowed, variant_blocks
@@ -77,8 +77,8 @@ def told(text: str, case: Case) -> str | None:
         own = counted.noun in ("", "人", *case.counts)
         asked = own or counted.noun in _EVERYBODY
         return next((option.name for option in case.options if asked and _holds(option, counted, own)), None)
-    options = limits.heard(text) & {option.name for option in case.options}
-    named = len(options) == 1 and _FILLING.sub("", limits.placeless(text)) == ""
+    options = scope_notes.heard(text) & {option.name for option in case.options}
+    named = len(options) == 1 and _FILLING.sub("", scope_notes.placeless(text)) == ""
     return next(iter(options)) if named else None
 
 
@@ -107,7 +107,7 @@ def _by_words(text: str, case: Case) -> Iterator[str]:
         if word in left:
             left = left.replace(word, "\0")
             yield name
-    yield from limits.heard(left.replace("\0", "，")) & {option.name for option in case.options}
+    yield from scope_notes.heard(left.replace("\0", "，")) & {option.name for option in case.options}
 
 
 def _by_numbers(text: str, case: Case) -> Iterator[str]:
@@ -209,7 +209,7 @@ def picked(turn: Turn, entry: Entry) -> str:
     if case is None or not entry.variants:
         return ""
     if key(turn.text) == key(wording.CASE_OTHER):
-        return actions.option(entry.id, 0)
+        return callback_data.option(entry.id, 0)
     awaited = turn.conversation.awaiting == AWAITED
     number = smalltalk.picked(turn.text)
     if number and (not awaited or number <= len(case.options) + 1):
@@ -218,7 +218,7 @@ def picked(turn: Turn, entry: Entry) -> str:
     if option is None or (option == UNSURE and not awaited):
         return ""
     names = [one.name for one in case.options] + [UNSURE]
-    return actions.option(entry.id, names.index(option) + 1)
+    return callback_data.option(entry.id, names.index(option) + 1)
 
 
 # ---------------------------------------------------------------- replies
@@ -233,7 +233,7 @@ def undecided(turn: Turn, entry: Entry) -> Case | None:
 
 def offers(entry: Entry, case: Case) -> tuple[str, ...]:
     """The actions of the options and of everything, in the order of their numbers."""
-    return tuple(actions.option(entry.id, number) for number in range(1, len(case.options) + 2))
+    return tuple(callback_data.option(entry.id, number) for number in range(1, len(case.options) + 2))
 
 
 def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
@@ -246,12 +246,12 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
         return found
     if remembered(turn, entry) == UNSURE:
         found = _whole(found, turn, entry)
-    return replace(found, buttons=((Button(wording.CASE_OTHER, actions.option(entry.id, 0)),),))
+    return replace(found, buttons=((Button(wording.CASE_OTHER, callback_data.option(entry.id, 0)),),))
 
 
 def brief(turn: Turn, entry: Entry, confidence: float) -> Reply:
     """The entry for the asker's option, saying so; its general text when that isn't known, with all variants for `alone`."""
-    found = compose.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
+    found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
     if turn.question.alone:
         return _whole(found, turn, entry)
     return replace(found, blocks=(*assumed(turn, entry), *found.blocks))
@@ -269,7 +269,7 @@ def _ask(text: str, entry: Entry, case: Case, confidence: float) -> Reply:
     labels = (*(option.label for option in case.options), wording.CASE_UNSURE)
     blocks = (Block("heading", entry.question), Block("steps", wording.CASE_ASK.format(question=case.question), labels))
     buttons = [Button(label, action) for label, action in zip(labels, offers(entry, case), strict=True)]
-    return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, buttons=actions.rows(buttons, 1))
+    return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, buttons=callback_data.rows(buttons, 1))
 
 
 def _whole(found: Reply, turn: Turn, entry: Entry) -> Reply:

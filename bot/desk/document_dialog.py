@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import actions, compose, parts, splitting
-from bot.desk.memory import LEAN, Memory
+from bot.desk import callback_data, guide_parts, replies, sentence_split
+from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, Reply, Section, Taken, Wanted
 from bot.text import key
@@ -48,10 +48,10 @@ class _Line:
     document: Document | None = None
 
 
-class Shelf:
+class DocumentDialog:
     """Gives out documents."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
 
     # ------------------------------------------------------------ asked in words
@@ -64,7 +64,7 @@ class Shelf:
         wanted = turn.index.wanted(turn.text, spoken_of(turn))
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
-            return compose.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
+            return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
         if wanted.weak and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _answered(turn, replace(self._found(turn, wanted), confidence=SENT))
@@ -79,7 +79,7 @@ class Shelf:
         if found:
             return self._which(turn, found, key(turn.text), 1)
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
-        own = compose.belonging(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
+        own = replies.belonging(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
         own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
         if len(own) == 1:
             return self.send(turn, own[0], wanted.format)
@@ -93,23 +93,23 @@ class Shelf:
         wanted = turn.index.wanted(words)
         found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
         if not found:
-            return compose.say(turn.text, wording.SHELF_GONE)
-        return self._which(turn, found, words, actions.number(arguments[0]))
+            return replies.say(turn.text, wording.SHELF_GONE)
+        return self._which(turn, found, words, callback_data.number(arguments[0]))
 
     def _which(self, turn: Turn, found: Sequence[Document], words: str, page: int) -> Reply:
         """Documents to pick from, by pages where a button can carry the words that they were asked for with."""
-        lines = list(map(_line, found if actions.found(words, page) else found[:PAGE]))
-        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(actions.found, words))
+        lines = list(map(_line, found if callback_data.found(words, page) else found[:PAGE]))
+        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.found, words))
         return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
 
     def _part_asked(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
         if not wanted.sections:
             reply = self.part(turn, [document.id])
-            missed = () if parts.contents_named(turn.text) else (Block("text", wording.SHELF_NO_PART),)
+            missed = () if guide_parts.contents_named(turn.text) else (Block("text", wording.SHELF_NO_PART),)
             return replace(reply, blocks=(*missed, *reply.blocks))
         if len(wanted.sections) == 1:
             return self.part(turn, [document.id, str(wanted.sections[0])])
-        found = [one for one in parts.sections_of(turn.knowledge, document.id) if one.number in wanted.sections]
+        found = [one for one in guide_parts.sections_of(turn.knowledge, document.id) if one.number in wanted.sections]
         opening = wording.SHELF_WHICH_PART.format(title=document.title)
         return self._offered(turn, opening, _headed(document, found), document)
 
@@ -119,16 +119,16 @@ class Shelf:
         """A document that was picked, in a format that was picked."""
         document = turn.knowledge.document(arguments[0]) if arguments else None
         if document is None:
-            return compose.say(turn.text, wording.SHELF_GONE)
+            return replies.say(turn.text, wording.SHELF_GONE)
         return replace(self.send(turn, document, arguments[1] if len(arguments) > 1 else ""), confidence=1.0)
 
     def send(self, turn: Turn, document: Document, format_: str = "") -> Reply:
         """A document as a file, in its first format when it has none like the one asked for."""
-        downloads = compose.downloads(document)
+        downloads = replies.downloads(document)
         number = next((at for at, one in enumerate(downloads) if one.format == format_), 0)
         chosen, path = downloads[number], turn.knowledge.path_of(document.files[number])
         if not path or not Path(path).is_file():
-            return compose.say(turn.text, wording.SHELF_MISSING.format(title=document.title))
+            return replies.say(turn.text, wording.SHELF_MISSING.format(title=document.title))
         blocks = [Block("text", wording.SHELF_SENT.format(title=document.title, about=_about(document, chosen.format)))]
         blocks += [Block("text", document.about)] if document.about else []
         if format_ and chosen.format != format_:
@@ -137,15 +137,15 @@ class Shelf:
         blocks += [Block("note", wording.SHELF_STYLE)] if document.kind in _STYLED else []
         others = [one.format for one in downloads if one.format != chosen.format]
         row = [
-            Button(wording.SHELF_FORMAT.format(format=_format(one)), actions.get(document.id, one))
+            Button(wording.SHELF_FORMAT.format(format=_format(one)), callback_data.get(document.id, one))
             for one in dict.fromkeys(others)
         ]
         if turn.knowledge.form(document.id) is not None:
-            row.append(Button(wording.SHELF_FILL, actions.fill(document.id)))
-        if parts.sections_of(turn.knowledge, document.id):
-            row.append(Button(wording.SHELF_CONTENTS, actions.part(document.id)))
+            row.append(Button(wording.SHELF_FILL, callback_data.fill(document.id)))
+        if guide_parts.sections_of(turn.knowledge, document.id):
+            row.append(Button(wording.SHELF_CONTENTS, callback_data.part(document.id)))
         entry = turn.knowledge.get(turn.conversation.entry)
-        own = entry is not None and document in compose.belonging(entry, turn.knowledge)
+        own = entry is not None and document in replies.belonging(entry, turn.knowledge)
         turn = turn if own else replace(turn, conversation=replace(turn.conversation, entry=""))
         return replace(
             self._speaking(turn, blocks, row, document),
@@ -167,18 +167,18 @@ class Shelf:
     def part(self, turn: Turn, arguments: list[str]) -> Reply:
         """A part of a guide that was picked, or its table of contents."""
         document = turn.knowledge.document(arguments[0]) if arguments else None
-        sections = parts.sections_of(turn.knowledge, arguments[0]) if arguments else ()
+        sections = guide_parts.sections_of(turn.knowledge, arguments[0]) if arguments else ()
         if document is None or not sections:
-            return compose.say(turn.text, wording.SHELF_GONE)
-        number = actions.number(arguments[1]) if len(arguments) > 1 else 0
+            return replies.say(turn.text, wording.SHELF_GONE)
+        number = callback_data.number(arguments[1]) if len(arguments) > 1 else 0
         section = next((one for one in sections if one.number == number), None)
         if section is None:
-            heads = _headed(document, parts.chapters(sections))
+            heads = _headed(document, guide_parts.chapters(sections))
             return self._offered(turn, wording.SHELF_TOC.format(title=document.title), heads, document)
-        shown = parts.shown(section, sections)
+        shown = guide_parts.shown(section, sections)
         blocks = [Block("heading", wording.SHELF_PART.format(title=document.title, part=section.title)), *shown.blocks]
-        row = [Button(wording.SHELF_GET, actions.get(document.id))]
-        row += [Button(wording.SHELF_NEXT, actions.part(document.id, shown.after))] if shown.after else []
+        row = [Button(wording.SHELF_GET, callback_data.get(document.id))]
+        row += [Button(wording.SHELF_NEXT, callback_data.part(document.id, shown.after))] if shown.after else []
         lines = _headed(document, shown.within)
         if lines:
             blocks.append(Block("steps", wording.SHELF_PARTS_WITHIN, tuple(line.label for line in lines)))
@@ -188,7 +188,7 @@ class Shelf:
 
     def listing(self, turn: Turn, arguments: list[str]) -> Reply:
         """The documents of a kind; without one the guides, and the other kinds with their numbers."""
-        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
+        page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
         kind = arguments[0] if arguments else ""
         if kind == FILLABLE:
             return self.fillable(turn, page)
@@ -198,39 +198,39 @@ class Shelf:
             label = wording.SHELF_KINDS.get(named, wording.SHELF_KINDS[""])
             opening = wording.SHELF_OF_KIND.format(kind=label, count=len(found))
             lines = list(map(_line, found))
-            return self._paged(turn, opening, lines, page, partial(actions.shelf, kind)) if found else self.listing(turn, [])
+            return self._paged(turn, opening, lines, page, partial(callback_data.shelf, kind)) if found else self.listing(turn, [])
         guides = [one for one in turn.knowledge.documents if one.kind == "guide"]
         if not turn.knowledge.documents:
-            return compose.say(turn.text, wording.SHELF_EMPTY)
+            return replies.say(turn.text, wording.SHELF_EMPTY)
         lines = list(map(_line, guides))
         for name, label in wording.SHELF_KINDS.items():
             count = sum(one.kind == name for one in turn.knowledge.documents)
             if count and name != "guide":
                 line = wording.SHELF_KIND_LINE.format(kind=label, count=count)
-                lines.append(_Line(line, actions.shelf(name or OTHER)))
+                lines.append(_Line(line, callback_data.shelf(name or OTHER)))
         return self._offered(turn, wording.SHELF_OVERVIEW, lines)
 
     def to_fill(self, turn: Turn, documents: Sequence[Document]) -> Reply:
         """Some documents that can be filled in, to pick from."""
-        return self._offered(turn, wording.FILL_WHICH, [_Line(one.title, actions.fill(one.id), one) for one in documents])
+        return self._offered(turn, wording.FILL_WHICH, [_Line(one.title, callback_data.fill(one.id), one) for one in documents])
 
     def fillable(self, turn: Turn, page: int = 1, opening: str = "") -> Reply:
         """The documents that the bot fills in, to pick from."""
         found = [one for one in turn.knowledge.documents if turn.knowledge.form(one.id) is not None]
         if not found:
-            return compose.say(turn.text, wording.FILL_NONE)
-        lines = [_Line(one.title, actions.fill(one.id), one) for one in found]
-        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(actions.shelf, FILLABLE))
+            return replies.say(turn.text, wording.FILL_NONE)
+        lines = [_Line(one.title, callback_data.fill(one.id), one) for one in found]
+        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(callback_data.shelf, FILLABLE))
 
     def belongings(self, turn: Turn, arguments: list[str]) -> Reply:
         """The documents that belong to an entry."""
         entry = turn.knowledge.get(arguments[0]) if arguments else None
-        found = compose.belonging(entry, turn.knowledge) if entry is not None else ()
+        found = replies.belonging(entry, turn.knowledge) if entry is not None else ()
         if entry is None or not found:
-            return compose.say(turn.text, wording.SHELF_GONE)
+            return replies.say(turn.text, wording.SHELF_GONE)
         opening = wording.SHELF_OF_ENTRY.format(question=entry.question)
-        page = actions.number(arguments[1]) if len(arguments) > 1 else 1
-        return self._paged(turn, opening, list(map(_line, found)), page, partial(actions.belongings, entry.id))
+        page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
+        return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.belongings, entry.id))
 
     def _paged(
         self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]
@@ -249,38 +249,38 @@ class Shelf:
         if document is not None:
             return self._speaking(turn, [listed], list(map(_button, lines)), document)
         self._memory.remember(turn, choices=tuple(line.action for line in lines), awaiting="")
-        downloads = tuple(one for line in lines if line.document for one in compose.downloads(line.document))
-        buttons = actions.rows(list(map(_button, lines)), 1)
+        downloads = tuple(one for line in lines if line.document for one in replies.downloads(line.document))
+        buttons = callback_data.rows(list(map(_button, lines)), 1)
         return Reply(turn.text, Decision.GUIDE, (listed,), documents=downloads, buttons=buttons)
 
     def _speaking(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
         """A reply after which the conversation is about a document; the numbers are those of the buttons."""
         self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=SPOKEN + document.id)
         width = 3 if all(len(button.label) <= _SHORT for button in buttons) else 1
-        downloads = compose.downloads(document)
-        rows = actions.rows(list(buttons), width)
+        downloads = replies.downloads(document)
+        rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
 
 
 def _answered(turn: Turn, reply: Reply) -> Reply:
     """The reply with the answer to what else the message asks, as far as that is sure: 给我建会指南，另外要多少会员."""
-    pieces = splitting.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
+    pieces = sentence_split.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
     for piece in pieces if len(pieces) > 1 else ():
         match = turn.index.match(piece, within=turn.text)
         entry = turn.knowledge.get(match.ranked[0].entry) if match.decision is Decision.ANSWER else None
-        if entry is not None and splitting.asks(piece) and turn.index.wanted(piece) is None:
-            answer = compose.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
+        if entry is not None and sentence_split.asks(piece) and turn.index.wanted(piece) is None:
+            answer = replies.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
             return replace(reply, blocks=(*reply.blocks, *answer.blocks), entry=entry.id, sources=answer.sources)
     return reply
 
 
 def _line(document: Document) -> _Line:
-    formats = "、".join(dict.fromkeys(_format(one.format) for one in compose.downloads(document)))
-    return _Line(wording.SHELF_TITLE.format(title=document.title, formats=formats), actions.get(document.id), document)
+    formats = "、".join(dict.fromkeys(_format(one.format) for one in replies.downloads(document)))
+    return _Line(wording.SHELF_TITLE.format(title=document.title, formats=formats), callback_data.get(document.id), document)
 
 
 def _headed(document: Document, sections: Sequence[Section]) -> list[_Line]:
-    return [_Line(one.title, actions.part(document.id, one.number)) for one in sections]
+    return [_Line(one.title, callback_data.part(document.id, one.number)) for one in sections]
 
 
 def _button(line: _Line) -> Button:

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import actions, smalltalk, splitting
-from bot.desk.filling import AWAITED, Filling, command
-from bot.desk.memory import LEAN, Memory
-from bot.desk.shelf import Shelf
+from bot.desk import callback_data, sentence_split, smalltalk
+from bot.desk.conversation_memory import LEAN, ConversationMemory
+from bot.desk.document_dialog import DocumentDialog
+from bot.desk.form_dialog import AWAITED, FormDialog, command
 from bot.desk.turn import Turn
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError
@@ -27,10 +27,10 @@ _OUT = ("human", "help", "topics", "greeting", "thanks", "bye", "who")
 """Small talk that means the same at any moment."""
 
 
-class Drafting:
+class FormRouting:
     """Stands between the desk and the filling in."""
 
-    def __init__(self, filling: Filling, shelf: Shelf, memory: Memory) -> None:
+    def __init__(self, filling: FormDialog, shelf: DocumentDialog, memory: ConversationMemory) -> None:
         self._filling = filling
         self._shelf = shelf
         self._memory = memory
@@ -70,7 +70,7 @@ class Drafting:
         if _REQUEST.search(text) and turn.index.wanted(text) is not None:
             return True
         long = field is not None and field.kind in (FieldKind.LONG, FieldKind.LIST)
-        if "\n" in text or not (marked or (splitting.asks(text) and not long)):
+        if "\n" in text or not (marked or (sentence_split.asks(text) and not long)):
             return False
         decision = turn.index.match(text).decision
         return decision is Decision.ANSWER or (marked and decision is Decision.CHOOSE)
@@ -136,7 +136,7 @@ def asked_for(text: str) -> str | None:
 
 
 def _steps(turn: Turn) -> list[str]:
-    return actions.parse(turn.question.action)[1]
+    return callback_data.parse(turn.question.action)[1]
 
 
 def _reads(field: FormField, text: str) -> bool:

@@ -21,7 +21,7 @@ REMEMBER = 24 * 3600.0
 """Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
 
 
-class Memory:
+class ConversationMemory:
     """The store as the desk uses it."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from bot import wording
-from bot.desk import actions
+from bot.desk import callback_data
 from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Topic
 from bot.render import entry_blocks
 
@@ -104,9 +104,9 @@ def offered(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...
 def topics(text: str, listed: Sequence[Topic]) -> Reply:
     """Topics with the number of their entries."""
     lines = tuple(wording.TOPIC_LINE.format(title=topic.title, count=len(topic.entries)) for topic in listed)
-    buttons = [Button(topic.title, actions.browse(topic.key)) for topic in listed]
+    buttons = [Button(topic.title, callback_data.browse(topic.key)) for topic in listed]
     reply = Reply(text, Decision.SMALLTALK, (Block("steps", wording.TOPICS, lines),))
-    return replace(reply, buttons=actions.rows(buttons, 2))
+    return replace(reply, buttons=callback_data.rows(buttons, 2))
 
 
 def topic_page(text: str, topic: Topic, page: int, knowledge: Knowledge) -> Reply:
@@ -115,12 +115,12 @@ def topic_page(text: str, topic: Topic, page: int, knowledge: Knowledge) -> Repl
     page = min(max(page, 1), pages)
     entries = page_entries(topic, page, knowledge)
     heading = wording.TOPIC_PAGE.format(title=topic.title, page=page, pages=pages)
-    buttons = [Button(entry.question, actions.show(entry.id)) for entry in entries]
-    turning = [Button(wording.TOPIC_MORE, actions.browse(topic.key, page + 1))] if page < pages else []
-    turning.append(Button(wording.TOPIC_BACK, actions.MENU))
+    buttons = [Button(entry.question, callback_data.show(entry.id)) for entry in entries]
+    turning = [Button(wording.TOPIC_MORE, callback_data.browse(topic.key, page + 1))] if page < pages else []
+    turning.append(Button(wording.TOPIC_BACK, callback_data.MENU))
     blocks = [Block("steps", heading, tuple(entry.question for entry in entries))]
     blocks += [Block("note", wording.TOPIC_TURN)] if pages > 1 else []
-    return Reply(text, Decision.SMALLTALK, tuple(blocks), buttons=(*actions.rows(buttons, 1), tuple(turning)))
+    return Reply(text, Decision.SMALLTALK, tuple(blocks), buttons=(*callback_data.rows(buttons, 1), tuple(turning)))
 
 
 def page_count(topic: Topic) -> int:
@@ -152,11 +152,11 @@ def offers(entry: Entry, knowledge: Knowledge) -> list[Button]:
     """The buttons under an answer, in the order of their numbers: its documents, then the entries related to it."""
     documents = belonging(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
-    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), actions.get(one.id)) for one in shown]
+    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
-        buttons.append(Button(every, actions.belongings(entry.id)))
-    return [*buttons, *(Button(other.question, actions.show(other.id)) for other in related_entries(entry, knowledge))]
+        buttons.append(Button(every, callback_data.belongings(entry.id)))
+    return [*buttons, *(Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge))]
 
 
 def offered_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
@@ -166,21 +166,21 @@ def offered_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
 
 def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
     """Actions that show the entries related to one, in the order of their buttons."""
-    return tuple(actions.show(other.id) for other in related_entries(entry, knowledge))
+    return tuple(callback_data.show(other.id) for other in related_entries(entry, knowledge))
 
 
 def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
     """One button a row for each entry."""
-    return actions.rows([Button(entry.question, actions.show(entry.id)) for entry in entries], 1)
+    return callback_data.rows([Button(entry.question, callback_data.show(entry.id)) for entry in entries], 1)
 
 
 def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
     """The reply with the buttons that its decision calls for, tied to its record."""
-    picks = actions.rows([Button(choice.question, actions.show(choice.entry, record)) for choice in reply.choices], 1)
+    picks = callback_data.rows([Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1)
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
-        return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, actions.person(record)),)))
+        return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)))
     entry = knowledge.get(reply.entry)
-    others = picks or (actions.rows(offers(entry, knowledge), 1) if entry is not None else ())
+    others = picks or (callback_data.rows(offers(entry, knowledge), 1) if entry is not None else ())
     return replace(reply, record=record, buttons=(*reply.buttons, *others, *_feedback(record)))
 
 
@@ -189,8 +189,8 @@ def _feedback(record: int) -> tuple[tuple[Button, ...], ...]:
         return ()
     return (
         (
-            Button(wording.BUTTON_USEFUL, actions.rate(record, useful=True)),
-            Button(wording.BUTTON_USELESS, actions.rate(record, useful=False)),
-            Button(wording.BUTTON_HUMAN, actions.person(record)),
+            Button(wording.BUTTON_USEFUL, callback_data.rate(record, useful=True)),
+            Button(wording.BUTTON_USELESS, callback_data.rate(record, useful=False)),
+            Button(wording.BUTTON_HUMAN, callback_data.person(record)),
         ),
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from bot import wording
-from bot.desk import actions
+from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
 from bot.forms import validation as blanks
@@ -51,7 +51,7 @@ def unwritten(_: Knowledge, __: Form, ___: Mapping[str, Value]) -> bytes:
     raise DocumentError(wording.FILL_FAILED)
 
 
-class Filling:
+class FormDialog:
     """Leads through forms."""
 
     def __init__(self, store: Store, write: Write) -> None:
@@ -113,9 +113,9 @@ class Filling:
         told = arguments[0] if arguments else ""
         if told == "pick" and len(arguments) == 3:
             return self._pick(turn, draft, form, arguments)
-        if told == "edit" and len(arguments) == 2 and 0 < actions.number(arguments[1]) <= len(form.fields):
-            return self._change(turn, draft, form, actions.number(arguments[1]) - 1)
-        act = _ACTS.get(told, Filling._ask)
+        if told == "edit" and len(arguments) == 2 and 0 < callback_data.number(arguments[1]) <= len(form.fields):
+            return self._change(turn, draft, form, callback_data.number(arguments[1]) - 1)
+        act = _ACTS.get(told, FormDialog._ask)
         return act(self, turn, draft, form)
 
     # ------------------------------------------------------------ one blank
@@ -131,9 +131,9 @@ class Filling:
     def _resumable(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         said = wording.FILL_RESUME.format(title=_title(turn, form), done=len(draft.values), count=len(form.fields))
         buttons = (
-            Button(wording.FILL_GO, actions.fill_in("go")),
-            Button(wording.FILL_AGAIN, actions.fill_in("again")),
-            Button(wording.FILL_STOP, actions.fill_in("stop")),
+            Button(wording.FILL_GO, callback_data.fill_in("go")),
+            Button(wording.FILL_AGAIN, callback_data.fill_in("again")),
+            Button(wording.FILL_STOP, callback_data.fill_in("stop")),
         )
         self._await(turn)
         return replace(_say(turn, said), buttons=(buttons,))
@@ -161,10 +161,10 @@ class Filling:
         if before is not None:
             blocks.append(Block("note", wording.FILL_BEFORE.format(value=_short(_plain(before)))))
         picks = [
-            Button(choice, actions.fill_in("pick", draft.at, number)) for number, choice in enumerate(field.choices, 1)
+            Button(choice, callback_data.fill_in("pick", draft.at, number)) for number, choice in enumerate(field.choices, 1)
         ]
         return Reply(
-            turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(*actions.rows(picks, 2), _moves(draft, field, before))
+            turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(*callback_data.rows(picks, 2), _moves(draft, field, before))
         )
 
     def _take(self, turn: Turn, draft: Draft, form: Form, text: str) -> Reply:
@@ -185,7 +185,7 @@ class Filling:
 
     def _pick(self, turn: Turn, draft: Draft, form: Form, arguments: list[str]) -> Reply:
         """A choice's button; an old one only asks again."""
-        at, number = (actions.number(argument) for argument in arguments[1:])
+        at, number = (callback_data.number(argument) for argument in arguments[1:])
         fits = at == draft.at < len(form.fields) and 0 < number <= len(form.fields[at].choices)
         return self._take(turn, draft, form, form.fields[at].choices[number - 1]) if fits else self._ask(turn, draft, form)
 
@@ -232,8 +232,8 @@ class Filling:
             blocks.append(Block("note", (wording.FILL_WARN if check.warn else wording.FILL_WRONG).format(say=check.say)))
         ready = not missing and all(check.warn for check in wrong)
         blocks.append(Block("note", wording.FILL_CHANGE if ready else wording.FILL_MEND))
-        row = [Button(wording.FILL_MAKE, actions.fill_in("make"))] if ready else []
-        row += [Button(wording.FILL_BACK, actions.fill_in("back")), Button(wording.FILL_STOP, actions.fill_in("stop"))]
+        row = [Button(wording.FILL_MAKE, callback_data.fill_in("make"))] if ready else []
+        row += [Button(wording.FILL_BACK, callback_data.fill_in("back")), Button(wording.FILL_STOP, callback_data.fill_in("stop"))]
         return Reply(turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(tuple(row),))
 
     def _make(self, turn: Turn, draft: Draft, form: Form) -> Reply:
@@ -273,31 +273,31 @@ class Filling:
         if open_ is None:
             return reply
         said = Block("note", wording.FILL_WAITS.format(title=_title(turn, open_[1])))
-        back = (Button(wording.FILL_GO, actions.fill_in("go")),)
+        back = (Button(wording.FILL_GO, callback_data.fill_in("go")),)
         return replace(reply, blocks=(*reply.blocks, said), buttons=(*reply.buttons, back))
 
 
 Frozen = tuple[tuple[tuple[str, str], ...], ...]
 """A list's rows as a draft keeps them."""
 
-_ACTS: dict[str, Callable[[Filling, Turn, Draft, Form], Reply]] = {
-    "skip": Filling._skip,
-    "back": Filling._back,
-    "again": Filling._again,
-    "stop": Filling._stop,
-    "make": Filling._make,
-    "go": Filling._ask,
-    "look": Filling._ask,
+_ACTS: dict[str, Callable[[FormDialog, Turn, Draft, Form], Reply]] = {
+    "skip": FormDialog._skip,
+    "back": FormDialog._back,
+    "again": FormDialog._again,
+    "stop": FormDialog._stop,
+    "make": FormDialog._make,
+    "go": FormDialog._ask,
+    "look": FormDialog._ask,
 }
 
 
 def _moves(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]:
     """上一步, 跳过, 取消: those that do something here."""
-    found = [Button(wording.FILL_BACK, actions.fill_in("back"))] if draft.at else []
+    found = [Button(wording.FILL_BACK, callback_data.fill_in("back"))] if draft.at else []
     if field.optional or before is not None:
         label = wording.FILL_SKIP if field.optional else wording.FILL_SAME
-        found.append(Button(label, actions.fill_in("skip")))
-    return (*found, Button(wording.FILL_STOP, actions.fill_in("stop")))
+        found.append(Button(label, callback_data.fill_in("skip")))
+    return (*found, Button(wording.FILL_STOP, callback_data.fill_in("stop")))
 
 
 def _moved(draft: Draft, form: Form, by: int) -> Draft:
@@ -334,4 +334,4 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else wording.FILL_CUT.format(text=text[:_SHOWN], count=len(text))
 
 
-__all__ = ["AWAITED", "Filling", "Values", "command"]
+__all__ = ["AWAITED", "FormDialog", "Values", "command"]
