@@ -40,7 +40,7 @@ from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Block, Form, Golden, Impact, Knowledge, Outgoing, Problem, Question, Ranked, Reply
+from bot.model import Block, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
@@ -93,14 +93,14 @@ def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 def open_store(settings: Settings) -> Store:
     """The database in the data folder; raises StoreError."""
-    from bot.store.sqlite import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
+    from bot.store.sqlite_store import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
 
     return SqliteStore(settings.data / DATABASE)
 
 
 def passing_store() -> Store:
     """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
-    from bot.store.memory import MemoryStore
+    from bot.store.memory_store import MemoryStore
 
     return MemoryStore()
 
@@ -141,7 +141,7 @@ def tell_admins(store: Outbox, key: str, text: str) -> None:
     for admin in sorted(Permissions(admins_now).admins()):
         channel = admin.partition(":")[0]
         try:
-            store.queue(Outgoing(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
+            store.queue(OutboxMessage(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
         except StoreError:
             log.exception("an admin could not be told")
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from html import escape
 
 from bot import wording
-from bot.model import Block, Case, Entry, Reply, Source, Status, Variant
+from bot.model import Block, Condition, Entry, Reply, Source, Status, Variant
 
 TEXT_LIMIT = 4096
 """UTF-16 units in one Telegram message (Bot API, sendMessage)."""
@@ -33,7 +33,7 @@ def entry_blocks(entry: Entry) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def variant_blocks(entry: Entry, case: Case) -> tuple[Block, ...]:
+def variant_blocks(entry: Entry, case: Condition) -> tuple[Block, ...]:
     """Every variant of an entry under its label, with those parts that aren't the entry's own."""
     labels = {option.name: option.label for option in case.options}
     blocks = []

@@ -18,7 +18,7 @@ from bot.matching.encoder import Encoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation

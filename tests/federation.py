@@ -22,7 +22,7 @@ from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Impact, Knowledge
 from bot.settings import admins_now
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.house import Clock

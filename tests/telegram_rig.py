@@ -16,7 +16,7 @@ from bot.channels.telegram import TelegramChannel, Timing
 from bot.errors import StoreError
 from bot.model import Attachment, Block, Button, Decision, Question, Reply
 from bot.settings import Settings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 
 UPDATES = "telegram:4242"

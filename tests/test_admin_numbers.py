@@ -14,11 +14,11 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot import wording
-from bot.model import Decision, Impact, Inquiry, Knowledge, Outcome, Question, Reply, Shift, Taken
+from bot.model import Decision, DownloadRecord, Impact, Inquiry, Knowledge, Outcome, Question, Reply, Shift
 from bot.render import plain
 from bot.statistics import counts, monthly_report
 from bot.statistics.weekly_digest import WeeklyDigest
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation
@@ -193,7 +193,7 @@ def files(tmp_path: Path, known: Knowledge, clock: Clock) -> Iterator[Path]:
     traffic = Traffic(store, clock)
     traffic.asks(9, "会费几块", entry="dues")
     traffic.asks(6, "=1+1是多少", "unknown")
-    store.take(Taken("guide", "1", "docx", "telegram", "telegram:1", "telegram:1", "w", START))
+    store.take(DownloadRecord("guide", "1", "docx", "telegram", "telegram:1", "telegram:1", "w", START))
     store.close()
     return tmp_path
 

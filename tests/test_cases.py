@@ -26,7 +26,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain
 from bot.settings import UNANSWERED
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, entry
 
 ADMIN = "telegram:1"

@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question
 from bot.render import paragraphs
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asking
 
 Chosen = Callable[[Callable[[Entry], object]], Entry]

@@ -17,7 +17,7 @@ from bot.desk.desk import Desk
 from bot.forms.validation import read
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, FieldKind, Form, FormField, Knowledge
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import Clock, Talk
 
 BALLOT = {

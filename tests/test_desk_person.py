@@ -10,7 +10,7 @@ import pytest
 from bot import wording
 from bot.desk.desk import Desk
 from bot.model import Decision, Entry, Knowledge
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asked_vaguely
 
 Chosen = Callable[[Callable[[Entry], object]], Entry]

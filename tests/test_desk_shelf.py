@@ -12,7 +12,7 @@ from bot.content import loader
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import Clock, Talk, entry
 from tests.papers import CATALOGUE, TODAY, index_in, papers_in, titles
 

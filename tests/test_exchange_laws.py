@@ -18,7 +18,7 @@ from bot.import_export.masking import Masking
 from bot.import_export.row_reader import read_rows
 from bot.import_export.spreadsheet_reader import read_grids
 from bot.import_export.table_diff import compare
-from bot.model import Case, Entry, Knowledge, Option, Source, Status, Topic, Variant
+from bot.model import Condition, Entry, Knowledge, Option, Source, Status, Topic, Variant
 
 TODAY = date(2026, 11, 26)
 PIECES = [
@@ -33,7 +33,7 @@ LINES = st.lists(LINE, max_size=4, unique=True).map(tuple)
 LAW = LINE.filter(lambda text: not text.startswith("《"))
 """A title without its marks: the loader takes no others."""
 SOURCES = st.lists(st.builds(Source, LAW, LINE, LINE), max_size=3, unique=True).map(tuple)
-CASE = Case("members", "你们单位有多少名会员？", (Option("few", "不足25人"), Option("many", "25人以上")))
+CASE = Condition("members", "你们单位有多少名会员？", (Option("few", "不足25人"), Option("many", "25人以上")))
 
 
 def variant_of(entry: Entry) -> st.SearchStrategy[Variant]:

@@ -11,8 +11,8 @@ import pytest
 from docx import Document
 
 from bot import wording
-from bot.model import Taken
-from bot.store.sqlite import SqliteStore
+from bot.model import DownloadRecord
+from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, jianhui
 from tests.papers import guides_in, knowledge_in
 
@@ -48,9 +48,9 @@ def store(home: Path) -> Iterator[SqliteStore]:
     opened.close()
 
 
-def taken(person: int, version: str, conversation: str = "", channel: str = "telegram") -> Taken:
+def taken(person: int, version: str, conversation: str = "", channel: str = "telegram") -> DownloadRecord:
     asker = f"{channel}:{person}"
-    return Taken("home-ledger", version, "xlsx", channel, conversation or asker, asker)
+    return DownloadRecord("home-ledger", version, "xlsx", channel, conversation or asker, asker)
 
 
 # ---------------------------------------------------------------- list and get

@@ -22,9 +22,9 @@ from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.document_updates import announce
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Decision, Knowledge, Taken
+from bot.model import Decision, DownloadRecord, Knowledge
 from bot.settings import Settings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.house import ROOT
 from tests.telegram_rig import QUICK
@@ -164,7 +164,7 @@ async def test_who_took_an_older_version_hears_of_the_new_one_and_gets_it(
     await cadre.say("你好")
     await cadre.reply()
     asker = f"telegram:{cadre.id}"
-    store.take(Taken("setup-guide", "0.9", "docx", "telegram", asker, asker))
+    store.take(DownloadRecord("setup-guide", "0.9", "docx", "telegram", asker, asker))
     document = known.document("setup-guide")
     assert document is not None
     announce(replace(document, changes="补了第三步。"), store)

@@ -17,27 +17,27 @@ from numpy import float32
 
 from bot.errors import StoreError
 from bot.model import (
-    Act,
     Block,
     Button,
     Change,
     Choice,
     Conversation,
     Decision,
+    DownloadRecord,
     Draft,
+    Edit,
     EditDraft,
-    Outgoing,
+    OutboxMessage,
     Problem,
     Proposal,
     Question,
     Reply,
     Severity,
-    Taken,
     Version,
 )
 from bot.ports import Store
-from bot.store.memory import MemoryStore
-from bot.store.sqlite import SqliteStore
+from bot.store.memory_store import MemoryStore
+from bot.store.sqlite_store import SqliteStore
 
 START = 1_795_400_000.0
 
@@ -309,7 +309,7 @@ def test_what_was_asked_and_taken_in_a_span_is_found_oldest_first(store: Store, 
     for day in range(4):
         clock.now = START + day * 86400
         store.record(asked(f"问{day}", wire=f"w{day}"), answered(f"entry-{day}"), "hash")
-        store.take(Taken("guide", "1", "docx", "telegram", "telegram:7", "telegram:7", wire=f"d{day}", taken=clock.now))
+        store.take(DownloadRecord("guide", "1", "docx", "telegram", "telegram:7", "telegram:7", wire=f"d{day}", taken=clock.now))
     since, until = START + 86400, START + 3 * 86400  # until itself is of the next span
     assert [one.text for one in store.asked_between(since, until)] == ["问1", "问2"]
     assert [one.wire for one in store.taken_between(since, until)] == ["d1", "d2"]
@@ -530,7 +530,7 @@ class _Twins(RuleBasedStateMachine):
 
     @rule(key=KEYS, text=TEXTS)
     def queue(self, key: str, text: str) -> None:
-        message = Outgoing("a", "telegram:7", key, (Block("text", text),), ((Button(text, "m"),),))
+        message = OutboxMessage("a", "telegram:7", key, (Block("text", text),), ((Button(text, "m"),),))
         self.both(lambda store: store.queue(message))
 
     @rule(number=st.integers(0, 4), sent=st.booleans(), wire=KEYS)
@@ -574,8 +574,8 @@ TestTwins.settings = settings(max_examples=40, stateful_step_count=25, deadline=
 # ---------------------------------------------------------------- versions, and the edits that led there
 
 
-def edit(who: str = "telegram:1", *entries: str) -> Act:
-    return Act(0, 0.0, who, "改答案", (Change("setup.yaml", "前\r\n", "后"),), entries, 0)
+def edit(who: str = "telegram:1", *entries: str) -> Edit:
+    return Edit(0, 0.0, who, "改答案", (Change("setup.yaml", "前\r\n", "后"),), entries, 0)
 
 
 def test_a_version_counts_when_it_comes_into_force_and_not_again(store: Store, clock: Clock) -> None:

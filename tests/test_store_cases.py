@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.masking import mask
-from bot.model import Block, Choice, Conversation, Decision, Outgoing, Question, Reply
+from bot.model import Block, Choice, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
-from bot.store.memory import MemoryStore
-from bot.store.sqlite import SqliteStore
+from bot.store.memory_store import MemoryStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import START, Clock
 
 DAY = 86_400.0
@@ -100,7 +100,7 @@ def test_merged_inquiries_keep_every_question_and_say_where_they_went(store: Sto
 
 def test_an_answer_is_queued_once_and_its_questions_are_marked_with_it(store: Store) -> None:
     number = store.hand_over(asked("市总电话是多少")).id
-    message = Outgoing("telegram", "telegram:7", "case:1:1:1", (Block("text", "见官网。"),))
+    message = OutboxMessage("telegram", "telegram:7", "case:1:1:1", (Block("text", "见官网。"),))
     store.tell(message, [number], "answered")
     store.tell(message, [number], "answered")
     assert len(store.waiting("telegram")) == 1
@@ -147,7 +147,7 @@ def test_forgotten_people_leave_counts_and_nothing_else(store: Store) -> None:
     record(store, "市总电话是多少", wire="1")
     store.save_conversation(Conversation("telegram:7"))
     number = store.place(store.hand_over(asked("市总电话是多少", "1")).id)
-    store.tell(Outgoing("telegram", "telegram:7", "case:1:1:1", (Block("text", "见官网。"),)), [1], "answered")
+    store.tell(OutboxMessage("telegram", "telegram:7", "case:1:1:1", (Block("text", "见官网。"),)), [1], "answered")
     other = store.hand_over(asked("市总号码", "2", "telegram:8"))
     store.place(other.id, number)
     had = store.forget("telegram:7")

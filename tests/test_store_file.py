@@ -22,7 +22,7 @@ import pytest
 from bot.errors import StoreError
 from bot.model import Choice, Conversation, Decision, Question, Reply
 from bot.store import migrations
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
@@ -128,7 +128,7 @@ def test_steps_are_numbered_in_order() -> None:
 
 def test_a_file_in_order_opens_without_importing_sqlite_utils(path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from bot.store.sqlite import SqliteStore\n"
+        "import sys; from pathlib import Path; from bot.store.sqlite_store import SqliteStore\n"
         "SqliteStore(Path(sys.argv[1])).close(); print('sqlite_utils' in sys.modules)"
     )
     first, second = (finished(run(script, path)) for _ in range(2))
@@ -191,7 +191,7 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 def test_messages_received_before_a_kill_are_not_lost(path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from bot.store.sqlite import SqliteStore\n"
+        "import sys; from pathlib import Path; from bot.store.sqlite_store import SqliteStore\n"
         "store, number = SqliteStore(Path(sys.argv[1])), 0\n"
         "while store.receive('telegram', str(number), '你好'):\n"
         "    print(number, flush=True); number += 1"
@@ -239,7 +239,7 @@ def test_promises_wait_for_the_disk_and_the_rest_does_not(path: Path, connection
 
 
 TOGETHER = (
-    "import sys, time; from pathlib import Path; from bot.store.sqlite import SqliteStore\n"
+    "import sys, time; from pathlib import Path; from bot.store.sqlite_store import SqliteStore\n"
     "from bot.model import Decision, Question, Reply; import sqlite_utils\n"
     "print('ready', flush=True); path, name, start = Path(sys.argv[1]), sys.argv[2], float(sys.stdin.readline())\n"
 )
@@ -365,7 +365,7 @@ def test_a_full_disk_is_reported_and_nothing_half_done_stays(path: Path, connect
 @POSIX_ONLY
 def test_a_disk_that_refuses_to_write_is_reported(path: Path) -> None:
     script = (
-        "import resource, sys; from pathlib import Path; from bot.store.sqlite import SqliteStore; from bot import errors\n"
+        "import resource, sys; from pathlib import Path; from bot.store.sqlite_store import SqliteStore; from bot import errors\n"
         "store = SqliteStore(Path(sys.argv[1]))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "try:\n"

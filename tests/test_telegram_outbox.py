@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Block, Button, Outgoing
+from bot.model import Block, Button, OutboxMessage
 from tests.botapi import BotApi, Person
 from tests.house import ROOT
 from tests.telegram_rig import PIECES, Rig
@@ -23,8 +23,8 @@ async def bot(tmp_path: Path) -> AsyncIterator[Rig]:
         yield rig
 
 
-def news(to: str, key: str, *texts: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Outgoing:
-    return Outgoing("telegram", to, key, tuple(Block("text", text) for text in texts or ("指南有新版本。",)), buttons)
+def news(to: str, key: str, *texts: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> OutboxMessage:
+    return OutboxMessage("telegram", to, key, tuple(Block("text", text) for text in texts or ("指南有新版本。",)), buttons)
 
 
 async def settled(bot: Rig) -> None:

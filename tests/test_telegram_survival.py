@@ -17,7 +17,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from bot import wording
 from bot.errors import ChannelError
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.botapi.server import free_port
 from tests.telegram_rig import QUICK, UPDATES, Rig

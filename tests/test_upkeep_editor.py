@@ -17,7 +17,7 @@ from bot.hot_reload.atomic_write import FileWrite
 from bot.hot_reload.file_editor import FileEditor
 from bot.model import Entry, Impact, Knowledge, Proposal
 from bot.ports import Editor
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 
 TODAY = date(2026, 11, 26)
 ANNA, BEN = "telegram:1", "telegram:2"

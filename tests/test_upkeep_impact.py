@@ -21,7 +21,7 @@ from bot.matching.encoder import Encoder
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Golden, Impact, Knowledge, Question, Reply, Shift
 from bot.settings import GOLDEN, Settings
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import entry, jianhui, knowledge_of
 
 Pair = tuple[KnowledgeIndex, KnowledgeIndex]

@@ -17,10 +17,10 @@ import pytest
 from bot import app, wording
 from bot.errors import KnowledgeError
 from bot.hot_reload.live_knowledge import LiveKnowledge
-from bot.model import Question, Recorded
+from bot.model import LoggedQuestion, Question
 from bot.render import plain
 from bot.settings import Settings, load
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.test_content_entries import BROKEN, GOOD
 
 ADMIN = "telegram:1"
@@ -115,7 +115,7 @@ def test_however_it_is_saved_it_comes_into_force(
 def test_a_reply_says_by_which_version_it_was_given(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     desk = app.open_desk(live, store)
 
-    def asked() -> Recorded:
+    def asked() -> LoggedQuestion:
         kept = store.recorded(desk.reply(Question("建会流程", "t:1", "t:1", "terminal")).record)
         assert kept is not None
         return kept

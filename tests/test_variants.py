@@ -18,33 +18,20 @@ from bot.desk.condition_questions import said, told
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import (
-    Case,
-    Decision,
-    Entry,
-    Knowledge,
-    Option,
-    Problem,
-    Question,
-    Severity,
-    Source,
-    Status,
-    Topic,
-    Variant,
-)
+from bot.model import Condition, Decision, Entry, Knowledge, Option, Problem, Question, Severity, Source, Status, Topic, Variant
 from bot.render import plain
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE, Clock, Talk, entry, jianhui
 
 HOUR = 3600.0
 LAW = Source("中华人民共和国工会法", "2021修正", "第十一条")
-MEMBERS = Case(
+MEMBERS = Condition(
     "members",
     "你们单位有多少名会员？",
     (Option("under-25", "不足25人", ("人少",), under=25), Option("from-25", "25人以上", least=25)),
     ("会员", "入会"),
 )
-OWNERSHIP = Case(
+OWNERSHIP = Condition(
     "ownership",
     "你们单位是哪一类？",
     (
@@ -52,7 +39,7 @@ OWNERSHIP = Case(
         Option("other", "其他企业", ("民企", "民营", "非国有")),
     ),
 )
-PLACE = Case("place", "你们单位在哪里？", (Option("jiangsu", "江苏"), Option("elsewhere", "其他省市", ("外省",))))
+PLACE = Condition("place", "你们单位在哪里？", (Option("jiangsu", "江苏"), Option("elsewhere", "其他省市", ("外省",))))
 
 
 # ---------------------------------------------------------------- what a question's own words decide
@@ -101,7 +88,7 @@ def test_a_number_decides_when_it_can_mean_one_option_only(text: str, option: st
         ("没建会要交钱吗", PLACE, None),
     ],
 )
-def test_words_and_places_decide_unless_they_contradict_each_other(text: str, case: Case, option: str | None) -> None:
+def test_words_and_places_decide_unless_they_contradict_each_other(text: str, case: Condition, option: str | None) -> None:
     assert said(text, case) == option
 
 
@@ -128,7 +115,7 @@ def test_words_and_places_decide_unless_they_contradict_each_other(text: str, ca
         ("怎么建", MEMBERS, None),
     ],
 )
-def test_a_bare_reply_is_told_from_a_new_question(text: str, case: Case, option: str | None) -> None:
+def test_a_bare_reply_is_told_from_a_new_question(text: str, case: Condition, option: str | None) -> None:
     assert told(text, case) == option
 
 
@@ -358,7 +345,7 @@ def test_what_a_variant_leaves_out_is_the_entrys_own(tmp_path: Path) -> None:
     assert small == Variant("under-25", "三条路任选。", ("先报上级工会",), (), (LAW,), Status.VERIFIED, "")
     assert (large.steps, large.sources, large.region) == (("开会员大会",), (LAW,), "江苏")
     assert known.cases == (
-        Case(
+        Condition(
             "members",
             "你们单位有多少名会员？",
             (Option("under-25", "不足25人", ("人少",), under=25), Option("from-25", "25人以上", least=25)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot import wording
 from bot.content.discovery import CASES, Listed, read_text
 from bot.content.entry_reader import Draft
-from bot.model import Case, Option
+from bot.model import Condition, Option
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, Node, parse
@@ -25,7 +25,7 @@ FEWEST, MOST_OPTIONS = 2, 6
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def read_cases(knowledge: Path, findings: ProblemCollector) -> tuple[Case, ...] | None:
+def read_cases(knowledge: Path, findings: ProblemCollector) -> tuple[Condition, ...] | None:
     """The cases of a knowledge folder in file order; none without a file, None when it can't be read."""
     listed = Listed(knowledge / CASES, CASES)
     if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
@@ -40,7 +40,7 @@ def read_cases(knowledge: Path, findings: ProblemCollector) -> tuple[Case, ...] 
         return None
     fields = TableReader(root, Location(CASES), findings)
     fields.known(("cases",), ("cases",))
-    found: dict[str, Case] = {}
+    found: dict[str, Condition] = {}
     lines: dict[str, int] = {}
     for table in fields.tables("cases"):
         if findings.full(CASES):
@@ -57,7 +57,7 @@ def holds_cases(root: Node) -> bool:
     return isinstance(root, MapNode) and "cases" in root.lines and "topic" not in root.lines
 
 
-def _case(fields: TableReader, findings: ProblemCollector) -> Case:
+def _case(fields: TableReader, findings: ProblemCollector) -> Condition:
     fields.known(CASE_KEYS, ("name", "question", "options"))
     options: list[Option] = []
     lines: dict[str, int] = {}
@@ -72,7 +72,7 @@ def _case(fields: TableReader, findings: ProblemCollector) -> Case:
     counts = tuple(text.value for text in fields.texts("counts"))
     if not counts and any(option.least or option.under for option in options):
         fields.error("counts", wording.LOAD_COUNTS_MISSING)
-    return Case(fields.text("name"), fields.text("question"), tuple(options), counts)
+    return Condition(fields.text("name"), fields.text("question"), tuple(options), counts)
 
 
 def _option(fields: TableReader) -> Option:
@@ -100,7 +100,7 @@ def _check_once(name: str, fields: TableReader, lines: dict[str, int]) -> None:
     lines.setdefault(name, line)
 
 
-def check_cases(drafts: Iterable[Draft], cases: Sequence[Case], findings: ProblemCollector) -> None:
+def check_cases(drafts: Iterable[Draft], cases: Sequence[Condition], findings: ProblemCollector) -> None:
     """Entries ask for cases that exist, and their variants are for options of these."""
     by_name = {case.name: case for case in cases}
     for draft in drafts:

@@ -21,7 +21,7 @@ from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
 from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.errors import KnowledgeError
-from bot.model import Case, Entry, Knowledge, Problem, Severity, Topic
+from bot.model import Condition, Entry, Knowledge, Problem, Severity, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -97,7 +97,7 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry], cases: Iterable[Case] = ()) -> str:
+def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> str:
     """Hex SHA-256 over what the entries and cases say, in their order; file names, lines, comments and layout don't count."""
     said: list[object] = [
         [

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
-from bot.model import Block, Button, Case, Decision, Entry, Option, Reply
+from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
 from bot.render import narrowed, variant_blocks
 from bot.text import fold, key
 
@@ -53,13 +53,13 @@ class _Counted:
     """Whether the number stands there without more or less: 25人 in a question may be the limit itself."""
 
 
-def said(text: str, case: Case) -> str | None:
+def said(text: str, case: Condition) -> str | None:
     """Name of the option that a question's own words decide, or None when they decide none or several."""
     found = set(_by_words(text, case)) | set(_by_numbers(text, case))
     return found.pop() if len(found) == 1 else None
 
 
-def told(text: str, case: Case) -> str | None:
+def told(text: str, case: Condition) -> str | None:
     """Name of the option that a bare reply to the deciding question means (18, 大概二十来个, 我们是国企), or None.
 
     `UNSURE` for 不清楚 and the like.
@@ -99,7 +99,7 @@ def _bare_count(text: str) -> _Counted | None:
     return _range(match, counted) if match and rest in ("", "吧", "的", "左右", "样子") else None
 
 
-def _by_words(text: str, case: Case) -> Iterator[str]:
+def _by_words(text: str, case: Condition) -> Iterator[str]:
     """Options whose words the text holds; a longer word hides a shorter one inside it (非国有, 国有)."""
     left = fold(text)
     words = [(fold(word), option.name) for option in case.options for word in option.words]
@@ -110,7 +110,7 @@ def _by_words(text: str, case: Case) -> Iterator[str]:
     yield from scope_notes.heard(left.replace("\0", "，")) & {option.name for option in case.options}
 
 
-def _by_numbers(text: str, case: Case) -> Iterator[str]:
+def _by_numbers(text: str, case: Condition) -> Iterator[str]:
     """Options that a number of people in the text decides."""
     counted = _numbers(text)
     for match in _COUNT.finditer(counted) if case.counts else ():
@@ -224,14 +224,14 @@ def picked(turn: Turn, entry: Entry) -> str:
 # ---------------------------------------------------------------- replies
 
 
-def undecided(turn: Turn, entry: Entry) -> Case | None:
+def undecided(turn: Turn, entry: Entry) -> Condition | None:
     """The case that must be asked for before the entry can be shown."""
     if not entry.variants or turn.question.alone or remembered(turn, entry) is not None:
         return None
     return turn.knowledge.case(entry.ask)
 
 
-def offers(entry: Entry, case: Case) -> tuple[str, ...]:
+def offers(entry: Entry, case: Condition) -> tuple[str, ...]:
     """The actions of the options and of everything, in the order of their numbers."""
     return tuple(callback_data.option(entry.id, number) for number in range(1, len(case.options) + 2))
 
@@ -264,7 +264,7 @@ def assumed(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     return tuple(Block("note", wording.CASE_ASSUMED.format(label=label, other=wording.CASE_OTHER)) for label in labels)
 
 
-def _ask(text: str, entry: Entry, case: Case, confidence: float) -> Reply:
+def _ask(text: str, entry: Entry, case: Condition, confidence: float) -> Reply:
     """The deciding question with its options, to pick by number or button; the last one shows everything."""
     labels = (*(option.label for option in case.options), wording.CASE_UNSURE)
     blocks = (Block("heading", entry.question), Block("steps", wording.CASE_ASK.format(question=case.question), labels))

@@ -12,7 +12,7 @@ from bot import wording
 from bot.desk import callback_data, guide_parts, replies, sentence_split
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
-from bot.model import Attachment, Block, Button, Decision, Document, Reply, Section, Taken, Wanted
+from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
 from bot.text import key
 
 PAGE = 8
@@ -159,7 +159,7 @@ class DocumentDialog:
             format_ = file.name.rpartition(".")[2].lower()
             question = turn.question
             who = (question.channel, question.conversation, question.asker, question.wire)
-            taken = Taken(file.document, document.version if document else "", format_, *who)
+            taken = DownloadRecord(file.document, document.version if document else "", format_, *who)
             self._memory.note(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
 
     # ------------------------------------------------------------ a part of a guide

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from difflib import SequenceMatcher
 
 from bot import wording
-from bot.model import Act, Block, Change, Decision, Impact, Knowledge, Outcome, Problem, Severity, Shift
+from bot.model import Block, Change, Decision, Edit, Impact, Knowledge, Outcome, Problem, Severity, Shift
 
 TOP = 5
 """Questions that are shown of those that an edit gives another reply; the worst come first."""
@@ -86,7 +86,7 @@ def harm(found: Impact) -> int:
     return sum(shift.kind in _BAD or shift.broken for shift in found.shifts)
 
 
-def acts(found: Sequence[Act]) -> tuple[str, ...]:
+def acts(found: Sequence[Edit]) -> tuple[str, ...]:
     """Edits that were made, a line each: number, when, who, what."""
     return tuple(
         (wording.KEEP_ACT_UNDONE if act.undone else wording.KEEP_ACT).format(

@@ -12,7 +12,7 @@ from bot.editor import commands, edit_preview, edit_views, entry_search, field_c
 from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditCommand
 from bot.editor.context import EditContext
 from bot.errors import EditConflictError, EditError
-from bot.model import Act, Block, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
+from bot.model import Block, Edit, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
 from bot.text import whole
 
 _CHINA = timezone(timedelta(hours=8))
@@ -309,7 +309,7 @@ class EditSteps:
             return self._clashed(question, draft, draft.proposal, str(error))
         return self._made(question, draft, act)
 
-    def _made(self, question: Question, draft: EditDraft, act: Act) -> Reply:
+    def _made(self, question: Question, draft: EditDraft, act: Edit) -> Reply:
         self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
         return edit_views.say(question, wording.KEEP_DONE.format(number=act.id))
 

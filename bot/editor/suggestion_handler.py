@@ -12,7 +12,7 @@ from bot.editor.edit_steps import EditSteps
 from bot.editor.suggestion_mining import Suggestion, suggestions
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Button, EditDraft, Question, Reply, Severity
-from bot.ports import Figures
+from bot.ports import StatisticsStore
 
 SHOWN = 6
 """Suggestions shown at once: two buttons each."""
@@ -22,7 +22,7 @@ SHOWN = 6
 class SuggestionHandler:
     """Lists suggestions, and does what is decided on them."""
 
-    figures: Figures
+    figures: StatisticsStore
     means: EditContext
     steps: EditSteps
 

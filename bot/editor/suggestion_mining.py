@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.model import Knowledge, Recorded
+from bot.model import Knowledge, LoggedQuestion
 from bot.statistics.text_grouping import alike, grouped
 from bot.text import key
 
@@ -33,7 +33,7 @@ class Suggestion:
 
 
 def suggestions(
-    past: Iterable[Recorded], knowledge: Knowledge, decided: Sequence[tuple[str, str]], least: int = LEAST
+    past: Iterable[LoggedQuestion], knowledge: Knowledge, decided: Sequence[tuple[str, str]], least: int = LEAST
 ) -> tuple[Suggestion, ...]:
     """What was confirmed at least so often and isn't known yet, most often first; the same words of one asker count once."""
     stored = {key(text) for entry in knowledge.entries for text in entry.wordings}
@@ -52,7 +52,7 @@ def suggestions(
     return tuple(sorted(found, key=lambda one: -one.count))
 
 
-def _confirmed(one: Recorded) -> str:
+def _confirmed(one: LoggedQuestion) -> str:
     """The entry that a question's asker said was right; empty when she said nothing, or that it was of no use."""
     if one.useful is False:
         return ""

@@ -20,7 +20,7 @@ from bot.errors import JianhuitongError
 from bot.handoff.service import InquiryService
 from bot.model import Decision, Question, Reply
 from bot.ports import Index
-from bot.store.sqlite import SqliteStore
+from bot.store.sqlite_store import SqliteStore
 
 START = 1_795_400_000.0
 """When the first one asks, Unix time in seconds."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot import wording
 from bot.errors import DocumentError
-from bot.model import Block, Button, Document, Outgoing, Taken
+from bot.model import Block, Button, Document, DownloadRecord, OutboxMessage
 from bot.ports import Downloads, Outbox
 
 REACHED = ("telegram",)
@@ -46,7 +46,7 @@ def announce(document: Document, store: DownloadRecords, *, dry: bool = False) -
     return NotifyResult(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
 
 
-def _messages(document: Document, takers: list[Taken]) -> Iterator[Outgoing]:
+def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[OutboxMessage]:
     """A message for each place; in a group one for all who took it there."""
     told = set()
     for taken in takers:
@@ -58,10 +58,10 @@ def _messages(document: Document, takers: list[Taken]) -> Iterator[Outgoing]:
         blocks = (Block("text", about), Block("text", wording.ANNOUNCE_CHANGES.format(changes=document.changes)))
         # the action of bot.desk.callback_data.get: what brings a document
         buttons = ((Button(wording.ANNOUNCE_GET, f"g:{document.id}"),),)
-        yield Outgoing(taken.channel, place, f"announce:{document.id}:{document.version}:{place}", blocks, buttons)
+        yield OutboxMessage(taken.channel, place, f"announce:{document.id}:{document.version}:{place}", blocks, buttons)
 
 
-def _place(taken: Taken) -> str:
+def _place(taken: DownloadRecord) -> str:
     """The conversation without its asker, whom a group's conversations name last."""
     if taken.conversation == taken.asker:
         return taken.conversation

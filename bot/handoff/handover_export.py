@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 from bot import wording
-from bot.model import Handover, Recorded
+from bot.model import Handover, LoggedQuestion
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -19,7 +19,7 @@ def shown(handover: Handover) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _before(recorded: Recorded) -> str:
+def _before(recorded: LoggedQuestion) -> str:
     return wording.HANDOVER_BEFORE.format(
         time=_time(recorded.asked), text=recorded.text, decision=wording.DECISIONS[recorded.decision], entry=recorded.entry
     )

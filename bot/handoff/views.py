@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from bot import wording
-from bot.model import Block, Button, Decision, Handover, Inquiry, Knowledge, Outgoing, Question, Reply
+from bot.model import Block, Button, Decision, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
 from bot.render import entry_blocks, paragraphs
 
 _CHINA = timezone(timedelta(hours=8))
@@ -75,7 +75,7 @@ def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     return (Block("text", head), *_said(inquiry, knowledge), *note)
 
 
-def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> Outgoing:
+def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMessage:
     """The message that brings an asker what her question came to."""
     refused = inquiry.state == "refused"
     head = (wording.CASE_REFUSED if refused else wording.CASE_ANSWERED).format(text=cut(asking.text, 60), number=asking.id)
@@ -85,10 +85,10 @@ def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> Outgoing:
     useful = () if refused else (Button(wording.CASE_USEFUL_BUTTON, action("ok", asking.id)),)
     buttons = ((*useful, Button(wording.CASE_MORE_BUTTON, action("more", asking.id))),)
     name = f"case:{inquiry.id}:{inquiry.round}:{asking.id}"
-    return Outgoing(asking.channel, asking.conversation, name, tuple(blocks), buttons)
+    return OutboxMessage(asking.channel, asking.conversation, name, tuple(blocks), buttons)
 
 
-def post(inquiry: Inquiry, chat: str) -> Outgoing:
+def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
     """An inquiry as the experts see it; one that was opened again under a name of its own."""
     head = wording.EXPERT_AGAIN if inquiry.round else wording.EXPERT_POST
     blocks = (
@@ -97,7 +97,7 @@ def post(inquiry: Inquiry, chat: str) -> Outgoing:
         Block("note", wording.EXPERT_HOW),
     )
     name = f"case:{inquiry.id}:again:{inquiry.round}" if inquiry.round else f"case:{inquiry.id}"
-    return Outgoing(chat.partition(":")[0], chat, name, blocks, ((button("show", inquiry.id, number=inquiry.id),),))
+    return OutboxMessage(chat.partition(":")[0], chat, name, blocks, ((button("show", inquiry.id, number=inquiry.id),),))
 
 
 # ---------------------------------------------------------------- for admins

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.model import Act, Change, Knowledge
+from bot.model import Change, Edit, Knowledge
 
 DISK = "disk"
 """Who did it, as far as the bot knows."""
@@ -15,7 +15,7 @@ _NAMED = 3
 """Files that are named; of more only the number is told."""
 
 
-def by_hand(before: Mapping[str, str], now: Mapping[str, str], acts: Sequence[Act]) -> tuple[Change, ...]:
+def by_hand(before: Mapping[str, str], now: Mapping[str, str], acts: Sequence[Edit]) -> tuple[Change, ...]:
     """What differs between two versions of the files beside what these acts did, oldest first."""
     known: dict[str, str | None] = dict(before)
     for act in acts:
@@ -26,11 +26,11 @@ def by_hand(before: Mapping[str, str], now: Mapping[str, str], acts: Sequence[Ac
     return tuple(Change(name, known.get(name), now.get(name)) for name in names if known.get(name) != now.get(name))
 
 
-def act(changes: Sequence[Change], entries: Sequence[str]) -> Act:
+def act(changes: Sequence[Change], entries: Sequence[str]) -> Edit:
     """The act for changes that were found in the files."""
     files = [change.file for change in changes]
     what = "、".join(files) if len(files) <= _NAMED else wording.UPKEEP_FILES.format(count=len(files))
-    return Act(0, time.time(), DISK, wording.UPKEEP_BY_HAND.format(what=what), tuple(changes), tuple(entries), 0)
+    return Edit(0, time.time(), DISK, wording.UPKEEP_BY_HAND.format(what=what), tuple(changes), tuple(entries), 0)
 
 
 def touched(before: Knowledge, after: Knowledge) -> tuple[str, ...]:

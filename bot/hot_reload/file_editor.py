@@ -15,8 +15,8 @@ from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
 from bot.hot_reload.external_edits import touched
 from bot.hot_reload.three_way_merge import merged
-from bot.model import Act, Change, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
-from bot.ports import Upkeep
+from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
+from bot.ports import VersionStore
 from bot.yamlio.problems import excerpt, sentence
 
 Value = str | Sequence[str | Source]
@@ -32,7 +32,7 @@ class FileEditor:
     def __init__(
         self,
         folders: tuple[Path, Path],
-        store: Upkeep,
+        store: VersionStore,
         today: Callable[[], date],
         replay: Callable[[Knowledge], Impact],
         saved: Callable[[], None] = lambda: None,
@@ -106,7 +106,7 @@ class FileEditor:
         _, problems = self._present()
         return self._proposed(Proposal(about, changes, made.entries, undoes=made.id), problems)
 
-    def _taken_back(self, change: Change, made: Act) -> Change | None:
+    def _taken_back(self, change: Change, made: Edit) -> Change | None:
         """A file without one of its changes, whatever else was changed since; None when it is so already."""
         now = self._read(change.file)
         if now == change.after:
@@ -158,7 +158,7 @@ class FileEditor:
 
     # ------------------------------------------------------------ making
 
-    def apply(self, proposal: Proposal, who: str) -> Act:
+    def apply(self, proposal: Proposal, who: str) -> Edit:
         """Make the edit: every file whole, an audit row, a commit in a git checkout; `who` is the admin's key.
 
         Raises EditConflictError when a file has changed since it was worked out, EditError when it can't be made.
@@ -174,10 +174,10 @@ class FileEditor:
         git_commit.commit(self._folder, [change.file for change in proposal.changes], proposal.about, who)
         return act
 
-    def _written(self, proposal: Proposal, who: str) -> Act:
+    def _written(self, proposal: Proposal, who: str) -> Edit:
         writing = atomic_write.FileWrite(self._folder, proposal.changes)
         try:
-            act = Act(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
+            act = Edit(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
         except BaseException:
             writing.drop()
@@ -208,7 +208,7 @@ class FileEditor:
         if first is not None:
             raise EditError(wording.EDIT_PROBLEM.format(why=sentence(first)))
 
-    def history(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+    def history(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest acts, of an entry or of all, newest first."""
         return self._store.acts(entry, limit)
 

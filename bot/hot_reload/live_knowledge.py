@@ -29,7 +29,7 @@ from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
 from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
-from bot.ports import Upkeep
+from bot.ports import VersionStore
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -67,7 +67,7 @@ class ReloadHooks:
 class LiveKnowledge:
     """The index in force. `open` before anything else; `start` and `stop` the thread that keeps it up."""
 
-    def __init__(self, folders: tuple[Path, Path], data: Path, store: Upkeep, works: ReloadHooks) -> None:
+    def __init__(self, folders: tuple[Path, Path], data: Path, store: VersionStore, works: ReloadHooks) -> None:
         """`folders` are those of the knowledge and the guides, `data` the one for what the bot keeps."""
         self._knowledge, self._guides = folders
         self._data = data

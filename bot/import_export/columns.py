@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from bot import wording
 from bot.content import entry_reader
 from bot.import_export.cell_codec import clean, shown
-from bot.model import Case, Entry, Knowledge, Option, Variant
+from bot.model import Condition, Entry, Knowledge, Option, Variant
 
 VARIANT_KEYS = tuple(key for key in entry_reader.VARIANT_KEYS if key != "when")
 """What a variant holds beside its option; blank: the entry's own."""
@@ -93,7 +93,7 @@ class Names:
         return next((one.id for one in self.knowledge.documents if text in (one.id, clean(one.title))), text)
 
     def _options(self, ask: str) -> tuple[Option, ...]:
-        case: Case | None = self.knowledge.case(ask)
+        case: Condition | None = self.knowledge.case(ask)
         return case.options if case else ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.conversation import *
 from bot.model.documents import *
-from bot.model.editing import *
+from bot.model.edits import *
 from bot.model.knowledge import *
-from bot.model.talk import *

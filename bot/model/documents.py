@@ -214,7 +214,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class DownloadRecord:
     """A document that someone took."""
 
     document: str

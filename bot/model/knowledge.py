@@ -49,7 +49,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Condition:
     """What answers may depend on, with the one question that decides it."""
 
     name: str
@@ -170,7 +170,7 @@ class Knowledge:
     """Hex SHA-256 over the entries' content; equal content, equal hash."""
     laws: tuple[Law, ...] = ()
     """The laws that entries may cite; none when the folder has no laws.yaml, and then nothing is said of citations."""
-    cases: tuple[Case, ...] = ()
+    cases: tuple[Condition, ...] = ()
     """What answers may depend on; none when the folder has no cases.yaml."""
     forms: tuple[Form, ...] = ()
     """The documents that the bot fills in."""
@@ -203,7 +203,7 @@ class Knowledge:
         """How that document is filled in, or None when it isn't."""
         return next((form for form in self.forms if form.document == document_id), None)
 
-    def case(self, name: str) -> Case | None:
+    def case(self, name: str) -> Condition | None:
         """The case of that name, or None."""
         return next((case for case in self.cases if case.name == name), None)
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.ports.keeping import *
-from bot.ports.matching import *
-from bot.ports.serving import *
+from bot.ports.ranking import *
+from bot.ports.services import *
+from bot.ports.storage import *

@@ -17,8 +17,8 @@ from typing import Protocol
 
 from bot import wording
 from bot.errors import JianhuitongError
-from bot.model import Entry, Knowledge, Recorded, Tally
-from bot.ports import Cases, Figures, Privacy
+from bot.model import Entry, Knowledge, LoggedQuestion, MonthlyCount
+from bot.ports import InquiryStore, Privacy, StatisticsStore
 from bot.statistics.text_grouping import grouped
 
 FEWEST = 5
@@ -118,7 +118,7 @@ def _day(at: datetime) -> str:
 # ---------------------------------------------------------------- counting
 
 
-class Counted(Figures, Cases, Privacy, Protocol):
+class Counted(StatisticsStore, InquiryStore, Privacy, Protocol):
     """What is counted."""
 
 
@@ -147,7 +147,7 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
     )
 
 
-def _outcomes(past: Sequence[Recorded], gone: Sequence[Tally]) -> dict[str, int]:
+def _outcomes(past: Sequence[LoggedQuestion], gone: Sequence[MonthlyCount]) -> dict[str, int]:
     found = Counter(_outcome(one) for one in past)
     for one in gone:
         picked = one.chosen if one.decision != "answer" else 0
@@ -162,16 +162,16 @@ def _waits(store: Counted, span: Period) -> list[float]:
     return [max(decided[one.inquiry] - one.asked, 0.0) for one in asked if one.state == "answered"]
 
 
-def _outcome(one: Recorded) -> str:
+def _outcome(one: LoggedQuestion) -> str:
     return "chosen" if one.chosen and one.decision != "answer" else one.decision
 
 
-def _given(one: Recorded) -> str:
+def _given(one: LoggedQuestion) -> str:
     """The entry that a question came to; empty for none."""
     return one.chosen or (one.entry if one.decision == "answer" else "")
 
 
-def _topics(past: Sequence[Recorded], gone: Sequence[Tally], knowledge: Knowledge) -> Counter[str]:
+def _topics(past: Sequence[LoggedQuestion], gone: Sequence[MonthlyCount], knowledge: Knowledge) -> Counter[str]:
     found: Counter[str] = Counter()
     for name, number in (*((_given(one), 1) for one in past), *((one.entry, one.asked) for one in gone)):
         entry = knowledge.get(name)
@@ -180,7 +180,7 @@ def _topics(past: Sequence[Recorded], gone: Sequence[Tally], knowledge: Knowledg
     return found
 
 
-def _documents(store: Figures, knowledge: Knowledge, span: Period) -> Counter[str]:
+def _documents(store: StatisticsStore, knowledge: Knowledge, span: Period) -> Counter[str]:
     taken = Counter(one.document for one in store.taken_between(span.since, span.until))
     titles: Counter[str] = Counter()
     for name, number in taken.items():
@@ -189,7 +189,7 @@ def _documents(store: Figures, knowledge: Knowledge, span: Period) -> Counter[st
     return titles
 
 
-def _unanswered(past: Sequence[Recorded]) -> tuple[tuple[tuple[str, int], ...], int]:
+def _unanswered(past: Sequence[LoggedQuestion]) -> tuple[tuple[tuple[str, int], ...], int]:
     """What enough people asked in vain, most first; and how many other questions were in vain."""
     vain = [one for one in past if _outcome(one) in ("choose", "unknown") or one.useful is False]
     shown, scattered = [], 0
@@ -202,7 +202,7 @@ def _unanswered(past: Sequence[Recorded]) -> tuple[tuple[tuple[str, int], ...], 
     return tuple(sorted(shown, key=lambda one: -one[1])), scattered
 
 
-def _low(past: Sequence[Recorded], knowledge: Knowledge) -> tuple[tuple[Entry, int, int], ...]:
+def _low(past: Sequence[LoggedQuestion], knowledge: Knowledge) -> tuple[tuple[Entry, int, int], ...]:
     useful: Counter[str] = Counter(_given(one) for one in past if one.useful is True)
     useless: Counter[str] = Counter(_given(one) for one in past if one.useful is False)
     found = []

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot import wording
 from bot.editor.suggestion_mining import suggestions
 from bot.errors import StoreError
-from bot.model import Block, Knowledge, Outgoing
+from bot.model import Block, Knowledge, OutboxMessage
 from bot.ports import Outbox
 from bot.statistics import counts, monthly_report
 from bot.statistics.counts import Counted
@@ -65,7 +65,7 @@ class WeeklyDigest:
         week = datetime.fromtimestamp(span.since, _CHINA).strftime("%G-W%V")
         for admin in sorted(self._admins()):
             channel = admin.partition(":")[0]
-            self._store.queue(Outgoing(channel, admin, f"digest:{week}:{admin}", blocks))
+            self._store.queue(OutboxMessage(channel, admin, f"digest:{week}:{admin}", blocks))
 
     def _to_do(self, now: float) -> tuple[Block, ...]:
         """What waits for an admin."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from bot.model import Block, Button, Outgoing
-from bot.store.file import SqliteFile, as_json, bounded, run
+from bot.model import Block, Button, OutboxMessage
+from bot.store.database import SqliteDatabase, as_json, bounded, run
 
 
-class SqliteOutbox(SqliteFile):
+class SqliteOutbox(SqliteDatabase):
     """Implements bot.ports.Outbox."""
 
-    def queue(self, message: Outgoing) -> bool:
+    def queue(self, message: OutboxMessage) -> bool:
         """Keep a message for its channel, on the disk when this returns; False when its key was queued before."""
         with self._writing(durable=True) as connection:
             return queue(connection, message, self._clock())
 
-    def waiting(self, channel: str) -> tuple[Outgoing, ...]:
+    def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
         with self._using() as connection:
             rows = run(connection, "SELECT * FROM outbox WHERE channel = ? AND state = 'waiting' ORDER BY id", channel)
@@ -34,7 +34,7 @@ class SqliteOutbox(SqliteFile):
                 for wire in wires:
                     run(connection, "INSERT OR REPLACE INTO posted (wire, message) VALUES (?, ?)", wire, bounded(number))
 
-    def posted(self, wire: str) -> Outgoing | None:
+    def posted(self, wire: str) -> OutboxMessage | None:
         """The message that became the one with this key, without what it said; None when none did."""
         with self._using() as connection:
             sql = "SELECT outbox.* FROM outbox JOIN posted ON posted.message = outbox.id WHERE posted.wire = ?"
@@ -42,7 +42,7 @@ class SqliteOutbox(SqliteFile):
             return _outgoing(row) if row else None
 
 
-def queue(connection: sqlite3.Connection, message: Outgoing, now: float) -> bool:
+def queue(connection: sqlite3.Connection, message: OutboxMessage, now: float) -> bool:
     """Keep a message within a transaction; False when its key was queued before. `now` is Unix time in seconds."""
     blocks = [[block.kind, block.text, block.items] for block in message.blocks]
     buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
@@ -57,8 +57,8 @@ def queue(connection: sqlite3.Connection, message: Outgoing, now: float) -> bool
     return cursor.rowcount == 1
 
 
-def _outgoing(row: sqlite3.Row) -> Outgoing:
-    return Outgoing(
+def _outgoing(row: sqlite3.Row) -> OutboxMessage:
+    return OutboxMessage(
         channel=row["channel"],
         conversation=row["conversation"],
         key=row["key"],

@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
-from bot.model import Act, Change, Decision, Recorded, Version
-from bot.store.file import SqliteFile, as_json, bounded, run
-from bot.store.rows import storable
+from bot.model import Change, Decision, Edit, LoggedQuestion, Version
+from bot.store.database import SqliteDatabase, as_json, bounded, run
+from bot.store.row_mapping import storable
 
 MATCHED = (Decision.ANSWER, Decision.CHOOSE, Decision.UNKNOWN)
 """Decisions on what was matched against the knowledge: a greeting says nothing about an edit."""
 
 
-class SqliteVersions(SqliteFile):
+class SqliteVersions(SqliteDatabase):
     """Implements bot.ports.Upkeep."""
 
     def enter(self, content: str) -> Version:
@@ -41,7 +41,7 @@ class SqliteVersions(SqliteFile):
             row = run(connection, "SELECT * FROM versions ORDER BY number DESC LIMIT 1").fetchone()
         return Version(*row) if row else None
 
-    def note_act(self, act: Act, undoes: int = 0) -> Act:
+    def note_act(self, act: Edit, undoes: int = 0) -> Edit:
         """Keep an edit, on the disk when this returns; `undoes` is the act that it takes back."""
         with self._writing(durable=True) as connection:
             at = act.at or self._clock()
@@ -62,13 +62,13 @@ class SqliteVersions(SqliteFile):
             run(connection, "DELETE FROM acts WHERE id = ?", bounded(number))
             run(connection, "UPDATE acts SET undone = 0 WHERE id = ? AND undone = ?", bounded(undoes), bounded(number))
 
-    def act(self, number: int) -> Act | None:
+    def act(self, number: int) -> Edit | None:
         """An edit that was made, or None."""
         with self._using() as connection:
             row = run(connection, "SELECT * FROM acts WHERE id = ?", bounded(number)).fetchone()
         return _act(row) if row else None
 
-    def standing(self) -> Act | None:
+    def standing(self) -> Edit | None:
         """The latest edit that was not taken back and took none back; None when there is none."""
         with self._using() as connection:
             row = run(
@@ -77,12 +77,12 @@ class SqliteVersions(SqliteFile):
             ).fetchone()
         return _act(row) if row else None
 
-    def coming(self) -> tuple[Act, ...]:
+    def coming(self) -> tuple[Edit, ...]:
         """The edits whose version isn't in force yet, oldest first."""
         with self._using() as connection:
             return tuple(map(_act, run(connection, "SELECT * FROM acts WHERE version = 0 ORDER BY id")))
 
-    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest edits, of an entry or of all, newest first."""
         with self._using() as connection:
             rows = run(
@@ -114,8 +114,8 @@ def _unpacked(packed: str) -> tuple[Change, ...]:
     return tuple(Change(**change) for change in json.loads(zlib.decompress(base64.b64decode(packed))))
 
 
-def _act(row: sqlite3.Row) -> Act:
-    return Act(
+def _act(row: sqlite3.Row) -> Edit:
+    return Edit(
         id=row["id"],
         at=row["at"],
         who=row["who"],
@@ -130,12 +130,12 @@ def _act(row: sqlite3.Row) -> Act:
 class MemoryVersions:
     """The same for the store in memory."""
 
-    def __init__(self, clock: Callable[[], float], questions: Callable[[], dict[int, Recorded]]) -> None:
+    def __init__(self, clock: Callable[[], float], questions: Callable[[], dict[int, LoggedQuestion]]) -> None:
         self._time = clock
         self._questions = questions
         self._mine = threading.Lock()
         self._versions: list[Version] = []
-        self._acts: dict[int, Act] = {}
+        self._acts: dict[int, Edit] = {}
         self._last_act = 0
 
     def enter(self, content: str) -> Version:
@@ -152,7 +152,7 @@ class MemoryVersions:
         with self._mine:
             return self._versions[-1] if self._versions else None
 
-    def note_act(self, act: Act, undoes: int = 0) -> Act:
+    def note_act(self, act: Edit, undoes: int = 0) -> Edit:
         """Keep an edit; `undoes` is the act that it takes back."""
         with self._mine:
             self._last_act += 1
@@ -169,23 +169,23 @@ class MemoryVersions:
             if undoes in self._acts and self._acts[undoes].undone == number:
                 self._acts[undoes] = replace(self._acts[undoes], undone=0)
 
-    def act(self, number: int) -> Act | None:
+    def act(self, number: int) -> Edit | None:
         """An edit that was made, or None."""
         with self._mine:
             return self._acts.get(number)
 
-    def standing(self) -> Act | None:
+    def standing(self) -> Edit | None:
         """The latest edit that was not taken back and took none back; None when there is none."""
         with self._mine:
             undoing = {act.undone for act in self._acts.values()}
             return next((act for act in reversed(self._acts.values()) if not act.undone and act.id not in undoing), None)
 
-    def coming(self) -> tuple[Act, ...]:
+    def coming(self) -> tuple[Edit, ...]:
         """The edits whose version isn't in force yet, oldest first."""
         with self._mine:
             return tuple(act for act in self._acts.values() if not act.version)
 
-    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest edits, of an entry or of all, newest first."""
         with self._mine:
             found = [act for act in reversed(self._acts.values()) if not entry or entry in act.entries]

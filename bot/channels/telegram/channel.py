@@ -22,7 +22,7 @@ from bot.channels.telegram.menu import publish
 from bot.channels.telegram.posting import Posts
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError
-from bot.ports import Ask, Depot, Search
+from bot.ports import Ask, ChannelStorage, Search
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class TelegramChannel:
     askers are `telegram:<user id>`; the wire of a message is `<chat>:<message>`, of a pressed button its query's id.
     """
 
-    def __init__(self, ask: Ask, search: Search, depot: Depot, settings: Settings, timing: Timing | None = None) -> None:
+    def __init__(self, ask: Ask, search: Search, depot: ChannelStorage, settings: Settings, timing: Timing | None = None) -> None:
         self._ask = ask
         self._search = search
         self._depot = depot
@@ -97,7 +97,7 @@ async def _requeue(ledger: Ledger, bot: ExtBot[int], intake: Intake) -> None:
         _log.info(wording.TELEGRAM_LOG_PENDING.format(count=len(pending)))
 
 
-async def _restored(kept: model.Update, bot: ExtBot[int]) -> Update | None:
+async def _restored(kept: model.InboxMessage, bot: ExtBot[int]) -> Update | None:
     """The update as it came; None for one that this version of the library can't read."""
     await asyncio.sleep(0)  # thousands may have piled up
     try:

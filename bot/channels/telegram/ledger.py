@@ -21,8 +21,8 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from bot.channels.telegram.address import NAME
-from bot.model import Outgoing, Update
-from bot.ports import Depot
+from bot.model import InboxMessage, OutboxMessage
+from bot.ports import ChannelStorage
 
 DEATHS = 3
 """How many processes may end over an update before it is given up."""
@@ -30,7 +30,7 @@ DEATHS = 3
 Result = TypeVar("Result")
 
 
-def post_key(message: Outgoing) -> str:
+def post_key(message: OutboxMessage) -> str:
     """What the marks of a message of the outbox are kept under; updates have bare numbers."""
     return f"post-{message.id}"
 
@@ -38,7 +38,7 @@ def post_key(message: Outgoing) -> str:
 class Ledger:
     """The store as the Telegram channel uses it. Every method may raise StoreError."""
 
-    def __init__(self, depot: Depot, account: str) -> None:
+    def __init__(self, depot: ChannelStorage, account: str) -> None:
         """`account` is the bot's id, the part of its token before the colon."""
         self._inbox = depot
         self._updates = f"telegram:{account}"
@@ -51,7 +51,7 @@ class Ledger:
         self._returned: set[str] = set()
         self._alone = asyncio.Lock()
 
-    async def open(self) -> tuple[Update, ...]:
+    async def open(self) -> tuple[InboxMessage, ...]:
         """What an earlier process left unanswered, oldest first; its marks are read as well."""
         updates = await self._off(lambda: self._inbox.pending(self._updates))
         self._returned = {update.key for update in updates}
@@ -80,11 +80,11 @@ class Ledger:
         for mark in self._deaths.pop(key, ()):
             await self._drop(self._asked, mark)
 
-    async def waiting(self) -> tuple[Outgoing, ...]:
+    async def waiting(self) -> tuple[OutboxMessage, ...]:
         """Messages of the outbox that are neither sent nor given up, oldest first."""
         return await self._off(lambda: self._inbox.waiting(NAME))
 
-    async def settle(self, message: Outgoing, *wires: str) -> None:
+    async def settle(self, message: OutboxMessage, *wires: str) -> None:
         """A message of the outbox became the messages with these keys; with none it is given up."""
         await self._off(lambda: self._inbox.settle(message.id, bool(wires), *wires))
         await self._forget(post_key(message))

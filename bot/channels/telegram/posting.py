@@ -14,7 +14,7 @@ from bot.channels.telegram.ledger import Ledger, post_key
 from bot.channels.telegram.outward import Letter, keyboard
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError, StoreError
-from bot.model import Outgoing
+from bot.model import OutboxMessage
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Posts:
                     self._lanes.add(address.chat if address else 0, partial(self._post, message))
             await asyncio.sleep(self._pause)
 
-    async def _post(self, message: Outgoing) -> None:
+    async def _post(self, message: OutboxMessage) -> None:
         """Send a message and settle it; it stays waiting when Telegram or the store couldn't be reached. Never raises."""
         try:
             await self._ledger.settle(message, *await self._sent(message))
@@ -53,7 +53,7 @@ class Posts:
         finally:
             self._under_way.discard(message.id)
 
-    async def _sent(self, message: Outgoing) -> tuple[str, ...]:
+    async def _sent(self, message: OutboxMessage) -> tuple[str, ...]:
         """The keys of the messages that it became; none when it can't be sent: blocked, no such chat, a bad button."""
         address = place(message.conversation)
         if address is None:

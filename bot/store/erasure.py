@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.model import Kept, Recorded, Tally
-from bot.store.cases import SqliteCases, recorded_of
-from bot.store.file import as_json, run
+from bot.model import LoggedQuestion, MonthlyCount, StoredDataSummary
+from bot.store.database import as_json, run
+from bot.store.inquiries import SqliteInquiries, recorded_of
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
@@ -37,20 +37,20 @@ _FORGET = (
 )
 
 
-class SqlitePrivacy(SqliteCases):
+class SqlitePrivacy(SqliteInquiries):
     """Implements bot.ports.Privacy."""
 
-    def kept(self, asker: str) -> Kept:
+    def kept(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
         with self._using() as connection:
             return _kept(connection, asker)
 
-    def questions_by(self, asker: str) -> tuple[Recorded, ...]:
+    def questions_by(self, asker: str) -> tuple[LoggedQuestion, ...]:
         """The recorded questions of an asker, oldest first."""
         with self._using() as connection:
             return tuple(map(recorded_of, run(connection, "SELECT * FROM questions WHERE asker = ? ORDER BY id", asker)))
 
-    def forget(self, asker: str) -> Kept:
+    def forget(self, asker: str) -> StoredDataSummary:
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
         with self._writing(durable=True) as connection:
             kept = _kept(connection, asker)
@@ -88,17 +88,17 @@ class SqlitePrivacy(SqliteCases):
             run(connection, "DELETE FROM inbox WHERE payload IS NULL AND received < ?", before)
         return deleted
 
-    def tallies(self) -> tuple[Tally, ...]:
+    def tallies(self) -> tuple[MonthlyCount, ...]:
         """The counts of questions that are no longer kept, by month, decision and entry."""
         with self._using() as connection:
-            return tuple(Tally(*row) for row in run(connection, "SELECT * FROM tally ORDER BY month, decision, entry"))
+            return tuple(MonthlyCount(*row) for row in run(connection, "SELECT * FROM tally ORDER BY month, decision, entry"))
 
 
-def _kept(connection: sqlite3.Connection, asker: str) -> Kept:
+def _kept(connection: sqlite3.Connection, asker: str) -> StoredDataSummary:
     owned = [int(run(connection, count, asker).fetchone()[0]) for count in _OWNED]
     places = as_json(_places(connection, asker))
     remembered = [int(run(connection, count, places).fetchone()[0]) for count in _REMEMBERED]
-    return Kept(*owned, *remembered)
+    return StoredDataSummary(*owned, *remembered)
 
 
 def _places(connection: sqlite3.Connection, asker: str) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.model import Change, EditDraft, Problem, Proposal, Severity
-from bot.store.file import SqliteFile, as_json, run
-from bot.store.rows import storable
+from bot.store.database import SqliteDatabase, as_json, run
+from bot.store.row_mapping import storable
 
 
-class SqliteEditDrafts(SqliteFile):
+class SqliteEditDrafts(SqliteDatabase):
     """Implements bot.ports.EditDrafts."""
 
     def edit_draft(self, conversation: str) -> EditDraft | None:

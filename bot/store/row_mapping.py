@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from bot.masking import mask
-from bot.model import Conversation, Draft, Outgoing, Question, Recorded, Reply, Taken, Update
+from bot.model import Conversation, DownloadRecord, Draft, InboxMessage, LoggedQuestion, OutboxMessage, Question, Reply
 
-_Texts = TypeVar("_Texts", Question, Update, Conversation, Taken, Outgoing)
+_Texts = TypeVar("_Texts", Question, InboxMessage, Conversation, DownloadRecord, OutboxMessage)
 
 
 def storable(text: str) -> str:
@@ -30,9 +30,9 @@ def unnamed(question: Question) -> Question:
     return replace(clean(question), text=mask(storable(question.text)))
 
 
-def recorded(number: int, asked: float, question: Question, reply: Reply, knowledge: str) -> Recorded:
+def recorded(number: int, asked: float, question: Question, reply: Reply, knowledge: str) -> LoggedQuestion:
     """A question and what was decided, as kept: without feedback yet. `asked` is Unix time in seconds."""
-    return Recorded(
+    return LoggedQuestion(
         id=number,
         asked=asked,
         channel=question.channel,
@@ -48,14 +48,14 @@ def recorded(number: int, asked: float, question: Question, reply: Reply, knowle
     )
 
 
-def read_recorded(values: Mapping[str, Any]) -> Recorded:
+def read_recorded(values: Mapping[str, Any]) -> LoggedQuestion:
     """A kept question from columns or from a handover's JSON; keys that Recorded doesn't have are left out."""
-    known = {field.name: values[field.name] for field in fields(Recorded) if field.name in values}
+    known = {field.name: values[field.name] for field in fields(LoggedQuestion) if field.name in values}
     useful = known.get("useful")
-    return Recorded(**known | {"choices": tuple(known["choices"]), "useful": None if useful is None else bool(useful)})
+    return LoggedQuestion(**known | {"choices": tuple(known["choices"]), "useful": None if useful is None else bool(useful)})
 
 
-def is_this(past: Recorded, question: Question) -> bool:
+def is_this(past: LoggedQuestion, question: Question) -> bool:
     """Whether a kept question is the very one at hand; one without a wire key is known by its text."""
     same_wire = (past.channel, past.wire) == (question.channel, question.wire)
     return same_wire and (bool(question.wire) or past.text == question.text)

@@ -6,18 +6,18 @@ import json
 import sqlite3
 
 from bot.masking import mask
-from bot.model import Conversation, Draft, Question, Recorded, Reply, Update
-from bot.store.cases import number_of, recorded_of
-from bot.store.editing import SqliteEditDrafts
-from bot.store.figures import SqliteFigures
-from bot.store.file import as_json, bounded, run
-from bot.store.privacy import SqlitePrivacy
-from bot.store.rows import read_draft, recorded, storable, unnamed
-from bot.store.taking import SqliteDownloads
+from bot.model import Conversation, Draft, InboxMessage, LoggedQuestion, Question, Reply
+from bot.store.database import as_json, bounded, run
+from bot.store.downloads import SqliteDownloads
+from bot.store.edit_drafts import SqliteEditDrafts
+from bot.store.erasure import SqlitePrivacy
+from bot.store.inquiries import number_of, recorded_of
+from bot.store.row_mapping import read_draft, recorded, storable, unnamed
+from bot.store.usage_statistics import SqliteStatistics
 from bot.store.versions import SqliteVersions
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteFigures, SqlitePrivacy, SqliteVersions):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteVersions):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
@@ -32,7 +32,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteFigures, SqlitePrivac
             sql = "INSERT INTO inbox (channel, key, payload, received) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             return run(connection, sql, channel, key, payload, self._clock()).rowcount == 1
 
-    def pending(self, channel: str) -> tuple[Update, ...]:
+    def pending(self, channel: str) -> tuple[InboxMessage, ...]:
         """Messages not marked done, in the order they came."""
         with self._using() as connection:
             rows = run(
@@ -40,7 +40,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteFigures, SqlitePrivac
                 "SELECT channel, key, payload, received FROM inbox WHERE channel = ? AND payload IS NOT NULL ORDER BY id",
                 channel,
             )
-            return tuple(Update(*row) for row in rows)
+            return tuple(InboxMessage(*row) for row in rows)
 
     def done(self, channel: str, key: str) -> None:
         """Mark a message as answered and drop its payload.
@@ -123,7 +123,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteFigures, SqlitePrivac
             )
         return number or cursor.lastrowid or 0
 
-    def recorded(self, number: int) -> Recorded | None:
+    def recorded(self, number: int) -> LoggedQuestion | None:
         """A recorded question, or None."""
         with self._using() as connection:
             row = run(connection, "SELECT * FROM questions WHERE id = ?", bounded(number)).fetchone()

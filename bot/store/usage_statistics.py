@@ -6,21 +6,21 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 
-from bot.model import Recorded, Taken
-from bot.store.file import SqliteFile, run
-from bot.store.rows import read_recorded, storable
+from bot.model import DownloadRecord, LoggedQuestion
+from bot.store.database import SqliteDatabase, run
+from bot.store.row_mapping import read_recorded, storable
 
 
-class SqliteFigures(SqliteFile):
+class SqliteStatistics(SqliteDatabase):
     """Implements bot.ports.Figures."""
 
-    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+    def asked_between(self, since: float, until: float) -> tuple[LoggedQuestion, ...]:
         """Questions recorded from `since` on and before `until` (Unix time, seconds), oldest first."""
         with self._using() as connection:
             rows = run(connection, "SELECT * FROM questions WHERE asked >= ? AND asked < ? ORDER BY id", since, until)
             return tuple(read_recorded(dict(row) | {"choices": json.loads(row["choices"])}) for row in rows)
 
-    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+    def taken_between(self, since: float, until: float) -> tuple[DownloadRecord, ...]:
         """Downloads in that span, oldest first."""
         with self._using() as connection:
             rows = run(
@@ -29,7 +29,7 @@ class SqliteFigures(SqliteFile):
                 " WHERE taken >= ? AND taken < ? ORDER BY id",
                 *(since, until),
             )
-            return tuple(Taken(*row) for row in rows)
+            return tuple(DownloadRecord(*row) for row in rows)
 
     def last_asked(self) -> dict[str, float]:
         """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
@@ -58,21 +58,21 @@ class SqliteFigures(SqliteFile):
             return tuple((row[0], row[1]) for row in rows)
 
 
-class MemoryFigures:
+class MemoryStatistics:
     """The same for the store in memory."""
 
-    def __init__(self, questions: Callable[[], Iterable[Recorded]], downloads: Callable[[], Iterable[Taken]]) -> None:
+    def __init__(self, questions: Callable[[], Iterable[LoggedQuestion]], downloads: Callable[[], Iterable[DownloadRecord]]) -> None:
         self._past = questions
         self._taken = downloads
         self._deciding = threading.Lock()
         self._decided: dict[tuple[str, str], bool] = {}
 
-    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+    def asked_between(self, since: float, until: float) -> tuple[LoggedQuestion, ...]:
         """Questions recorded from `since` on and before `until`, oldest first."""
         found = [one for one in self._past() if since <= one.asked < until]
         return tuple(sorted(found, key=lambda one: one.id))
 
-    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+    def taken_between(self, since: float, until: float) -> tuple[DownloadRecord, ...]:
         """Downloads in that span, oldest first."""
         return tuple(one for one in self._taken() if since <= one.taken < until)
 

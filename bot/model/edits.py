@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model.conversation import Decision
 from bot.model.knowledge import Problem
-from bot.model.talk import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Edit:
     """An edit that was made, as the audit keeps it."""
 
     id: int

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import (
-    Act,
-    Entry,
-    Form,
-    Impact,
-    Knowledge,
-    Proposal,
-    Question,
-    Reply,
-    Source,
-)
+from bot.model import Edit, Entry, Form, Impact, Knowledge, Proposal, Question, Reply, Source
 
 
 class Answering(Protocol):
@@ -84,7 +74,7 @@ class Editor(Protocol):
         """What the edit does to the golden set and to the last real questions."""
         ...
 
-    def apply(self, proposal: Proposal, who: str) -> Act:
+    def apply(self, proposal: Proposal, who: str) -> Edit:
         """Make the edit: every file whole, an audit row, a commit in a git checkout.
 
         Raises EditConflictError when a file has changed since it was worked out.
@@ -95,6 +85,6 @@ class Editor(Protocol):
         """What takes back an act, the last one that stands when none is named."""
         ...
 
-    def history(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+    def history(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest acts, of an entry or of all, newest first."""
         ...

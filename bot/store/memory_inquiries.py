@@ -7,22 +7,32 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.model import Decision, Handover, Inquiry, Kept, Outgoing, Question, Recorded, Taken, Tally
-from bot.store.cases import SAVED
-from bot.store.kept import InMemory
-from bot.store.rows import is_this, storable, unnamed
+from bot.model import (
+    Decision,
+    DownloadRecord,
+    Handover,
+    Inquiry,
+    LoggedQuestion,
+    MonthlyCount,
+    OutboxMessage,
+    Question,
+    StoredDataSummary,
+)
+from bot.store.inquiries import SAVED
+from bot.store.memory_state import MemoryState
+from bot.store.row_mapping import is_this, storable, unnamed
 
 _AGAIN = {"withdrawn": "open", "settled": "open", "answered": "again", "refused": "again"}
 """What becomes of a question when a person is asked for."""
 _CHINA = timezone(timedelta(hours=8))
 
 
-class MemoryCases:
+class MemoryInquiries:
     """Implements bot.ports.Cases and bot.ports.Privacy."""
 
     _clock: Callable[[], float]
-    _using: Callable[[], AbstractContextManager[InMemory]]
-    queue: Callable[[Outgoing], bool]
+    _using: Callable[[], AbstractContextManager[MemoryState]]
+    queue: Callable[[OutboxMessage], bool]
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
         """Leave a question for a person; the same channel and wire again returns the first one."""
@@ -63,7 +73,7 @@ class MemoryCases:
         with self._using() as kept:
             return tuple(filter(wanted, kept.handovers.values()))
 
-    def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
+    def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         with self._using() as kept:
             heard = {one.record for one in kept.handovers.values()}
@@ -138,24 +148,24 @@ class MemoryCases:
                 if number in kept.handovers:
                     kept.handovers[number] = replace(kept.handovers[number], state=storable(state))
 
-    def tell(self, message: Outgoing, numbers: Sequence[int], state: str) -> None:
+    def tell(self, message: OutboxMessage, numbers: Sequence[int], state: str) -> None:
         """Queue a message and set the state of the questions that it answers; a key again queues nothing."""
         self.queue(message)
         self.mark(numbers, state)
 
     # ---------------------------------------------------------------- privacy
 
-    def kept(self, asker: str) -> Kept:
+    def kept(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
         with self._using() as kept:
             return _kept(kept, storable(asker))
 
-    def questions_by(self, asker: str) -> tuple[Recorded, ...]:
+    def questions_by(self, asker: str) -> tuple[LoggedQuestion, ...]:
         """The recorded questions of an asker, oldest first."""
         with self._using() as kept:
             return tuple(one for one in kept.questions.values() if one.asker == storable(asker))
 
-    def forget(self, asker: str) -> Kept:
+    def forget(self, asker: str) -> StoredDataSummary:
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
         asker = storable(asker)
         with self._using() as kept:
@@ -194,13 +204,13 @@ class MemoryCases:
             left = len(kept.conversations) + len(kept.drafts) + len(kept.edit_drafts)
             return len(questions) + len(handovers) + had - left
 
-    def tallies(self) -> tuple[Tally, ...]:
+    def tallies(self) -> tuple[MonthlyCount, ...]:
         """The counts of questions that are no longer kept, by month, decision and entry."""
         with self._using() as kept:
             return tuple(kept.tallies[key] for key in sorted(kept.tallies))
 
 
-def _hand_over(kept: InMemory, question: Question, context: int, why: tuple[str, int], now: float) -> Handover:
+def _hand_over(kept: MemoryState, question: Question, context: int, why: tuple[str, int], now: float) -> Handover:
     kind, record = why
     kept.last_handover += 1
     same = [one.id for one in kept.questions.values() if question.wire and is_this(one, question)]
@@ -217,7 +227,7 @@ def _hand_over(kept: InMemory, question: Question, context: int, why: tuple[str,
     return made
 
 
-def _context(kept: InMemory, question: Question, limit: int) -> tuple[Recorded, ...]:
+def _context(kept: MemoryState, question: Question, limit: int) -> tuple[LoggedQuestion, ...]:
     """Up to `limit` questions of the conversation before this one, oldest first, and this one when it was recorded."""
     past = [kept.questions[number] for number in sorted(kept.questions)]
     known = [one.id for one in past if question.wire and is_this(one, question)]
@@ -227,12 +237,12 @@ def _context(kept: InMemory, question: Question, limit: int) -> tuple[Recorded, 
     return tuple(past[-limit:]) if limit else ()
 
 
-def _unheard(one: Recorded, picked_by: float) -> bool:
+def _unheard(one: LoggedQuestion, picked_by: float) -> bool:
     passed = one.decision == Decision.CHOOSE and not one.chosen and one.useful is None and one.asked < picked_by
     return one.decision == Decision.UNKNOWN or one.useful is False or passed
 
 
-def _counted(kept: InMemory, inquiry: Inquiry) -> Inquiry:
+def _counted(kept: MemoryState, inquiry: Inquiry) -> Inquiry:
     own = [one for one in kept.handovers.values() if one.inquiry == inquiry.id]
     waiting = [one for one in own if one.state == "open"]
     places = {(one.channel, one.conversation) for one in waiting}
@@ -240,15 +250,15 @@ def _counted(kept: InMemory, inquiry: Inquiry) -> Inquiry:
     return replace(inquiry, waiting=len(places), askings=len(own), since=since)
 
 
-def _places(kept: InMemory, asker: str) -> set[str]:
+def _places(kept: MemoryState, asker: str) -> set[str]:
     """The conversations of an asker: each is hers alone, also in a group."""
-    every: tuple[Recorded | Handover | Taken, ...] = (*kept.questions.values(), *kept.handovers.values(), *kept.downloads)
+    every: tuple[LoggedQuestion | Handover | DownloadRecord, ...] = (*kept.questions.values(), *kept.handovers.values(), *kept.downloads)
     return {asker, *(one.conversation for one in every if one.asker == asker)}
 
 
-def _kept(kept: InMemory, asker: str) -> Kept:
+def _kept(kept: MemoryState, asker: str) -> StoredDataSummary:
     places = _places(kept, asker)
-    return Kept(
+    return StoredDataSummary(
         questions=sum(one.asker == asker for one in kept.questions.values()),
         handovers=sum(one.asker == asker for one in kept.handovers.values()),
         downloads=sum(one.asker == asker for one in kept.downloads),
@@ -257,12 +267,12 @@ def _kept(kept: InMemory, asker: str) -> Kept:
     )
 
 
-def _drop_questions(kept: InMemory, gone: Collection[Recorded]) -> None:
+def _drop_questions(kept: MemoryState, gone: Collection[LoggedQuestion]) -> None:
     """Questions go, their number stays."""
     for one in gone:
         month = datetime.fromtimestamp(one.asked, _CHINA).strftime("%Y-%m")
         key = (month, one.decision, one.entry if one.decision == Decision.ANSWER else one.chosen)
-        had = kept.tallies.get(key, Tally(*key, 0, 0, 0, 0))
+        had = kept.tallies.get(key, MonthlyCount(*key, 0, 0, 0, 0))
         kept.tallies[key] = replace(
             had,
             asked=had.asked + 1,
@@ -273,7 +283,7 @@ def _drop_questions(kept: InMemory, gone: Collection[Recorded]) -> None:
         del kept.questions[one.id]
 
 
-def _drop_handovers(kept: InMemory, gone: Collection[Handover]) -> None:
+def _drop_handovers(kept: MemoryState, gone: Collection[Handover]) -> None:
     """Questions for a person go; inquiries get the wording of their oldest that is left, those without any go."""
     for one in gone:
         del kept.handovers[one.id]

@@ -19,7 +19,7 @@ from pathlib import Path
 from bot import wording
 from bot.errors import StoreError
 from bot.store import migrations
-from bot.store.rows import storable
+from bot.store.row_mapping import storable
 
 LARGEST = 2**63 - 1
 """The largest number SQLite can hold; a larger one comes from a forged button."""
@@ -41,7 +41,7 @@ _SENTENCES = {
 }
 
 
-class SqliteFile:
+class SqliteDatabase:
     """A SQLite file in use; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.model import Taken
-from bot.store.file import SqliteFile, run
+from bot.model import DownloadRecord
+from bot.store.database import SqliteDatabase, run
 
 
-class SqliteDownloads(SqliteFile):
+class SqliteDownloads(SqliteDatabase):
     """Implements bot.ports.Downloads and bot.ports.Uploads."""
 
-    def take(self, taken: Taken) -> None:
+    def take(self, taken: DownloadRecord) -> None:
         """Count a download; the same wire, document and format again counts once."""
         with self._writing() as connection:
             run(
@@ -20,7 +20,7 @@ class SqliteDownloads(SqliteFile):
                 *(taken.wire, taken.taken or self._clock()),
             )
 
-    def takers(self, document: str) -> tuple[Taken, ...]:
+    def takers(self, document: str) -> tuple[DownloadRecord, ...]:
         """The last download of each asker in each conversation, oldest first; not of those who wish to be forgotten."""
         with self._using() as connection:
             rows = run(
@@ -30,7 +30,7 @@ class SqliteDownloads(SqliteFile):
                 " ORDER BY id",
                 document,
             )
-            return tuple(Taken(*row) for row in rows)
+            return tuple(DownloadRecord(*row) for row in rows)
 
     def download_counts(self) -> dict[str, int]:
         """How often each document was taken; those never taken are left out."""

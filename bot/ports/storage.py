@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import (
-    Act,
     Conversation,
+    DownloadRecord,
     Draft,
+    Edit,
     EditDraft,
     Handover,
+    InboxMessage,
     Inquiry,
-    Kept,
-    Outgoing,
+    LoggedQuestion,
+    MonthlyCount,
+    OutboxMessage,
     Question,
-    Recorded,
     Reply,
-    Taken,
-    Tally,
-    Update,
+    StoredDataSummary,
     Version,
 )
 
@@ -34,7 +34,7 @@ class Inbox(Protocol):
         """
         ...
 
-    def pending(self, channel: str) -> tuple[Update, ...]:
+    def pending(self, channel: str) -> tuple[InboxMessage, ...]:
         """Messages not marked done, in the order they came."""
         ...
 
@@ -58,11 +58,11 @@ class Uploads(Protocol):
 class Outbox(Protocol):
     """Keeps messages that nobody asked for just now until their channel has sent them. Safe from any thread."""
 
-    def queue(self, message: Outgoing) -> bool:
+    def queue(self, message: OutboxMessage) -> bool:
         """Keep a message durably for its channel; False when its key was queued before."""
         ...
 
-    def waiting(self, channel: str) -> tuple[Outgoing, ...]:
+    def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
         ...
 
@@ -73,23 +73,23 @@ class Outbox(Protocol):
         """
         ...
 
-    def posted(self, wire: str) -> Outgoing | None:
+    def posted(self, wire: str) -> OutboxMessage | None:
         """The message that became the one with this key, without what it said; None when none did."""
         ...
 
 
-class Depot(Inbox, Uploads, Outbox, Protocol):
+class ChannelStorage(Inbox, Uploads, Outbox, Protocol):
     """What a channel keeps in the store."""
 
 
 class Downloads(Protocol):
     """Keeps who took which document. Safe from any thread."""
 
-    def take(self, taken: Taken) -> None:
+    def take(self, taken: DownloadRecord) -> None:
         """Count a download; the same wire, document and format again counts once."""
         ...
 
-    def takers(self, document: str) -> tuple[Taken, ...]:
+    def takers(self, document: str) -> tuple[DownloadRecord, ...]:
         """The last download of each asker in each conversation, oldest first."""
         ...
 
@@ -114,7 +114,7 @@ class EditDrafts(Protocol):
         ...
 
 
-class Upkeep(Protocol):
+class VersionStore(Protocol):
     """Keeps versions of the knowledge and the edits that led there. Safe from any thread. Methods may raise StoreError."""
 
     def enter(self, content: str) -> Version:
@@ -128,7 +128,7 @@ class Upkeep(Protocol):
         """The version in force last, or None."""
         ...
 
-    def note_act(self, act: Act, undoes: int = 0) -> Act:
+    def note_act(self, act: Edit, undoes: int = 0) -> Edit:
         """Keep an edit, on the disk when this returns, under a new id and, where `at` is 0, the time now.
 
         `undoes` is the act that it takes back.
@@ -139,19 +139,19 @@ class Upkeep(Protocol):
         """Forget an edit that could not be made after all."""
         ...
 
-    def act(self, number: int) -> Act | None:
+    def act(self, number: int) -> Edit | None:
         """An edit that was made, or None."""
         ...
 
-    def acts(self, entry: str = "", limit: int = 20) -> tuple[Act, ...]:
+    def acts(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest edits, of an entry or of all, newest first."""
         ...
 
-    def standing(self) -> Act | None:
+    def standing(self) -> Edit | None:
         """The latest edit that was not taken back and took none back; None when there is none."""
         ...
 
-    def coming(self) -> tuple[Act, ...]:
+    def coming(self) -> tuple[Edit, ...]:
         """The edits whose version isn't in force yet, oldest first."""
         ...
 
@@ -160,14 +160,14 @@ class Upkeep(Protocol):
         ...
 
 
-class Figures(Protocol):
+class StatisticsStore(Protocol):
     """What was asked and taken in a span of time, for numbers and suggestions. Safe from any thread. May raise StoreError."""
 
-    def asked_between(self, since: float, until: float) -> tuple[Recorded, ...]:
+    def asked_between(self, since: float, until: float) -> tuple[LoggedQuestion, ...]:
         """Questions recorded from `since` on and before `until` (Unix time, seconds), oldest first."""
         ...
 
-    def taken_between(self, since: float, until: float) -> tuple[Taken, ...]:
+    def taken_between(self, since: float, until: float) -> tuple[DownloadRecord, ...]:
         """Downloads in that span, oldest first."""
         ...
 
@@ -184,7 +184,7 @@ class Figures(Protocol):
         ...
 
 
-class Cases(Outbox, Protocol):
+class InquiryStore(Outbox, Protocol):
     """Keeps questions for a person, and the inquiries that they belong to. Safe from any thread. May raise StoreError."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
@@ -212,7 +212,7 @@ class Cases(Outbox, Protocol):
         """Open questions that belong to no inquiry yet, and those asked again, oldest first."""
         ...
 
-    def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
+    def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first.
 
         Those unknown, those rated useless, and choices asked before `picked_by` (Unix time, seconds) of which none was picked.
@@ -254,7 +254,7 @@ class Cases(Outbox, Protocol):
         """Set the state of questions for a person; unknown numbers are ignored."""
         ...
 
-    def tell(self, message: Outgoing, numbers: Sequence[int], state: str) -> None:
+    def tell(self, message: OutboxMessage, numbers: Sequence[int], state: str) -> None:
         """Queue a message and set the state of the questions that it answers, both or neither; a key again queues nothing."""
         ...
 
@@ -262,15 +262,15 @@ class Cases(Outbox, Protocol):
 class Privacy(Protocol):
     """What is kept of people, and how it is forgotten. Safe from any thread. Every method may raise StoreError."""
 
-    def kept(self, asker: str) -> Kept:
+    def kept(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
         ...
 
-    def questions_by(self, asker: str) -> tuple[Recorded, ...]:
+    def questions_by(self, asker: str) -> tuple[LoggedQuestion, ...]:
         """The recorded questions of an asker, oldest first."""
         ...
 
-    def forget(self, asker: str) -> Kept:
+    def forget(self, asker: str) -> StoredDataSummary:
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
         ...
 
@@ -281,12 +281,12 @@ class Privacy(Protocol):
         """
         ...
 
-    def tallies(self) -> tuple[Tally, ...]:
+    def tallies(self) -> tuple[MonthlyCount, ...]:
         """The counts of questions that are no longer kept, by month, decision and entry."""
         ...
 
 
-class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Cases, Privacy, Protocol):
+class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
@@ -304,7 +304,7 @@ class Store(Depot, Downloads, EditDrafts, Figures, Upkeep, Cases, Privacy, Proto
         """
         ...
 
-    def recorded(self, number: int) -> Recorded | None:
+    def recorded(self, number: int) -> LoggedQuestion | None:
         """A recorded question, or None."""
         ...
 

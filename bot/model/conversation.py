@@ -134,7 +134,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class LoggedQuestion:
     """A question as the store keeps it."""
 
     id: int
@@ -168,7 +168,7 @@ class Handover:
     conversation: str
     asker: str
     text: str
-    context: tuple[Recorded, ...]
+    context: tuple[LoggedQuestion, ...]
     """The questions just before it in the same conversation, oldest first, this one included when it was recorded."""
     state: str = "open"
     """open, answered (the answer is on its way or there), again (asked for after that), refused, withdrawn (by the asker) or
@@ -220,7 +220,7 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDataSummary:
     """How much is kept of one asker."""
 
     questions: int
@@ -231,7 +231,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MonthlyCount:
     """Questions of a month that are no longer kept: their number alone."""
 
     month: str
@@ -246,7 +246,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutboxMessage:
     """A message to a conversation that nobody there has asked for just now; its channel sends it once."""
 
     channel: str
@@ -262,7 +262,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class InboxMessage:
     """A raw message of a channel, kept until it is answered."""
 
     channel: str

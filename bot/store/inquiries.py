@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bot.model import Handover, Inquiry, Outgoing, Question, Recorded
-from bot.store.file import LARGEST, as_json, bounded, run
+from bot.model import Handover, Inquiry, LoggedQuestion, OutboxMessage, Question
+from bot.store.database import LARGEST, as_json, bounded, run
 from bot.store.outbox import SqliteOutbox, queue
-from bot.store.rows import is_this, read_recorded, unnamed
+from bot.store.row_mapping import is_this, read_recorded, unnamed
 
 SAVED = ("text", "state", "answer", "entry", "who", "decided", "due", "round", "assigned", "proposed")
 """What of an inquiry can be replaced, in the order of the statement below."""
@@ -33,7 +33,7 @@ _COUNTED = (
 _IN_STATES = " ".join((_COUNTED, "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id"))
 
 
-class SqliteCases(SqliteOutbox):
+class SqliteInquiries(SqliteOutbox):
     """Implements bot.ports.Cases."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
@@ -99,7 +99,7 @@ class SqliteCases(SqliteOutbox):
         with self._using() as connection:
             return tuple(map(_handover, run(connection, sql, *values).fetchall()))
 
-    def unheard(self, picked_by: float, limit: int) -> tuple[Recorded, ...]:
+    def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
             "SELECT * FROM questions WHERE (decision = 'unknown' OR useful = 0"
@@ -170,7 +170,7 @@ class SqliteCases(SqliteOutbox):
         with self._writing(durable=True) as connection:
             _mark(connection, numbers, state)
 
-    def tell(self, message: Outgoing, numbers: Sequence[int], state: str) -> None:
+    def tell(self, message: OutboxMessage, numbers: Sequence[int], state: str) -> None:
         """Queue a message and set the state of the questions that it answers, both or neither; a key again queues nothing."""
         with self._writing(durable=True) as connection:
             queue(connection, message, self._clock())
@@ -184,7 +184,7 @@ def number_of(connection: sqlite3.Connection, question: Question) -> int | None:
     return int(row["id"]) if row else None
 
 
-def recorded_of(row: sqlite3.Row) -> Recorded:
+def recorded_of(row: sqlite3.Row) -> LoggedQuestion:
     """A kept question from its row."""
     return read_recorded(dict(row) | {"choices": json.loads(row["choices"])})
 
@@ -194,7 +194,7 @@ def _mark(connection: sqlite3.Connection, numbers: Sequence[int], state: str) ->
         run(connection, "UPDATE handovers SET state = ? WHERE id = ?", state, bounded(number))
 
 
-def _context(connection: sqlite3.Connection, question: Question, limit: int) -> tuple[Recorded, ...]:
+def _context(connection: sqlite3.Connection, question: Question, limit: int) -> tuple[LoggedQuestion, ...]:
     """Up to `limit` questions of the conversation before this one, oldest first, and this one when it was recorded."""
     last = number_of(connection, question) or LARGEST
     sql = "SELECT * FROM questions WHERE conversation = ? AND id <= ? ORDER BY id DESC LIMIT ?"

@@ -18,24 +18,24 @@ from bot.model import (
     Block,
     Button,
     Conversation,
+    DownloadRecord,
     Draft,
     EditDraft,
-    Outgoing,
+    InboxMessage,
+    LoggedQuestion,
+    OutboxMessage,
     Question,
-    Recorded,
     Reply,
-    Taken,
-    Update,
 )
-from bot.store.editing import read_edit_draft, written_edit_draft
-from bot.store.figures import MemoryFigures
-from bot.store.kept import InMemory
-from bot.store.memory_cases import MemoryCases
-from bot.store.rows import clean, is_this, read_draft, recorded, storable, unnamed
+from bot.store.edit_drafts import read_edit_draft, written_edit_draft
+from bot.store.memory_inquiries import MemoryInquiries
+from bot.store.memory_state import MemoryState
+from bot.store.row_mapping import clean, is_this, read_draft, recorded, storable, unnamed
+from bot.store.usage_statistics import MemoryStatistics
 from bot.store.versions import MemoryVersions
 
 
-class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
+class MemoryStore(MemoryVersions, MemoryStatistics, MemoryInquiries):
     """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
 
     `clock` returns Unix time in seconds (default: time.time).
@@ -45,14 +45,14 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
         self._clock = clock or time.time
         self._lock = threading.Lock()
         self._closed = False
-        self._kept = InMemory()
+        self._kept = MemoryState()
         MemoryVersions.__init__(self, self._clock, lambda: self._kept.questions)
-        MemoryFigures.__init__(self, lambda: tuple(self._kept.questions.values()), lambda: tuple(self._kept.downloads))
+        MemoryStatistics.__init__(self, lambda: tuple(self._kept.questions.values()), lambda: tuple(self._kept.downloads))
         self._numbers = count(1)
 
     def receive(self, channel: str, key: str, payload: str) -> bool:
         """Keep a message; False when that key was received before."""
-        update = clean(Update(channel, key, payload, self._clock()))
+        update = clean(InboxMessage(channel, key, payload, self._clock()))
         with self._using() as kept:
             where = (update.channel, update.key)
             if where in kept.pending or where in kept.done:
@@ -60,7 +60,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
             kept.pending[where] = update
             return True
 
-    def pending(self, channel: str) -> tuple[Update, ...]:
+    def pending(self, channel: str) -> tuple[InboxMessage, ...]:
         """Messages not marked done, in the order they came."""
         with self._using() as kept:
             return tuple(update for update in kept.pending.values() if update.channel == storable(channel))
@@ -126,7 +126,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
             kept.questions[number] = replace(recorded(number, self._clock(), question, reply, knowledge), version=version)
             return number
 
-    def recorded(self, number: int) -> Recorded | None:
+    def recorded(self, number: int) -> LoggedQuestion | None:
         """A recorded question, or None."""
         with self._using() as kept:
             return kept.questions.get(number)
@@ -143,12 +143,12 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
         """Note why the reply was of no use; an unknown number is ignored."""
         self._note(number, lambda kept: replace(kept, reason=mask(storable(reason))))
 
-    def _note(self, number: int, noted: Callable[[Recorded], Recorded]) -> None:
+    def _note(self, number: int, noted: Callable[[LoggedQuestion], LoggedQuestion]) -> None:
         with self._using() as kept:
             if number in kept.questions:
                 kept.questions[number] = noted(kept.questions[number])
 
-    def take(self, taken: Taken) -> None:
+    def take(self, taken: DownloadRecord) -> None:
         """Count a download; the same wire, document and format again counts once."""
         made = clean(replace(taken, taken=taken.taken or self._clock()))
         same = (made.channel, made.wire, made.document, made.format)
@@ -157,7 +157,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
             if same not in known:
                 kept.downloads.append(made)
 
-    def takers(self, document: str) -> tuple[Taken, ...]:
+    def takers(self, document: str) -> tuple[DownloadRecord, ...]:
         """The last download of each asker in each conversation, oldest first."""
         with self._using() as kept:
             last = {
@@ -182,7 +182,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
         with self._using() as kept:
             kept.uploads[storable(account), storable(digest)] = storable(file)
 
-    def queue(self, message: Outgoing) -> bool:
+    def queue(self, message: OutboxMessage) -> bool:
         """Keep a message for its channel; False when its key was queued before."""
         message = clean(message)
         blocks = tuple(Block(block.kind, storable(block.text), tuple(map(storable, block.items))) for block in message.blocks)
@@ -197,7 +197,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
             kept.outbox[where] = replace(message, blocks=blocks, buttons=buttons, id=len(kept.outbox) + 1, created=created)
             return True
 
-    def waiting(self, channel: str) -> tuple[Outgoing, ...]:
+    def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
         with self._using() as kept:
             return tuple(
@@ -216,7 +216,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
                 kept.settled.add(number)
                 kept.posted |= dict.fromkeys(map(storable, wires), where)
 
-    def posted(self, wire: str) -> Outgoing | None:
+    def posted(self, wire: str) -> OutboxMessage | None:
         """The message that became the one with this key, without what it said; None when none did."""
         with self._using() as kept:
             where = kept.posted.get(storable(wire))
@@ -228,7 +228,7 @@ class MemoryStore(MemoryVersions, MemoryFigures, MemoryCases):
             self._closed = True
 
     @contextmanager
-    def _using(self) -> Iterator[InMemory]:
+    def _using(self) -> Iterator[MemoryState]:
         """What is kept, for this thread alone."""
         with self._lock:
             if self._closed:

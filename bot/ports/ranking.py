@@ -46,7 +46,7 @@ class Index(Protocol):
         ...
 
 
-class Likening(Protocol):
+class SimilarityIndex(Protocol):
     """What of an index tells how alike questions are."""
 
     @property
