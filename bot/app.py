@@ -241,7 +241,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
 
 
 @dataclass(frozen=True)
-class InFront:
+class ThreadBoundIndex:
     """The index in force, for whoever isn't in the desk's thread, which alone may use it. Implements bot.ports.Likening."""
 
     live: LiveKnowledge
@@ -271,7 +271,7 @@ class InFront:
         return self.front.submit(work).result()
 
 
-def open_means(settings: Settings, index: InFront, store: Store) -> EditContext:
+def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
     """What admins edit with."""
     return EditContext(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
 
@@ -356,7 +356,7 @@ async def warm(worker: Worker, work: InquiryService) -> None:
 
 
 @dataclass(frozen=True)
-class Staff:
+class Services:
     """Whoever answers, and with what."""
 
     office: HandlerChain
@@ -376,14 +376,14 @@ class Staff:
 
 
 @contextmanager
-def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Staff]:
+def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Services]:
     """The desk with the office before it, over the knowledge in force."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
-        rights, index = Permissions(admins_now), InFront(live, front)
+        rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
-        yield Staff(office, rights, means, work, front)
+        yield Services(office, rights, means, work, front)
 
 
 async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:

@@ -121,7 +121,7 @@ def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federati
     shown: list[str] = []
 
     def sits(session: str, *lines: str) -> None:
-        seat = terminal.Seat("terminal:wang", session, tmp_path)
+        seat = terminal.TerminalSession("terminal:wang", session, tmp_path)
         news = partial(terminal.left, federation.store, seat.conversation)
         shown.clear()
         terminal.talk(federation.office.reply, lines, shown.append, seat, news)

@@ -172,11 +172,11 @@ def test_in_the_terminal_every_number_that_is_shown_can_be_picked(desk: Desk, kn
     picked = known.get(entry.related[1])
     assert picked is not None
     shown: list[str] = []
-    seat = terminal.Seat("terminal:1", "1", tmp_path)
+    seat = terminal.TerminalSession("terminal:1", "1", tmp_path)
     terminal.talk(desk.reply, [entry.question], shown.append, seat, tuple)
     number = re.search(rf"^(\d)\. {re.escape(picked.question)}$", shown[0], re.MULTILINE)
     assert number
-    seat = terminal.Seat("terminal:1", "2", tmp_path)
+    seat = terminal.TerminalSession("terminal:1", "2", tmp_path)
     terminal.talk(desk.reply, [f" {number[1]} ", "", "EXIT", "你好"], shown.append, seat, tuple)
     assert shown[1].startswith(f"【{picked.question}】")
     assert shown[2:] == [wording.CHAT_BYE]

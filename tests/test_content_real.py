@@ -10,7 +10,7 @@ import pytest
 from bot import wording
 from bot.content import loader
 from bot.model import Knowledge, Severity
-from bot.text import key
+from bot.normalise import key
 from bot.yamlio.problems import sentence
 
 ROOT = Path(__file__).parent.parent

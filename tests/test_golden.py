@@ -16,8 +16,8 @@ from bot.errors import KnowledgeError
 from bot.evaluation import golden_report
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Golden, Knowledge
+from bot.normalise import key
 from bot.settings import GOLDEN
-from bot.text import key
 
 FLOORS = {"right": 0.97, "right_outright": 0.78, "near_avoided": 0.99, "refused": 0.98}
 

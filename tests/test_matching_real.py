@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.matching.out_of_domain import lines
 from bot.model import Decision, Knowledge, Question
-from bot.text import fold, key, spelled, syllable
+from bot.normalise import fold, key, spelled, syllable
 from tests.house import Talk
 
 SEED = 20261122

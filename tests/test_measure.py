@@ -19,7 +19,7 @@ from bot.evaluation.speed import OURS, measure
 from bot.evaluation.text_table import line, percentile
 from bot.evaluation.typo_samples import slips
 from bot.model import Knowledge
-from bot.text import fold, key, syllable
+from bot.normalise import fold, key, syllable
 from tests.house import ROOT, jianhui
 
 THS = ROOT.parent / "shared" / "bench" / "ths"

@@ -17,7 +17,7 @@ from bot.matching import nearest_neighbour
 from bot.matching.kernel import WITHOUT_ENCODER
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.weighted_dice import DiceIndex
-from bot.text import key, spelled
+from bot.normalise import key, spelled
 from tests.house import ROOT, entry, knowledge_of
 
 REAL = knowledge_of(
@@ -90,7 +90,7 @@ def test_a_question_that_shares_no_sounds_finds_nothing() -> None:
 _PRINTED = """
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.evaluation.phrasebook import recombined
-from bot.text import key
+from bot.normalise import key
 from tests.test_nearest import REAL, keys_of
 book = recombined(REAL, 400)
 scorer = NearestScorer(*keys_of(book))

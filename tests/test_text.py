@@ -11,7 +11,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from bot.text import LONGEST, fold, key, spelled, syllable
+from bot.normalise import LONGEST, fold, key, spelled, syllable
 from tests.house import ROOT
 
 CODE_POINTS = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]

@@ -6,7 +6,7 @@ from bot import wording
 from bot.access.permissions import private
 from bot.editor import edit_views
 from bot.model import Question, Reply
-from bot.text import fold
+from bot.normalise import fold
 
 
 def reply(question: Question) -> Reply | None:

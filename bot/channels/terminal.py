@@ -20,7 +20,7 @@ _PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:")
 
 
 @dataclass(frozen=True)
-class Seat:
+class TerminalSession:
     """Somebody at the terminal."""
 
     conversation: str
@@ -35,7 +35,7 @@ def talk(
     reply: Callable[[Question], Reply],
     lines: Iterable[str],
     write: Callable[[str], object],
-    seat: Seat,
+    seat: TerminalSession,
     news: Callable[[], Iterable[str]],
 ) -> None:
     """Answer line after line until the lines end or one of them says goodbye; empty lines are passed over.

@@ -9,20 +9,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import wording
-from bot.cli import asking, exchanging, filling, guides, handing, knowing, previewing, reporting
+from bot.cli import (
+    check_evaluate,
+    fill_command,
+    guides_build,
+    handovers,
+    import_export,
+    preview_command,
+    report_command,
+    serve_ask,
+)
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
 from bot.settings import load
 
 COMMANDS: Mapping[str, Command] = (
-    asking.COMMANDS
-    | knowing.COMMANDS
-    | previewing.COMMANDS
-    | exchanging.COMMANDS
-    | handing.COMMANDS
-    | guides.COMMANDS
-    | filling.COMMANDS
-    | reporting.COMMANDS
+    serve_ask.COMMANDS
+    | check_evaluate.COMMANDS
+    | preview_command.COMMANDS
+    | import_export.COMMANDS
+    | handovers.COMMANDS
+    | guides_build.COMMANDS
+    | fill_command.COMMANDS
+    | report_command.COMMANDS
 )
 """Every command; a module an area."""
 

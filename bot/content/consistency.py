@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from bot import wording
 from bot.content.entry_reader import Draft, TopicDraft
 from bot.model import Document, Entry
-from bot.text import key
+from bot.normalise import key
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
 from bot.yamlio.yaml_reader import TextNode
 

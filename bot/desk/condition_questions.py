@@ -15,8 +15,8 @@ from bot import wording
 from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
+from bot.normalise import fold, key
 from bot.render import narrowed, variant_blocks
-from bot.text import fold, key
 
 AWAITED = "case"
 """What a conversation awaits after the deciding question."""

@@ -13,8 +13,8 @@ from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
+from bot.normalise import key
 from bot.ports import Index, Store, Write
-from bot.text import key
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""

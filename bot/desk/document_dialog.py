@@ -13,7 +13,7 @@ from bot.desk import callback_data, guide_parts, replies, sentence_split
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
-from bot.text import key
+from bot.normalise import key
 
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""

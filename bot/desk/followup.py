@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from bot import wording
 from bot.model import Block, Entry
+from bot.normalise import key, whole
 from bot.render import paragraphs, source_line, standing_line
-from bot.text import key, whole
 
 _BEFORE = r"(?:那么?|请问|还有|另外|这个|这种|这|它|办这个|办理|办|具体|一般|一共|总共|都|大概|所以|你说的|上面|刚才)*"
 _AFTER = r"(?:呢|啊|吗|么|的|了|才行|才能办|才能办好|办好|办下来|能办好|能办下来|可以|是什么|是啥|有哪些|有什么|在哪里?|发我|给我)*"

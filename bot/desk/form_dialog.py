@@ -18,8 +18,8 @@ from bot.errors import DocumentError, JianhuitongError
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError, Value, Values
 from bot.model import FILLING, Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
+from bot.normalise import fold, whole
 from bot.ports import Store, Write
-from bot.text import fold, whole
 
 AWAITED = FILLING
 """What a conversation awaits while a form is being filled in."""

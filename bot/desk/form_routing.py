@@ -14,7 +14,7 @@ from bot.desk.turn import Turn
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError
 from bot.model import Block, Decision, Document, FieldKind, FormField, Reply
-from bot.text import fold, key
+from bot.normalise import fold, key
 
 _BEGIN = re.compile(
     r"(?:(?:请|麻烦)?(?:[帮替给代我俺忙想要]|我们|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"

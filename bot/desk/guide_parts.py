@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.model import Block, Knowledge, Section
-from bot.text import key
+from bot.normalise import key
 
 MOST = 1_500
 """Characters of a part that a chat shows; what is longer is better read in the file."""

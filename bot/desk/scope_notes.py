@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 
 from bot import wording
 from bot.model import Block, Entry
-from bot.text import fold
+from bot.normalise import fold
 
 _CHINA = timezone(timedelta(hours=8))
 HOME = "江苏"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.text import key
+from bot.normalise import key
 
 _ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
 _COMMAS = re.compile(r"[,，、 ]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text import fold
+from bot.normalise import fold
 
 _KINDS = {
     "greeting": r"(?:hi|hello|嗨|哈喽|你好|您好|大家好|早|早上好|上午好|中午好|下午好|晚上好|在吗|在不在|有人吗|在么|你在吗)+(?:啊|呀|吗)?"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot import wording
 from bot.model import Topic
-from bot.text import key, spelled
+from bot.normalise import key, spelled
 
 SHORTEST_TOPIC = 2
 """Syllables of a word that may stand for a topic."""

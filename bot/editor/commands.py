@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.text import fold, whole
+from bot.normalise import fold, whole
 
 NEW, EDIT, PHRASE, RETIRE, FIND, UNDO, HISTORY, ADMIN = "new", "edit", "phrase", "retire", "find", "undo", "history", "admin"
 SUGGEST, STATS = "suggest", "stats"

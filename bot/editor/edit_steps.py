@@ -13,7 +13,7 @@ from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditComma
 from bot.editor.context import EditContext
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Edit, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
-from bot.text import whole
+from bot.normalise import whole
 
 _CHINA = timezone(timedelta(hours=8))
 _PARTS = ("question", "answer", "topic", "status", "sources", "phrasings")

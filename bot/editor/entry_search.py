@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from bot.model import Entry, Knowledge, Ranked
-from bot.text import fold
+from bot.normalise import fold
 
 Rank = Callable[[str, int], tuple[Ranked, ...]]
 """Words and a limit in, the nearest entries out; safe from the office's thread."""

@@ -9,7 +9,7 @@ from datetime import date
 from bot import wording
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Status
-from bot.text import fold, whole
+from bot.normalise import fold, whole
 
 Value = str | tuple[str, ...] | tuple[Source, ...]
 LISTS = ("phrasings", "steps", "materials", "sources", "guides", "related")

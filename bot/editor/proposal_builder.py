@@ -10,8 +10,8 @@ from bot.editor import edit_preview, field_codec
 from bot.editor.commands import EDIT, NEW, PHRASE, RETIRE, UNDO
 from bot.errors import EditError
 from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Source, Status
+from bot.normalise import key as normal
 from bot.ports import Editor
-from bot.text import key as normal
 
 
 def proposal(editor: Editor, draft: EditDraft, knowledge: Knowledge, today: date) -> Proposal:

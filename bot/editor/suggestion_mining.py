@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model import Knowledge, LoggedQuestion
+from bot.normalise import key
 from bot.statistics.text_grouping import alike, grouped
-from bot.text import key
 
 LEAST = 5
 """Confirmations that a suggestion rests on."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from bot.text import fold, syllable
+from bot.normalise import fold, syllable
 
 _FIRST, _LAST = 0x4E00, 0x9FFF
 """The block of unified Han characters."""

@@ -15,7 +15,7 @@ from random import Random
 
 from bot.evaluation.mutation import mutated, seeded
 from bot.model import Entry, Knowledge
-from bot.text import key
+from bot.normalise import key
 
 PHRASINGS = 10
 """Wordings of an entry."""

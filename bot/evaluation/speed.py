@@ -17,7 +17,7 @@ from bot.evaluation.process_memory import resident
 from bot.evaluation.subprocess_run import alone
 from bot.evaluation.text_table import line, percentile
 from bot.model import Knowledge
-from bot.text import key
+from bot.normalise import key
 
 OURS = "jianhui"
 PATIENCE = 5.0

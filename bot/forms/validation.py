@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from bot import wording
 from bot.model import Check, Column, FieldKind, Form, FormField
-from bot.text import fold, whole
+from bot.normalise import fold, whole
 
 Row = Mapping[str, str]
 Value = str | tuple[Row, ...]

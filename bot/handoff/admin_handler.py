@@ -20,7 +20,7 @@ from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.masking import masked
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
-from bot.text import fold, key, whole
+from bot.normalise import fold, key, whole
 
 ACT = "case"
 """The act of a draft that is ours."""

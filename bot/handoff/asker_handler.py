@@ -10,7 +10,7 @@ from bot import wording
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import FILLING, Block, Handover, Inquiry, Question, Reply
-from bot.text import fold
+from bot.normalise import fold
 
 _NUMBER = r"(?:编号|问题|第)?[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号|个)?"
 _WORDS: Mapping[str, re.Pattern[str]] = {

@@ -13,7 +13,7 @@ from bot import wording
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, Inquiry, Question, Reply
-from bot.text import fold
+from bot.normalise import fold
 
 GRACE = 60.0
 """Seconds in which an answer from the experts' chat can be taken back."""

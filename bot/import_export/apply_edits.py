@@ -10,7 +10,7 @@ from bot.content import yaml_edit
 from bot.content.entry_reader import REVIEW_AFTER
 from bot.import_export.import_records import Changed, Edit, Value
 from bot.model import Entry, Knowledge, Status, Variant
-from bot.text import key as wording_key
+from bot.normalise import key as wording_key
 
 _BRANCHING = ("case-add", "case-drop")
 """Edits that give an entry a variant or take one away."""

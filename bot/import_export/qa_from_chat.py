@@ -22,7 +22,7 @@ from bot.import_export.masking import Masking
 from bot.import_export.qq_log import LoggedMessage, read_messages
 from bot.import_export.question_detection import asks, bare, ends_asking
 from bot.import_export.spreadsheet_reader import bytes_of, text_of
-from bot.text import key
+from bot.normalise import key
 
 _WAITS = timedelta(minutes=30)
 """So long a question waits for an answer that names nobody."""

@@ -29,7 +29,7 @@ from bot.import_export.columns import (
 )
 from bot.import_export.import_records import Changed, Difference, Edit, Flaw, Row, Rows, Value
 from bot.model import Entry, Knowledge, Topic
-from bot.text import key as wording_key
+from bot.normalise import key as wording_key
 from bot.yamlio.problems import nearest
 from bot.yamlio.table_reader import ID
 

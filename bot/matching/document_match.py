@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from bot.matching.section_match import Sections
 from bot.model import Document, Knowledge, Wanted
-from bot.text import key, spelled
+from bot.normalise import key, spelled
 
 MOST = 6
 """Documents offered to pick from: more isn't a choice but a list."""

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.encoder import Encoder
 from bot.matching.weighted_dice import DiceIndex, Weights
-from bot.text import spelled
+from bot.normalise import spelled
 
 Floats = NDArray[np.float32]
 

@@ -24,7 +24,7 @@ from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeModel, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
 from bot.model import Decision, Knowledge, Match, Ranked, Wanted
-from bot.text import key
+from bot.normalise import key
 
 ANSWER = 0.55
 """Confidence from which the first entry is sent outright.

@@ -18,7 +18,7 @@ from bot.matching.calibration import Confidence
 from bot.matching.kernel import WITHOUT_ENCODER, ratios
 from bot.matching.scorers import SHOWN, Scored
 from bot.matching.weighted_dice import DiceIndex
-from bot.text import spelled
+from bot.normalise import spelled
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]

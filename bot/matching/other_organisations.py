@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.model import Entry
-from bot.text import fold
+from bot.normalise import fold
 
 _FILE = Path(__file__).resolve().parent / "others.txt"
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.kernel import ratios
-from bot.text import key
+from bot.normalise import key
 
 _FILE = Path(__file__).resolve().parent / "elsewhere.txt"
 TOO_NEAR = 60.0

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.text import spelled, syllable
+from bot.normalise import spelled, syllable
 
 _LATIN = re.compile(r"[a-z]{2,}")
 _UNSEEN = math.log(0.01)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from bot.model import Knowledge, Section, Wanted
-from bot.text import key
+from bot.normalise import key
 
 MOST = 6
 """Parts offered to pick from."""

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.text import key
+from bot.normalise import key
 
 ALIKE = 75.0
 """Likeness (0–100, `rapidfuzz.fuzz.ratio` of the keys) from which two texts count as the same: 会费交多少 and 会费要交多少 are

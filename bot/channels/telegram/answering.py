@@ -18,7 +18,7 @@ from bot.channels.telegram.delivery import Delivery, UndeliveredError
 from bot.channels.telegram.inline import suggest
 from bot.channels.telegram.inward import Incoming, understand
 from bot.channels.telegram.ledger import Ledger
-from bot.channels.telegram.outward import Letter, letter, note
+from bot.channels.telegram.outward import OutgoingMessage, letter, note
 from bot.channels.telegram.timing import Timing
 from bot.ports import Ask, Search
 
@@ -92,7 +92,7 @@ class Answers:
         if incoming is not None:
             await self._delivery.deliver(key, incoming.address, await self._letter(incoming, key))
 
-    async def _letter(self, incoming: Incoming, key: str) -> Letter:
+    async def _letter(self, incoming: Incoming, key: str) -> OutgoingMessage:
         if incoming.question is None:
             return note(incoming.notice)
         async with self._ledger.asking(key):

@@ -16,8 +16,8 @@ from bot import wording
 from bot.channels.telegram.address import Address, wire_of
 from bot.channels.telegram.connection import seconds
 from bot.channels.telegram.ledger import Ledger
-from bot.channels.telegram.outward import Enclosure, Letter, unformatted
-from bot.channels.telegram.parcels import Parcel, Parcels, UnsendableError
+from bot.channels.telegram.outward import CaptionedFile, OutgoingMessage, unformatted
+from bot.channels.telegram.parcels import UnsendableError, UploadedFile, Uploads
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError
 
@@ -36,7 +36,7 @@ class _Message:
     text: str
     html: bool = True
     keyboard: InlineKeyboardMarkup | None = None
-    parcel: Parcel | None = None
+    parcel: UploadedFile | None = None
 
 
 class Delivery:
@@ -45,17 +45,17 @@ class Delivery:
     def __init__(self, bot: ExtBot[int], ledger: Ledger, timing: Timing) -> None:
         self._bot = bot
         self._ledger = ledger
-        self._parcels = Parcels(ledger)
+        self._parcels = Uploads(ledger)
         self._timing = timing
 
-    async def deliver(self, key: str, address: Address, letter: Letter, *, mark_last: bool = False) -> tuple[str, ...]:
+    async def deliver(self, key: str, address: Address, letter: OutgoingMessage, *, mark_last: bool = False) -> tuple[str, ...]:
         """Send a letter, known as `key`, without the pieces that have gone out before; the keys of its messages.
 
         None of them when it has been refused for good (logged). Raises UndeliveredError when Telegram stayed away.
         `mark_last`: remember the last piece too, which an update's own mark makes needless.
         """
         wires: list[str] = []
-        pieces: tuple[str | Enclosure, ...] = (*letter.pieces, *letter.enclosures)
+        pieces: tuple[str | CaptionedFile, ...] = (*letter.pieces, *letter.enclosures)
         for number, piece in enumerate(pieces, 1):
             last = number == len(pieces)
             digest = sha256(f"{number}{_named(piece)}".encode()).hexdigest()[:16]
@@ -72,7 +72,7 @@ class Delivery:
             wires.append(wire)
         return tuple(wires)
 
-    async def _message(self, address: Address, piece: str | Enclosure) -> _Message:
+    async def _message(self, address: Address, piece: str | CaptionedFile) -> _Message:
         """A piece as a message; in place of a file that can't be sent, a text that says so."""
         if isinstance(piece, str):
             return _Message(address, piece)
@@ -136,7 +136,7 @@ class Delivery:
         )
 
 
-def _named(piece: str | Enclosure) -> str:
+def _named(piece: str | CaptionedFile) -> str:
     """What tells a piece from the others of its letter."""
     return piece if isinstance(piece, str) else f"{piece.file.document}/{piece.file.name}"
 

@@ -21,7 +21,7 @@ _TAG = re.compile(r"</?[a-z]+>")
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosure:
+class CaptionedFile:
     """A file of a letter."""
 
     file: Attachment
@@ -30,39 +30,39 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """An answer ready to be sent: its messages in order, and the keyboard of the last."""
 
     pieces: tuple[str, ...]
     """Each in Telegram's HTML and within its limit."""
     keyboard: InlineKeyboardMarkup | None = None
-    enclosures: tuple[Enclosure, ...] = ()
+    enclosures: tuple[CaptionedFile, ...] = ()
     """Files that follow them."""
 
 
-def letter(reply: Reply) -> Letter:
+def letter(reply: Reply) -> OutgoingMessage:
     """The reply as messages; raises ChannelError when a button doesn't fit.
 
     What fits under the first file goes there: one message with everything, the buttons too.
     """
     if not reply.files:
-        return Letter(tuple(render.html(reply.blocks)), keyboard(reply.buttons))
+        return OutgoingMessage(tuple(render.html(reply.blocks)), keyboard(reply.buttons))
     under = render.html(reply.blocks, CAPTION_LIMIT)
     fits = len(under) == 1
-    enclosures = [Enclosure(file, _caption(file.caption)) for file in reply.files]
+    enclosures = [CaptionedFile(file, _caption(file.caption)) for file in reply.files]
     if fits:
         enclosures[0] = replace(enclosures[0], caption=under[0])
     pieces = () if fits else tuple(render.html(reply.blocks))
-    return Letter(pieces, keyboard(reply.buttons), tuple(enclosures))
+    return OutgoingMessage(pieces, keyboard(reply.buttons), tuple(enclosures))
 
 
 def _caption(text: str) -> str:
     return next(iter(render.html((Block("text", text),), CAPTION_LIMIT)), "") if text else ""
 
 
-def note(sentence: str) -> Letter:
+def note(sentence: str) -> OutgoingMessage:
     """A sentence of our own as a message."""
-    return Letter(tuple(render.html((Block("text", sentence),))))
+    return OutgoingMessage(tuple(render.html((Block("text", sentence),))))
 
 
 def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:

@@ -22,7 +22,7 @@ LARGEST = 50 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class UploadedFile:
     """A file ready to be sent."""
 
     name: str
@@ -42,13 +42,13 @@ class UnsendableError(Exception):
     """A file that can't be sent; `str(error)` tells the asker."""
 
 
-class Parcels:
+class Uploads:
     """Makes parcels of files, and remembers what Telegram calls them."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    async def packed(self, file: Attachment) -> Parcel:
+    async def packed(self, file: Attachment) -> UploadedFile:
         """The file ready to be sent. Raises UnsendableError."""
         parcel = await asyncio.to_thread(_read, file)
         try:
@@ -57,19 +57,19 @@ class Parcels:
             _log.exception(wording.TELEGRAM_LOG_UPLOADS)
             return parcel
 
-    async def sent(self, parcel: Parcel, message: Message) -> None:
+    async def sent(self, parcel: UploadedFile, message: Message) -> None:
         """Telegram has taken it, under the name that the message says."""
         if parcel.digest and not parcel.held and message.document is not None:
             await self._note(parcel, message.document.file_id)
 
-    async def unknown(self, parcel: Parcel, error: TelegramError) -> Parcel | None:
+    async def unknown(self, parcel: UploadedFile, error: TelegramError) -> UploadedFile | None:
         """The parcel to be uploaded anew, when Telegram doesn't know the file by its name any more; else None."""
         if not parcel.held or not isinstance(error, BadRequest) or "file" not in error.message.lower():
             return None
         await self._note(parcel, "")
         return replace(parcel, held="")
 
-    async def _note(self, parcel: Parcel, name: str) -> None:
+    async def _note(self, parcel: UploadedFile, name: str) -> None:
         """A name that can't be kept costs nobody her file: it is uploaded once more."""
         try:
             await self._ledger.note_upload(parcel.digest, name)
@@ -77,7 +77,7 @@ class Parcels:
             _log.exception(wording.TELEGRAM_LOG_UPLOADS)
 
 
-def _read(file: Attachment) -> Parcel:
+def _read(file: Attachment) -> UploadedFile:
     if file.content:
         content = file.content
     else:
@@ -90,4 +90,4 @@ def _read(file: Attachment) -> Parcel:
     if not 0 < len(content) <= LARGEST:
         raise UnsendableError(wording.TELEGRAM_FILE_SIZE.format(name=file.name, most=LARGEST >> 20))
     digest = sha256(file.name.encode() + b"\0" + content).hexdigest() if file.path else ""
-    return Parcel(file.name, content, digest)
+    return UploadedFile(file.name, content, digest)

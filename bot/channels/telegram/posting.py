@@ -11,7 +11,7 @@ from bot.channels.telegram.address import place
 from bot.channels.telegram.delivery import Delivery, UndeliveredError
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.ledger import Ledger, post_key
-from bot.channels.telegram.outward import Letter, keyboard
+from bot.channels.telegram.outward import OutgoingMessage, keyboard
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError, StoreError
 from bot.model import OutboxMessage
@@ -60,7 +60,7 @@ class Posts:
             _log.error(wording.TELEGRAM_LOG_POST_NOWHERE.format(number=message.id))
             return ()
         try:
-            letter = Letter(tuple(render.html(message.blocks)), keyboard(message.buttons))
+            letter = OutgoingMessage(tuple(render.html(message.blocks)), keyboard(message.buttons))
             return await self._delivery.deliver(post_key(message), address, letter, mark_last=True)
         except UndeliveredError:
             raise

@@ -70,7 +70,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
             staff.tick()
             return terminal.left(store, who)
 
-        terminal.talk(staff.reply, lines, say, terminal.Seat(who, session, settings.downloads), news)
+        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news)
     return 0
 
 

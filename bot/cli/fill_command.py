@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.cli.command import Command, say
-from bot.cli.giving import OUT, document_of, put
+from bot.cli.guides_get import OUT, document_of, put
 from bot.errors import DocumentError
 from bot.model import Attachment
 from bot.settings import Settings

@@ -7,7 +7,7 @@ import sys
 import time
 
 from bot import wording
-from bot.cli import giving
+from bot.cli import guides_get
 from bot.cli.command import EXIT_ERROR, Command, say
 from bot.settings import Settings
 
@@ -35,7 +35,7 @@ def _build(chosen: argparse.Namespace, settings: Settings) -> int:
     return EXIT_ERROR if failed else 0
 
 
-PARTS = giving.PARTS | {
+PARTS = guides_get.PARTS | {
     "build": Command(_build, ((("ids",), {"nargs": "*", "metavar": wording.CLI_ID, "help": wording.CLI_OPTIONS["build"]}),)),
 }
 COMMANDS = {"guides": Command(_guides, parts=PARTS, about=wording.CLI_GUIDES)}
