@@ -1,4 +1,4 @@
-"""tools/standing.py: numerals meet as figures, each kind of finding is found, and the real knowledge has its standing."""
+"""tools/check_against_laws.py: numerals meet as figures, each kind of finding is found, and the real knowledge has its standing."""
 
 import re
 from fractions import Fraction
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.check_against_laws import main, words
 from tools.figures import figures, value_of
-from tools.standing import main, words
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -3,7 +3,7 @@
 usage: python tools/hanzi_tables.py [FOLDER]     (default: bot/hanzi)
 
 The tables are shipped as text because importing the two libraries costs 200 ms and 30 MB at every start and we need one
-reading and one simplified form a character only. tests/test_text.py fails when they are stale.
+reading and one simplified form a character only. tests/test_normalise.py fails when they are stale.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether each statement of the knowledge has the standing it claims: against the law texts and facts of a shared folder.
 
-usage: python tools/standing.py SHARED_FOLDER [--knowledge FOLDER]
+usage: python tools/check_against_laws.py SHARED_FOLDER [--knowledge FOLDER]
 
 SHARED_FOLDER holds laws/*.md, facts.md and seeds/. Every figure an entry tells must be carried: in a `verified` entry by a
 cited article or a verified fact that cites the same article, in an `unconfirmed` one by any fact too, in a `practice` one
@@ -22,8 +22,8 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.evidence import Law, Shared, article_number, read_shared  # noqa: E402 - after the path is set
 from tools.figures import Figure, carried, figures, turned  # noqa: E402
+from tools.law_evidence import Law, Shared, article_number, read_shared  # noqa: E402 - after the path is set
 
 UNSURE = "以上级工会确认为准"
 

@@ -20,7 +20,7 @@ from tests.botapi import BotApi
 from tests.botapi.people import Group
 from tests.house import STRANGE, Clock, entry
 from tests.telegram_rig import QUICK
-from tests.test_cases import ANSWER, Federation
+from tests.test_handoff import ANSWER, Federation
 
 pytestmark = pytest.mark.anyio
 

@@ -1,6 +1,6 @@
 """Measures matching on a public helpdesk data set: 240 entries, real users' questions, and questions no entry answers.
 
-usage: python tools/ths.py SHARED_FOLDER [--k 5 10] [--without-encoder] [--questions dev.jsonl] [--entries N]
+usage: python tools/eval_ths.py SHARED_FOLDER [--k 5 10] [--without-encoder] [--questions dev.jsonl] [--entries N]
 
 SHARED_FOLDER holds bench/ths/ with kb.jsonl (`id`, `phrasings`) and the questions (`q`, `id`, and for id -1 `kind` near or
 far). The first `k` phrasings of each entry become real knowledge files in a temporary folder, read by the real loader; what it

@@ -91,7 +91,7 @@ _PRINTED = """
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.evaluation.phrasebook import recombined
 from bot.normalise import key
-from tests.test_nearest import REAL, keys_of
+from tests.test_matching_nearest import REAL, keys_of
 book = recombined(REAL, 400)
 scorer = NearestScorer(*keys_of(book))
 print([(one.entries.tolist(), one.scores.tolist()) for one in (scorer.score(key(text), 3) for text, _ in book.queries[:100])])
