@@ -176,7 +176,9 @@ def replayed(
     def encode(keys: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, ASKED)
 
-    return edit_impact.impact((old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write))
+    return edit_impact.impact(
+        (old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write)
+    )
 
 
 def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:

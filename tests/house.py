@@ -128,9 +128,7 @@ def asked_vaguely(talk: Talk) -> str:
     return next(text for text in asked if talk.says(text).decision is Decision.CHOOSE)
 
 
-def jianhui(
-    *arguments: str, home: Path, typed: str | bytes = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
+def jianhui(*arguments: str, home: Path, typed: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder `home`, with nothing of this machine's own settings; `typed` comes through a pipe."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
     env |= {"PYTHONPATH": str(ROOT), **settings}

@@ -144,7 +144,6 @@ def test_a_list_asked_for_in_a_long_sentence_ends_with_its_first_page(tmp_path: 
     assert all(len(button.action.encode()) <= 64 for row in talk.reply.buttons for button in row)  # type: ignore[union-attr]
 
 
-
 def test_what_there_is_begins_with_the_guides_and_counts_the_rest(talk: Talk) -> None:
     reply = talk.says("/guides")
     assert list(reply.blocks[0].items) == [

@@ -27,14 +27,18 @@ def served(index: KnowledgeIndex) -> dict[Path, tuple[document_requests.Served, 
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.stem)
-def test_who_asks_for_a_document_gets_the_right_one(served: dict[Path, tuple[document_requests.Served, ...]], path: Path) -> None:
+def test_who_asks_for_a_document_gets_the_right_one(
+    served: dict[Path, tuple[document_requests.Served, ...]], path: Path
+) -> None:
     met, of = document_requests.shares(served[path])["met"]
     assert met / of >= FLOOR[path], document_requests.report("", served[path], listed=True)
     assert of >= 30
 
 
 @pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.stem)
-def test_who_asks_what_to_do_gets_no_file_thrown_at_her(served: dict[Path, tuple[document_requests.Served, ...]], path: Path) -> None:
+def test_who_asks_what_to_do_gets_no_file_thrown_at_her(
+    served: dict[Path, tuple[document_requests.Served, ...]], path: Path
+) -> None:
     right, of = document_requests.shares(served[path])["refused"]
     assert right / of >= REFUSED, document_requests.report("", served[path], listed=True)
 

@@ -174,7 +174,10 @@ def own(folder: Path, *paragraphs: str, table: tuple[tuple[str, ...], ...] = ())
 
 def test_a_template_of_ones_own_is_filled_however_word_cut_it(tmp_path: Path) -> None:
     known = own(tmp_path, "致{{单位全称}}：", "{{ 日期 }}")
-    assert said(template_fill.write(known, FORM, {"单位全称": "甲 {{乙}}", "日期": "2026年12月5日"})) == "致甲 {{乙}}：\n2026年12月5日"
+    assert (
+        said(template_fill.write(known, FORM, {"单位全称": "甲 {{乙}}", "日期": "2026年12月5日"}))
+        == "致甲 {{乙}}：\n2026年12月5日"
+    )
 
 
 def test_a_row_of_ones_own_is_repeated_and_its_reserve_used_up(tmp_path: Path) -> None:

@@ -554,9 +554,7 @@ def test_a_form_filled_in_last_week_hides_no_question(federation: Federation, aw
     assert wording.CASE_STATES["open"] in asker.heard
 
 
-@pytest.mark.parametrize(
-    ("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)]
-)
+@pytest.mark.parametrize(("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)])
 def test_forgetting_is_confirmed_in_words_too_and_only_at_once(federation: Federation, said: list[str], left: int) -> None:
     asker = federation.talk("telegram:7")
     asker.says(STRANGE)

@@ -67,9 +67,7 @@ def golden(known: Knowledge) -> tuple[Golden, ...]:
     return read_golden(GOLDEN, known)[::3]
 
 
-def test_what_is_foreseen_is_what_the_desk_replies(
-    pair: Pair, golden: tuple[Golden, ...], encoder: Encoder
-) -> None:
+def test_what_is_foreseen_is_what_the_desk_replies(pair: Pair, golden: tuple[Golden, ...], encoder: Encoder) -> None:
     texts = [*(one.text for one in golden), *STORIES]
     for plain, quick in zip(pair, foreseen(pair, texts, encoder.encode), strict=True):
         assert quick is not plain

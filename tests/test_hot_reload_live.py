@@ -228,7 +228,9 @@ def test_a_deleted_folder_changes_nothing_and_is_told(home: Settings, live: Live
     assert answered(live, "建会流程")
 
 
-def test_a_bot_started_on_broken_files_answers_with_what_was_in_force(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
+def test_a_bot_started_on_broken_files_answers_with_what_was_in_force(
+    home: Settings, live: LiveKnowledge, store: SqliteStore
+) -> None:
     save(home, GOOD.replace("怎么办理", "建会咋弄"))
     live.check()
     save(home, "topic：组建\n")
@@ -267,7 +269,9 @@ def test_a_file_that_is_cut_short_is_waited_for(home: Settings, live: LiveKnowle
 # ---------------------------------------------------------------- what is kept of it
 
 
-def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
+def test_what_is_changed_in_a_text_editor_is_an_act_like_any_other(
+    home: Settings, live: LiveKnowledge, store: SqliteStore
+) -> None:
     save(home, GOOD.replace("先向上级工会申请。", "先向县总工会申请。"))
     live.check()
     [act] = store.acts()
@@ -285,7 +289,9 @@ def test_an_edit_through_the_bot_is_not_counted_twice(home: Settings, live: Live
     assert (act.id, act.who, act.version) == (made.id, ADMIN, 2)
 
 
-def test_what_was_changed_while_the_bot_was_off_is_found_at_its_start(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
+def test_what_was_changed_while_the_bot_was_off_is_found_at_its_start(
+    home: Settings, live: LiveKnowledge, store: SqliteStore
+) -> None:
     live.stop()
     save(home, GOOD.replace("先向上级工会申请。", "先向县总工会申请。"))
     again = app.open_live(home, store)

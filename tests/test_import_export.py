@@ -96,9 +96,7 @@ def test_a_table_that_libreoffice_saved_comes_back_the_same(name: str, whole: Ru
     assert said(whole("import", "saved/k.xlsx")).splitlines()[-1] == wording.EXCHANGE_SAME
 
 
-def test_what_looks_like_formulas_and_dates_stays_text(
-    run: Run, tmp_path: Path
-) -> None:
+def test_what_looks_like_formulas_and_dates_stays_text(run: Run, tmp_path: Path) -> None:
     run("export", "k.xlsx")
     row = [cell for cell in openpyxl.load_workbook(tmp_path / "k.xlsx")["会费"][3] if cell.value]
     assert row[0].value == "007"
@@ -260,7 +258,7 @@ TABLES = [
     ("编号,情况,答案\ndues-one,不足25人,少交。\n", wording.EXCHANGE_NO_ASK.format(id="dues-one"), True),
     ("编号,问题,操作\ndues-one,会费每个月交多少,删除\n", "不认识的操作“删除”", True),
     ("编号,答案\ndues-one,交，,不交\n", wording.EXCHANGE_OVERHANG, True),
-    ("编号,答案\ndues-one,\"交\n", "引号不成对", True),
+    ('编号,答案\ndues-one,"交\n', "引号不成对", True),
     ("名称,内容\n会费,交\n", wording.EXCHANGE_NO_HEADS.format(place="t.csv"), True),
 ]
 

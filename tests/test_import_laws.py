@@ -98,7 +98,9 @@ def test_an_entry_goes_out_and_comes_back_the_same(entry: Entry, form: str) -> N
 
 @given(TEXTS)
 def test_texts_of_a_list_are_read_as_they_were_shown(texts: tuple[str, ...]) -> None:
-    assert cell_codec.read("steps", cell_codec.shown("steps", texts)) == tuple(cleaned for one in texts if (cleaned := cell_codec.clean(one)))
+    assert cell_codec.read("steps", cell_codec.shown("steps", texts)) == tuple(
+        cleaned for one in texts if (cleaned := cell_codec.clean(one))
+    )
 
 
 @given(SOURCES)

@@ -229,9 +229,7 @@ def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encod
         pytest.param(lambda path: path.unlink(), id="missing"),
     ],
 )
-def test_a_spoiled_cache_is_made_again(
-    spoil: Callable[[Path], object], either_encoder: Encoder | None, tmp_path: Path
-) -> None:
+def test_a_spoiled_cache_is_made_again(spoil: Callable[[Path], object], either_encoder: Encoder | None, tmp_path: Path) -> None:
     first = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
     expected, kept = [first.match(text) for text in ASKED], files(tmp_path)
     for name in kept:

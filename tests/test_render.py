@@ -90,5 +90,3 @@ def test_articles_of_one_law_stand_together() -> None:
 
 def test_paragraphs_are_the_lines_without_the_empty_ones() -> None:
     assert paragraphs("一。\n\n  二。  \n") == ["一。", "二。"]
-
-

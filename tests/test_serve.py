@@ -33,9 +33,7 @@ pytestmark = pytest.mark.anyio
 
 
 def connected(settings: Settings, api: BotApi) -> Settings:
-    return replace(
-        settings, telegram_token=api.token, telegram_base_url=api.base_url, telegram_base_file_url=api.base_file_url
-    )
+    return replace(settings, telegram_token=api.token, telegram_base_url=api.base_url, telegram_base_file_url=api.base_file_url)
 
 
 @pytest.fixture

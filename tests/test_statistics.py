@@ -151,9 +151,7 @@ def test_an_entry_is_overdue_once_its_days_are_over(known: Knowledge, store: Sql
     assert [one.id for one in made.overdue] == ["early", "dues"]
 
 
-def test_waiting_for_a_person_is_told_from_five_answers_on(
-    store: SqliteStore, known: Knowledge, clock: Clock
-) -> None:
+def test_waiting_for_a_person_is_told_from_five_answers_on(store: SqliteStore, known: Knowledge, clock: Clock) -> None:
     numbered = []
     for person in range(5):
         left = store.hand_over(Question(f"问{person}", f"telegram:{person}", f"telegram:{person}", "telegram", f"h{person}"))

@@ -305,11 +305,14 @@ def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteSto
 
 # ---------------------------------------------------------------- the contract: drafts
 
+
 def test_what_was_asked_and_taken_in_a_span_is_found_oldest_first(store: Store, clock: Clock) -> None:
     for day in range(4):
         clock.now = START + day * 86400
         store.record(asked(f"问{day}", wire=f"w{day}"), answered(f"entry-{day}"), "hash")
-        store.take(DownloadRecord("guide", "1", "docx", "telegram", "telegram:7", "telegram:7", wire=f"d{day}", taken=clock.now))
+        store.take(
+            DownloadRecord("guide", "1", "docx", "telegram", "telegram:7", "telegram:7", wire=f"d{day}", taken=clock.now)
+        )
     since, until = START + 86400, START + 3 * 86400  # until itself is of the next span
     assert [one.text for one in store.asked_between(since, until)] == ["问1", "问2"]
     assert [one.wire for one in store.taken_between(since, until)] == ["d1", "d2"]

@@ -56,7 +56,9 @@ def private(question: Question) -> bool:
 
 def refused(question: Question, act: str, reason: str) -> None:
     """Log that an act of an admin was refused."""
-    _log.warning(wording.RIGHTS_LOG_REFUSED.format(act=act, who=pseudonym(question.asker), channel=question.channel, reason=reason))
+    _log.warning(
+        wording.RIGHTS_LOG_REFUSED.format(act=act, who=pseudonym(question.asker), channel=question.channel, reason=reason)
+    )
 
 
 def pseudonym(who: str) -> str:

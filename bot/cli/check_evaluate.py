@@ -13,6 +13,7 @@ from bot.settings import Settings
 
 _PARTS = ("speed", "mutations", "ask", "cases")
 
+
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.matching import knowledge_check
@@ -81,7 +82,11 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     desk = app.open_desk(index, app.passing_store())
     for name, found in asked:
         served = document_requests.run(found, desk, index.knowledge)
-        say(document_requests.as_json(name, served) if chosen.json else document_requests.report(name, served, listed=chosen.list))
+        say(
+            document_requests.as_json(name, served)
+            if chosen.json
+            else document_requests.report(name, served, listed=chosen.list)
+        )
     return 0
 
 

@@ -66,9 +66,7 @@ def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     formats = _formats(document)
     wanted = (chosen.format or formats[0]).lower().lstrip(".")
     if wanted not in formats:
-        raise DocumentError(
-            wording.GUIDES_NO_FORMAT.format(title=document.title, format=wanted, formats="、".join(formats))
-        )
+        raise DocumentError(wording.GUIDES_NO_FORMAT.format(title=document.title, format=wanted, formats="、".join(formats)))
     name = document.files[formats.index(wanted)]
     path = knowledge.path_of(name)
     if not Path(path).is_file():
@@ -126,7 +124,5 @@ OUT: Option = (("-o", "--out"), {"metavar": wording.CLI_FILE, "type": Path, "hel
 PARTS: dict[str, Command] = {
     "list": Command(_list, (JSON,)),
     "get": Command(_get, (_ID, (("--format",), {"metavar": wording.CLI_PART, "help": wording.CLI_OPTIONS["format"]}), OUT)),
-    "announce": Command(
-        _announce, (_ID, (("--dry-run",), {"action": "store_true", "help": wording.CLI_OPTIONS["dry-run"]}))
-    ),
+    "announce": Command(_announce, (_ID, (("--dry-run",), {"action": "store_true", "help": wording.CLI_OPTIONS["dry-run"]}))),
 }

@@ -58,7 +58,9 @@ def read_catalogue(guides: Path, findings: ProblemCollector) -> tuple[Document, 
 def _absent(guides: Path, findings: ProblemCollector) -> bool:
     """Whether no catalogue was meant; notes a folder that is a file, and a catalogue under a name that isn't read."""
     if guides.exists() and not guides.is_dir():
-        findings.error(Location(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=wording.LOAD_WHY_NOT_FOLDER))
+        findings.error(
+            Location(guides.name), wording.LOAD_FOLDER_UNREADABLE.format(path=guides, why=wording.LOAD_WHY_NOT_FOLDER)
+        )
         return False
     for name in ("catalogue.yml", "catalog.yaml", "catalog.yml", "catalogue.yaml.txt"):
         if (guides / name).exists():

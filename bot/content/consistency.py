@@ -72,7 +72,9 @@ def _claimed(claim: tuple[Draft, TextNode], other: tuple[Draft, TextNode]) -> st
     )
 
 
-def check_related(drafts: Iterable[Draft], ids: Collection[str], retired: Collection[Entry], findings: ProblemCollector) -> None:
+def check_related(
+    drafts: Iterable[Draft], ids: Collection[str], retired: Collection[Entry], findings: ProblemCollector
+) -> None:
     """Related entries exist, are others, and are named once; one that is retired is left out of the list."""
     gone = {entry.id: entry for entry in retired}
 

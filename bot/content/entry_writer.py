@@ -24,8 +24,13 @@ def topic(title: str, entries: Sequence[Entry]) -> str:
 
 def written(entry: Entry, column: int) -> str:
     """An entry as YAML whose dash stands at `column`; ends with a line feed."""
-    return _dashed([yaml_writer.keyed(key, value, column + 2) if key != "variants" else branches(entry.variants, entry, column + 2)
-                    for key, value in _values(entry).items()], column)
+    return _dashed(
+        [
+            yaml_writer.keyed(key, value, column + 2) if key != "variants" else branches(entry.variants, entry, column + 2)
+            for key, value in _values(entry).items()
+        ],
+        column,
+    )
 
 
 def _values(entry: Entry) -> dict[str, Value]:

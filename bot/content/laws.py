@@ -188,9 +188,7 @@ def _unreviewed(law: Law, reviewed: date | None) -> str:
     if law.changed is None or (reviewed is not None and reviewed >= law.changed):
         return ""
     when = reviewed.isoformat() if reviewed else wording.LOAD_NEVER
-    return wording.LOAD_CITED_CHANGED.format(
-        law=law.short, changed=law.changed.isoformat(), version=law.version, reviewed=when
-    )
+    return wording.LOAD_CITED_CHANGED.format(law=law.short, changed=law.changed.isoformat(), version=law.version, reviewed=when)
 
 
 def _unlisted(title: str, by_title: Mapping[str, Law]) -> str:

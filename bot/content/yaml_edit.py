@@ -230,7 +230,9 @@ class _Table:
         if old.flow_style or not old.value:
             start, end = old.start_mark.index, _end(self._file.text, old)
             fits = self._node.flow_style or key in ("guides", "related")
-            return [_Span(start, end, yaml_writer.bracketed(value))] if fits else [self._removed(key), *self._inserted(key, value)]
+            return (
+                [_Span(start, end, yaml_writer.bracketed(value))] if fits else [self._removed(key), *self._inserted(key, value)]
+            )
         spans: list[_Span] = []
         before = [_item(node) for node in old.value]
         for kind, first, last, begin, stop in SequenceMatcher(None, before, list(value), autojunk=False).get_opcodes():

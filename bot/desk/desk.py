@@ -176,7 +176,9 @@ class Desk:
 
     def _told(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
-        parts = [turn.index.match(piece, within=turn.text) for piece in sentence_split.story(turn.text)] if not _sure(whole) else []
+        parts = (
+            [turn.index.match(piece, within=turn.text) for piece in sentence_split.story(turn.text)] if not _sure(whole) else []
+        )
         best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
         if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
             return Match(Decision.CHOOSE, replies.mixed([whole, best]))
@@ -221,7 +223,9 @@ class Desk:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         case = condition_questions.undecided(turn, entry)
         choices = condition_questions.offers(entry, case) if case else replies.offered_actions(entry, turn.knowledge)
-        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=condition_questions.AWAITED if case else "")
+        self._memory.remember(
+            turn, entry=entry.id, choices=choices, record=record, awaiting=condition_questions.AWAITED if case else ""
+        )
         return replace(reply, record=record) if case else replies.with_buttons(reply, record, turn.knowledge)
 
     def _act(self, turn: Turn, action: str) -> Reply:

@@ -198,7 +198,9 @@ class DocumentDialog:
             label = wording.SHELF_KINDS.get(named, wording.SHELF_KINDS[""])
             opening = wording.SHELF_OF_KIND.format(kind=label, count=len(found))
             lines = list(map(_line, found))
-            return self._paged(turn, opening, lines, page, partial(callback_data.shelf, kind)) if found else self.listing(turn, [])
+            return (
+                self._paged(turn, opening, lines, page, partial(callback_data.shelf, kind)) if found else self.listing(turn, [])
+            )
         guides = [one for one in turn.knowledge.documents if one.kind == "guide"]
         if not turn.knowledge.documents:
             return replies.say(turn.text, wording.SHELF_EMPTY)
@@ -232,9 +234,7 @@ class DocumentDialog:
         page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
         return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.belongings, entry.id))
 
-    def _paged(
-        self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]
-    ) -> Reply:
+    def _paged(self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]) -> Reply:
         """A page of a list; its last line turns to the next."""
         pages = -(-len(lines) // PAGE)
         page = min(max(page, 1), pages)

@@ -11,7 +11,9 @@ from bot.normalise import key, whole
 from bot.render import paragraphs, source_line, standing_line
 
 _BEFORE = r"(?:那么?|请问|还有|另外|这个|这种|这|它|办这个|办理|办|具体|一般|一共|总共|都|大概|所以|你说的|上面|刚才)*"
-_AFTER = r"(?:呢|啊|吗|么|的|了|才行|才能办|才能办好|办好|办下来|能办好|能办下来|可以|是什么|是啥|有哪些|有什么|在哪里?|发我|给我)*"
+_AFTER = (
+    r"(?:呢|啊|吗|么|的|了|才行|才能办|才能办好|办好|办下来|能办好|能办下来|可以|是什么|是啥|有哪些|有什么|在哪里?|发我|给我)*"
+)
 
 _ASKED = {
     "materials": r"(?:需要|要|得|要带|带|准备|提交|交|报)*(?:些|哪些|什么|啥|哪几样)*(?:材料|资料|东西|文件|手续|证件)(?:清单)?"
@@ -81,7 +83,9 @@ def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:
     return [Block("text", sentence) for sentence in sentences if pattern.search(sentence)]
 
 
-_TIME = re.compile(r"(?<!\d)\d{1,3}\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期")
+_TIME = re.compile(
+    r"(?<!\d)\d{1,3}\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期"
+)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用")
 _WHERE = re.compile(r"上(?:一)?级工会|总工会|部门|机关|机构|法院|仲裁|税务|银行|窗口|平台|委员会(?:批准|审批|决定|受理|办理)")
 _REGION = re.compile(r"江苏|苏州|外省|各省|各地|当地|省办法|国家法")

@@ -233,7 +233,10 @@ class FormDialog:
         ready = not missing and all(check.warn for check in wrong)
         blocks.append(Block("note", wording.FILL_CHANGE if ready else wording.FILL_MEND))
         row = [Button(wording.FILL_MAKE, callback_data.fill_in("make"))] if ready else []
-        row += [Button(wording.FILL_BACK, callback_data.fill_in("back")), Button(wording.FILL_STOP, callback_data.fill_in("stop"))]
+        row += [
+            Button(wording.FILL_BACK, callback_data.fill_in("back")),
+            Button(wording.FILL_STOP, callback_data.fill_in("stop")),
+        ]
         return Reply(turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(tuple(row),))
 
     def _make(self, turn: Turn, draft: Draft, form: Form) -> Reply:

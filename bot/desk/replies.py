@@ -29,9 +29,7 @@ def say(text: str, *sentences: str) -> Reply:
 def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge) -> Reply:
     """An entry, whole and word for word, with its sources and documents."""
     documents = tuple(one for document in belonging(entry, knowledge) for one in downloads(document))
-    return Reply(
-        text, Decision.ANSWER, entry_blocks(entry), entry.id, confidence, sources=entry.sources, documents=documents
-    )
+    return Reply(text, Decision.ANSWER, entry_blocks(entry), entry.id, confidence, sources=entry.sources, documents=documents)
 
 
 def belonging(entry: Entry, knowledge: Knowledge) -> tuple[Document, ...]:
@@ -176,7 +174,9 @@ def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
 
 def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
     """The reply with the buttons that its decision calls for, tied to its record."""
-    picks = callback_data.rows([Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1)
+    picks = callback_data.rows(
+        [Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1
+    )
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
         return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)))
     entry = knowledge.get(reply.entry)

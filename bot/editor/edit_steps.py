@@ -125,7 +125,9 @@ class EditSteps:
         found = entry_search.found(knowledge, words, self._rank)
         if not found:
             kept = self.keep(question, replace(draft, step="which"))
-            return edit_views.say(question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),))
+            return edit_views.say(
+                question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),)
+            )
         kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
         return edit_views.entries(question, kept, found)
 
@@ -225,7 +227,9 @@ class EditSteps:
         if draft.step == "similar":
             entry = self._entry(draft.entry)
             said = wording.KEEP_SIMILAR.format(id=entry.id, question=entry.question)
-            return edit_views.say(question, said, buttons=(edit_views.row(draft, "phrase", "keep"), edit_views.row(draft, "stop")))
+            return edit_views.say(
+                question, said, buttons=(edit_views.row(draft, "phrase", "keep"), edit_views.row(draft, "stop"))
+            )
         if draft.key == "question":
             buttons = (edit_views.row(draft, "answer", "question"), edit_views.row(draft, "stop"))
             return edit_views.say(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
@@ -272,7 +276,9 @@ class EditSteps:
         harm = edit_preview.harm(found) if found else 0
         blocks.append(Block("note", wording.KEEP_HARM.format(count=harm) if harm else wording.KEEP_CONFIRM))
         extra = ("answer",) if draft.key == "question" and draft.act == EDIT else ()
-        return edit_views.built(question, blocks, (edit_views.row(kept, "yes"), edit_views.row(kept, *extra, *_back(draft), "stop")))
+        return edit_views.built(
+            question, blocks, (edit_views.row(kept, "yes"), edit_views.row(kept, *extra, *_back(draft), "stop"))
+        )
 
     def _fits(self, draft: EditDraft, knowledge: Knowledge) -> tuple[Block, ...]:
         """A warning when a question asks something else now while its answer stays."""

@@ -84,8 +84,17 @@ def shares(met: Sequence[Met]) -> dict[str, tuple[int, int]]:
 
 def report(met: Sequence[Met], folder: Path, listed: bool = False) -> str:
     """The shares, the commonest confusions, every miss when `listed`, and what moved against the committed result."""
-    lines = [wording.GOLDEN_MISS.format(file=one.golden.file, line=one.golden.line, text=one.golden.text, outcome=one.outcome,
-             wanted=" ".join(one.golden.entry) or wording.GOLDEN_REFUSE) for one in met if listed and not one.good]
+    lines = [
+        wording.GOLDEN_MISS.format(
+            file=one.golden.file,
+            line=one.golden.line,
+            text=one.golden.text,
+            outcome=one.outcome,
+            wanted=" ".join(one.golden.entry) or wording.GOLDEN_REFUSE,
+        )
+        for one in met
+        if listed and not one.good
+    ]
     wrong: Counter[tuple[str, str]] = Counter()
     for one in met:
         if one.outright and not one.good:

@@ -182,8 +182,10 @@ def _names(element: Any) -> list[str]:
 def _reserve(row: Any) -> Iterator[Any]:
     """The rows below that hold nothing, or only a number."""
     following = row.getnext()
-    while following is not None and following.tag == row.tag and all(
-        not said or said.isdecimal() for said in (_text(cell).strip() for cell in following.xpath("./w:tc"))
+    while (
+        following is not None
+        and following.tag == row.tag
+        and all(not said or said.isdecimal() for said in (_text(cell).strip() for cell in following.xpath("./w:tc")))
     ):
         yield following
         following = following.getnext()

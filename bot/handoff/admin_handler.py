@@ -53,7 +53,11 @@ class InquiryAdminHandler:
     """A handler of the office."""
 
     def __init__(
-        self, work: InquiryService, rights: Permissions, offer: Offer | None = None, inside: Callable[[Question], bool] | None = None
+        self,
+        work: InquiryService,
+        rights: Permissions,
+        offer: Offer | None = None,
+        inside: Callable[[Question], bool] | None = None,
     ) -> None:
         """`offer` leads on to edits, None where there are none; `inside` tells the experts' chat."""
         self._work = work
@@ -148,8 +152,7 @@ class InquiryAdminHandler:
             blocks.append(Block("list", wording.CASE_SUGGESTED, items))
         if alike:
             items = tuple(
-                wording.CASE_LIKE_LINE.format(number=one.id, text=views.cut(one.text, 40), people=one.waiting)
-                for one in alike
+                wording.CASE_LIKE_LINE.format(number=one.id, text=views.cut(one.text, 40), people=one.waiting) for one in alike
             )
             blocks.append(Block("list", wording.CASE_LIKE, items))
         if self._rights.admin(question.asker):

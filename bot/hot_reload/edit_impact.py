@@ -54,9 +54,7 @@ class _Met:
         return bool(self.offered & set(golden.entry))
 
 
-def impact(
-    indexes: tuple[KnowledgeIndex, KnowledgeIndex], questions: Replayed, encode: Encode, open_desk: OpenDesk
-) -> Impact:
+def impact(indexes: tuple[KnowledgeIndex, KnowledgeIndex], questions: Replayed, encode: Encode, open_desk: OpenDesk) -> Impact:
     """What the second index does to questions that the first one met otherwise, worst first."""
     began = time.perf_counter()
     golden = {one.text: one for one in questions.golden}

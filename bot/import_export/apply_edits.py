@@ -105,5 +105,3 @@ def _held(key: str, value: Value) -> object:
     if key == "status":
         return Status(str(value)) if value else None
     return value
-
-

@@ -30,7 +30,9 @@ _MENTION = re.compile(r"@[^\s@\uff0c\u3002！？、：；,!?:;]{1,30}[ \u2005]?"
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋杜叶魏苏吕丁沈姚卢姜崔钟谭陆汪范石廖贾韦邹熊孟秦阎薛侯雷龙段郝孔邵毛顾赖武康贺严尹钱施洪龚"
 """The commonest surnames, without those that are as often another word (任, 高, 方, 何, 马, 万 …)."""
 _TITLES = r"老师|主席|部长|主任|科长|处长|经理|书记|会长|师傅|工程师|大姐|阿姨|秘书长|专员|局长|总(?!是|工会|公司|部|会|共|结|数|额|体|有|得|要|能)"
-_CALLED = re.compile(rf"(?<![\u4e00-\u9fff])(?:小|老|阿)?[{_SURNAMES}](?={_TITLES})|(?<=[老小找问给跟和请由让叫向谢系])[{_SURNAMES}](?={_TITLES})")
+_CALLED = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:小|老|阿)?[{_SURNAMES}](?={_TITLES})|(?<=[老小找问给跟和请由让叫向谢系])[{_SURNAMES}](?={_TITLES})"
+)
 _NAMED = re.compile(
     r"(?P<before>我叫|姓名[:：是 ]+|联系人[:：是 ]+|经办人[:：是 ]+|本人叫?[:：]?(?=[\u4e00-\u9fff]{2,3}[\uff0c,\u3002；;]))"
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=[\uff0c,\u3002；;！!\s]|$|的电话|电话)"
@@ -53,7 +55,9 @@ class Masking:
 
     def __init__(self, people: Iterable[str] = ()) -> None:
         """`people`: names by which the people of a chat go there; shorter ones than two characters are left."""
-        names = sorted({name for name in people if len(name) > 1 and name not in wording.EXCHANGE_COMMON_NAMES}, key=len, reverse=True)
+        names = sorted(
+            {name for name in people if len(name) > 1 and name not in wording.EXCHANGE_COMMON_NAMES}, key=len, reverse=True
+        )
         self._people = re.compile("|".join(map(re.escape, names))) if names else None
         self.counts: Counter[str] = Counter()
 

@@ -25,12 +25,8 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[\s0-9０-９一二三四五六七八九十百]*"
 _MARK_END = r"(?:[】\]]\s*[:：]?|[:：.．、])\s*(?P<text>.*)"
-_ASKED = re.compile(
-    rf"^\s*(?:[0-9０-９]+[、.．)）]\s*)?[【\[]?(?:问题?|提问|Q){_NUMBER}{_MARK_END}", re.DOTALL | re.IGNORECASE
-)
-_ANSWERED = re.compile(
-    rf"^\s*[【\[]?(?:答案?|答复|回答|解答|回复|A){_NUMBER}{_MARK_END}", re.DOTALL | re.IGNORECASE
-)
+_ASKED = re.compile(rf"^\s*(?:[0-9０-９]+[、.．)）]\s*)?[【\[]?(?:问题?|提问|Q){_NUMBER}{_MARK_END}", re.DOTALL | re.IGNORECASE)
+_ANSWERED = re.compile(rf"^\s*[【\[]?(?:答案?|答复|回答|解答|回复|A){_NUMBER}{_MARK_END}", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile("heading|标题|title", re.IGNORECASE)
 _MOST_QUESTION = 120
 """Characters of a heading or a bold line that may be a question."""

@@ -100,9 +100,7 @@ def _knowing(index: KnowledgeIndex, known: Mapping[str, Scored]) -> KnowledgeInd
     return index if index.scorer is None else index.with_scorer(Foreseen(known, index.scorer))
 
 
-def _shared(
-    one: KnowledgeIndex, other: KnowledgeIndex
-) -> tuple[Similarity, NDArray[np.int64], NDArray[np.int64]] | None:
+def _shared(one: KnowledgeIndex, other: KnowledgeIndex) -> tuple[Similarity, NDArray[np.int64], NDArray[np.int64]] | None:
     """A comparison with the wordings of both, and where each one's stand in it; None where they weigh tokens otherwise."""
     old, new = one.similarity, other.similarity
     if old is None or new is None or (old.vectors is None) != (new.vectors is None):

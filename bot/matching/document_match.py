@@ -59,23 +59,27 @@ _ASKING = re.compile(
     r"几|多少|谁|哪|怎|如何|咋|什么|甚么|啥|为何|多久|多长|最多|最少|是不是|是否|能不能|可不可以|要不要|要紧|需要|应该|必须|合法|无效|有效|效力|规定"
     r"|才能|行不行|算不算|区别|程序|流程|步骤|讲讲|介绍|说说|解释|提前|保存|[能会要]不|可以吗|怕"
 )
-_HEAD = re.compile(
-    r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z"
-)
+_HEAD = re.compile(r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z")
 """What a name ends in that is nothing but a document."""
 _HEAD_TYPED = re.compile(
     r"(?:zhi nan|shou ce|tai zhang|ming dan|qing dan|qing shi|shen qing|ti gang|zhu chi ci|ji lu zhi|biao|ce|bu|shu|han)\Z"
 )
 """The same in pinyin, syllable by syllable."""
-_OWN = re.compile(r"(?:我们?|咱们?|俺们?|本)(?:这个?|这边的?)?(?:单位|公司|企业|厂|车间|部门|学校|医院|集团|机关|村|社区|街道)(?:里|的|所有|全部|全体)*(?!要|想|需|准备)")
+_OWN = re.compile(
+    r"(?:我们?|咱们?|俺们?|本)(?:这个?|这边的?)?(?:单位|公司|企业|厂|车间|部门|学校|医院|集团|机关|村|社区|街道)(?:里|的|所有|全部|全体)*(?!要|想|需|准备)"
+)
 """What one's own unit has isn't on our shelf, unless a document is plainly called so."""
 _CONTRACT = re.compile(r"(合同|协议)书?\Z")
-_NOUN = re.compile(r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见")
+_NOUN = re.compile(
+    r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见"
+)
 _NOUN_TYPED = re.compile(
     r"\b(?:gong lüe|gong lue|gong shi|tong zhi|bao gao|jue yi|xie yi|he tong|ji lu|yi cheng|cao an|ban fa|yi jian)\b|\bpiao\Z"
     rf"|\b{_HEAD_TYPED.pattern}"
 )
-_ASKING_TYPED = re.compile(r"\b(?:zen|ru he|shen me|duo shao|duo jiu|duo chang|wei he|na li|na xie|shi bu shi|shi fou|neng bu neng|yao bu yao)\b|\bma\Z")
+_ASKING_TYPED = re.compile(
+    r"\b(?:zen|ru he|shen me|duo shao|duo jiu|duo chang|wei he|na li|na xie|shi bu shi|shi fou|neng bu neng|yao bu yao)\b|\bma\Z"
+)
 _BARE = re.compile(rf"(?:{_NOUN.pattern})?")
 """A clause such as 给个清单 doesn't say of what."""
 _LAST = re.compile(f"(?:{_NOUN.pattern})$")
@@ -87,7 +91,9 @@ _KINDS = {
 }
 _GUIDE = re.compile(r"指南|手册|攻略|说明书")
 """Nothing but a guide is called so."""
-_EMPTY = re.compile(r"的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|全套|整套|成套|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)")
+_EMPTY = re.compile(
+    r"的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|全套|整套|成套|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)"
+)
 _FAINT_ONES = frozenset("的了吧呗呀么想用写填要个份张那这都我你们一下给发有没是在和与及等向把被对从里之")
 _CLAUSES = re.compile(r"[\s,，。;；、?？!！:：]+")
 
@@ -117,7 +123,13 @@ def _taken_apart(text: str) -> _Said:
     format_ = next((name for name, pattern in _FORMATS.items() if pattern.search(left)), "")
     for pattern in _FORMATS.values():
         left = pattern.sub("", left)
-    for name, pattern in (("writing", _WRITING), ("listing", _LISTING), ("exists", _EXISTS), ("given", _GIVEN), ("template", _TEMPLATE)):
+    for name, pattern in (
+        ("writing", _WRITING),
+        ("listing", _LISTING),
+        ("exists", _EXISTS),
+        ("given", _GIVEN),
+        ("template", _TEMPLATE),
+    ):
         left, count = pattern.subn("", left)
         found[name] = count > 0
     # 有 and 发 may have stood before what is gone now
@@ -155,9 +167,7 @@ class Documents:
             for document in knowledge.documents
         }
         self._sections = Sections(knowledge)
-        self._names = [
-            (document.id, _features(name)) for document in knowledge.documents for name in _called(document)
-        ]
+        self._names = [(document.id, _features(name)) for document in knowledge.documents for name in _called(document)]
         self._exact = _exact(knowledge.documents)
         self._weights = _weights(self._names, len(knowledge.documents))
         self._rarest = max(self._weights.values(), default=1.0)
@@ -219,7 +229,9 @@ class Documents:
             return None
         if plain == "given" and not any(_says(one.name, _NOUN, _NOUN_TYPED) for one in asking):
             return None
-        found = self._chosen(names, whole, plain, least=SURE[plain] if plain == "given" and _OWN.search(key(text)) else OFFERED[plain])
+        found = self._chosen(
+            names, whole, plain, least=SURE[plain] if plain == "given" and _OWN.search(key(text)) else OFFERED[plain]
+        )
         return replace(found, weak=True) if found is not None and doubtful else found
 
     def _chosen(self, names: list[str], said: _Said, plain: str, least: float) -> Wanted | None:

@@ -139,7 +139,9 @@ class KnowledgeIndex:
             self.grown = state is not None and self._grown(keys, encoder, cache, growing, state)
         return self.grown
 
-    def _grown(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: IncrementalInverse, state: State) -> bool:
+    def _grown(
+        self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: IncrementalInverse, state: State
+    ) -> bool:
         held = set(state.keys)
         foreign = out_of_domain.still_apart(held, [key for key in keys if key not in held])
         every = [*keys, *foreign_keys(foreign)]

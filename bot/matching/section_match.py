@@ -14,13 +14,19 @@ MOST = 6
 
 _GUIDE = re.compile(r"(?P<guide>.{0,16}?(?:指南|手册))(?P<rest>.+)")
 _STEP = re.compile(r"第(?P<number>\d{1,2}|[一二三四五六七八九])(?P<unit>[步章节]|部分|大?[条点项])")
-_CONTENTS = re.compile(r"(?:的|里面?)?(?:总|有)?(?:目录|目次|大纲|提纲|章节)|(?:里面?)?(?:都|主要)?(?:有|讲了?|包括|写了?)(?:些)?(?:什么|哪些|啥)(?:内容)?")
+_CONTENTS = re.compile(
+    r"(?:的|里面?)?(?:总|有)?(?:目录|目次|大纲|提纲|章节)|(?:里面?)?(?:都|主要)?(?:有|讲了?|包括|写了?)(?:些)?(?:什么|哪些|啥)(?:内容)?"
+)
 _PART = re.compile(r"(?:那|这|哪)?[一1]?(?:节|章|段|部分|步|块|条)(?:是|讲|说|写)?|里面?|中的?|当中|关于")
-_FILLING = re.compile(r"的|里面?|中|上|讲|说|写|是|什么|啥|怎么|内容|部分|给我|发我|看看|一下|那|这|呢|请|关于|有|做|了|[一1]?节|[一1]?章|[一1]?段|在|哪")
+_FILLING = re.compile(
+    r"的|里面?|中|上|讲|说|写|是|什么|啥|怎么|内容|部分|给我|发我|看看|一下|那|这|呢|请|关于|有|做|了|[一1]?节|[一1]?章|[一1]?段|在|哪"
+)
 _ASKS = re.compile(r"(?:请|麻烦|能不能)?(?:发|给|传|拿)给?(?:我们?|俺|群里)?(?:来|看看|看一下|瞧瞧)?(?:[一1]?[份下])?$")
 _FILE = re.compile(r"pdf|word|docx?|wps|excel|电子[版档]|文档|文件")
 """What asks for the file itself, whatever else it says."""
-_BARE = re.compile(r"(?:那么?)?第(?:\d{1,2}|[一二三四五六七八九])(?:步|章|节|部分)(?:是|讲|说|做|写|怎么|的|什么|啥|呢|内容|办)*")
+_BARE = re.compile(
+    r"(?:那么?)?第(?:\d{1,2}|[一二三四五六七八九])(?:步|章|节|部分)(?:是|讲|说|做|写|怎么|的|什么|啥|呢|内容|办)*"
+)
 _DIGITS = "一二三四五六七八九"
 
 
@@ -79,7 +85,9 @@ class Sections:
         if titled:
             return titled
         counts = [(key(one.text).count(words), one) for one in self._of[guide]]
-        inner = [(count, one) for count, one in counts if count and not any(_within(one, other) for more, other in counts if more)]
+        inner = [
+            (count, one) for count, one in counts if count and not any(_within(one, other) for more, other in counts if more)
+        ]
         return [one.number for _, one in sorted(inner, key=lambda pair: -pair[0])]
 
 

@@ -120,9 +120,7 @@ def _workbook(said: str, file: str, document: Document, suffixes: Mapping[str, s
     yield suffixes[".xlsx"], settled(workbook_writer.write(said, document.day, file))
 
 
-def _text(
-    shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
+def _text(shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     from bot.publishing import pdf_writer  # late: it needs the extra
 
     form = shelf.forms.get(document.id)

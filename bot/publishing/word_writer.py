@@ -249,4 +249,3 @@ def _field_part(paragraph: Any, kind: str, code: str = "") -> None:
         instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         paragraph.add_run()._r.append(instruction)
         paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
-

@@ -55,9 +55,7 @@ class SqliteInquiries(SqliteOutbox):
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
-    def _insert_handover(
-        self, connection: sqlite3.Connection, question: Question, context: int, why: tuple[str, int]
-    ) -> int:
+    def _insert_handover(self, connection: sqlite3.Connection, question: Question, context: int, why: tuple[str, int]) -> int:
         kind, record = why
         record = bounded(record) or number_of(connection, question) or 0
         row = run(connection, "SELECT asked FROM questions WHERE id = ?", record).fetchone() if kind != "human" else None
@@ -160,7 +158,7 @@ class SqliteInquiries(SqliteOutbox):
             if one == other or run(connection, sql, one, other).fetchone()[0] != 2:
                 return False
             run(connection, "UPDATE handovers SET inquiry = ? WHERE inquiry = ?", other, one)
-            sql = 'UPDATE inquiries SET state = \'merged\', "into" = ?, changes = changes + 1 WHERE id = ?'
+            sql = "UPDATE inquiries SET state = 'merged', \"into\" = ?, changes = changes + 1 WHERE id = ?"
             run(connection, sql, other, one)
             run(connection, 'UPDATE inquiries SET "into" = ? WHERE "into" = ?', other, one)
         return True

@@ -252,7 +252,11 @@ def _counted(kept: MemoryState, inquiry: Inquiry) -> Inquiry:
 
 def _places(kept: MemoryState, asker: str) -> set[str]:
     """The conversations of an asker: each is hers alone, also in a group."""
-    every: tuple[LoggedQuestion | Handover | DownloadRecord, ...] = (*kept.questions.values(), *kept.handovers.values(), *kept.downloads)
+    every: tuple[LoggedQuestion | Handover | DownloadRecord, ...] = (
+        *kept.questions.values(),
+        *kept.handovers.values(),
+        *kept.downloads,
+    )
     return {asker, *(one.conversation for one in every if one.asker == asker)}
 
 

@@ -200,9 +200,7 @@ class MemoryStore(MemoryVersions, MemoryStatistics, MemoryInquiries):
     def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
         with self._using() as kept:
-            return tuple(
-                one for one in kept.outbox.values() if one.channel == storable(channel) and one.id not in kept.settled
-            )
+            return tuple(one for one in kept.outbox.values() if one.channel == storable(channel) and one.id not in kept.settled)
 
     def settle(self, number: int, sent: bool, *wires: str) -> None:
         """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.

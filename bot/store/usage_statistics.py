@@ -61,7 +61,9 @@ class SqliteStatistics(SqliteDatabase):
 class MemoryStatistics:
     """The same for the store in memory."""
 
-    def __init__(self, questions: Callable[[], Iterable[LoggedQuestion]], downloads: Callable[[], Iterable[DownloadRecord]]) -> None:
+    def __init__(
+        self, questions: Callable[[], Iterable[LoggedQuestion]], downloads: Callable[[], Iterable[DownloadRecord]]
+    ) -> None:
         self._past = questions
         self._taken = downloads
         self._deciding = threading.Lock()

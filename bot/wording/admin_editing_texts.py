@@ -91,7 +91,9 @@ KEEP_BAD_STATUS = "核对情况只能是 {known} 之一，请点按钮或照着�
 KEEP_BAD_DAY = "“{said}”不是日期。请写成 2026-11-26 这样，或者发“今天”。"
 KEEP_BAD_DAYS = "“{said}”不是天数。请发 1 到 36500 之间的整数，例如 365。"
 KEEP_BAD_SOURCE = "“{line}”看不出是哪部法律的哪一条。请写成“工会法 第十一条”这样，一行一条。"
-KEEP_SOURCE_UNKNOWN = "法律清单里没有“{name}”。请写全称，并在后面用括号写上版本，例如（2021修正）；或者先把它登记到 knowledge/laws.yaml。"
+KEEP_SOURCE_UNKNOWN = (
+    "法律清单里没有“{name}”。请写全称，并在后面用括号写上版本，例如（2021修正）；或者先把它登记到 knowledge/laws.yaml。"
+)
 KEEP_BAD_GUIDE = "没有名叫“{line}”的文件。请照文件目录里的名称写，一行一个。"
 
 KEEP_MEANT_ANSWER = "你多半是想改答案，而不是问题：问题一改，原来的答案就要回答新的问题了。"

@@ -11,14 +11,22 @@ BENCH_SPEED_NOTE = "每种方法单独一个进程。建立时间和内存（RSS
 BENCH_SLIPS = "【抗错】知识里的 {count} 种问法，每种各错一处，条目仍排第一的比例。不用语义编码器："
 BENCH_SLIPS_ENCODER = "用语义编码器，抽 {count} 种问法："
 BENCH_SLIPS_COLUMNS = ("错法", "仍在首位", "没找到", "共")
-BENCH_KINDS = {"homophone": "同音字", "dropped": "漏一字", "doubled": "多打一字", "swapped": "前后颠倒", "traditional": "繁体字"}
+BENCH_KINDS = {
+    "homophone": "同音字",
+    "dropped": "漏一字",
+    "doubled": "多打一字",
+    "swapped": "前后颠倒",
+    "traditional": "繁体字",
+}
 BENCH_ALL = "合计"
 BENCH_NO_ENCODER = "语义编码器没有安装或已关闭（JIANHUI_ENCODER），只测不用它的。"
 BENCH_WITH = "用语义编码器"
 BENCH_WITHOUT = "不用语义编码器"
 BENCH_ASK = "【整个问答】{entries} 个条目，{encoder}，数据库在磁盘上，问 {count} 个带一处错的问题"
 BENCH_ASK_TIMES = "从收到问题到给出回复：p50 {p50:.1f} 毫秒，p99 {p99:.1f} 毫秒；第一问（载入模型）{first:.0f} 毫秒"
-BENCH_ASK_MEMORY = "进程内存（RSS，含 Telegram 通道的程序）：{memory:.0f} MB，其中 {mapped:.0f} MB 是文件映射，内存紧张时系统会收回"
+BENCH_ASK_MEMORY = (
+    "进程内存（RSS，含 Telegram 通道的程序）：{memory:.0f} MB，其中 {mapped:.0f} MB 是文件映射，内存紧张时系统会收回"
+)
 
 HUMAN_WORD = "人工"
 BENCH_CASES = (

@@ -36,8 +36,12 @@ SOURCE_GRID_NUMBER = "{key} 写的是 {value}。请写成 1 到 {most} 的整数
 SOURCE_GRID_ALIGN = "align 写的是 {value}。只能写 left 或 center。"
 SOURCE_GRID_EACH = "each 写的是 {name}，这一行里没有它的空格。请写成 {{{{{name}.列名}}}} 的样子。"
 
-TEMPLATE_MISSING = "没有模板 {file}。请运行 jianhui guides build 生成，或在 templates 文件夹里放一个写有 {{{{名称}}}} 的 Word 文件。"
-TEMPLATE_BROKEN = "模板 {file} 打不开，可能不是 .docx 文件，或者已经损坏。请用 Word 或 WPS 另存为 .docx 再放回 templates 文件夹。"
+TEMPLATE_MISSING = (
+    "没有模板 {file}。请运行 jianhui guides build 生成，或在 templates 文件夹里放一个写有 {{{{名称}}}} 的 Word 文件。"
+)
+TEMPLATE_BROKEN = (
+    "模板 {file} 打不开，可能不是 .docx 文件，或者已经损坏。请用 Word 或 WPS 另存为 .docx 再放回 templates 文件夹。"
+)
 TEMPLATE_TAG = "模板 {file} 里的标记写错了。空格请写成 {{{{单位全称}}}} 的样子，两边各两个花括号，中间只写名称。"
 TEMPLATE_UNKNOWN = "模板里的 {{{{{name}}}}} 不是要问的内容，会留空。请改成要问的名称，或改成下划线。"
 TEMPLATE_LACKS = "模板里没有 {{{{{name}}}}}，填了也不会写进文件。请在该写的地方补上。"
@@ -51,7 +55,9 @@ BUILD_EXTRA = "生成文件要用的组件没有装。请运行 pip install '.[g
 BUILD_FORMAT = "{file} 的格式不能由 {source} 生成，只能是 {formats}。请改正目录里的 files。"
 BUILD_NO_DATE = "{id} 在目录里没有写 date（日期）。请补上，写成 2026-11-22 的样子。"
 BUILD_STALE = "{id} 的源文件或目录改过了，下载的文件还是旧的。请运行 jianhui guides build {id}。"
-BUILD_FOREIGN = "{file} 和生成的不一样。换成了自己的文件，就把目录里 {id} 的 source 删掉；不是，就运行 jianhui guides build {id}。"
+BUILD_FOREIGN = (
+    "{file} 和生成的不一样。换成了自己的文件，就把目录里 {id} 的 source 删掉；不是，就运行 jianhui guides build {id}。"
+)
 BUILD_DONE = "{title}：{files}"
 BUILD_WRONG = "{title} 没有生成："
 BUILD_SUMMARY = "生成了 {count} 份文件，共 {files} 个，用时 {seconds:.1f} 秒。"

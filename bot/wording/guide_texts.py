@@ -15,7 +15,9 @@ ANNOUNCE_NO_CHANGES = "{id} 没有写 version 或者 changes。请先在 guides/
 ANNOUNCE_NEW = "您要过的《{title}》有新版本了（版本 {version}）。"
 ANNOUNCE_CHANGES = "改了什么：{changes}"
 ANNOUNCE_GET = "要新版"
-ANNOUNCE_DONE = "《{title}》版本 {version}：{queued} 处待通知，{before} 处以前通知过。机器人在运行就会陆续发出，否则下次启动时发。"
+ANNOUNCE_DONE = (
+    "《{title}》版本 {version}：{queued} 处待通知，{before} 处以前通知过。机器人在运行就会陆续发出，否则下次启动时发。"
+)
 ANNOUNCE_DRY = "《{title}》版本 {version}：要过旧版的有 {queued} 处。这是试算，没有发。"
 ANNOUNCE_UNREACHABLE = "另有 {count} 人是在终端里要的，通知不到。"
 FILL_LINE = "{id}\t{title}\t{count} 项"

@@ -74,10 +74,14 @@ EXCHANGE_SUFFIX = "不认识 {file} 的格式。导出请用 .xlsx 或 .csv；�
 EXCHANGE_OLD = "{file} 是旧格式（.xls、.et）或者加了密码。请在 Excel 或 WPS 里另存为不加密码的 .xlsx，再导入。"
 EXCHANGE_NO_WORKBOOK = "{file} 不是完好的 .xlsx 文件。请用 Excel 或 WPS 打开，另存为 .xlsx，再导入。"
 EXCHANGE_NO_TEXT = "{file} 不是文字文件。csv 请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。"
-EXCHANGE_ENCODING = "{file} 第 {line} 行起读不出来，既不是 UTF-8 也不是 GB18030。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再导入。"
+EXCHANGE_ENCODING = (
+    "{file} 第 {line} 行起读不出来，既不是 UTF-8 也不是 GB18030。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再导入。"
+)
 EXCHANGE_CSV = "{file} 第 {row} 行起引号不成对，分不清哪里是一格的结束。请在 Excel 里打开核对，另存后再导入。"
 EXCHANGE_NO_HEADS = "{place} 里没有找到表头。第一行应有“编号”“问题”“答案”这样的列名；可以先用 export 导出一份照着填。"
-EXCHANGE_CELL_LONG = "“{sheet}”第 {row} 行“{column}”超过 Excel 一格的上限 {most} 字，没有导出。请导出为 .csv，或先把这一条分成几条。"
+EXCHANGE_CELL_LONG = (
+    "“{sheet}”第 {row} 行“{column}”超过 Excel 一格的上限 {most} 字，没有导出。请导出为 .csv，或先把这一条分成几条。"
+)
 EXCHANGE_TOPICS = "没有主题“{topic}”。可以写：{names}。"
 
 EXCHANGE_SHEET_PASSED = "这张表没有我们的表头，没有读。"
@@ -108,7 +112,9 @@ EXCHANGE_ID_WANTED = "这样的操作要写明编号。"
 EXCHANGE_ID_UNKNOWN = "没有编号为 {id} 的条目。"
 EXCHANGE_NEAR = "是不是 {near}？请改正。"
 EXCHANGE_CHECK_ID = "请核对编号。"
-EXCHANGE_ID_CHANGED = "这一行导出时的编号不是 {id}，编号被改过，或者这一行是复制来的。请改回原来的编号；要加新的一条，请清空编号和校验。"
+EXCHANGE_ID_CHANGED = (
+    "这一行导出时的编号不是 {id}，编号被改过，或者这一行是复制来的。请改回原来的编号；要加新的一条，请清空编号和校验。"
+)
 EXCHANGE_ID_GONE = "这一行是导出来的，编号却空了。请填回原来的编号；要加新的一条，请把“校验”也清空。"
 EXCHANGE_ID = "“{id}”不能做编号。编号由 3 到 48 个小写字母、数字和 - 组成；空着就自动编。"
 EXCHANGE_MISSING = "“{name}”不能空着。"
@@ -129,7 +135,9 @@ EXCHANGE_OF_ENTRY = "[{id}] {message}"
 EXCHANGE_IMPORTED = "这一行已经导入过了，就是 {id}。"
 EXCHANGE_NEW_ID = "没有编号为 {id} 的条目，按新的一条加入。如果本来是 {near}，请改正编号。"
 EXCHANGE_EDIT = "{kind} [{id}] {question}（{place}）"
-EXCHANGE_SUMMARY = "读了 {rows} 行：修改 {change} 条，新增 {add} 条，停用 {retire} 条；表格填写错误 {errors} 处，提醒 {notes} 处。"
+EXCHANGE_SUMMARY = (
+    "读了 {rows} 行：修改 {change} 条，新增 {add} 条，停用 {retire} 条；表格填写错误 {errors} 处，提醒 {notes} 处。"
+)
 EXCHANGE_TRIED = "各格填写没有错，但是导入以后，知识会有 {count} 处错误："
 EXCHANGE_SAME = "和现在的知识完全一样，没有要改的。"
 EXCHANGE_ROWS = "“{rows}”不是行号。请写成 --rows 3,5-8；有几张表的写成 --rows 会费!3,5。"
@@ -181,13 +189,31 @@ EXCHANGE_MASKS = {
     "name": "〔姓名〕",
     "company": "〔单位〕",
 }
-EXCHANGE_COMMON_NAMES = ("工会", "主席", "管理员", "群主", "老师", "会员", "职工", "公司", "大家", "会计", "财务", "组织", "答疑")
-EXCHANGE_NO_PAIRS = "{file} 里没有找到问答。请写成“问：……”“答：……”两段，或两列的表格（左边问题，右边答案），或把问题设为标题、加粗。"
+EXCHANGE_COMMON_NAMES = (
+    "工会",
+    "主席",
+    "管理员",
+    "群主",
+    "老师",
+    "会员",
+    "职工",
+    "公司",
+    "大家",
+    "会计",
+    "财务",
+    "组织",
+    "答疑",
+)
+EXCHANGE_NO_PAIRS = (
+    "{file} 里没有找到问答。请写成“问：……”“答：……”两段，或两列的表格（左边问题，右边答案），或把问题设为标题、加粗。"
+)
 EXCHANGE_NO_WORD = "{file} 不是完好的 .docx 文件。请用 Word 或 WPS 打开，另存为 .docx，再导入。"
 EXCHANGE_PARAGRAPH = "第 {number} 段"
 EXCHANGE_TABLE_ROW = "第 {table} 个表格第 {row} 行"
 EXCHANGE_LINE = "第 {number} 行"
-EXCHANGE_NO_CHAT = "{file} 里没有认出聊天记录。应是 QQ 消息管理器导出的文本文件，每条前面有“2011-05-03 14:22:10 昵称(12345678)”这样一行。"
+EXCHANGE_NO_CHAT = (
+    "{file} 里没有认出聊天记录。应是 QQ 消息管理器导出的文本文件，每条前面有“2011-05-03 14:22:10 昵称(12345678)”这样一行。"
+)
 EXCHANGE_EXPERT = "{file} 里没有“{name}”说的话。请写群里的昵称或 QQ 号，说话多的有：{names}。"
 EXCHANGE_NO_EXPERTS = "看不出谁是解答问题的人。请用 --expert 写明，可以写几次；说话多的有：{names}。"
 EXCHANGE_NO_ANSWERS = "没有找到 {names} 回答的问题。请用 --expert 换一个人再试。"

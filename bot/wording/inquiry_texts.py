@@ -103,7 +103,12 @@ CASE_REOPENED = "问题 {number} 重新打开了。"
 CASE_STILL_OPEN = "问题 {number} 已经开着，在等答复，不用重新打开。"
 CASE_CHANGED = "问题 {number} 刚被别人改过，没有生效。请再看一遍：/case {number}"
 CASE_EMPTY = "没有写内容。请这样写：{example}"
-CASE_EXAMPLES = {"answer": "/answer 12 答复内容", "refuse": "/refuse 12 原因", "merge": "/merge 12 7", "with": "/with 12 条目编号"}
+CASE_EXAMPLES = {
+    "answer": "/answer 12 答复内容",
+    "refuse": "/refuse 12 原因",
+    "merge": "/merge 12 7",
+    "with": "/with 12 条目编号",
+}
 CASE_NUMBER = "请写上问题的号码，例如：/case 12"
 CASE_NO_ENTRY = "没有条目 {id}。请写条目的编号。"
 CASE_CANNOT_MERGE = "问题 {number} 和 {into} 不能合并：号码不对，或者已经并过了。"
@@ -118,7 +123,9 @@ CASE_ALREADY = "问题 {number} 已经有答复了。要再答复，请先 /reop
 EXPERT_POST = "问题 {number}，请专家答复："
 EXPERT_AGAIN = "问题 {number} 还没解决，请专家再答复："
 EXPERT_HOW = "直接回复这条消息，写的就是答复，会发给每位提问人。"
-EXPERT_TAKEN = "已作为问题 {number} 的答复，一分钟后发给 {people} 位提问人。发错了请在一分钟内点“撤回”，或回复“撤回”；也可以修改原消息。"
+EXPERT_TAKEN = (
+    "已作为问题 {number} 的答复，一分钟后发给 {people} 位提问人。发错了请在一分钟内点“撤回”，或回复“撤回”；也可以修改原消息。"
+)
 EXPERT_DOUBT = "这是问题 {number} 的答复吗？要发给 {people} 位提问人："
 EXPERT_YES = "是，发送"
 EXPERT_NO = "不是"

@@ -269,10 +269,14 @@ LOAD_LAW_CIRCLE = "“{law}”和取代它的法律绕成了圈，没有一部�
 LOAD_CITED_UNKNOWN = "“{law}”不在法律清单 laws.yaml 里。"
 LOAD_CITED_NEAR = "是不是想写“{near}”？请写全称。"
 LOAD_CITED_ADD = "请核对全称；没有写错，就先把它登记进 laws.yaml。"
-LOAD_CITED_BEFORE = "{version} 是《{law}》的旧版本，现行的是 {current}，这一条待复核。请对照现行文本核对内容和条号，再改 version 和 reviewed。"
+LOAD_CITED_BEFORE = (
+    "{version} 是《{law}》的旧版本，现行的是 {current}，这一条待复核。请对照现行文本核对内容和条号，再改 version 和 reviewed。"
+)
 LOAD_CITED_VERSION = "《{law}》没有登记 {version} 这个版本，现行的是 {current}，这一条待复核。请核对后改正 version；它若是旧版本，也请写进 laws.yaml 的 before。"
 LOAD_CITED_REPLACED = "《{law}》已被《{by}》（{version}）取代，这一条待复核。请对照现行的法律核对内容，改引它。"
-LOAD_CITED_CHANGED = "待复核：《{law}》在 {changed} 换成了 {version}，这一条上次核对是 {reviewed}。请对照现行文本核对，再改 reviewed 的日期。"
+LOAD_CITED_CHANGED = (
+    "待复核：《{law}》在 {changed} 换成了 {version}，这一条上次核对是 {reviewed}。请对照现行文本核对，再改 reviewed 的日期。"
+)
 LOAD_NEVER = "没有写日期"
 
 LOAD_CATALOGUE_TOP = "目录文件开头应是 documents（文件清单）这个键。请写成“documents:”，下面每行一个文件。"
@@ -294,7 +298,9 @@ LOAD_FORM_CHOICES = "type 是 choice 时要写 choices（可选的），至少�
 LOAD_FORM_COLUMNS = "type 是 list 时要写 columns（各列），至少一个；别的类型不写。"
 LOAD_FORM_RULE = "规则写的是 {rule}。只能写 {rules} 之一。"
 LOAD_FORM_REFERENCE = "{key} 写的“{name}”不是这张表要问的内容，或者类型不对。"
-LOAD_FORM_WHEN = "when 要和 is 或 from、under 一起写：选一项的写 is（可选的里面的值），数字的写 from（从几起）或 under（不到几）。"
+LOAD_FORM_WHEN = (
+    "when 要和 is 或 from、under 一起写：选一项的写 is（可选的里面的值），数字的写 from（从几起）或 under（不到几）。"
+)
 LOAD_FORM_VALUES = "{values} 不在可选的或者各列里面，这条查不出来。请照 choices 或 columns 写。"
 LOAD_FORM_SHARE = "{key} 写的是 {value}。请写成分数，如 2/3。"
 LOAD_FORM_TEMPLATE = "没有找到模板 {file}。请运行 jianhui guides build 生成，或放进一个写有 {{{{名称}}}} 空格的 Word 文件。"

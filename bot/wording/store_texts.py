@@ -9,8 +9,7 @@ STORE_DAMAGED = (
     "再放回备份；没有备份就直接重新启动，程序会新建一个。"
 )
 STORE_UNWRITABLE = (
-    "数据库 {path} 打不开，或者不能写入。请让运行本程序的用户可以写入文件夹 {folder}，"
-    "或用设置 JIANHUI_DATA 换一个文件夹。"
+    "数据库 {path} 打不开，或者不能写入。请让运行本程序的用户可以写入文件夹 {folder}，或用设置 JIANHUI_DATA 换一个文件夹。"
 )
 STORE_DISK = "读写数据库 {path} 时磁盘出错。请检查磁盘是否正常、是否还有空间，再重新启动。"
 STORE_NEWER = (

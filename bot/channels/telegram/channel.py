@@ -35,7 +35,9 @@ class TelegramChannel:
     askers are `telegram:<user id>`; the wire of a message is `<chat>:<message>`, of a pressed button its query's id.
     """
 
-    def __init__(self, ask: Ask, search: Search, depot: ChannelStorage, settings: Settings, timing: Timing | None = None) -> None:
+    def __init__(
+        self, ask: Ask, search: Search, depot: ChannelStorage, settings: Settings, timing: Timing | None = None
+    ) -> None:
         self._ask = ask
         self._search = search
         self._depot = depot
