@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
+from bot.china_time import CHINA
 from bot.content import loader
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
@@ -51,7 +52,6 @@ log = logging.getLogger(__name__)
 DATABASE = "jianhui.db"
 DESK = "desk"
 """Name of the desk's thread."""
-_CHINA = timezone(timedelta(hours=8))
 T = TypeVar("T")
 ATTEND = 5.0
 """Seconds between two looks at what time brings to questions for a person."""
@@ -67,7 +67,7 @@ LOOK = 3600.0
 
 def today() -> date:
     """The date where the people who review the knowledge live."""
-    return datetime.now(_CHINA).date()
+    return datetime.now(CHINA).date()
 
 
 def open_index(settings: Settings, knowledge: Knowledge | None = None) -> KnowledgeIndex:

@@ -8,10 +8,23 @@ from dataclasses import asdict, replace
 from html import escape
 
 from bot import wording
-from bot.model import Block, Condition, Entry, Reply, Source, Status, Variant
+from bot.model import Block, Button, Condition, Decision, Entry, Question, Reply, Source, Status, Variant
 
 TEXT_LIMIT = 4096
 """UTF-16 units in one Telegram message (Bot API, sendMessage)."""
+
+
+# ---------------------------------------------------------------- our own sentences → reply
+
+
+def sentences_reply(question: Question, *sentences: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+    """A reply of sentences of our own, a paragraph each."""
+    return blocks_reply(question, [Block("text", sentence) for sentence in sentences], buttons)
+
+
+def blocks_reply(question: Question, blocks: Sequence[Block], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
+    """A reply of these blocks, which answers no entry."""
+    return Reply(question.text, Decision.SMALLTALK, tuple(blocks), buttons=buttons)
 
 
 # ---------------------------------------------------------------- entry → blocks

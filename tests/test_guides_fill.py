@@ -231,9 +231,9 @@ for name in ("typst", "xlsxwriter", "manimgx_fonts_cjk", "openpyxl", "pypdf"):
 from datetime import date
 from pathlib import Path
 from bot.content import loader
-from bot.documents import filled
+from bot.forms import template_fill
 known = loader.require(Path("knowledge"), Path("guides"), date(2026, 11, 26))
-print(len(filled.write(known, known.forms[0], {})) > 10_000, len(known.documents) >= 35)
+print(len(template_fill.write(known, known.forms[0], {})) > 10_000, len(known.documents) >= 35)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert done.stdout == "True True\n", done.stderr

@@ -1,4 +1,4 @@
-"""tools/check_against_laws.py: numerals meet as figures, each kind of finding is found, and the real knowledge has its standing."""
+"""tools/check_against_laws.py: numerals meet as figures, each kind of finding is found; the real knowledge."""
 
 import re
 from fractions import Fraction

@@ -365,7 +365,8 @@ def test_a_full_disk_is_reported_and_nothing_half_done_stays(path: Path, connect
 @POSIX_ONLY
 def test_a_disk_that_refuses_to_write_is_reported(path: Path) -> None:
     script = (
-        "import resource, sys; from pathlib import Path; from bot.store.sqlite_store import SqliteStore; from bot import errors\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from bot.store.sqlite_store import SqliteStore; from bot import errors\n"
         "store = SqliteStore(Path(sys.argv[1]))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
         "try:\n"

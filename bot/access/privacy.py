@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import wording
+from bot import china_time, wording
 from bot.access.permissions import private
-from bot.handoff import views
 from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Store
+from bot.render import blocks_reply, sentences_reply
 
 DAY = 86_400.0
 _DATA = re.compile(r"/mydata|我的数据|你(?:们)?(?:存|保存|记)了我(?:的)?(?:什么|哪些)(?:信息|数据|内容)?[?？]?")
@@ -60,8 +60,8 @@ class PrivacyDesk:
             wording.MYDATA_MASKED.format(days=self._days),
         ]
         if not private(question):  # others read along: the counts alone
-            return views.say(question, *sentences)
-        reply = views.say(question, *sentences, wording.MYDATA_FILE)
+            return sentences_reply(question, *sentences)
+        reply = sentences_reply(question, *sentences, wording.MYDATA_FILE)
         return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._file(question.asker)),))
 
     def _file(self, asker: str) -> bytes:
@@ -69,11 +69,11 @@ class PrivacyDesk:
         lines = [wording.MYDATA_QUESTIONS]
         for one in self._store.questions_by(asker):
             said = wording.CASE_REASON.format(text=one.text, reason=one.reason) if one.reason else one.text
-            lines.append(wording.MYDATA_LINE.format(time=views.minute(one.asked), text=said))
+            lines.append(wording.MYDATA_LINE.format(time=china_time.minute(one.asked), text=said))
         lines += ["", wording.MYDATA_HANDOVERS]
         for handover in self._store.handovers_by(asker):
             state = wording.CASE_STATES[handover.state].format(reason="")
-            time = views.minute(handover.asked)
+            time = china_time.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
@@ -85,7 +85,7 @@ class PrivacyDesk:
             Button(wording.FORGET_NO, "k:keep"),
         )
         said = wording.FORGET_ASK.format(questions=kept.questions, handovers=kept.handovers)
-        return views.built(question, [Block("text", said)], (buttons,))
+        return blocks_reply(question, [Block("text", said)], (buttons,))
 
     def _pressed(self, question: Question) -> Reply:
         """The press counts for the one who presses, whoever was asked."""
@@ -94,17 +94,17 @@ class PrivacyDesk:
         since = question.action.rpartition(":")[2]
         asked = int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0
         if not 0 <= self._clock() - asked < ASKED:
-            return views.say(question, wording.FORGET_STALE)
+            return sentences_reply(question, wording.FORGET_STALE)
         return self._told(question, yes=True)
 
     def _told(self, question: Question, *, yes: bool) -> Reply:
         """Her decision, carried out."""
         if not yes:
-            return views.say(question, wording.FORGET_KEPT)
+            return sentences_reply(question, wording.FORGET_KEPT)
         had = self._store.forget(question.asker)
         self._drop()
         said = wording.FORGET_DONE.format(questions=had.questions, handovers=had.handovers, downloads=had.downloads)
-        return views.say(question, said)
+        return sentences_reply(question, said)
 
 
 def expire(store: Store, now: float, days: int, drop: Callable[[], None]) -> int:

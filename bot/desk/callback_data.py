@@ -14,7 +14,7 @@
 - `w[:<document>]` fill in that document; without one: those that can be
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
-- `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot.admin.cases_*)
+- `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot/handoff)
 - `h[:<record>]` leave that question for a person
 """
 

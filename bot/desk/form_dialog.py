@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from bot import wording
+from bot.china_time import CHINA
 from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
@@ -27,7 +28,6 @@ KEPT = 7 * 24 * 3600.0
 """Seconds after which a draft that nobody went on with is forgotten."""
 _SHOWN = 120
 """Characters of a value that the last look shows; the file holds it whole."""
-_CHINA = timezone(timedelta(hours=8))
 
 _WORDS = {
     "back": r"上[一1]?[步项个]|返回|回退|退回|back",
@@ -171,7 +171,7 @@ class FormDialog:
         """Put what was written into the blank asked for, unless it can't stand there."""
         field = form.fields[draft.at]
         try:
-            value = blanks.read(field, text, datetime.fromtimestamp(turn.now, _CHINA).date())
+            value = blanks.read(field, text, datetime.fromtimestamp(turn.now, CHINA).date())
         except RefusedError as error:
             return _before(self._ask(turn, draft, form), str(error))
         held = {**dict(draft.values), field.name: _frozen(value)}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from bot import wording
+from bot.china_time import CHINA
 from bot.model import Block, Change, Decision, Edit, Impact, Knowledge, Outcome, Problem, Severity, Shift
 
 TOP = 5
@@ -17,7 +18,6 @@ _LINES = 24
 """Lines of a difference that are shown: more is no preview any more."""
 _SHORT = 60
 _PIECE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
-_CHINA = timezone(timedelta(hours=8))
 
 
 def difference(before: str, after: str) -> tuple[Block, ...]:
@@ -103,7 +103,7 @@ def who(key: str) -> str:
 
 def moment(at: float) -> str:
     """A moment where the admins live, such as 2026-11-26 10:05."""
-    return datetime.fromtimestamp(at, _CHINA).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(at, CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def _shift(shift: Shift, knowledge: Knowledge) -> list[Block]:

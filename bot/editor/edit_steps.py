@@ -5,17 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from bot import wording
+from bot.china_time import CHINA
 from bot.editor import commands, edit_preview, edit_views, entry_search, field_codec, proposal_builder
 from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditCommand
 from bot.editor.context import EditContext
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Edit, EditDraft, Entry, Impact, Knowledge, Proposal, Question, Reply, Severity
 from bot.normalise import whole
+from bot.render import blocks_reply, sentences_reply
 
-_CHINA = timezone(timedelta(hours=8))
 _PARTS = ("question", "answer", "topic", "status", "sources", "phrasings")
 """What a new entry is asked for, in this order; for its sources only when it says to be verified."""
 SAME = 0.55
@@ -84,12 +85,12 @@ class EditSteps:
         """What comes after a verb at the step at hand. May raise EditError."""
         if verb == "stop":
             self._drafts.drop_edit_draft(draft.conversation)
-            return edit_views.say(question, wording.KEEP_STOPPED)
+            return sentences_reply(question, wording.KEEP_STOPPED)
         if verb == "more":
             return self._longer(question, draft)
         step = _TAKES.get((draft.step, verb))
         if step is None:
-            return edit_views.say(question, wording.KEEP_STALE)
+            return sentences_reply(question, wording.KEEP_STALE)
         return step(self, question, draft, number, text or question.text)
 
     def shown(self, question: Question, draft: EditDraft) -> Reply:
@@ -97,7 +98,7 @@ class EditSteps:
         knowledge = self._knowledge()
         entry = knowledge.get(draft.entry)
         if draft.step == "done":
-            return edit_views.say(question, wording.KEEP_DONE.format(number=draft.made))
+            return sentences_reply(question, wording.KEEP_DONE.format(number=draft.made))
         if draft.step == "which":
             return edit_views.which(question, draft)
         if draft.step == "pick":
@@ -125,7 +126,7 @@ class EditSteps:
         found = entry_search.found(knowledge, words, self._rank)
         if not found:
             kept = self.keep(question, replace(draft, step="which"))
-            return edit_views.say(
+            return sentences_reply(
                 question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),)
             )
         kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
@@ -227,14 +228,14 @@ class EditSteps:
         if draft.step == "similar":
             entry = self._entry(draft.entry)
             said = wording.KEEP_SIMILAR.format(id=entry.id, question=entry.question)
-            return edit_views.say(
+            return sentences_reply(
                 question, said, buttons=(edit_views.row(draft, "phrase", "keep"), edit_views.row(draft, "stop"))
             )
         if draft.key == "question":
             buttons = (edit_views.row(draft, "answer", "question"), edit_views.row(draft, "stop"))
-            return edit_views.say(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
+            return sentences_reply(question, wording.KEEP_MEANT_ANSWER, buttons=buttons)
         buttons = (edit_views.row(draft, "phrase", "keepanswer"), edit_views.row(draft, "stop"))
-        return edit_views.say(question, wording.KEEP_MEANT_PHRASE, buttons=buttons)
+        return sentences_reply(question, wording.KEEP_MEANT_PHRASE, buttons=buttons)
 
     def _as_answer(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         text = dict(draft.values).get("question", "")
@@ -261,14 +262,14 @@ class EditSteps:
         proposal = proposal_builder.proposal(self._editor, draft, knowledge, self._today())
         if all(change.before == change.after for change in proposal.changes):
             self._drafts.drop_edit_draft(draft.conversation)
-            return edit_views.say(question, wording.KEEP_NO_CHANGE)
+            return sentences_reply(question, wording.KEEP_NO_CHANGE)
         blocks = [Block("heading", proposal.about), *proposal_builder.difference(draft, proposal, knowledge, self._today())]
         blocks += edit_preview.wrong(proposal.problems)
         if any(problem.severity is Severity.ERROR for problem in proposal.problems):
             named = next((one.key for one in proposal.problems if one.key in _PARTS), "question")
             kept = self.keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
             blocks.append(Block("text", wording.KEEP_WRONG))
-            return edit_views.built(question, blocks, (edit_views.row(kept, *_back(draft), "stop"),))
+            return blocks_reply(question, blocks, (edit_views.row(kept, *_back(draft), "stop"),))
         found = self._impact(proposal)
         kept = self.keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
         blocks += self._fits(draft, knowledge)
@@ -276,7 +277,7 @@ class EditSteps:
         harm = edit_preview.harm(found) if found else 0
         blocks.append(Block("note", wording.KEEP_HARM.format(count=harm) if harm else wording.KEEP_CONFIRM))
         extra = ("answer",) if draft.key == "question" and draft.act == EDIT else ()
-        return edit_views.built(
+        return blocks_reply(
             question, blocks, (edit_views.row(kept, "yes"), edit_views.row(kept, *extra, *_back(draft), "stop"))
         )
 
@@ -301,14 +302,14 @@ class EditSteps:
             said = {name: text for name, text in draft.values if name != key and (name, key) != ("sources", "status")}
             return self._next_part(question, replace(draft, values=tuple(said.items()), proposal=None))
         if not draft.key:
-            return edit_views.say(question, wording.KEEP_STALE)
+            return sentences_reply(question, wording.KEEP_STALE)
         return self._ask(question, self.keep(question, replace(draft, step="value", values=(), proposal=None)))
 
     # ------------------------------------------------------------ made
 
     def _confirmed(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         if draft.proposal is None:
-            return edit_views.say(question, wording.KEEP_STALE)
+            return sentences_reply(question, wording.KEEP_STALE)
         try:
             act = self._editor.apply(draft.proposal, draft.admin)
         except EditConflictError as error:
@@ -317,7 +318,7 @@ class EditSteps:
 
     def _made(self, question: Question, draft: EditDraft, act: Edit) -> Reply:
         self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
-        return edit_views.say(question, wording.KEEP_DONE.format(number=act.id))
+        return sentences_reply(question, wording.KEEP_DONE.format(number=act.id))
 
     def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
         """Somebody else was quicker: what she did, and the offer to begin again from there."""
@@ -331,7 +332,7 @@ class EditSteps:
         blocks = [Block("text", why), Block("text", wording.KEEP_CLASH)]
         blocks += [Block("text", line) for line in edit_preview.acts(others)]
         blocks += [block for act in others for block in edit_preview.changes(act.changes)]
-        return edit_views.built(question, blocks, (edit_views.row(kept, "redo", "stop"),))
+        return blocks_reply(question, blocks, (edit_views.row(kept, "redo", "stop"),))
 
     def _redone(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         return self.look(question, draft)
@@ -351,7 +352,7 @@ class EditSteps:
         return entry
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), _CHINA).date()
+        return datetime.fromtimestamp(self._clock(), CHINA).date()
 
 
 _Take = Callable[[EditSteps, Question, EditDraft, int, str], Reply]

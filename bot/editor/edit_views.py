@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.editor import field_codec
-from bot.model import Block, Button, Decision, EditDraft, Entry, Knowledge, Question, Reply
+from bot.model import Block, Button, EditDraft, Entry, Knowledge, Question, Reply
+from bot.render import blocks_reply, sentences_reply
 
 PREFIX = "a"
 """The letter of the actions of edits (`bot.desk.callback_data`): `a:<nonce>:<verb>[:<number>]`."""
@@ -19,16 +20,6 @@ def action(draft: EditDraft, verb: str, number: int = 0) -> str:
     return ":".join((PREFIX, draft.nonce, verb, *([str(number)] if number else [])))
 
 
-def say(question: Question, *sentences: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
-    """Sentences of our own."""
-    return built(question, [Block("text", sentence) for sentence in sentences], buttons)
-
-
-def built(question: Question, blocks: Sequence[Block], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
-    """A reply of these blocks."""
-    return Reply(question.text, Decision.SMALLTALK, tuple(blocks), buttons=buttons)
-
-
 def row(draft: EditDraft, *verbs: str) -> tuple[Button, ...]:
     """Buttons with their usual labels, in a row."""
     return tuple(Button(wording.KEEP_BUTTONS[verb], action(draft, verb)) for verb in verbs)
@@ -36,13 +27,15 @@ def row(draft: EditDraft, *verbs: str) -> tuple[Button, ...]:
 
 def which(question: Question, draft: EditDraft) -> Reply:
     """Asks for the entry."""
-    return say(question, wording.KEEP_WHICH[draft.act], buttons=(row(draft, "stop"),))
+    return sentences_reply(question, wording.KEEP_WHICH[draft.act], buttons=(row(draft, "stop"),))
 
 
 def entries(question: Question, draft: EditDraft, found: Sequence[Entry]) -> Reply:
     """Entries to pick from."""
     items = tuple(wording.KEEP_ENTRY.format(id=one.id, question=one.question) for one in found)
-    return built(question, [Block("steps", wording.KEEP_PICK[draft.act], items)], (*picks(draft, items), row(draft, "stop")))
+    return blocks_reply(
+        question, [Block("steps", wording.KEEP_PICK[draft.act], items)], (*picks(draft, items), row(draft, "stop"))
+    )
 
 
 def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:
@@ -55,7 +48,7 @@ def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledg
     labels = [named[key] for key in draft.offers]
     buttons = [Button(_cut(label, _WIDE), action(draft, "pick", number)) for number, label in enumerate(labels, 1)]
     rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
-    return built(question, blocks, (*rows, row(draft, "stop")))
+    return blocks_reply(question, blocks, (*rows, row(draft, "stop")))
 
 
 def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:
@@ -69,9 +62,9 @@ def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowled
     blocks.append(Block("note", how))
     if draft.key == "status":
         labels = list(wording.KEEP_STATUS.values())
-        return built(question, blocks, (*picks(draft, labels), row(draft, "stop")))
+        return blocks_reply(question, blocks, (*picks(draft, labels), row(draft, "stop")))
     clearing = not adding and held and draft.key not in field_codec.NEEDED and not draft.key.startswith("variants.")
-    return built(question, blocks, (row(draft, *(["clear"] if clearing else []), "stop"),))
+    return blocks_reply(question, blocks, (row(draft, *(["clear"] if clearing else []), "stop"),))
 
 
 def fresh(question: Question, draft: EditDraft, knowledge: Knowledge) -> Reply:
@@ -80,10 +73,10 @@ def fresh(question: Question, draft: EditDraft, knowledge: Knowledge) -> Reply:
     if draft.key == "topic":
         titles = [topic.title for topic in knowledge.topics if topic.key in draft.offers]
         blocks = [Block("steps", wording.KEEP_NEW["topic"], tuple(titles))]
-        return built(question, blocks, (*picks(draft, titles, 2), row(draft, "stop")))
+        return blocks_reply(question, blocks, (*picks(draft, titles, 2), row(draft, "stop")))
     if draft.key == "status":
-        return built(question, blocks, (*picks(draft, list(wording.KEEP_STATUS.values())), row(draft, "stop")))
-    return built(question, blocks, (row(draft, *(["skip"] if draft.key == "phrasings" else []), "stop"),))
+        return blocks_reply(question, blocks, (*picks(draft, list(wording.KEEP_STATUS.values())), row(draft, "stop")))
+    return blocks_reply(question, blocks, (row(draft, *(["skip"] if draft.key == "phrasings" else []), "stop"),))
 
 
 def picks(draft: EditDraft, labels: Sequence[str], width: int = 1) -> tuple[tuple[Button, ...], ...]:

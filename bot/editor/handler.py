@@ -25,6 +25,7 @@ from bot.editor.edit_steps import EditSteps
 from bot.editor.suggestion_handler import SuggestionHandler
 from bot.errors import JianhuitongError, StoreError
 from bot.model import Block, EditDraft, Question, Reply
+from bot.render import blocks_reply, sentences_reply
 from bot.statistics import counts, monthly_report
 from bot.statistics.counts import Counted
 
@@ -89,12 +90,12 @@ class EditHandler:
             return None
         if not private(question):
             refused(question, told.act, "not in private")
-            return edit_views.say(question, wording.KEEP_PRIVATE)
+            return sentences_reply(question, wording.KEEP_PRIVATE)
         return self._guarded(question, lambda: self._begin(question, told))
 
     def _begin(self, question: Question, told: EditCommand) -> Reply:
         if told.act == commands.ADMIN:
-            return edit_views.built(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
+            return blocks_reply(question, [Block("list", wording.KEEP_HELP_HEADING, wording.KEEP_HELP)])
         if told.act == commands.HISTORY:
             return self._history(question, told.about)
         if told.act == commands.SUGGEST:
@@ -102,7 +103,7 @@ class EditHandler:
         if told.act == commands.STATS:
             span = counts.month(told.about, self._clock())
             made = counts.count(self._counted, self._knowledge(), span)
-            return edit_views.built(question, monthly_report.blocks(made))
+            return blocks_reply(question, monthly_report.blocks(made))
         return self._steps.begin(question, told)
 
     def _pressed(self, question: Question) -> Reply | None:
@@ -116,7 +117,7 @@ class EditHandler:
             return self._again(question, draft)
         if draft is None or not private(question) or not _same(nonce, draft.nonce):
             refused(question, act, "not of this step")
-            return edit_views.say(question, wording.KEEP_STALE)
+            return sentences_reply(question, wording.KEEP_STALE)
         number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0
         return self._go(question, draft, verb, number)
 
@@ -153,7 +154,7 @@ class EditHandler:
         except StoreError:
             raise  # the channel tries again: what was done so far isn't known to be kept
         except JianhuitongError as error:
-            return edit_views.say(question, str(error))
+            return sentences_reply(question, str(error))
 
     # ------------------------------------------------------------ what needs no steps
 
@@ -164,10 +165,12 @@ class EditHandler:
         about = entry.id if entry else words.strip().lower()
         found = self._editor.history(about)
         if not found:
-            return edit_views.say(question, (wording.KEEP_NO_HISTORY_OF if words else wording.KEEP_NO_HISTORY).format(id=about))
+            return sentences_reply(
+                question, (wording.KEEP_NO_HISTORY_OF if words else wording.KEEP_NO_HISTORY).format(id=about)
+            )
         heading = wording.KEEP_HISTORY_OF.format(id=about) if words else wording.KEEP_HISTORY
         blocks = [Block("list", heading, edit_preview.acts(found)), *edit_preview.changes(found[0].changes)]
-        return edit_views.built(question, blocks)
+        return blocks_reply(question, blocks)
 
 
 def _same(nonce: str, kept: str) -> bool:

@@ -9,10 +9,11 @@ from bot.editor import edit_preview, edit_views
 from bot.editor.commands import PHRASE, SUGGEST
 from bot.editor.context import EditContext
 from bot.editor.edit_steps import EditSteps
-from bot.editor.suggestion_mining import Suggestion, suggestions
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Button, EditDraft, Question, Reply, Severity
 from bot.ports import StatisticsStore
+from bot.render import blocks_reply, sentences_reply
+from bot.statistics.suggestion_mining import Suggestion, suggestions
 
 SHOWN = 6
 """Suggestions shown at once: two buttons each."""
@@ -34,9 +35,9 @@ class SuggestionHandler:
         """A suggestion taken or refused. May raise EditError."""
         if verb == "stop":
             self.means.drafts.drop_edit_draft(draft.conversation)
-            return edit_views.say(question, wording.SUGGEST_LATER)
+            return sentences_reply(question, wording.SUGGEST_LATER)
         if verb not in ("take", "drop") or not 0 < number <= len(draft.offers):
-            return edit_views.say(question, wording.KEEP_STALE)
+            return sentences_reply(question, wording.KEEP_STALE)
         entry, _, said = draft.offers[number - 1].partition(" ")
         if verb == "drop":
             self.figures.decide_suggestion(entry, said, False, draft.admin)
@@ -69,7 +70,7 @@ class SuggestionHandler:
         found = self.open()
         if not found:
             self.means.drafts.drop_edit_draft(question.conversation)
-            return edit_views.say(question, *first, wording.SUGGEST_NONE)
+            return sentences_reply(question, *first, wording.SUGGEST_NONE)
         draft = EditDraft(question.conversation, question.asker, SUGGEST, "suggest", listening=False)
         shown = found[:SHOWN]
         kept = self.steps.keep(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
@@ -88,7 +89,7 @@ class SuggestionHandler:
             )
             for number in range(1, len(shown) + 1)
         ]
-        return edit_views.built(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, edit_views.action(kept, "stop")),)))
+        return blocks_reply(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, edit_views.action(kept, "stop")),)))
 
     def open(self) -> tuple[Suggestion, ...]:
         """Every suggestion that waits for a decision."""

@@ -21,6 +21,7 @@ from bot.handoff.service import InquiryService
 from bot.masking import masked
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
+from bot.render import blocks_reply, sentences_reply
 
 ACT = "case"
 """The act of a draft that is ours."""
@@ -78,7 +79,7 @@ class InquiryAdminHandler:
             if found and (draft is None or text.startswith("/")):
                 return self._commanded(question, verb, found) if self._may(question, verb) else None
         if _BARE.fullmatch(text):
-            return views.say(question, wording.CASE_NUMBER) if self._may(question, "case") else None
+            return sentences_reply(question, wording.CASE_NUMBER) if self._may(question, "case") else None
         if draft is None or text.startswith("/") or not self._rights.allows(question, ACT):
             return None
         return self._written(question, draft, text)
@@ -118,20 +119,20 @@ class InquiryAdminHandler:
             draft = self._draft(question)
             if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
                 refused(question, "case button", "not of this step")
-                return views.say(question, wording.CASE_STALE)
+                return sentences_reply(question, wording.CASE_STALE)
             return self._send(question, draft) if verb == "send" else self._stop(question, draft)
         return self._do(question, verb, whole(number) or 0, more)
 
     def _do(self, question: Question, verb: str, number: int, more: str) -> Reply:
         if not self._here(question):
             refused(question, verb, "not in private")
-            return views.say(question, wording.CASE_PRIVATE)
+            return sentences_reply(question, wording.CASE_PRIVATE)
         if verb in ("cases", "mine"):
             found = self._work.ranked(question.asker if verb == "mine" else "")
             return views.listed(question, found, number, self._work.clock(), mine=verb == "mine")
         inquiry = self._work.current(number)
         if inquiry is None:
-            return views.say(question, wording.CASE_GONE.format(number=number))
+            return sentences_reply(question, wording.CASE_GONE.format(number=number))
         reply = _VERBS[verb](self, question, inquiry, more)
         if inquiry.id == number:
             return reply
@@ -158,7 +159,7 @@ class InquiryAdminHandler:
         if self._rights.admin(question.asker):
             blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
         picks = [views.button("with", inquiry.id, one.id, question=one.question) for one in entries]
-        return views.built(question, blocks, self._buttons(question, inquiry, picks, alike))
+        return blocks_reply(question, blocks, self._buttons(question, inquiry, picks, alike))
 
     def _buttons(
         self, question: Question, inquiry: Inquiry, picks: list[Button], alike: list[Inquiry]
@@ -181,7 +182,7 @@ class InquiryAdminHandler:
     def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         who = more.strip() or question.asker
         if not self._rights.admin(who):
-            return views.say(question, wording.CASE_ASSIGN_WHO)
+            return sentences_reply(question, wording.CASE_ASSIGN_WHO)
         said = wording.CASE_ASSIGNED_YOU if who == question.asker else wording.CASE_ASSIGNED
         return self._saved(question, replace(inquiry, assigned=who), said)
 
@@ -190,14 +191,14 @@ class InquiryAdminHandler:
 
     def _saved(self, question: Question, inquiry: Inquiry, said: str) -> Reply:
         done = self._store.save_inquiry(inquiry)
-        return views.say(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
+        return sentences_reply(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
 
     def _reopen(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         if inquiry.state == "open":
-            return views.say(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
         if not self._work.reopen(inquiry):
-            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
-        return views.say(question, wording.CASE_REOPENED.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
+        return sentences_reply(question, wording.CASE_REOPENED.format(number=inquiry.id))
 
     # ------------------------------------------------------------ what goes out to people
 
@@ -210,38 +211,38 @@ class InquiryAdminHandler:
     def _begin(self, question: Question, inquiry: Inquiry, step: str, text: str) -> Reply:
         """Ask for the text, or show it when it was said at once."""
         if inquiry.state != "open":
-            return views.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = self._keep(question, EditDraft(question.conversation, question.asker, ACT, step, key=str(inquiry.id)))
         if text:
             return self._preview(question, draft, inquiry, text)
         said = wording.CASE_WRITE if step == "answer" else wording.CASE_WRITE_REASON
         said = said.format(number=inquiry.id, people=inquiry.waiting)
-        return views.say(question, said, buttons=((_steering(draft, "stop"),),))
+        return sentences_reply(question, said, buttons=((_steering(draft, "stop"),),))
 
     def _with(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         """Answer with an entry's own text."""
         entry = self._work.index().knowledge.get(more.strip())
         if entry is None:
             said = wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
-            return views.say(question, said)
+            return sentences_reply(question, said)
         if inquiry.state != "open":
-            return views.say(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
         return self._preview(question, self._keep(question, draft), inquiry, entry.answer)
 
     def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         other = self._work.current(whole(more) or 0)
         if not more.strip():
-            return views.say(question, _lacking("merge"))
+            return sentences_reply(question, _lacking("merge"))
         if other is None or other.id == inquiry.id:
             said = wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=views.cut(more, 12))
-            return views.say(question, said)
+            return sentences_reply(question, said)
         draft = EditDraft(question.conversation, question.asker, ACT, "merge", key=str(inquiry.id), entry=str(other.id))
         draft = self._keep(question, replace(draft, values=(("text", str(other.id)),)))
         said = wording.CASE_PREVIEW_MERGE.format(
             number=inquiry.id, text=views.cut(inquiry.text, 40), into=other.id, other=views.cut(other.text, 40)
         )
-        return views.say(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
+        return sentences_reply(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
 
     def _written(self, question: Question, draft: EditDraft, text: str) -> Reply | None:
         """What is typed while something is about to go out."""
@@ -256,7 +257,7 @@ class InquiryAdminHandler:
         inquiry = self._work.current(int(draft.key))
         if inquiry is None or inquiry.state != "open":
             self._store.drop_edit_draft(question.conversation)
-            return views.say(question, wording.CASE_CHANGED.format(number=draft.key))
+            return sentences_reply(question, wording.CASE_CHANGED.format(number=draft.key))
         return self._preview(question, draft, inquiry, text)
 
     def _preview(self, question: Question, draft: EditDraft, inquiry: Inquiry, text: str) -> Reply:
@@ -267,11 +268,11 @@ class InquiryAdminHandler:
         blocks.append(Block("note", wording.CASE_CONFIRM))
         again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
         relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
-        return views.built(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
+        return blocks_reply(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
 
     def _stop(self, question: Question, draft: EditDraft) -> Reply:
         self._store.drop_edit_draft(draft.conversation)
-        return views.say(question, wording.CASE_STOPPED)
+        return sentences_reply(question, wording.CASE_STOPPED)
 
     def _send(self, question: Question, draft: EditDraft) -> Reply:
         """What was confirmed goes out."""
@@ -279,7 +280,7 @@ class InquiryAdminHandler:
         text = dict(draft.values).get("text", "")
         self._store.drop_edit_draft(draft.conversation)
         if inquiry is None or not text:
-            return views.say(question, wording.CASE_STALE)
+            return sentences_reply(question, wording.CASE_STALE)
         if draft.step == "merge":
             return self._merged(question, inquiry, int(text))
         people = inquiry.waiting
@@ -289,19 +290,19 @@ class InquiryAdminHandler:
         else:
             made = self._work.answer(inquiry, text, question.asker, entry=entry)
         if made is None:
-            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
         if draft.step == "refuse":
-            return views.say(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
         sentences = [wording.CASE_SENT.format(number=inquiry.id, people=people)]
         teaching = self._teaching(made)
         sentences += [wording.CASE_SENT_NEXT] if teaching else []
-        return views.say(question, *sentences, buttons=teaching)
+        return sentences_reply(question, *sentences, buttons=teaching)
 
     def _merged(self, question: Question, inquiry: Inquiry, into: int) -> Reply:
         other = self._work.current(into)
         if other is None or not self._work.merge(inquiry, other):
-            return views.say(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
-        return views.say(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
+            return sentences_reply(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
+        return sentences_reply(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
 
     # ------------------------------------------------------------ teaching
 
@@ -323,7 +324,7 @@ class InquiryAdminHandler:
         """The askers' words as phrasings of an entry."""
         entry = self._work.index().knowledge.get(more or inquiry.entry)
         if entry is None:
-            return views.say(question, wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)))
+            return sentences_reply(question, wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)))
         known = {key(one) for one in entry.wordings}
         words = [one for one in self._words(inquiry) if key(one) not in known]
         draft = EditDraft(question.conversation, question.asker, "phrase", "value", entry=entry.id, key="phrasings")
@@ -331,7 +332,7 @@ class InquiryAdminHandler:
 
     def _edit(self, question: Question, draft: EditDraft) -> Reply:
         if self._offer is None:
-            return views.say(question, wording.CASE_NO_EDITOR)
+            return sentences_reply(question, wording.CASE_NO_EDITOR)
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:

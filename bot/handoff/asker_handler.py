@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot import wording
+from bot import china_time, wording
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import FILLING, Block, Handover, Inquiry, Question, Reply
 from bot.normalise import fold
+from bot.render import blocks_reply, sentences_reply
 
 _NUMBER = r"(?:编号|问题|第)?[ :：#]*(?P<number>[0-9０-９]{1,12})(?:号|个)?"
 _WORDS: Mapping[str, re.Pattern[str]] = {
@@ -60,7 +61,7 @@ class InquiryAskerHandler:
         number = int(groups["number"])
         handover = self._own(question, number)
         if handover is None:
-            return views.say(question, wording.CASE_NOT_YOURS.format(number=number))
+            return sentences_reply(question, wording.CASE_NOT_YOURS.format(number=number))
         return _VERBS[verb](self, question, handover, groups.get("text") or "")
 
     def _own(self, question: Question, number: int) -> Handover | None:
@@ -74,19 +75,19 @@ class InquiryAskerHandler:
         # what she didn't ask a person for is listed only while she waits for it
         found = [one for one in self._store.handovers_by(question.asker) if one.kind == "human" or one.state == "open"]
         if not found:
-            return views.say(question, wording.CASE_NONE)
+            return sentences_reply(question, wording.CASE_NONE)
         lines = tuple(
             wording.CASE_MINE_LINE.format(
-                number=one.id, date=views.day(one.asked), text=views.cut(one.text, 40), state=self._state(one)
+                number=one.id, date=china_time.day(one.asked), text=views.cut(one.text, 40), state=self._state(one)
             )
             for one in found[-10:]
         )
         how = wording.CASE_MINE_HOW.format(number=found[-1].id)
-        return views.built(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
+        return blocks_reply(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
 
     def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
         line = wording.CASE_MINE_LINE.format(
-            number=handover.id, date=views.day(handover.asked), text=handover.text, state=self._state(handover)
+            number=handover.id, date=china_time.day(handover.asked), text=handover.text, state=self._state(handover)
         )
         inquiry = self._inquiry(handover)
         blocks = [Block("text", line)]
@@ -94,7 +95,7 @@ class InquiryAskerHandler:
             blocks.append(Block("text", wording.CASE_AHEAD.format(people=inquiry.waiting)))
         if inquiry is not None and handover.state == "answered" and inquiry.state == "answered":
             blocks += views.before(inquiry, self._work.index().knowledge)[1:]
-        return views.built(question, blocks)
+        return blocks_reply(question, blocks)
 
     def _inquiry(self, handover: Handover) -> Inquiry | None:
         return self._store.inquiry(handover.inquiry) if handover.inquiry else None
@@ -113,15 +114,15 @@ class InquiryAskerHandler:
     def _withdraw(self, question: Question, handover: Handover, _: str) -> Reply:
         if handover.state != "open":
             state = self._state(handover)
-            return views.say(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
+            return sentences_reply(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
         self._store.mark([handover.id], "withdrawn")
-        return views.say(question, wording.CASE_WITHDRAWN.format(number=handover.id))
+        return sentences_reply(question, wording.CASE_WITHDRAWN.format(number=handover.id))
 
     def _add(self, question: Question, handover: Handover, text: str) -> Reply:
         made = self._store.hand_over(replace(question, text=text))
         self._store.place(made.id, handover.inquiry)
         self._again(handover)
-        return views.say(question, wording.CASE_ADDED.format(number=handover.id))
+        return sentences_reply(question, wording.CASE_ADDED.format(number=handover.id))
 
     def _about_answer(self, question: Question) -> Reply | None:
         """What is said to a delivered answer: as a reply to it, or right after it."""
@@ -132,7 +133,7 @@ class InquiryAskerHandler:
         handover = self._answered(question)
         if handover is None:
             return None
-        return self._more(question, handover) if more else views.say(question, wording.CASE_THANKS)
+        return self._more(question, handover) if more else sentences_reply(question, wording.CASE_THANKS)
 
     def _answered(self, question: Question) -> Handover | None:
         """The question whose answer was the last thing said in this conversation, or is replied to."""
@@ -153,14 +154,14 @@ class InquiryAskerHandler:
     def _pressed(self, question: Question, verb: str, number: str) -> Reply:
         handover = self._own(question, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
         if handover is None or handover.conversation != question.conversation:
-            return views.say(question, wording.ACTION_STALE)
+            return sentences_reply(question, wording.ACTION_STALE)
         if verb == "ok":
-            return views.say(question, wording.CASE_THANKS)
+            return sentences_reply(question, wording.CASE_THANKS)
         return self._more(question, handover)
 
     def _more(self, question: Question, handover: Handover) -> Reply:
         self._again(handover)
-        return views.say(question, wording.CASE_AGAIN.format(number=handover.id))
+        return sentences_reply(question, wording.CASE_AGAIN.format(number=handover.id))
 
     def _again(self, handover: Handover) -> None:
         """Her question waits again, and its inquiry with it."""

@@ -14,6 +14,7 @@ from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, Inquiry, Question, Reply
 from bot.normalise import fold
+from bot.render import blocks_reply, sentences_reply
 
 GRACE = 60.0
 """Seconds in which an answer from the experts' chat can be taken back."""
@@ -43,7 +44,7 @@ class ExpertGroup:
         if letter == views.PREFIX and verb in _PRESSED:
             inquiry = self._work.current(int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
             if inquiry is None:
-                return views.say(question, wording.ACTION_STALE)
+                return sentences_reply(question, wording.ACTION_STALE)
             return self._pressed(question, inquiry, verb)
         posted = self._work.store.posted(question.reply_to) if question.reply_to and not question.action else None
         found = _POST.fullmatch(posted.key) if posted is not None else None
@@ -61,7 +62,7 @@ class ExpertGroup:
         if (inquiry.state, inquiry.who, inquiry.answer) == ("answered", question.asker, text):
             return self._taken(question, inquiry)  # the same message, delivered once more
         if inquiry.state != "open":
-            return views.say(question, wording.EXPERT_DONE.format(number=inquiry.id))
+            return sentences_reply(question, wording.EXPERT_DONE.format(number=inquiry.id))
         if len(fold(text)) < SHORTEST or _DOUBTFUL.search(text):
             return self._doubt(question, inquiry, text)
         return self._take(question, inquiry, text)
@@ -74,38 +75,38 @@ class ExpertGroup:
     def _doubt(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         """Ask whether that is an answer; what it says is kept with the inquiry until then."""
         if not self._work.propose(inquiry, text):
-            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
         buttons = (
             Button(wording.EXPERT_YES, views.action("yes", inquiry.id)),
             Button(wording.EXPERT_NO, views.action("no", inquiry.id)),
         )
         head = wording.EXPERT_DOUBT.format(number=inquiry.id, people=inquiry.waiting)
-        return views.built(question, [Block("text", head), Block("text", text)], (buttons,))
+        return blocks_reply(question, [Block("text", head), Block("text", text)], (buttons,))
 
     def _take(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         if self._work.answer(inquiry, text, question.asker, wait=GRACE) is None:
-            return views.say(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
         return self._taken(question, inquiry)
 
     def _taken(self, question: Question, inquiry: Inquiry) -> Reply:
         said = wording.EXPERT_TAKEN.format(number=inquiry.id, people=inquiry.waiting)
-        return views.say(question, said, buttons=((views.button("undo", inquiry.id),),))
+        return sentences_reply(question, said, buttons=((views.button("undo", inquiry.id),),))
 
     def _pressed(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
         if verb == "undo":
             return self._undo(question, inquiry)
         text = inquiry.proposed
         if inquiry.state != "open" or not text:
-            return views.say(question, wording.ACTION_STALE)
+            return sentences_reply(question, wording.ACTION_STALE)
         if verb == "no":
             self._work.propose(inquiry, "")
-            return views.say(question, wording.EXPERT_NOT)
+            return sentences_reply(question, wording.EXPERT_NOT)
         return self._take(question, inquiry, text)
 
     def _undo(self, question: Question, inquiry: Inquiry) -> Reply:
         if inquiry.state != "answered" or inquiry.due <= self._work.clock() or not self._work.reopen(inquiry):
-            return views.say(question, wording.EXPERT_TOO_LATE.format(number=inquiry.id))
-        return views.say(question, wording.EXPERT_UNDONE.format(number=inquiry.id))
+            return sentences_reply(question, wording.EXPERT_TOO_LATE.format(number=inquiry.id))
+        return sentences_reply(question, wording.EXPERT_UNDONE.format(number=inquiry.id))
 
     def _taken_back(self, inquiry: Inquiry) -> Inquiry:
         self._work.reopen(inquiry)

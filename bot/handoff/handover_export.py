@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
 
-from bot import wording
+from bot import china_time, wording
 from bot.model import Handover, LoggedQuestion
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 def shown(handover: Handover) -> str:
@@ -26,7 +23,7 @@ def _before(recorded: LoggedQuestion) -> str:
 
 
 def _time(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d %H:%M")
+    return china_time.minute(seconds)
 
 
 def as_json(handover: Handover) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 
-from bot import wording
-from bot.model import Block, Button, Decision, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
-from bot.render import entry_blocks, paragraphs
+from bot import china_time, wording
+from bot.model import Block, Button, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
+from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply
 
-_CHINA = timezone(timedelta(hours=8))
 PAGE = 8
 """Inquiries on a page."""
 _SHOWN = 30
@@ -39,26 +37,6 @@ def cut(text: str, most: int) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def say(question: Question, *sentences: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
-    """Sentences of our own."""
-    return built(question, [Block("text", sentence) for sentence in sentences], buttons)
-
-
-def built(question: Question, blocks: Sequence[Block], buttons: tuple[tuple[Button, ...], ...] = ()) -> Reply:
-    """A reply of these blocks."""
-    return Reply(question.text, Decision.SMALLTALK, tuple(blocks), buttons=buttons)
-
-
-def day(seconds: float) -> str:
-    """The date of a moment, where the askers live."""
-    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d")
-
-
-def minute(seconds: float) -> str:
-    """Date and time of a moment, where the askers live."""
-    return datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%d %H:%M")
-
-
 # ---------------------------------------------------------------- for askers and experts
 
 
@@ -70,7 +48,7 @@ def _said(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
 
 def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     """The answer that a person gave earlier, for somebody who asks the same now."""
-    head = wording.CASE_BEFORE.format(text=cut(inquiry.text, 60), date=day(inquiry.decided))
+    head = wording.CASE_BEFORE.format(text=cut(inquiry.text, 60), date=china_time.day(inquiry.decided))
     note = () if knowledge.get(inquiry.entry) else (Block("note", wording.CASE_BEFORE_NOTE),)
     return (Block("text", head), *_said(inquiry, knowledge), *note)
 
@@ -81,7 +59,7 @@ def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMess
     head = (wording.CASE_REFUSED if refused else wording.CASE_ANSWERED).format(text=cut(asking.text, 60), number=asking.id)
     blocks = [Block("text", head), *_said(inquiry, knowledge)]
     if not refused and not knowledge.get(inquiry.entry):
-        blocks.append(Block("note", wording.CASE_BY_PERSON.format(date=day(inquiry.decided))))
+        blocks.append(Block("note", wording.CASE_BY_PERSON.format(date=china_time.day(inquiry.decided))))
     useful = () if refused else (Button(wording.CASE_USEFUL_BUTTON, action("ok", asking.id)),)
     buttons = ((*useful, Button(wording.CASE_MORE_BUTTON, action("more", asking.id))),)
     name = f"case:{inquiry.id}:{inquiry.round}:{asking.id}"
@@ -106,7 +84,7 @@ def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
 def listed(question: Question, found: Sequence[Inquiry], page: int, now: float, mine: bool) -> Reply:
     """One page of open inquiries."""
     if not found:
-        return say(question, wording.CASE_LIST_EMPTY)
+        return sentences_reply(question, wording.CASE_LIST_EMPTY)
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -116,7 +94,7 @@ def listed(question: Question, found: Sequence[Inquiry], page: int, now: float, 
     buttons = [tuple(rows[start : start + 3]) for start in range(0, len(rows), 3)]
     if page < pages:
         buttons.append((button("next", "mine" if mine else "all", page + 1),))
-    return built(question, [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)], tuple(buttons))
+    return blocks_reply(question, [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)], tuple(buttons))
 
 
 def _line(one: Inquiry, now: float) -> str:
@@ -137,7 +115,7 @@ def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
         lines = [wording.CASE_STATE_SOON.format(seconds=round(one.due - now), answer=one.answer)]
     elif one.state in ("answered", "refused"):
         template = wording.CASE_STATE_DONE if one.state == "answered" else wording.CASE_STATE_REFUSED
-        lines = [template.format(date=day(one.decided), answer=one.answer)]
+        lines = [template.format(date=china_time.day(one.decided), answer=one.answer)]
     elif one.waiting:
         lines = [wording.CASE_STATE_OPEN.format(people=one.waiting, days=days(one, now))]
     else:
@@ -167,7 +145,9 @@ def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
 def _wording(one: Handover, person: int) -> str:
     reason = next((past.reason for past in one.context if past.id == one.record and past.reason), "")
     text = wording.CASE_REASON.format(text=one.text, reason=reason) if reason else one.text
-    return wording.CASE_WORDING.format(number=person, date=day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text)
+    return wording.CASE_WORDING.format(
+        number=person, date=china_time.day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text
+    )
 
 
 def _around(text: str, decision: str) -> str:

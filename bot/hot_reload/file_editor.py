@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from bot import wording
+from bot.china_time import CHINA
 from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
@@ -23,7 +24,6 @@ Value = str | Sequence[str | Source]
 
 _RECENT = 20
 """Acts that are looked through for the one that changed a file just now."""
-_CHINA = timezone(timedelta(hours=8))
 
 
 class FileEditor:
@@ -198,7 +198,7 @@ class FileEditor:
             act = next(about, None)
             if act is None:
                 raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=change.file))
-            at = datetime.fromtimestamp(act.at, _CHINA).strftime("%H:%M")
+            at = datetime.fromtimestamp(act.at, CHINA).strftime("%H:%M")
             raise EditConflictError(wording.EDIT_CONFLICT.format(who=act.who, time=at, file=change.file, about=act.about))
 
     @staticmethod

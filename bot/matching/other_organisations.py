@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.model import Entry
 from bot.normalise import fold
 
-_FILE = Path(__file__).resolve().parent / "others.txt"
+_FILE = Path(__file__).resolve().parent / "other_organisations.txt"
 
 
 @cache

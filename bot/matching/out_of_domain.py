@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bot.matching.kernel import ratios
 from bot.normalise import key
 
-_FILE = Path(__file__).resolve().parent / "elsewhere.txt"
+_FILE = Path(__file__).resolve().parent / "out_of_domain.txt"
 TOO_NEAR = 60.0
 """Likeness (0–100, rapidfuzz ratio) to a stored wording from which a line is taken to be this base's business."""
 

@@ -45,7 +45,7 @@ Write = Callable[[Knowledge, Form, Mapping[str, str | tuple[Mapping[str, str], .
 
 
 class Editor(Protocol):
-    """ReloadHooks out, tries and makes edits of the knowledge. Every method may raise EditError, in Chinese. Safe from any thread."""
+    """Works out, tries and makes edits of the knowledge. Every method may raise EditError, in Chinese. Safe from any thread."""
 
     def change(self, entry: str, key: str, value: str | Sequence[str | Source]) -> Proposal:
         """Another value for a key of an entry: a text, or a list for those that hold lists; an empty one removes the key.

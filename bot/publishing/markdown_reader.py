@@ -6,7 +6,7 @@ form) and `blanks` (names of the blanks that are always left for handwriting). B
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
-  `bot/publishing/form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
+  `form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
 with a table of contents has no such page; its chapters (`## `) begin on new pages.

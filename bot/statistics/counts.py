@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Protocol
 
 from bot import wording
+from bot.china_time import CHINA
 from bot.errors import JianhuitongError
 from bot.model import Entry, Knowledge, LoggedQuestion, MonthlyCount
 from bot.ports import InquiryStore, Privacy, StatisticsStore
@@ -25,7 +26,6 @@ FEWEST = 5
 """The smallest number of people that is shown."""
 LOW = 1 / 3
 """Share of 没用 among the ratings of an entry from which it counts as rated low."""
-_CHINA = timezone(timedelta(hours=8))
 _MONTH = re.compile(r"([0-9]{4})\s*[-年./]\s*([0-9]{1,2})\s*月?")
 OUTCOMES = ("answer", "chosen", "choose", "unknown")
 """What came of a question, each in one of these: answered outright, picked from choices, choices without a pick, not known."""
@@ -46,7 +46,7 @@ class Period:
 
     def month(self, name: str) -> bool:
         """Whether it is the month of that name, such as 2026-11: no longer kept questions are counted by months."""
-        first, last = (datetime.fromtimestamp(at, _CHINA) for at in (self.since, self.until - 1))
+        first, last = (datetime.fromtimestamp(at, CHINA) for at in (self.since, self.until - 1))
         whole = first.day == 1 and (last + timedelta(days=1)).day == 1
         return whole and first.strftime("%Y-%m") == last.strftime("%Y-%m") == name
 
@@ -92,19 +92,19 @@ class Numbers:
 
 def month(text: str, now: float) -> Period:
     """The month that a text such as 2026-11 names, the one of `now` for an empty one; raises JianhuitongError."""
-    today = datetime.fromtimestamp(now, _CHINA)
+    today = datetime.fromtimestamp(now, CHINA)
     found = _MONTH.fullmatch(text.strip() or f"{today.year}-{today.month}")
     year, number = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 2000 <= year <= 2999 or not 1 <= number <= 12:
         raise JianhuitongError(wording.REPORT_MONTH.format(said=text[:20]))
-    start = datetime(year, number, 1, tzinfo=_CHINA)
-    end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=_CHINA)
+    start = datetime(year, number, 1, tzinfo=CHINA)
+    end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=CHINA)
     return Period(wording.REPORT_MONTH_NAME.format(year=year, month=number), start.timestamp(), end.timestamp())
 
 
 def last_week(now: float) -> Period:
     """The last whole week, from Monday to Sunday."""
-    today = datetime.fromtimestamp(now, _CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = datetime.fromtimestamp(now, CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     end = today - timedelta(days=today.weekday())
     start = end - timedelta(days=7)
     label = wording.DIGEST_WEEK.format(first=_day(start), last=_day(end - timedelta(days=1)))
@@ -143,7 +143,7 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
         scattered=scattered,
         never=tuple(entry for entry in knowledge.entries if entry.id not in given),
         low=_low(past, knowledge),
-        overdue=_overdue(knowledge, datetime.fromtimestamp(span.until - 1, _CHINA).date()),
+        overdue=_overdue(knowledge, datetime.fromtimestamp(span.until - 1, CHINA).date()),
     )
 
 

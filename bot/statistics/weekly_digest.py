@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import wording
-from bot.editor.suggestion_mining import suggestions
+from bot.china_time import CHINA
 from bot.errors import StoreError
 from bot.model import Block, Knowledge, OutboxMessage
 from bot.ports import Outbox
 from bot.statistics import counts, monthly_report
 from bot.statistics.counts import Counted
+from bot.statistics.suggestion_mining import suggestions
 
 _log = logging.getLogger(__name__)
-_CHINA = timezone(timedelta(hours=8))
 HOUR = 9
 """When it goes out on Mondays."""
 AGAIN = 600.0
@@ -62,7 +62,7 @@ class WeeklyDigest:
         span = counts.last_week(now)
         made = counts.count(self._store, self._knowledge(), span)
         blocks = (*monthly_report.blocks(made), *self._to_do(now))
-        week = datetime.fromtimestamp(span.since, _CHINA).strftime("%G-W%V")
+        week = datetime.fromtimestamp(span.since, CHINA).strftime("%G-W%V")
         for admin in sorted(self._admins()):
             channel = admin.partition(":")[0]
             self._store.queue(OutboxMessage(channel, admin, f"digest:{week}:{admin}", blocks))
@@ -79,6 +79,6 @@ class WeeklyDigest:
     @staticmethod
     def _due(now: float) -> float:
         """Monday morning of this week."""
-        today = datetime.fromtimestamp(now, _CHINA)
+        today = datetime.fromtimestamp(now, CHINA)
         monday = today.replace(hour=HOUR, minute=0, second=0, microsecond=0) - timedelta(days=today.weekday())
         return monday.timestamp()

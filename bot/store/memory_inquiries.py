@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from bot.china_time import CHINA
 from bot.model import (
     Decision,
     DownloadRecord,
@@ -24,7 +25,6 @@ from bot.store.row_mapping import is_this, storable, unnamed
 
 _AGAIN = {"withdrawn": "open", "settled": "open", "answered": "again", "refused": "again"}
 """What becomes of a question when a person is asked for."""
-_CHINA = timezone(timedelta(hours=8))
 
 
 class MemoryInquiries:
@@ -274,7 +274,7 @@ def _kept(kept: MemoryState, asker: str) -> StoredDataSummary:
 def _drop_questions(kept: MemoryState, gone: Collection[LoggedQuestion]) -> None:
     """Questions go, their number stays."""
     for one in gone:
-        month = datetime.fromtimestamp(one.asked, _CHINA).strftime("%Y-%m")
+        month = datetime.fromtimestamp(one.asked, CHINA).strftime("%Y-%m")
         key = (month, one.decision, one.entry if one.decision == Decision.ANSWER else one.chosen)
         had = kept.tallies.get(key, MonthlyCount(*key, 0, 0, 0, 0))
         kept.tallies[key] = replace(
