@@ -100,9 +100,9 @@ def open_store(settings: Settings) -> Store:
 
 def passing_store() -> Store:
     """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
-    from bot.store.memory_store import MemoryStore
+    from bot.store.sqlite_store import memory_store
 
-    return MemoryStore()
+    return memory_store()
 
 
 def open_live(settings: Settings, store: Store) -> LiveKnowledge:

@@ -1,4 +1,4 @@
-"""The stores: one contract that the file and its twin in memory both keep."""
+"""The store: one contract, in a file and in memory."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ from bot.model import (
     Version,
 )
 from bot.ports import Store
-from bot.store.memory_store import MemoryStore
-from bot.store.sqlite_store import SqliteStore
+from bot.store.sqlite_store import SqliteStore, memory_store
 
 START = 1_795_400_000.0
 
@@ -72,8 +71,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, path: Path, clock: Clock) -> Iterator[SqliteStore | MemoryStore]:
-    made = SqliteStore(path, clock=clock) if request.param == "sqlite" else MemoryStore(clock=clock)
+def store(request: pytest.FixtureRequest, path: Path, clock: Clock) -> Iterator[SqliteStore]:
+    made = SqliteStore(path, clock=clock) if request.param == "sqlite" else memory_store(clock=clock)
     yield made
     made.close()
 
@@ -290,7 +289,7 @@ def test_handovers_are_listed_by_their_state(store: Store) -> None:
     assert store.handovers("answered") == ()
 
 
-def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteStore | MemoryStore) -> None:
+def test_a_handover_keeps_its_context_when_the_questions_expire(store: SqliteStore) -> None:
     record_some(store, 2)
     store.rate(1, False)
     left = store.hand_over(asked("问题2", wire="7:2"))
@@ -356,7 +355,7 @@ def test_an_edit_that_is_worked_at_comes_back_whole_and_can_be_dropped(store: St
     assert store.edit_draft("telegram:7") is None
 
 
-def test_an_edit_that_nobody_goes_on_with_expires(store: SqliteStore | MemoryStore) -> None:
+def test_an_edit_that_nobody_goes_on_with_expires(store: SqliteStore) -> None:
     store.save_edit_draft(WORKED_AT)
     store.expire(START + 1)
     assert store.edit_draft("telegram:7") is None
@@ -394,7 +393,7 @@ def test_a_draft_may_hold_half_a_character_as_the_wire_may(store: Store) -> None
     assert dict(kept.values) == {"单位全称": "\ufffd厂"}
 
 
-def test_an_old_draft_expires(store: SqliteStore | MemoryStore) -> None:
+def test_an_old_draft_expires(store: SqliteStore) -> None:
     store.save_draft(FILLED)
     assert store.expire(5.0) == 0
     assert store.expire(5.1) == 1
@@ -404,7 +403,7 @@ def test_an_old_draft_expires(store: SqliteStore | MemoryStore) -> None:
 # ---------------------------------------------------------------- the contract: expiry, closing, threads
 
 
-def test_expiry_deletes_what_is_older_and_says_how_much(store: SqliteStore | MemoryStore, clock: Clock) -> None:
+def test_expiry_deletes_what_is_older_and_says_how_much(store: SqliteStore, clock: Clock) -> None:
     old = store.record(asked(), answered(), "")
     store.save_conversation(Conversation("telegram:7"))
     clock.now += 100
@@ -416,7 +415,7 @@ def test_expiry_deletes_what_is_older_and_says_how_much(store: SqliteStore | Mem
     assert store.conversation("telegram:8") is not None
 
 
-def test_expiry_forgets_answered_messages_and_keeps_those_that_wait(store: SqliteStore | MemoryStore) -> None:
+def test_expiry_forgets_answered_messages_and_keeps_those_that_wait(store: SqliteStore) -> None:
     store.receive("telegram", "1", "answered")
     store.done("telegram", "1")
     store.receive("telegram", "2", "waiting")
@@ -425,7 +424,7 @@ def test_expiry_forgets_answered_messages_and_keeps_those_that_wait(store: Sqlit
     assert store.receive("telegram", "1", "answered")
 
 
-def test_a_number_is_not_given_again_after_expiry(store: SqliteStore | MemoryStore) -> None:
+def test_a_number_is_not_given_again_after_expiry(store: SqliteStore) -> None:
     store.record(asked(), answered(), "")
     store.expire(START + 1)
     assert store.record(asked(), answered(), "") == 2  # or an old button would be about a new question
@@ -484,17 +483,17 @@ NUMBERS = st.integers(0, 6)
 
 
 class _Twins(RuleBasedStateMachine):
-    """Whatever is done to both, the file and its twin in memory give the same answers."""
+    """Whatever is done to both, a file that is opened again and again and a store in memory give the same answers."""
 
     def __init__(self) -> None:
         super().__init__()
         self.clock = Clock()
         self.folder = tempfile.TemporaryDirectory()
         self.file = SqliteStore(Path(self.folder.name) / "jianhui.db", clock=self.clock)
-        self.twin = MemoryStore(clock=self.clock)
+        self.twin = memory_store(clock=self.clock)
         self.records = 0
 
-    def both(self, act: Callable[[SqliteStore | MemoryStore], object]) -> object:
+    def both(self, act: Callable[[SqliteStore], object]) -> object:
         got = act(self.file)
         assert got == act(self.twin)
         return got

@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 # ---------------------------------------------------------------- schema and upgrades
 
-SCHEMA = "\n" + (ROOT / "tests" / "schema.sql").read_text("utf-8")
+SCHEMA = "\n" + (ROOT / "bot" / "store" / "schema.sql").read_text("utf-8")
 """The final schema, pinned; after a new migration write it anew with what the test prints."""
 
 

@@ -1,4 +1,4 @@
-"""Questions for a person, inquiries and what is kept of people: one contract that the file and its twin in memory keep."""
+"""Questions for a person, inquiries and what is kept of people: one contract, in a file and in memory."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ import pytest
 from bot.masking import mask
 from bot.model import Block, Choice, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
-from bot.store.memory_store import MemoryStore
-from bot.store.sqlite_store import SqliteStore
+from bot.store.sqlite_store import SqliteStore, memory_store
 from tests.house import START, Clock
 
 DAY = 86_400.0
 
 
 @pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[SqliteStore | MemoryStore]:
-    """The file, then its twin."""
-    made = SqliteStore(tmp_path / "jianhui.db", clock=clock) if request.param == "sqlite" else MemoryStore(clock=clock)
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
+    """In a file, then in memory."""
+    made = SqliteStore(tmp_path / "jianhui.db", clock=clock) if request.param == "sqlite" else memory_store(clock=clock)
     yield made
     made.close()
 

@@ -1,5 +1,5 @@
 """What people did, kept: the inbox, conversations, questions with their feedback, and questions left for a person.
 
-`sqlite.py` keeps it in a file, `memory.py` in memory for tests and trials; both are `bot.ports.Store` and pass the same
-contract tests. `migrations.py` holds the schema's history, `rows.py` what both make of a question and a reply.
+`sqlite_store.py` keeps it in a file, or in memory for tests and trials; both are `bot.ports.Store`. `migrations.py` holds the
+schema's history, `schema.sql` what it comes to, `row_mapping.py` what is made of a question and a reply.
 """

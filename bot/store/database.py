@@ -27,6 +27,12 @@ LARGEST = 2**63 - 1
 PATIENCE = 5.0
 """Seconds to wait for another process that is writing. Ours write for milliseconds; a backup or a viewer may take longer."""
 
+MEMORY = Path(":memory:")
+"""The path of a database that is kept in memory alone and forgotten with the store."""
+
+_SCHEMA = Path(__file__).resolve().parent / "schema.sql"
+"""What all migrations together make, held to that by a test: a database in memory needs no history."""
+
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: wording.STORE_LOCKED,
     sqlite3.SQLITE_LOCKED: wording.STORE_LOCKED,
@@ -42,7 +48,7 @@ _SENTENCES = {
 
 
 class SqliteDatabase:
-    """A SQLite file in use; the folder and the file are made, readable by their owner only.
+    """A SQLite file in use; the folder and the file are made, readable by their owner only. `MEMORY` ends with the process.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
     process's lock. Raises StoreError when the file can't be opened, written or understood.
@@ -53,7 +59,7 @@ class SqliteDatabase:
         self._clock = clock or time.time
         self._lock = threading.Lock()
         self._closed = False
-        self._connection = _open(path, patience)
+        self._connection = _open_memory() if path == MEMORY else _open(path, patience)
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing, any other call raises StoreError."""
@@ -97,6 +103,17 @@ def _open(path: Path, patience: float) -> sqlite3.Connection:
         _into_wal(connection, patience)
         _prepare(connection, path)
         opened.pop_all()
+    return connection
+
+
+def _open_memory() -> sqlite3.Connection:
+    """A connection to an empty database in memory, with the final schema: a millisecond, where migrating takes 100–300."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    schema = _SCHEMA.read_text("utf-8")
+    strict = sqlite3.sqlite_version_info >= (3, 37)  # some Linux servers still carry an older one
+    connection.executescript(schema if strict else schema.replace(") STRICT;", ");"))
     return connection
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 
 from bot.masking import mask
 from bot.model import Conversation, Draft, InboxMessage, LoggedQuestion, Question, Reply
-from bot.store.database import as_json, bounded, run
+from bot.store.database import MEMORY, as_json, bounded, run
 from bot.store.downloads import SqliteDownloads
 from bot.store.edit_drafts import SqliteEditDrafts
 from bot.store.erasure import SqlitePrivacy
@@ -152,3 +153,8 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
 def _conversation(row: sqlite3.Row) -> Conversation:
     cases = tuple((str(case), str(option)) for case, option in json.loads(row["cases"]))
     return Conversation(**dict(row) | {"choices": tuple(json.loads(row["choices"])), "cases": cases})
+
+
+def memory_store(clock: Callable[[], float] | None = None) -> SqliteStore:
+    """A store that forgets everything when it is let go of: for one-off questions, trials and tests."""
+    return SqliteStore(MEMORY, clock=clock)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterable
 
 from bot.model import DownloadRecord, LoggedQuestion
 from bot.store.database import SqliteDatabase, run
-from bot.store.row_mapping import read_recorded, storable
+from bot.store.row_mapping import read_recorded
 
 
 class SqliteStatistics(SqliteDatabase):
@@ -56,42 +54,3 @@ class SqliteStatistics(SqliteDatabase):
         with self._using() as connection:
             rows = run(connection, "SELECT entry, wording FROM suggestions ORDER BY decided, rowid")
             return tuple((row[0], row[1]) for row in rows)
-
-
-class MemoryStatistics:
-    """The same for the store in memory."""
-
-    def __init__(
-        self, questions: Callable[[], Iterable[LoggedQuestion]], downloads: Callable[[], Iterable[DownloadRecord]]
-    ) -> None:
-        self._past = questions
-        self._taken = downloads
-        self._deciding = threading.Lock()
-        self._decided: dict[tuple[str, str], bool] = {}
-
-    def asked_between(self, since: float, until: float) -> tuple[LoggedQuestion, ...]:
-        """Questions recorded from `since` on and before `until`, oldest first."""
-        found = [one for one in self._past() if since <= one.asked < until]
-        return tuple(sorted(found, key=lambda one: one.id))
-
-    def taken_between(self, since: float, until: float) -> tuple[DownloadRecord, ...]:
-        """Downloads in that span, oldest first."""
-        return tuple(one for one in self._taken() if since <= one.taken < until)
-
-    def last_asked(self) -> dict[str, float]:
-        """When each entry was answered or picked last; those that never were are left out."""
-        last: dict[str, float] = {}
-        for one in self._past():
-            for entry in {one.entry if one.decision == "answer" else "", one.chosen} - {""}:
-                last[entry] = max(last.get(entry, 0.0), one.asked)
-        return last
-
-    def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
-        """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
-        with self._deciding:
-            self._decided.setdefault((storable(entry), storable(wording)), accepted)
-
-    def decided_suggestions(self) -> tuple[tuple[str, str], ...]:
-        """Entries with the wordings that were decided on for them, in the order of the decisions."""
-        with self._deciding:
-            return tuple(self._decided)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-import threading
 import zlib
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from bot.model import Change, Decision, Edit, LoggedQuestion, Version
+from bot.model import Change, Decision, Edit, Version
 from bot.store.database import SqliteDatabase, as_json, bounded, run
 from bot.store.row_mapping import storable
 
@@ -125,74 +123,3 @@ def _act(row: sqlite3.Row) -> Edit:
         version=row["version"],
         undone=row["undone"],
     )
-
-
-class MemoryVersions:
-    """The same for the store in memory."""
-
-    def __init__(self, clock: Callable[[], float], questions: Callable[[], dict[int, LoggedQuestion]]) -> None:
-        self._time = clock
-        self._questions = questions
-        self._mine = threading.Lock()
-        self._versions: list[Version] = []
-        self._acts: dict[int, Edit] = {}
-        self._last_act = 0
-
-    def enter(self, content: str) -> Version:
-        """The version with this hash comes into force; the one that is in force already stays the same."""
-        with self._mine:
-            if not self._versions or self._versions[-1].hash != content:
-                self._versions.append(Version(len(self._versions) + 1, content, self._time()))
-            version = self._versions[-1]
-            self._acts = {n: act if act.version else replace(act, version=version.number) for n, act in self._acts.items()}
-            return version
-
-    def version(self) -> Version | None:
-        """The version in force last, or None."""
-        with self._mine:
-            return self._versions[-1] if self._versions else None
-
-    def note_act(self, act: Edit, undoes: int = 0) -> Edit:
-        """Keep an edit; `undoes` is the act that it takes back."""
-        with self._mine:
-            self._last_act += 1
-            made = replace(act, id=self._last_act, at=act.at or self._time(), who=storable(act.who), about=storable(act.about))
-            self._acts[made.id] = made
-            if undoes in self._acts:
-                self._acts[undoes] = replace(self._acts[undoes], undone=made.id)
-            return made
-
-    def drop_act(self, number: int, undoes: int = 0) -> None:
-        """Forget an edit that could not be made after all."""
-        with self._mine:
-            self._acts.pop(number, None)
-            if undoes in self._acts and self._acts[undoes].undone == number:
-                self._acts[undoes] = replace(self._acts[undoes], undone=0)
-
-    def act(self, number: int) -> Edit | None:
-        """An edit that was made, or None."""
-        with self._mine:
-            return self._acts.get(number)
-
-    def standing(self) -> Edit | None:
-        """The latest edit that was not taken back and took none back; None when there is none."""
-        with self._mine:
-            undoing = {act.undone for act in self._acts.values()}
-            return next((act for act in reversed(self._acts.values()) if not act.undone and act.id not in undoing), None)
-
-    def coming(self) -> tuple[Edit, ...]:
-        """The edits whose version isn't in force yet, oldest first."""
-        with self._mine:
-            return tuple(act for act in self._acts.values() if not act.version)
-
-    def acts(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
-        """The latest edits, of an entry or of all, newest first."""
-        with self._mine:
-            found = [act for act in reversed(self._acts.values()) if not entry or entry in act.entries]
-        return tuple(found[: max(limit, 0)])
-
-    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
-        """The texts asked last, each once with how often it was asked, newest first."""
-        past = [one.text for one in self._questions().values() if one.text and one.decision in MATCHED]
-        counts = Counter(past)
-        return tuple((text, counts[text]) for text in list(dict.fromkeys(reversed(past)))[: max(limit, 0)])
