@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.errors import ChannelError
+from bot.guide_files import content as content_of
 from bot.model import Attachment
 
 
@@ -16,7 +17,7 @@ def save(file: Attachment, folder: Path) -> Path:
     Raises ChannelError, in Chinese.
     """
     try:
-        content = file.content or Path(file.path).read_bytes()
+        content = content_of(file)
         folder.mkdir(parents=True, exist_ok=True)
         name = Path(file.name)
         wanted = folder / name.name

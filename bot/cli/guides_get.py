@@ -60,18 +60,22 @@ def _formats(document: Document) -> list[str]:
 
 def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
+    from bot.guide_files import FILES, located
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)
     formats = _formats(document)
+    if not formats:
+        raise DocumentError(wording.GUIDES_NO_FILES.format(title=document.title))
     wanted = (chosen.format or formats[0]).lower().lstrip(".")
     if wanted not in formats:
         raise DocumentError(wording.GUIDES_NO_FORMAT.format(title=document.title, format=wanted, formats="、".join(formats)))
     name = document.files[formats.index(wanted)]
-    path = knowledge.path_of(name)
-    if not Path(path).is_file():
+    path = located(settings.guides, name, FILES)
+    if not path.is_file():
         raise DocumentError(wording.GUIDES_GONE.format(path=path))
-    say(wording.GUIDES_SAVED.format(path=put(Attachment(Path(name).name, document.id, path=path), chosen.out, settings)))
+    file = Attachment(Path(name).name, document.id, path=str(path))
+    say(wording.GUIDES_SAVED.format(path=put(file, chosen.out, settings)))
     return 0
 
 
@@ -90,12 +94,14 @@ def document_of(id_: str, knowledge: Knowledge) -> Document:
 def put(file: Attachment, out: Path | None, settings: Settings) -> Path:
     """Where a file went: as named on the command line, else into the folder for downloads."""
     from bot.channels.downloads import save
+    from bot.guide_files import content
 
     if out is None or out.is_dir():
         return save(file, out or settings.downloads)
     try:
+        held = content(file)
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(file.content or Path(file.path).read_bytes())
+        out.write_bytes(held)
     except OSError as error:
         raise DocumentError(wording.FILE_UNWRITABLE.format(file=out)) from error
     return out

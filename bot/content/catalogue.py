@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from bot import wording
 from bot.content.discovery import Listed, read_text, reason
+from bot.errors import DocumentError
+from bot.guide_files import FILES, located, outside
 from bot.model import Document
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, place
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, parse
 
 CATALOGUE = "catalogue.yaml"
-FILES = "files"
-"""Folder of the files people download, beside the catalogue."""
 DOCUMENT_KEYS = (
     "id", "title", "kind", "files", "source", "version", "date", "changes", "words", "entries", "about",
 )  # fmt: skip
@@ -43,6 +44,11 @@ def read_catalogue(guides: Path, findings: ProblemCollector) -> tuple[Document, 
         return None
     if not present:
         return () if _absent(guides, findings) else None
+    try:
+        located(guides, CATALOGUE)
+    except DocumentError as error:
+        findings.error(Location(listed.name), str(error))
+        return None
     text = read_text(listed, findings)
     root = None if text is None else parse(text, listed.name, findings)
     if root is None:
@@ -120,26 +126,32 @@ def _refused(name: str) -> str:
     return "" if suffix in FORMATS else wording.LOAD_FORMAT.format(file=excerpt(name), formats="、".join(FORMATS))
 
 
-def outside(name: str) -> bool:
-    """Whether a listed name would lead out of its folder."""
-    path = PurePosixPath(name)
-    return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
-
-
 def check_files(documents: Iterable[Document], guides: Path, findings: ProblemCollector) -> None:
-    """Every listed file is there and small enough to be sent."""
-    folder = guides.absolute() / FILES
+    """Every listed file is there, in the folder itself, and small enough to be sent; so are the sources."""
+    shown = f"{guides.absolute().name}/{FILES}"
     for document in documents:
         spot = Location(f"{guides.absolute().name}/{CATALOGUE}", document.line, document.id, "files")
+        _check_source(document, guides, spot, findings)
         for name in document.files:
             if _refused(name):
                 continue
-            size = _size(folder / name)
+            try:
+                size = _size(located(guides, name, FILES))
+            except DocumentError as error:
+                findings.error(spot, str(error))
+                continue
             if size is None:
-                shown = f"{folder.parent.name}/{FILES}"
                 findings.error(spot, wording.LOAD_DOCUMENT_MISSING.format(file=excerpt(name), folder=shown))
             elif not 0 < size <= LARGEST:
                 findings.error(spot, wording.LOAD_DOCUMENT_SIZE.format(file=excerpt(name), most=LARGEST // 2**20))
+
+
+def _check_source(document: Document, guides: Path, spot: Location, findings: ProblemCollector) -> None:
+    if document.source and not outside(document.source):
+        try:
+            located(guides, document.source)
+        except DocumentError as error:
+            findings.error(replace(spot, key="source"), str(error))
 
 
 def _size(path: Path) -> int | None:

@@ -24,6 +24,8 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
+from bot.errors import DocumentError
+from bot.guide_files import located
 from bot.model import Check, Column, Document, FieldKind, Form, FormField
 from bot.yamlio.problems import Location, ProblemCollector, excerpt
 from bot.yamlio.table_reader import TableReader
@@ -65,6 +67,11 @@ def read_forms(guides: Path, documents: Iterable[Document], findings: ProblemCol
     guides = guides.absolute()
     for path in sorted((guides / FOLDER).glob("*.y*ml")):
         name = f"{guides.name}/{FOLDER}/{path.name}"
+        try:
+            located(guides, path.name, FOLDER)
+        except DocumentError as error:
+            findings.error(Location(name), str(error))
+            continue
         text = read_text(Listed(path, name), findings)
         root = None if text is None else parse(text, name, findings)
         if root is None:
@@ -87,9 +94,17 @@ def read_forms(guides: Path, documents: Iterable[Document], findings: ProblemCol
 def check_templates(forms: Iterable[Form], guides: Path, findings: ProblemCollector) -> None:
     """Every form has the Word file that it is written into."""
     for form in forms:
-        if not (guides.absolute() / TEMPLATES / f"{form.document}.docx").is_file():
-            spot = Location(f"{guides.absolute().name}/{FOLDER}/{form.document}.yaml", 1, form.document)
-            findings.error(spot, wording.LOAD_FORM_TEMPLATE.format(file=f"{TEMPLATES}/{form.document}.docx"))
+        spot = Location(f"{guides.absolute().name}/{FOLDER}/{form.document}.yaml", 1, form.document)
+        try:
+            if not template(guides, form).is_file():
+                findings.error(spot, wording.LOAD_FORM_TEMPLATE.format(file=f"{TEMPLATES}/{form.document}.docx"))
+        except DocumentError as error:
+            findings.error(spot, str(error))
+
+
+def template(guides: Path, form: Form) -> Path:
+    """Where the Word file lies that a form is written into; raises DocumentError when that is outside the guides folder."""
+    return located(guides, f"{form.document}.docx", TEMPLATES)
 
 
 def _form(fields: TableReader, file: str, findings: ProblemCollector) -> Form:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bot.errors import DocumentError
+from bot.guide_files import read_text
 from bot.model import Document, Section
 
 GUIDE = "guide"
@@ -28,8 +30,8 @@ def read_sections(guides: Path, documents: Iterable[Document]) -> tuple[Section,
         if document.kind != GUIDE or not document.source.endswith(".md"):
             continue
         try:
-            text = (guides / document.source).read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+            text = read_text(guides, document.source)
+        except (OSError, UnicodeDecodeError, DocumentError):
             continue  # the files people download are there all the same, and `check` tells of sources
         found += sections(document.id, text, titles)
     return tuple(found)

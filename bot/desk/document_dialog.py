@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +13,12 @@ from bot import wording
 from bot.desk import callback_data, guide_parts, replies, sentence_split
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
+from bot.errors import DocumentError
+from bot.guide_files import FILES, located
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
 from bot.normalise import key
 
+log = logging.getLogger(__name__)
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
 SPOKEN = "guide:"
@@ -126,8 +130,8 @@ class DocumentDialog:
         """A document as a file, in its first format when it has none like the one asked for."""
         downloads = replies.downloads(document)
         number = next((at for at, one in enumerate(downloads) if one.format == format_), 0)
-        chosen, path = downloads[number], turn.knowledge.path_of(document.files[number])
-        if not path or not Path(path).is_file():
+        chosen, path = downloads[number], _path(turn, document.files[number])
+        if path is None or not path.is_file():
             return replies.say(turn.text, wording.SHELF_MISSING.format(title=document.title))
         blocks = [Block("text", wording.SHELF_SENT.format(title=document.title, about=_about(document, chosen.format)))]
         blocks += [Block("text", document.about)] if document.about else []
@@ -149,7 +153,7 @@ class DocumentDialog:
         turn = turn if own else replace(turn, conversation=replace(turn.conversation, entry=""))
         return replace(
             self._speaking(turn, blocks, row, document),
-            files=(Attachment(chosen.file, document.id, blocks[0].text, path),),
+            files=(Attachment(chosen.file, document.id, blocks[0].text, str(path)),),
         )
 
     def count(self, turn: Turn, reply: Reply) -> None:
@@ -272,6 +276,15 @@ def _answered(turn: Turn, reply: Reply) -> Reply:
             answer = replies.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
             return replace(reply, blocks=(*reply.blocks, *answer.blocks), entry=entry.id, sources=answer.sources)
     return reply
+
+
+def _path(turn: Turn, file: str) -> Path | None:
+    """Where a document's file lies; None when there is no folder, or the file would be outside it."""
+    try:
+        return located(Path(turn.knowledge.shelf), file, FILES) if turn.knowledge.shelf else None
+    except DocumentError:
+        log.exception("a guide's file isn't sent")
+        return None
 
 
 def _line(document: Document) -> _Line:

@@ -25,7 +25,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it ships no 
 from markupsafe import Markup, escape
 
 from bot import wording
-from bot.content.form_reader import TEMPLATES
+from bot.content.form_reader import template as template_of
 from bot.errors import DocumentError
 from bot.forms.validation import Value, Values
 from bot.layout.blank_layout import ORDER, Blanks
@@ -42,9 +42,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     """The filled Word file, the same bytes for the same values; what has no value is left for handwriting.
 
-    Raises DocumentError when the template is missing, is no Word file, or has a broken tag.
+    Raises DocumentError when the template is missing, is no Word file, lies elsewhere, or has a broken tag.
     """
-    file = Path(knowledge.shelf) / TEMPLATES / f"{form.document}.docx"
+    file = template_of(Path(knowledge.shelf), form)
     try:
         template = DocxTemplate(file)
         _Filler(template.get_docx(), form, values).prepare()

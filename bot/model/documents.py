@@ -139,7 +139,7 @@ class Attachment:
     """Id in the catalogue."""
     caption: str = ""
     path: str = ""
-    """Absolute; empty when `content` holds the file."""
+    """Absolute and without links, as `bot.guide_files.located` gives it; empty when `content` holds the file."""
     content: bytes = b""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import PurePath
 
 from bot.model.documents import Document, Form, Section
 
@@ -194,10 +193,6 @@ class Knowledge:
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
         return next((document for document in self.documents if document.id == document_id), None)
-
-    def path_of(self, file: str) -> str:
-        """Absolute path of a document's file; empty when the knowledge came from no folder."""
-        return str(PurePath(self.shelf, "files", file)) if self.shelf else ""
 
     def form(self, document_id: str) -> Form | None:
         """How that document is filled in, or None when it isn't."""

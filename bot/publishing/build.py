@@ -16,9 +16,10 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from bot import wording
-from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
+from bot.content.catalogue import CATALOGUE, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
 from bot.errors import DocumentError
+from bot.guide_files import FILES, located, read_text
 from bot.layout.blank_layout import names
 from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
@@ -80,11 +81,11 @@ def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES)
         if not done.wrong:
             document = next(document for document in chosen if document.id == done.document)
             for name, content in done.files.items():
-                _put(shelf.guides / name, content)
+                _put(located(shelf.guides, name), content)
             stood[document.id] = build_manifest.note(shelf.guides, document, shelf.titles, done.files)
         yield done
     kept = {document.id for document in shelf.documents if document.source}
-    _put(shelf.guides / build_manifest.NAME, build_manifest.text({name: stood[name] for name in stood if name in kept}))
+    _put(located(shelf.guides, build_manifest.NAME), build_manifest.text({name: stood[name] for name in stood if name in kept}))
 
 
 def make(shelf: Shelf, document: Document) -> Made:
@@ -98,7 +99,7 @@ def make(shelf: Shelf, document: Document) -> Made:
 def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
     file = f"{shelf.guides.name}/{document.source}"
     try:
-        said = (shelf.guides / document.source).read_text("utf-8-sig")
+        said = read_text(shelf.guides, document.source)
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(wording.SOURCE_UNREADABLE.format(file=file)) from error
     suffixes = {PurePosixPath(name).suffix.lower(): f"{FILES}/{name}" for name in document.files}

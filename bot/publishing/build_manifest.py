@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot import wording
-from bot.content.catalogue import CATALOGUE, FILES
-from bot.content.form_reader import FOLDER, TEMPLATES
+from bot.content.catalogue import CATALOGUE
+from bot.content.form_reader import FOLDER, TEMPLATES, template
+from bot.errors import DocumentError
+from bot.guide_files import FILES, read_bytes, read_text
 from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
 from bot.yamlio.problems import excerpt
@@ -30,8 +32,8 @@ Note = dict[str, object]
 def read(guides: Path) -> dict[str, Note]:
     """What is noted, by document; nothing when nothing was built or the notes can't be read."""
     try:
-        found = json.loads((guides / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(read_text(guides, NAME))
+    except (OSError, ValueError, DocumentError):
         return {}
     return {name: note for name, note in found.items() if isinstance(note, dict)} if isinstance(found, dict) else {}
 
@@ -50,19 +52,19 @@ def note(guides: Path, document: Document, titles: Mapping[str, str], files: Map
 def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> str:
     """Hex SHA-256 over everything that a document is made from; empty when its source can't be read."""
     try:
-        said = _read(guides / document.source)
-    except (OSError, UnicodeDecodeError):
+        said = _read(guides, document.source)
+        asked = _read(guides, f"{document.id}.yaml", FOLDER) if (guides / FOLDER / f"{document.id}.yaml").is_file() else ""
+    except (OSError, ValueError, DocumentError):
         return ""
-    asked = guides / FOLDER / f"{document.id}.yaml"
     day = document.day.isoformat() if document.day else ""
     named = [titles.get(name, "") for name in _NAMED.findall(said)]
     about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]
-    whole = json.dumps([about, named, said, _read(asked) if asked.is_file() else ""], ensure_ascii=False)
+    whole = json.dumps([about, named, said, asked], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _read(path: Path) -> str:
-    return path.read_text("utf-8-sig").replace("\r\n", "\n")
+def _read(guides: Path, name: str, under: str = "") -> str:
+    return read_text(guides, name, under).replace("\r\n", "\n")
 
 
 def examine(guides: Path, documents: Iterable[Document], forms: Iterable[Form]) -> tuple[Problem, ...]:
@@ -89,9 +91,9 @@ def _templates(guides: Path, forms: Iterable[Form]) -> Iterator[Problem]:
     for form in forms:
         file = f"{guides.name}/{TEMPLATES}/{form.document}.docx"
         try:
-            with zipfile.ZipFile(guides / TEMPLATES / f"{form.document}.docx") as word:
+            with zipfile.ZipFile(template(guides, form)) as word:
                 said = re.sub("<[^>]*>", "", word.read("word/document.xml").decode())
-        except FileNotFoundError:
+        except (FileNotFoundError, DocumentError):
             continue  # the loader has told of it
         except (OSError, KeyError, ValueError, zipfile.BadZipFile):
             yield Problem(Severity.WARNING, file, 0, form.document, "", wording.TEMPLATE_BROKEN.format(file=file))
@@ -128,8 +130,8 @@ def _wrong(guides: Path, document: Document, titles: Mapping[str, str], noted: N
     files = noted.get("files")
     for name, hash_ in files.items() if isinstance(files, dict) else ():
         try:
-            content = (guides / name).read_bytes()
-        except OSError:
+            content = read_bytes(guides, name)
+        except (OSError, DocumentError):
             yield wording.BUILD_STALE.format(id=document.id)
             return
         if hashlib.sha256(content).hexdigest() != hash_:

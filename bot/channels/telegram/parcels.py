@@ -14,6 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot import wording
 from bot.channels.telegram.ledger import Ledger
 from bot.errors import StoreError
+from bot.guide_files import content as content_of
 from bot.model import Attachment
 
 _log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ def _read(file: Attachment) -> UploadedFile:
     else:
         path = Path(file.path)
         try:
-            content = b"" if path.stat().st_size > LARGEST else path.read_bytes()
+            content = b"" if path.stat().st_size > LARGEST else content_of(file)
         except OSError as error:
             _log.error(wording.TELEGRAM_LOG_FILE_GONE.format(name=file.name, reason=type(error).__name__))
             raise UnsendableError(wording.TELEGRAM_FILE_GONE.format(name=file.name)) from error
