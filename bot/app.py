@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -96,6 +96,13 @@ def open_store(settings: Settings) -> Store:
     from bot.store.sqlite_store import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
 
     return SqliteStore(settings.data / DATABASE)
+
+
+def only(settings: Settings) -> AbstractContextManager[None]:
+    """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it."""
+    from bot.store import lock  # late: only serving needs it
+
+    return lock.held(settings.data)
 
 
 def passing_store() -> Store:

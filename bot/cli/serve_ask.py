@@ -27,7 +27,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
     try:
-        with app.in_force(settings) as (live, store):
+        with app.only(settings), app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
             asyncio.run(app.serve(settings, live, store))
     except asyncio.CancelledError:

@@ -11,6 +11,10 @@ STORE_DAMAGED = (
 STORE_UNWRITABLE = (
     "数据库 {path} 打不开，或者不能写入。请让运行本程序的用户可以写入文件夹 {folder}，或用设置 JIANHUI_DATA 换一个文件夹。"
 )
+STORE_SERVED = (
+    "数据文件夹 {folder} 正由另一个运行着的建会通使用，这一个没有启动，免得同一个问题答两遍。"
+    "请先停掉那一个再启动；要另开一个机器人，请用设置 JIANHUI_DATA 换一个文件夹。"
+)
 STORE_DISK = "读写数据库 {path} 时磁盘出错。请检查磁盘是否正常、是否还有空间，再重新启动。"
 STORE_NEWER = (
     "数据库 {path} 是更新版本的程序写的（第 {found} 版，本程序只认识到第 {known} 版）。"

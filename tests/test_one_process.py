@@ -1,0 +1,68 @@
+"""Two processes never serve from one data folder; commands beside the one that serves go on working."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from tests.botapi import BotApi
+from tests.serving import Served
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def served(tmp_path: Path) -> AsyncIterator[Served]:
+    async with BotApi() as api:
+        bot = Served(api, tmp_path)
+        try:
+            yield bot
+        finally:
+            await bot.end()
+
+
+async def test_the_second_process_says_why_it_does_not_start_and_each_question_is_answered_once(served: Served) -> None:
+    first = await served.start()
+    second = await served.command("serve")
+    assert second.returncode == 1
+    assert second.stderr == wording.STORE_SERVED.format(folder=served.data) + "\n"
+    assert first.poll() is None
+    cadre = served.api.user("小王")
+    await cadre.say("会费交多少")
+    await cadre.reply(10)
+    await asyncio.sleep(1)
+    assert len(served.api.sends(cadre.id)) == 1, "answered once"
+
+
+async def test_what_was_killed_holds_nothing(served: Served) -> None:
+    first = await served.start()
+    first.kill()
+    await asyncio.to_thread(first.wait)
+    await served.start()
+
+
+async def test_a_command_beside_the_bot_works(served: Served) -> None:
+    await served.start()
+    for arguments in (("ask", "会费交多少"), ("check",), ("guides", "list"), ("handovers",), ("report",)):
+        done = await served.command(*arguments)
+        assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    typed = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-m", "bot", "chat"], env=served.env(), cwd=served.folder,
+        input="会费交多少\n".encode(), capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert typed.returncode == 0
+    assert "按规定交。" in typed.stdout.decode()
+
+
+async def test_a_folder_that_can_not_be_made_is_told_in_a_sentence(served: Served) -> None:
+    (served.folder / "file").write_text("x")
+    done = await served.command("serve", DATA=str(served.folder / "file" / "data"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "JIANHUI_DATA" in done.stderr
