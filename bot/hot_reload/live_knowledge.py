@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +27,7 @@ from bot.errors import KnowledgeError, StoreError
 from bot.hot_reload import alerts, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
+from bot.matching import atomic_folder
 from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import VersionStore
@@ -197,7 +198,7 @@ class LiveKnowledge:
         began = time.monotonic()
         while True:
             taken = snapshot.taken(self._knowledge, self._guides, self._fresh(), self._stopped.wait)
-            if taken is None or not snapshot.unfinished(snapshot.texts(self._kept / "knowledge"), taken.texts):
+            if taken is None or not snapshot.unfinished(self._kept_texts(), taken.texts):
                 return taken
             if time.monotonic() - began > HELD or self._stopped.wait(QUIET / 1000):
                 return taken
@@ -231,7 +232,7 @@ class LiveKnowledge:
 
     def _note_by_hand(self, known: Knowledge, taken: Snapshot) -> None:
         """Keep as an act what was changed in the files without the bot."""
-        before = snapshot.texts(self._kept / "knowledge")
+        before = self._kept_texts()
         if not before:
             return
         acts = self._noted(self._store.coming) or ()
@@ -245,23 +246,24 @@ class LiveKnowledge:
 
     def _keep(self, taken: Snapshot) -> None:
         """Keep a copy of what is in force; a full disk keeps none."""
-        with suppress(OSError):
-            self._data.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(prefix="keeping-", dir=self._data))
-            try:
-                for name, text in taken.texts.items():
-                    place = fresh / "knowledge" / name
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(text.encode())
-                shutil.rmtree(self._kept, ignore_errors=True)
-                fresh.replace(self._kept)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+
+        def fill(folder: Path) -> None:
+            for name, text in taken.texts.items():
+                place = folder / "knowledge" / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(text.encode())
+
+        atomic_folder.write(self._kept, fill)
+
+    def _kept_texts(self) -> Mapping[str, str]:
+        """The files of the version that was in force last; none when there was none, or the copy is damaged."""
+        return snapshot.texts(self._kept / "knowledge") if atomic_folder.sound(self._kept) else {}
 
     def _load_kept(self) -> Knowledge | None:
         """The version that was in force last, if there was one."""
-        folder = self._kept / "knowledge"
-        return loader.load(folder, self._guides, self._works.today())[0] if folder.is_dir() else None
+        if not atomic_folder.sound(self._kept):
+            return None
+        return loader.load(self._kept / "knowledge", self._guides, self._works.today())[0]
 
     # ------------------------------------------------------------ learning anew
 

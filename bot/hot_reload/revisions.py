@@ -10,6 +10,7 @@ from bot import wording
 from bot.errors import KnowledgeError
 from bot.hot_reload.git_commit import archive
 from bot.hot_reload.live_knowledge import KEPT
+from bot.matching import atomic_folder
 
 
 def earlier(knowledge: Path, data: Path, against: str, place: Path) -> Path:
@@ -20,9 +21,8 @@ def earlier(knowledge: Path, data: Path, against: str, place: Path) -> Path:
     """
     if against and Path(against).is_dir():
         return Path(against)
-    kept = data / KEPT / "knowledge"
-    if not against and kept.is_dir():
-        return kept
+    if not against and atomic_folder.sound(data / KEPT):
+        return data / KEPT / "knowledge"
     packed = archive(knowledge, against or "HEAD")
     if packed is None:
         raise KnowledgeError(wording.PREVIEW_NO_REVISION.format(name=against) if against else wording.PREVIEW_NOTHING)

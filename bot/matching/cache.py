@@ -1,7 +1,7 @@
 """Keeps what was learned on disk: vectors by text, and the ridge's weights by the content's hash.
 
 Arrays lie in plain .npy files (no pickles), so that they can be mapped into memory instead of read. Anything missing,
-cut short or made by another version counts as absent and is made again.
+cut short, changed in a single bit or made by another version counts as absent and is made again.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ class Cache:
         return IncrementalInverse(self._folder, name, trial=trial)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
+        if not atomic_folder.sound(place):
+            return None
         try:
             return [np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names]
         except (OSError, ValueError, EOFError):

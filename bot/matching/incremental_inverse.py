@@ -10,8 +10,10 @@ all of it anew gives, not equal to it, and is only kept until that has been done
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +23,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from bot import wording
 from bot.matching import atomic_folder
 from bot.matching.calibration import Confidence, packed, unpacked
 from bot.matching.kernel_ridge import PENALTY
@@ -28,6 +31,10 @@ from bot.matching.weighted_dice import Weights
 
 Floats = NDArray[np.float32]
 
+log = logging.getLogger(__name__)
+INVERSE = "inverse.npy"
+STATE = "state.json"
+"""Whose rows the inverse's rows are, with a checksum of itself and one of the inverse: what a power cut left is no inverse."""
 FEWEST = 1_000
 """Wordings from which an inverse is kept: fewer are learned anew in a second."""
 SPARE = 384
@@ -97,7 +104,7 @@ class IncrementalInverse:
 
         def fill(folder: Path) -> None:
             # by hand and in blocks: a padded copy would take as much memory as the inverse itself
-            header = np.lib.format.open_memmap(folder / "inverse.npy", "w+", np.float32, (places, places))
+            header = np.lib.format.open_memmap(folder / INVERSE, "w+", np.float32, (places, places))
             for start in range(0, len(keys), _BLOCK):
                 block = inverse[start : start + _BLOCK]
                 header[start : start + len(block), : len(keys)] = block
@@ -116,16 +123,22 @@ class IncrementalInverse:
     def _state(self, copy: Path | None) -> State | None:
         """The inverse that is kept, or one copied to a folder; None when there is none."""
         place = self._place
+        if not (place / STATE).exists():
+            return None
         try:
-            held = json.loads((place / "state.json").read_text("utf-8"))
-            np.load(place / "inverse.npy", mmap_mode="r", allow_pickle=False)  # r+ would fill up half a file with zeros
+            check, _, text = (place / STATE).read_text("utf-8").partition("\n")
+            held = json.loads(text)
+            # before it is opened to be written: that would fill up half a file with zeros
+            if int(check) != zlib.crc32(text.encode()) or held["inverse"] != atomic_folder.checksum(place / INVERSE):
+                raise ValueError(check)
             if copy is not None:
-                shutil.copyfile(place / "inverse.npy", copy / "inverse.npy")
+                shutil.copyfile(place / INVERSE, copy / INVERSE)
                 place = copy
-            inverse = np.load(place / "inverse.npy", mmap_mode="r+", allow_pickle=False)
+            inverse = np.load(place / INVERSE, mmap_mode="r+", allow_pickle=False)
             characters, sounds = ((dict(one[0]), float(one[1])) for one in (held["characters"], held["sounds"]))
             confidence = unpacked(np.array(held["confidence"]))
         except (OSError, ValueError, KeyError, TypeError):
+            log.warning(wording.CACHE_DAMAGED.format(name=place.name))
             return None
         fits = inverse.shape == (len(held["keys"]),) * 2
         return State(inverse, list(held["keys"]), characters, sounds, confidence) if fits else None
@@ -144,7 +157,7 @@ class IncrementalInverse:
         The list of keys is taken away first and put back last: a crash in between leaves nothing that looks whole.
         """
         if not self._trial:
-            (self._place / "state.json").unlink(missing_ok=True)
+            (self._place / STATE).unlink(missing_ok=True)
         keys = list(state.keys)
         if gone:
             _take_out(state.inverse, np.array(gone))
@@ -164,14 +177,16 @@ class IncrementalInverse:
 
 def _write(folder: Path, state: State) -> None:
     held = {
+        "inverse": atomic_folder.checksum(folder / INVERSE),
         "keys": state.keys,
         "characters": state.characters,
         "sounds": state.sounds,
         "confidence": packed(state.confidence).tolist(),
     }
-    fresh = folder / "state.json.new"
-    fresh.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
-    fresh.replace(folder / "state.json")
+    text = json.dumps(held, ensure_ascii=False)
+    fresh = folder / f"{STATE}.new"
+    fresh.write_text(f"{zlib.crc32(text.encode())}\n{text}", "utf-8", newline="\n")
+    fresh.replace(folder / STATE)
 
 
 def _take_out(inverse: Floats, gone: NDArray[np.int64]) -> None:

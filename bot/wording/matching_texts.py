@@ -8,3 +8,4 @@ WORDING_CLAIMED = "问法“{text}”同时属于条目 {first} 和 {second}。�
 HEALTH_WEAK = "这一条容易被别的条目抢走：把它的问法逐个拿掉再问，{count} 个里只有 {share} 个还能找到它。请让问题更具体，或与相近的条目合并。"
 HEALTH_TWINS = "与条目 {entry}（{file}:{line}）“{question}”问的几乎一样。请合并成一条，或把两个问题写得更分明。"
 SEVERITIES = {"error": "错误", "warning": "提醒"}
+CACHE_DAMAGED = "缓存 {name} 不完整或已损坏，不再使用，重新生成。"
