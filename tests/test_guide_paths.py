@@ -14,7 +14,7 @@ from bot.content import loader
 from bot.desk.desk import Desk
 from bot.errors import ChannelError, DocumentError
 from bot.model import Attachment, Form, FormField, Question
-from bot.store.memory_store import MemoryStore
+from bot.store.sqlite_store import memory_store
 from tests.house import Clock, Run, inside
 from tests.papers import CATALOGUE, TODAY, guides_in, index_in, knowledge_in
 
@@ -124,7 +124,7 @@ def test_a_link_that_leads_out_gives_nothing_and_check_says_so(home: Path, run: 
 def test_a_link_put_there_after_the_check_is_not_sent(home: Path, link: Callable[[Path], None]) -> None:
     knowledge = loader.require(home / "knowledge", home / "guides", TODAY)
     index = index_in(home, knowledge)
-    desk = Desk(lambda: index, MemoryStore(), Clock(), app.write)
+    desk = Desk(lambda: index, memory_store(), Clock(), app.write)
     link(home)
     reply = desk.reply(Question("给我选票", "terminal:1", "terminal:1", "terminal"))
     assert not reply.files
@@ -134,7 +134,7 @@ def test_a_link_put_there_after_the_check_is_not_sent(home: Path, link: Callable
 def test_a_link_put_in_the_place_of_a_file_on_its_way_is_not_followed(home: Path) -> None:
     knowledge = loader.require(home / "knowledge", home / "guides", TODAY)
     index = index_in(home, knowledge)
-    desk = Desk(lambda: index, MemoryStore(), Clock(), app.write)
+    desk = Desk(lambda: index, memory_store(), Clock(), app.write)
     reply = desk.reply(Question("给我选票", "terminal:1", "terminal:1", "terminal"))
     assert downloads.save(reply.files[0], home / "before").read_bytes().startswith(b"PK")
     to_file(home)
