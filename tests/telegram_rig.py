@@ -24,7 +24,6 @@ UPDATES = "telegram:4242"
 PIECES = "telegram.sent:4242"
 QUICK = Timing(
     poll=1,
-    poll_pause=0.02,
     connect=1.0,
     read=1.0,
     outbox=0.02,
@@ -32,7 +31,6 @@ QUICK = Timing(
     longest_pause=0.1,
     give_up=0.4,
     grace=1.0,
-    goodbye=0.5,
 )
 """What takes minutes with the real Telegram takes tenths of a second here."""
 USEFUL = ((Button("有用", "u:1"), Button("没用", "n:1")), (Button("转人工", "h:1"),))

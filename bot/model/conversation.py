@@ -269,3 +269,5 @@ class InboxMessage:
     key: str
     payload: str
     received: float
+    reason: str = ""
+    """Why it was set aside, without personal data; empty while it waits for an answer."""

@@ -42,6 +42,21 @@ class Inbox(Protocol):
         """Mark a message as answered; its payload is dropped. Unknown keys are ignored."""
         ...
 
+    def set_aside(self, channel: str, key: str, payload: str, reason: str) -> None:
+        """Keep a message that can't be answered, and why: it isn't pending any more. A key that is new is received first.
+
+        One that was answered stays so.
+        """
+        ...
+
+    def put_back(self, channel: str, key: str) -> None:
+        """A message that was set aside is pending again. Unknown keys are ignored."""
+        ...
+
+    def aside(self) -> tuple[InboxMessage, ...]:
+        """Messages of all channels that were set aside, in the order they came."""
+        ...
+
 
 class Uploads(Protocol):
     """Remembers what a channel's service calls the files that it holds already. Safe from any thread."""

@@ -62,6 +62,9 @@ class SqlitePrivacy(SqliteInquiries):
             run(connection, "DELETE FROM handovers WHERE asker = ?", asker)
             _reword(connection, inquiries)
             run(connection, "UPDATE downloads SET asker = '', conversation = '' WHERE asker = ?", asker)
+            # what was set aside names nobody in a column of its own; a stranger's digits cost an unread message at most
+            sql = "DELETE FROM inbox WHERE reason != '' AND instr(payload, ?)"
+            run(connection, sql, asker.partition(":")[2] or asker)
             for place in places:
                 for statement in _FORGET:
                     run(connection, statement, place)
@@ -72,7 +75,7 @@ class SqlitePrivacy(SqliteInquiries):
         """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.
 
         Questions for a person as old go unless they wait for an answer, answered inquiries when none of them is left, and
-        the keys of answered messages. Unanswered messages stay, and so do the counts of questions.
+        the keys of answered messages, and what was set aside. Unanswered messages and the counts of questions stay.
         """
         with self._writing() as connection:
             run(connection, _TALLIED.format("asked < ?"), before)
@@ -85,7 +88,7 @@ class SqlitePrivacy(SqliteInquiries):
             sql = "DELETE FROM handovers WHERE asked < ? AND state != 'open'"
             deleted += run(connection, sql, before).rowcount
             _reword(connection, inquiries)
-            run(connection, "DELETE FROM inbox WHERE payload IS NULL AND received < ?", before)
+            run(connection, "DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
         return deleted
 
     def tallies(self) -> tuple[MonthlyCount, ...]:

@@ -291,6 +291,11 @@ def m017_suggestions(db: Database) -> None:
     db.execute("CREATE INDEX questions_asked ON questions (asked)")
 
 
+def m018_inbox_reason(db: Database) -> None:
+    """Why a message was set aside; empty for all others."""
+    db.execute("ALTER TABLE inbox ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -308,6 +313,7 @@ STEPS: tuple[Step, ...] = (
     m014_tally,
     m016_edit_drafts,
     m017_suggestions,
+    m018_inbox_reason,
 )
 
 

@@ -63,7 +63,7 @@ CREATE TABLE inbox (
     channel TEXT NOT NULL,
     key TEXT NOT NULL,
     payload TEXT,
-    received REAL NOT NULL,
+    received REAL NOT NULL, reason TEXT NOT NULL DEFAULT '',
     UNIQUE (channel, key)
 ) STRICT;
 CREATE INDEX inbox_pending ON inbox (channel, id) WHERE payload IS NOT NULL;

@@ -38,7 +38,8 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
         with self._using() as connection:
             rows = run(
                 connection,
-                "SELECT channel, key, payload, received FROM inbox WHERE channel = ? AND payload IS NOT NULL ORDER BY id",
+                "SELECT channel, key, payload, received FROM inbox WHERE channel = ? AND payload IS NOT NULL AND reason = ''"
+                " ORDER BY id",
                 channel,
             )
             return tuple(InboxMessage(*row) for row in rows)
@@ -49,7 +50,29 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
         Not durable: a power cut loses the end of the log, never its middle, so at worst the message is answered twice.
         """
         with self._writing() as connection:
-            run(connection, "UPDATE inbox SET payload = NULL WHERE channel = ? AND key = ?", channel, key)
+            run(connection, "UPDATE inbox SET payload = NULL, reason = '' WHERE channel = ? AND key = ?", channel, key)
+
+    def set_aside(self, channel: str, key: str, payload: str, reason: str) -> None:
+        """Keep a message that can't be answered, and why, on the disk when this returns; one that was answered stays so."""
+        with self._writing(durable=True) as connection:
+            run(
+                connection,
+                "INSERT INTO inbox (channel, key, payload, received, reason) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (channel, key) DO UPDATE SET payload = excluded.payload, reason = excluded.reason"
+                " WHERE inbox.payload IS NOT NULL",
+                *(channel, key, payload, self._clock(), reason),
+            )
+
+    def put_back(self, channel: str, key: str) -> None:
+        """A message that was set aside is pending again."""
+        with self._writing(durable=True) as connection:
+            run(connection, "UPDATE inbox SET reason = '' WHERE channel = ? AND key = ?", channel, key)
+
+    def aside(self) -> tuple[InboxMessage, ...]:
+        """Messages of all channels that were set aside, in the order they came."""
+        with self._using() as connection:
+            sql = "SELECT channel, key, payload, received, reason FROM inbox WHERE payload IS NOT NULL AND reason != '' ORDER BY id"
+            return tuple(InboxMessage(*row) for row in run(connection, sql))
 
     # ---------------------------------------------------------------- conversations
 

@@ -24,6 +24,7 @@ CLI_COMMANDS = {
     "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
     "bench": "测匹配的速度、内存和抗错能力",
     "handovers": "列出等人工回答的问题",
+    "setaside": "列出收到后无法处理、已另存的消息和原因",
     "preview": "改好的知识启用以前，先看哪些问题会得到不同的回答；退出码 0 没有变差，1 可能变差，2 改坏了黄金问题或文件有错",
     "export": "把知识导出成 Excel 表或 csv，供编辑",
     "import": "把改好的表导入，先预览；也能从 Word 问答和聊天记录里找出候选",
@@ -53,6 +54,8 @@ CLI_OPTIONS = {
     "batch": "从文件读问题，一行一个；- 表示标准输入",
     "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
     "save": "把结果存为以后比较的基准",
+    "raw": "连同收到的原文（可能含个人信息）",
+    "again": "全部放回去，下次启动时重新处理",
     "list": "逐条列出结果",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
@@ -89,6 +92,8 @@ LAW_NO_LIST = "知识文件夹里没有法律清单 laws.yaml，或者里面没�
 LAW_INCOMPLETE = "知识里还有 {count} 处别的错误，清单可能不全。请运行 check 命令，改好后再列一次。"
 BENCH_SIZES = "规模“{sizes}”不对。请写成 1000,10000,100000 的样子。"
 HANDOVERS_SUMMARY = "共 {count} 个问题等人工回答。"
+SET_ASIDE_SUMMARY = "共 {count} 条消息无法处理，已另存。升级程序后，可以用 --again 重新处理。"
+SET_ASIDE_AGAIN = "已放回 {count} 条消息，下次启动时重新处理。"
 HANDOVER_HEAD = "编号 {number} · {time} · {channel}"
 HANDOVER_TEXT = "  问：{text}"
 HANDOVER_BEFORE = "  {time} 问过：{text}（{decision} {entry}）"

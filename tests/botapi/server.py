@@ -193,7 +193,7 @@ class _Method(RequestHandler):
 
     def _say(self, answer: Params) -> None:
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(answer, ensure_ascii=False))
+        self.finish(json.dumps(answer))
 
     def _hang_up(self) -> None:
         self.api.changed()

@@ -41,9 +41,13 @@ class Updates:
         """Something has happened; returns the update's id, 0 if the bot hasn't asked for its kind."""
         if kind in _OPTIONAL if not self._allowed else kind not in self._allowed:
             return 0
-        update = {"update_id": next(self._ids), kind: json.loads(json.dumps(payload))}
+        update = {"update_id": self.number(), kind: json.loads(json.dumps(payload))}
         self.repeat(update)
         return int(update["update_id"])
+
+    def number(self) -> int:
+        """The number of the next update."""
+        return next(self._ids)
 
     def repeat(self, update: Update) -> None:
         """Queue an update as it is: one of `delivered` again, or one that tests have written."""

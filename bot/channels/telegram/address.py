@@ -22,6 +22,11 @@ class Address:
     reply_to: int = 0
     """Number of the message to answer; 0: none, as in private chats, where it would be noise."""
 
+    def __post_init__(self) -> None:
+        """Raises TypeError for what is no number of Telegram's: the library takes whatever it gets."""
+        for number in (self.chat, self.thread, self.reply_to):
+            checked(number)
+
     def conversation(self, person: int) -> str:
         """Key of a person's conversation here: `telegram:<chat>[:<thread>]` in private, else with the asker.
 
@@ -51,7 +56,7 @@ def place(conversation: str) -> Address | None:
 
 def wire_of(message: MaybeInaccessibleMessage) -> str:
     """Key of a message, as what replies to it names it."""
-    return f"{NAME}:{message.chat.id}:{message.message_id}"
+    return f"{NAME}:{checked(message.chat.id)}:{checked(message.message_id)}"
 
 
 def in_group(message: MaybeInaccessibleMessage) -> bool:
@@ -61,4 +66,11 @@ def in_group(message: MaybeInaccessibleMessage) -> bool:
 
 def asker_of(person: User | Chat) -> str:
     """Key of a person, or of the group or channel in whose name someone speaks."""
-    return f"{NAME}:{person.id}"
+    return f"{NAME}:{checked(person.id)}"
+
+
+def checked(number: object) -> int:
+    """The number, if it is one that Telegram gives (at most 52 bits, core.telegram.org/bots/api#user); raises TypeError."""
+    if type(number) is not int or abs(number) >= 1 << 53:
+        raise TypeError("not a number of Telegram's")
+    return number

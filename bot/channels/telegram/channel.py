@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from functools import partial
 
-from telegram import Update
-from telegram.ext import ExtBot, Updater
+from telegram.ext import ExtBot
 
-from bot import model, wording
+from bot import wording
 from bot.channels.telegram.answering import Answers
 from bot.channels.telegram.connection import Polling, greet, hush, make_bot
 from bot.channels.telegram.delivery import Delivery
-from bot.channels.telegram.fetching import start, stop
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.fetching import receive
+from bot.channels.telegram.intake import Intake, Received
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.menu import publish
 from bot.channels.telegram.posting import Posts
 from bot.channels.telegram.timing import Timing
-from bot.errors import ChannelError
 from bot.ports import Ask, ChannelStorage, Search
 from bot.settings import Settings
 
@@ -65,70 +62,50 @@ class TelegramChannel:
         answers = Answers(self._ask, self._search, bot, ledger, self._timing)
         intake, lanes = Intake(ledger), Lanes()
         posts = Posts(Delivery(bot, ledger, self._timing), ledger, lanes, self._timing)
-        updater = Updater(bot, intake)
-        await updater.initialize()
         polling.on_return = partial(_again, answers, intake)
-        await _requeue(ledger, bot, intake)
+        await _requeue(ledger, intake)
         work = [
+            asyncio.create_task(receive(bot, polling, self._settings, self._timing, intake.accept)),
             asyncio.create_task(_dispatch(intake, lanes, answers)),
-            asyncio.create_task(_refused(polling)),
             asyncio.create_task(publish(bot)),
             asyncio.create_task(posts.run()),
         ]
         try:
-            await start(updater, self._settings, self._timing)
             # the menu ends by itself, the others only when something is wrong
             await asyncio.gather(*work)
         finally:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
-            await asyncio.gather(stop(updater, self._timing), lanes.close(self._timing.grace))
+            await lanes.close(self._timing.grace)
 
 
-async def _requeue(ledger: Ledger, bot: ExtBot[int], intake: Intake) -> None:
+async def _requeue(ledger: Ledger, intake: Intake) -> None:
     """What an earlier process left unanswered, in the order it came; before anything new."""
     pending = await ledger.open()
     for kept in pending:
-        update = await _restored(kept, bot)
-        if update is None:
-            await ledger.finish(kept.key)
-        else:
-            intake.put_nowait(update)  # past `put`: it is stored already
+        intake.put_nowait(Received(kept.key, kept.payload))  # past `accept`: it is stored already
     if pending:
         _log.info(wording.TELEGRAM_LOG_PENDING.format(count=len(pending)))
-
-
-async def _restored(kept: model.InboxMessage, bot: ExtBot[int]) -> Update | None:
-    """The update as it came; None for one that this version of the library can't read."""
-    await asyncio.sleep(0)  # thousands may have piled up
-    try:
-        return Update.de_json(json.loads(kept.payload), bot)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        _log.error(wording.TELEGRAM_LOG_UNREADABLE.format(update=kept.key, reason=type(error).__name__))
-        return None
 
 
 async def _dispatch(intake: Intake, lanes: Lanes, answers: Answers) -> None:
     """Every update to the lane of its chat; of inline queries only the newest of each person."""
     while True:
-        update = await intake.take()
-        query = update.inline_query
-        if query is not None:
-            lanes.add(("inline", query.from_user.id), partial(answers.suggest, query), latest=True)
+        received = await intake.get()
+        try:
+            heard = answers.read(received)
+        except Exception as error:  # noqa: BLE001  # whatever it is that can't be understood must not stop the others
+            lanes.add("unreadable", partial(answers.set_aside, received, type(error).__name__))
         else:
-            lane = update.effective_chat or update.effective_user
-            lanes.add(lane.id if lane else 0, partial(answers.answer, update))
+            query = heard.update.inline_query
+            job = partial(answers.answer, heard) if query is None else partial(answers.suggest, heard)
+            lanes.add(heard.lane, job, latest=query is not None)
+        await asyncio.sleep(0)  # thousands may have piled up
 
 
 def _again(answers: Answers, intake: Intake) -> None:
     """Telegram is back: what didn't get through is answered again."""
-    for update in answers.set_aside:
-        intake.put_nowait(update)
-    answers.set_aside.clear()
-
-
-async def _refused(polling: Polling) -> None:
-    """Ends the channel when Telegram stops accepting the token."""
-    await polling.refused.wait()
-    raise ChannelError(wording.TELEGRAM_UNAUTHORIZED)
+    for received in answers.unsent:
+        intake.put_nowait(received)
+    answers.unsent.clear()

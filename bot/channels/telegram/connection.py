@@ -9,8 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -44,68 +43,33 @@ class Requests(HTTPXRequest):
 
 
 class Polling(Requests):
-    """The request that fetches updates. It alone sees an outage begin and end, and a token being revoked."""
+    """The request that fetches updates. It alone sees an outage begin and end."""
 
     def __init__(self, timing: Timing) -> None:
         super().__init__(1, timing)
-        self.refused = asyncio.Event()
-        """Set when Telegram stops accepting the token; the library's polling ends then, without a word."""
         self.on_return: Callable[[], None] | None = None
         """Called when Telegram answers again after an outage."""
         self._away = False
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One HTTP call, as the library wants it, watched."""
-        try:
-            code, payload = await super().do_request(*args, **kwargs)
-        except TelegramError as error:
-            self._lost(type(error).__name__)
-            raise
-        if code == HTTPStatus.OK:
-            self._back()
-        elif code == HTTPStatus.UNAUTHORIZED:
-            self.refused.set()
-        elif code == HTTPStatus.NOT_FOUND:
-            # getMe has worked, so this comes from something in between; the library would take it for a bad token
-            code = HTTPStatus.BAD_GATEWAY
-        if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._lost(str(int(code)))
-        return code, payload
+        """One HTTP call, as the library wants it."""
+        code, payload = await super().do_request(*args, **kwargs)
+        # getMe has worked, so this comes from something in between; the library would take it for a bad token
+        return (HTTPStatus.BAD_GATEWAY if code == HTTPStatus.NOT_FOUND else code), payload
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """The answer, each update that the library can't read replaced by its bare number.
-
-        Otherwise the library would fetch the whole batch again and again, without a pause.
-        """
-        answer = Requests.parse_json_payload(payload)
-        if answer.get("ok"):
-            answer["result"] = [_readable(raw) for raw in answer["result"]]
-        return answer
-
-    def _lost(self, reason: str) -> None:
+    def lost(self, reason: str) -> None:
+        """Fetching has failed: said in the log once an outage."""
         if not self._away:
             self._away = True
             _log.warning(wording.TELEGRAM_LOG_AWAY.format(reason=reason))
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """Fetching has worked."""
         if self._away:
             self._away = False
             _log.warning(wording.TELEGRAM_LOG_BACK)
             if self.on_return is not None:
                 self.on_return()
-
-
-def _readable(raw: Any) -> dict[str, Any]:
-    """The raw update, or its number alone if the library can't make an update of it."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
-        raise TelegramError("not an update")
-    try:
-        Update.de_json(raw, None)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        _log.error(wording.TELEGRAM_LOG_UNREADABLE.format(update=raw["update_id"], reason=type(error).__name__))
-        return {"update_id": raw["update_id"]}
-    return raw
 
 
 def make_bot(settings: Settings, timing: Timing, polling: Polling) -> ExtBot[int]:
@@ -145,12 +109,6 @@ def seconds(error: RetryAfter) -> float:
     """How long Telegram wants us to wait."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
-
-
-def note_conflict(error: TelegramError) -> None:
-    """Tells the admin that a second bot fetches with the same token; other failures of polling are told by `Polling`."""
-    if isinstance(error, Conflict):
-        _log.error(wording.TELEGRAM_LOG_CONFLICT)
 
 
 class _Discreet(logging.Filter):

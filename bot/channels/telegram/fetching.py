@@ -1,54 +1,194 @@
-"""Where updates come from: fetched by polling, or brought to our port by a webhook."""
+"""Where updates come from, as the raw text that Telegram sent: fetched by polling, or brought to our port by a webhook.
+
+Nothing is read into the library's objects here, and each update of a batch is taken from the answer as it stands: what can't
+be understood, however broken, is stored like the rest, confirmed, and looked at later by itself. With the library's own
+polling one such update made its whole batch come again for ever (telegram.ext, 22.8).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
+import json
 import logging
 import re
 import secrets
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Updater
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
 
 from bot import wording
-from bot.channels.telegram.connection import note_conflict
+from bot.channels.telegram.connection import Polling, seconds
 from bot.channels.telegram.timing import Timing
 from bot.errors import ChannelError
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
+LARGEST = 4 << 20
+"""Bytes of a webhook call that are read; Telegram's are some kilobytes."""
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+"""What shapes JSON: texts whole, and brackets."""
+_NUMBER = re.compile(r'"update_id"\s*:\s*([0-9]{1,18})\b')
+_SUCCESS = re.compile(r'\s*\{.*"ok"\s*:\s*true\b', re.DOTALL)
+
+Accept = Callable[[str, str], Awaitable[None]]
+"""Keeps an update by its number and its raw text, on the disk when it returns; raises when it couldn't."""
 
 
-async def start(updater: Updater, settings: Settings, timing: Timing) -> None:
-    """Begin to receive updates, however long the network takes; raises ChannelError when the settings can't work."""
+async def receive(bot: ExtBot[int], polling: Polling, settings: Settings, timing: Timing, accept: Accept) -> None:
+    """Take in updates until cancelled, however long the network takes; raises ChannelError when the settings can't work."""
     try:
         if settings.telegram_webhook_url:
-            await _listen(updater, settings, timing)
+            await _listen(bot, settings, timing, accept)
         else:
-            await updater.start_polling(
-                timing.poll_pause, timing.poll, bootstrap_retries=-1, allowed_updates=WANTED, error_callback=note_conflict
-            )
+            await _poll(bot, polling, timing, accept)
     except InvalidToken:
         raise ChannelError(wording.TELEGRAM_UNAUTHORIZED) from None  # the library may write the token into its error
 
 
-async def _listen(updater: Updater, settings: Settings, timing: Timing) -> None:
-    """Open our port and tell Telegram of it, again until it gets through."""
+# ---------------------------------------------------------------- polling
+
+
+async def _poll(bot: ExtBot[int], polling: Polling, timing: Timing, accept: Accept) -> None:
+    await _until_done(bot.delete_webhook, timing)
+    offset, pause = 0, timing.pause
+    while True:
+        try:
+            answer = await polling.retrieve(_address(bot, offset, timing), read_timeout=timing.read + timing.poll)
+            offset = await _taken(split(answer.decode("utf-8", "replace")), offset, accept)
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds(error))
+        except TelegramError as error:
+            if isinstance(error, Conflict):
+                _log.error(wording.TELEGRAM_LOG_CONFLICT)
+            polling.lost(type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, timing.longest_pause)
+        else:
+            pause = timing.pause
+            polling.back()
+
+
+def _address(bot: ExtBot[int], offset: int, timing: Timing) -> str:
+    wanted = {"offset": offset, "timeout": timing.poll, "allowed_updates": json.dumps(WANTED)}
+    return f"{bot.base_url}/getUpdates?{urlencode(wanted)}"
+
+
+async def _taken(updates: list[str], offset: int, accept: Accept) -> int:
+    """The offset that confirms those updates that were kept; raises TelegramError when there is one that can't be named."""
+    for raw in updates:
+        key = number_of(raw)
+        if key is None:
+            # it came from something in between: Telegram numbers its updates, and only a number could be confirmed
+            raise TelegramError("not an update")
+        try:
+            await accept(str(key), raw)
+        except Exception as error:  # whatever the failure, it isn't kept, so it must come again
+            _log.error(wording.TELEGRAM_LOG_NOT_STORED.format(update=key), exc_info=error)
+            raise TelegramError("not stored") from error
+        offset = max(offset, key + 1)
+    return offset
+
+
+def split(answer: str) -> list[str]:
+    """The updates of an answer as they stand in it; raises TelegramError for an answer that isn't the Bot API's.
+
+    Read by brackets alone, whatever is in them: numbers of a thousand digits and nesting of any depth stop no parser here.
+    """
+    if not _SUCCESS.match(answer) or '"result"' not in answer:
+        raise TelegramError("not an answer of the Bot API")
+    depth, start, found = 0, 0, []
+    for token in _TOKEN.finditer(answer):
+        if token[0] in ("{", "["):
+            depth += 1
+            if depth == 3:  # the answer, its list of results, one of them
+                start = token.start()
+        elif token[0] in ("}", "]"):
+            if depth == 3:
+                found.append(answer[start : token.end()])
+            depth -= 1
+    if depth:
+        raise TelegramError("an answer that was cut")
+    return found
+
+
+def number_of(raw: str) -> int | None:
+    """The number of a raw update; None when it has none."""
+    try:
+        number = json.loads(raw).get("update_id")
+    except (AttributeError, ValueError, RecursionError):
+        found = _NUMBER.search(raw)
+        number = int(found[1]) if found else None
+    return number if type(number) is int and 0 <= number < 1 << 63 else None
+
+
+# ---------------------------------------------------------------- webhook
+
+
+async def _listen(bot: ExtBot[int], settings: Settings, timing: Timing, accept: Accept) -> None:
+    """Open our port, tell Telegram of it, and take what comes."""
+    url = settings.telegram_webhook_url
     secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
+    path = rf"/{re.escape(urlsplit(url).path.strip('/'))}/?"
+    routes = [(path, _Hook, {"accept": accept, "secret": secret})]
+    server = HTTPServer(Application(routes, log_function=lambda _: None), max_buffer_size=LARGEST)
+    try:
+        server.listen(settings.telegram_webhook_port, settings.telegram_webhook_listen)
+    except OSError as error:
+        where = {"listen": settings.telegram_webhook_listen, "port": settings.telegram_webhook_port}
+        raise ChannelError(wording.TELEGRAM_WEBHOOK_PORT.format(**where)) from error
+    try:
+        await _until_done(lambda: bot.set_webhook(url, allowed_updates=WANTED, secret_token=secret), timing)
+        await asyncio.get_running_loop().create_future()  # until cancelled
+    except BadRequest as error:
+        raise ChannelError(wording.TELEGRAM_WEBHOOK_REFUSED.format(url=url, reason=error.message)) from error
+    finally:
+        server.stop()
+
+
+class _Hook(RequestHandler):
+    """Telegram's calls, an update each."""
+
+    def initialize(self, accept: Accept, secret: str) -> None:
+        """Whom to give it to, and what Telegram was told to say with each call."""
+        self._accept = accept
+        self._secret = secret
+
+    async def post(self) -> None:
+        """Keep the update before answering; what can't be kept or named is refused, and Telegram brings it again."""
+        given = self.request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            self.set_status(HTTPStatus.FORBIDDEN)
+            return
+        raw = self.request.body.decode("utf-8", "replace")
+        key = number_of(raw)
+        if key is None:
+            self.set_status(HTTPStatus.BAD_REQUEST)
+            return
+        try:
+            await self._accept(str(key), raw)
+        except Exception as error:  # noqa: BLE001  # whatever the failure, it isn't kept, so it must come again
+            _log.error(wording.TELEGRAM_LOG_NOT_STORED.format(update=key), exc_info=error)
+            self.set_status(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+async def _until_done(call: Callable[[], Awaitable[Any]], timing: Timing) -> None:
+    """Returns once Telegram has done it; raises InvalidToken, and BadRequest for a bad address: no repetition mends them."""
     pause = timing.pause
     while True:
         try:
-            await _open(updater, settings, secret)
-        except BadRequest as error:
-            problem = wording.TELEGRAM_WEBHOOK_REFUSED.format(url=settings.telegram_webhook_url, reason=error.message)
-            raise ChannelError(problem) from error
-        except OSError as error:
-            where = {"listen": settings.telegram_webhook_listen, "port": settings.telegram_webhook_port}
-            raise ChannelError(wording.TELEGRAM_WEBHOOK_PORT.format(**where)) from error
-        except InvalidToken:
+            await call()
+        except (BadRequest, InvalidToken):
             raise
         except TelegramError as error:
             _log.warning(wording.TELEGRAM_LOG_NO_START.format(reason=type(error).__name__, pause=round(pause)))
@@ -56,28 +196,3 @@ async def _listen(updater: Updater, settings: Settings, timing: Timing) -> None:
             pause = min(2 * pause, timing.longest_pause)
         else:
             return
-
-
-async def _open(updater: Updater, settings: Settings, secret: str) -> None:
-    await updater.start_webhook(
-        settings.telegram_webhook_listen,
-        settings.telegram_webhook_port,
-        re.escape(urlsplit(settings.telegram_webhook_url).path.strip("/")),  # the library puts it into a pattern
-        bootstrap_retries=0,  # with more it would repeat in silence what Telegram refuses for good
-        webhook_url=settings.telegram_webhook_url,
-        allowed_updates=WANTED,
-        secret_token=secret,
-    )
-
-
-async def stop(updater: Updater, timing: Timing) -> None:
-    """Receive no more. Bounded: the library would first sleep through its pause after an error, and say goodbye."""
-    if not updater.running:
-        return
-    stopping = asyncio.create_task(updater.stop())
-    for _ in range(3):  # it waits in two places, and a cancellation ends one wait
-        await asyncio.wait((stopping,), timeout=timing.goodbye)
-        if stopping.done():
-            break
-        stopping.cancel()
-    await asyncio.gather(stopping, return_exceptions=True)

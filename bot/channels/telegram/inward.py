@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from bot import wording
-from bot.channels.telegram.address import NAME, Address, address_of, asker_of, in_group, wire_of
+from bot.channels.telegram.address import NAME, Address, address_of, asker_of, checked, in_group, wire_of
 from bot.channels.telegram.groups import COMMAND, MENU, addressed
 from bot.model import Question
 
@@ -96,7 +96,7 @@ def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> I
         conversation=address.conversation(speaker.id),
         asker=asker_of(speaker),
         channel=NAME,
-        wire=f"{message.chat.id}:{message.message_id}",
+        wire=f"{address.chat}:{checked(message.message_id)}",
         action=action,
         edited=edited,
         reply_to=_replied(message),
@@ -134,6 +134,8 @@ def _pressed(query: CallbackQuery) -> Incoming | None:
     """A pressed button; None when it belongs to no chat, as under a message from inline mode."""
     if query.message is None or not query.data:
         return None
+    if not isinstance(query.id, str) or not isinstance(query.data, str):
+        raise TypeError("a button whose data is no text")
     address = address_of(query.message)
     question = Question(
         text="",

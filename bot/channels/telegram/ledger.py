@@ -76,9 +76,17 @@ class Ledger:
     async def finish(self, key: str) -> None:
         """The update is answered: drop it and its marks."""
         await self._off(lambda: self._inbox.done(self._updates, key))
+        await self._unmark(key)
+
+    async def _unmark(self, key: str) -> None:
         await self._forget(key)
         for mark in self._deaths.pop(key, ()):
             await self._drop(self._asked, mark)
+
+    async def set_aside(self, key: str, payload: str, reason: str) -> None:
+        """The update can't be answered: keep it apart, and drop its marks."""
+        await self._off(lambda: self._inbox.set_aside(self._updates, key, payload, reason))
+        await self._unmark(key)
 
     async def waiting(self) -> tuple[OutboxMessage, ...]:
         """Messages of the outbox that are neither sent nor given up, oldest first."""

@@ -11,8 +11,6 @@ class Timing:
 
     poll: int = 30
     """How long Telegram holds a getUpdates open when there is nothing (50 at most, core.telegram.org/bots/api#getupdates)."""
-    poll_pause: float = 0.0
-    """Between two getUpdates; also the first of the growing pauses after a failed one (0: they begin at 1)."""
     connect: float = 10.0
     """To open a connection."""
     read: float = 20.0
@@ -27,7 +25,5 @@ class Timing:
     """Where the doubling ends."""
     give_up: float = 900.0
     """How long one message is tried before it is set aside for when Telegram is back, or for the next start."""
-    grace: float = 8.0
-    """How long answers in flight may still take once the channel is told to stop (10 with closing connections)."""
-    goodbye: float = 2.0
-    """How long a pending getUpdates may take to end; the library would sleep through a pause of up to 30 first."""
+    grace: float = 3.5
+    """How long answers in flight may still take once the channel is told to stop (5 with closing connections)."""
