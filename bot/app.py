@@ -41,7 +41,7 @@ from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Block, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
+from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
@@ -323,9 +323,12 @@ def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     """Every channel that has its settings; one line each."""
     found: list[Channel] = []
     if settings.telegram_token:
-        from bot.channels.telegram.channel import TelegramChannel  # late: importing it costs a quarter of a second
+        from bot.channels.runtime import Dispatcher
+        from bot.channels.telegram.transport import TelegramTransport  # late: importing it costs a quarter of a second
 
-        found.append(TelegramChannel(worker.ask, worker.search, store, settings))
+        experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
+        transport = TelegramTransport(settings, worker.search, store)
+        found.append(Dispatcher(transport, worker.ask, store, experts=experts))
     return found
 
 

@@ -1,18 +1,13 @@
-"""Turns an entry into the blocks of a reply, and blocks into plain text or into Telegram's HTML in pieces that fit."""
+"""Turns an entry into the blocks of a reply, and blocks into plain text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from html import escape
 
 from bot import wording
 from bot.model import Block, Button, Condition, Decision, Entry, Question, Reply, Source, Status, Variant
-
-TEXT_LIMIT = 4096
-"""UTF-16 units in one Telegram message (Bot API, sendMessage)."""
-
 
 # ---------------------------------------------------------------- our own sentences → reply
 
@@ -139,74 +134,20 @@ def as_json(reply: Reply) -> str:
 
 def plain(blocks: Sequence[Block]) -> str:
     """Blocks as plain text for a terminal, a log of a test or a program."""
-    return "\n".join(_plain_lines(blocks))
+    return "\n".join(plain_lines(blocks))
 
 
-def _plain_lines(blocks: Sequence[Block]) -> Iterator[str]:
+def plain_lines(blocks: Sequence[Block]) -> Iterator[str]:
+    """Blocks as plain text, a paragraph or an item each."""
     for block in blocks:
         if block.kind == "heading":
             yield wording.HEADING.format(text=block.text)
         elif block.text:
             yield block.text
         for number, item in enumerate(block.items, 1):
-            yield _item(block.kind, number, item)
+            yield numbered_item(block.kind, number, item)
 
 
-def _item(kind: str, number: int, item: str) -> str:
+def numbered_item(kind: str, number: int, item: str) -> str:
+    """An item of a block of that kind."""
     return f"{number}. {item}" if kind == "steps" else f"· {item}"
-
-
-def html(blocks: Sequence[Block], limit: int = TEXT_LIMIT) -> list[str]:
-    """Blocks as messages in Telegram's HTML, each at most `limit` UTF-16 units, cut at paragraph ends where possible."""
-    pieces: list[str] = []
-    current = ""
-    for line in _html_lines(blocks, limit):
-        joined = f"{current}\n{line}" if current else line
-        if current and units(joined) > limit:
-            pieces.append(current)
-            current = line
-        else:
-            current = joined
-    if current:
-        pieces.append(current)
-    return pieces
-
-
-def _html_lines(blocks: Sequence[Block], limit: int) -> Iterator[str]:
-    """Every paragraph as HTML that fits the limit by itself."""
-    for block in blocks:
-        tag = {"heading": "b", "source": "i", "note": "i"}.get(block.kind, "b" if block.items else "")
-        room = limit - len(f"<{tag}></{tag}>" if tag else "")
-        if block.text:
-            for part in _cut(block.text, room):
-                yield f"<{tag}>{escape(part, quote=False)}</{tag}>" if tag else escape(part, quote=False)
-        for number, item in enumerate(block.items, 1):
-            for part in _cut(_item(block.kind, number, item), limit):
-                yield escape(part, quote=False)
-
-
-def _cut(text: str, limit: int) -> Iterator[str]:
-    """Pieces of a text whose escaped form fits the limit, cut after a sentence or a clause where there is one."""
-    while text:
-        end = _fitting(text, limit)
-        if end < len(text):
-            stop = max(text.rfind(mark, 0, end) for mark in "\n。；！？，")
-            # a cut in the first half would make ragged little messages
-            end = stop + 1 if stop >= end // 2 else end
-        yield text[:end]
-        text = text[end:]
-
-
-def _fitting(text: str, limit: int) -> int:
-    """How many characters of the text fit the limit once escaped (at least one)."""
-    used = 0
-    for position, character in enumerate(text):
-        used += units(escape(character, quote=False))
-        if used > limit:
-            return max(position, 1)
-    return len(text)
-
-
-def units(text: str) -> int:
-    """Length as Telegram counts it: in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)

@@ -61,6 +61,8 @@ class Settings:
     telegram_webhook_port: int = 8443
     telegram_webhook_secret: str = ""
     """Secret Telegram sends along with each call, 1–256 of A-Z a-z 0-9 _ -; empty: one is made at each start."""
+    telegram_rate: int = 30
+    """Messages a second that are sent at most, over all chats: what Telegram allows an ordinary bot; 0: no limit of ours."""
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
     expert_chat: str = ""
@@ -109,6 +111,8 @@ def _build(values: dict[str, str]) -> Settings:
             built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
         elif name == "telegram_webhook_port":
             built[name] = _port(name, value)
+        elif name == "telegram_rate":
+            built[name] = _rate(name, value)
         elif name == "keep_days":
             built[name] = _days(name, value)
         elif name == "expert_chat":
@@ -132,6 +136,12 @@ def _folder(name: str, value: str) -> Path:
 def _port(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsError(wording.SETTING_PORT.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
+def _rate(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 4:
+        raise SettingsError(wording.SETTING_RATE.format(name=PREFIX + name.upper(), value=value))
     return int(value)
 
 

@@ -12,17 +12,19 @@ from pathlib import Path
 from types import TracebackType
 
 from bot.app import Worker
-from bot.channels.telegram import TelegramChannel, Timing
+from bot.channels.runtime import Dispatcher
+from bot.channels.telegram.timeouts import TelegramTimeouts
+from bot.channels.telegram.transport import TelegramTransport
 from bot.errors import StoreError
-from bot.model import Attachment, Block, Button, Decision, Question, Reply
+from bot.model import Attachment, Block, Button, ConversationRef, Decision, Question, Reply
+from bot.ports import Store
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 
 UPDATES = "telegram:4242"
 """The inbox's channel for the updates of the local server's bot."""
-PIECES = "telegram.sent:4242"
-QUICK = Timing(
+QUICK = TelegramTimeouts(
     poll=1,
     connect=1.0,
     read=1.0,
@@ -73,7 +75,9 @@ class TinyDesk:
         if text == "长":
             return _reply(question, [Block("text", f"第{n}段。" + "工会" * 600) for n in range(1, 9)], USEFUL)
         if text == "按钮太长":
-            return _reply(question, MEMBERS, ((Button("坏", "字" * 22),),))
+            return _reply(question, MEMBERS, ((Button("很长", "字" * 22),),))
+        if text == "按钮空着":
+            return _reply(question, MEMBERS, ((Button("坏", ""),),))
         return _reply(question, [Block("text", f"收到：{question.action or text}")])
 
     async def search(self, text: str, limit: int) -> Sequence[Reply]:
@@ -116,11 +120,19 @@ class BreakableStore(SqliteStore):
         return super().receive(channel, key, payload)
 
 
+def telegram_channel(
+    worker: Worker | TinyDesk, store: Store, settings: Settings, timing: TelegramTimeouts = QUICK
+) -> Dispatcher:
+    """The channel as the program puts it together, with short times."""
+    experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
+    return Dispatcher(TelegramTransport(settings, worker.search, store, timing), worker.ask, store, timing, experts=experts)
+
+
 class Rig:
     """The channel running against a server, as an async context manager; can be stopped and started again."""
 
     def __init__(
-        self, api: BotApi, folder: Path, timing: Timing = QUICK, worker: Worker | None = None, **settings: object
+        self, api: BotApi, folder: Path, timing: TelegramTimeouts = QUICK, worker: Worker | None = None, **settings: object
     ) -> None:
         """`worker` answers instead of the tiny desk."""
         self.api = api
@@ -144,7 +156,7 @@ class Rig:
 
     def start(self) -> None:
         """Run the channel."""
-        channel = TelegramChannel(self._answering.ask, self._answering.search, self.inbox, self.settings, self.timing)
+        channel = telegram_channel(self._answering, self.inbox, self.settings, self.timing)
         self.task = asyncio.create_task(channel.run())
 
     async def stop(self) -> None:
@@ -168,7 +180,7 @@ async def _serve(token: str, base_url: str, folder: Path) -> None:
     desk = TinyDesk()
     with closing(BreakableStore(folder / "inbox.db")) as inbox:
         settings = Settings(telegram_token=token, telegram_base_url=base_url)
-        await TelegramChannel(desk.ask, desk.search, inbox, settings, QUICK).run()
+        await telegram_channel(desk, inbox, settings).run()
 
 
 if __name__ == "__main__":

@@ -168,13 +168,10 @@ def test_what_was_set_aside_is_listed_without_what_it_says_and_can_be_tried_agai
     assert "telegram:4242  7  " in listed.stdout
     assert "OverflowError" in listed.stdout
     assert "身份证号" not in listed.stdout
-    (told,) = [
-        json.loads(line) for line in jianhui(*ours(data), "setaside", "--raw", "--json", home=tmp_path).stdout.splitlines()
-    ]
+    told = json.loads(jianhui(*ours(data), "setaside", "--raw", "--json", home=tmp_path).stdout)
     assert told["raw"] == '{"text": "身份证号"}'
-    assert jianhui(*ours(data), "setaside", "--again", home=tmp_path).stdout.endswith(
-        wording.SET_ASIDE_AGAIN.format(count=1) + "\n"
-    )
+    again = jianhui(*ours(data), "setaside", "--again", home=tmp_path)
+    assert again.stdout.endswith(wording.SET_ASIDE_AGAIN.format(count=1) + "\n")
     with closing(SqliteStore(data / "jianhui.db")) as store:
         assert [update.key for update in store.pending("telegram:4242")] == ["7"]
 

@@ -12,14 +12,13 @@ import pytest
 from bot import wording
 from bot.access.permissions import Permissions
 from bot.app import Worker
-from bot.channels.telegram import TelegramChannel
 from bot.handoff.expert_group import GRACE
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
 from tests.botapi.people import Group
 from tests.house import STRANGE, Clock, entry
-from tests.telegram_rig import QUICK
+from tests.telegram_rig import telegram_channel
 from tests.test_handoff import ANSWER, Federation
 
 pytestmark = pytest.mark.anyio
@@ -41,7 +40,7 @@ class Served:
         self.worker = Worker(self.federation.office, Permissions(tuple), self._thread, self._thread)
         url = {"telegram_base_url": self.api.base_url, "telegram_base_file_url": self.api.base_file_url}
         settings = Settings(telegram_token=self.api.token, **url)
-        channel = TelegramChannel(self.worker.ask, self.worker.search, self.federation.store, settings, QUICK)
+        channel = telegram_channel(self.worker, self.federation.store, settings)
         self._running = asyncio.create_task(channel.run())
 
     async def __aexit__(self, *_: object) -> None:

@@ -9,8 +9,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from bot.channels.telegram.format import TEXT_LIMIT, html, units
 from bot.model import Block, Source
-from bot.render import TEXT_LIMIT, html, paragraphs, plain, source_line, units
+from bot.render import paragraphs, plain, source_line
 
 TAG = re.compile(r"<(/?)(\w+)>")
 texts = st.text(alphabet=st.sampled_from("工会a<>&\"'。，；\U0001f600\U00020000 "), min_size=1, max_size=120)

@@ -17,7 +17,6 @@ import pytest
 from bot import wording
 from bot.access.permissions import Permissions
 from bot.app import Worker
-from bot.channels.telegram import TelegramChannel
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.document_updates import announce
@@ -27,7 +26,7 @@ from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.house import ROOT
-from tests.telegram_rig import QUICK
+from tests.telegram_rig import telegram_channel
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +41,7 @@ async def api(desk: Desk, store: SqliteStore, settings: Settings) -> AsyncIterat
     async with BotApi() as server:
         with ThreadPoolExecutor(1) as thread:
             worker = Worker(HandlerChain((), desk), Permissions(tuple), thread, thread)
-            channel = TelegramChannel(worker.ask, worker.search, store, connected(settings, server), QUICK)
+            channel = telegram_channel(worker, store, connected(settings, server))
             running = asyncio.create_task(channel.run())
             await server.until(lambda: server.updates.polls, 10, "the start of the bot")
             yield server

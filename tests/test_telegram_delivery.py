@@ -13,10 +13,10 @@ import pytest
 
 from bot import wording
 from tests.botapi import BotApi, Person
-from tests.telegram_rig import PIECES, UPDATES, Rig
+from tests.telegram_rig import UPDATES, Rig
 
 pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore:.*retry_after:DeprecationWarning")]
-SORRY = re.compile(re.escape(wording.TELEGRAM_SORRY).replace(r"\{reference\}", "([0-9a-f]{6})"))
+SORRY = re.compile(re.escape(wording.CHANNEL_SORRY).replace(r"\{reference\}", "([0-9a-f]{6})"))
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ async def test_an_answer_resumes_after_the_pieces_that_went_out_even_after_a_res
     bot.start()
     await bot.answered()
     assert li.transcript() == whole * 2
-    await bot.api.until(lambda: not bot.inbox.pending(PIECES), what="the end of the marks")
+    await bot.api.until(lambda: not bot.inbox.steps(UPDATES), what="the end of the marks")
 
 
 async def test_what_was_set_aside_is_answered_when_telegram_is_back_without_a_restart(bot: Rig) -> None:
@@ -253,9 +253,20 @@ async def test_after_three_failures_the_asker_gets_a_reference_that_is_in_the_lo
     assert sum(record.exc_info is not None for record in failures) == 3
 
 
-async def test_a_button_that_doesnt_fit_is_an_error_of_ours(bot: Rig, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_button_whose_action_is_too_long_for_telegram_does_what_it_says(bot: Rig) -> None:
     li = bot.api.user()
     await li.say("按钮太长")
+    await li.reply()
+    assert len(li.data("很长").encode()) <= 64
+    await li.press("很长")
+    assert (await li.reply()).text == "收到：" + "字" * 22
+    await li.forge("~" + "A" * 16)  # nobody's token
+    assert (await li.reply()).text == "收到：~" + "A" * 16
+
+
+async def test_a_button_without_an_action_is_an_error_of_ours(bot: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    li = bot.api.user()
+    await li.say("按钮空着")
     assert SORRY.fullmatch((await li.reply()).text)
     assert "超过 64 字节" in caplog.text
 

@@ -110,7 +110,7 @@ async def test_a_file_beyond_fifty_megabytes_is_refused_in_words_and_nothing_han
     bot.desk.files = (file,)
     li = bot.api.user("李")
     await li.say("文件")
-    assert (await li.reply()).text == wording.TELEGRAM_FILE_SIZE.format(name="汇编.zip", most=50)
+    assert (await li.reply()).text == "请下载。\n" + wording.CHANNEL_FILE_SIZE.format(name="汇编.zip", most=50)
     await bot.answered()
     assert uploads(bot) == []
 
@@ -119,7 +119,7 @@ async def test_a_file_that_is_gone_is_said_to_be(bot: Rig, tmp_path: Path) -> No
     (tmp_path / NAME).unlink()
     li = bot.api.user("李")
     await li.say("文件")
-    assert (await li.reply()).text == wording.TELEGRAM_FILE_GONE.format(name=NAME)
+    assert (await li.reply()).text == "请下载。\n" + wording.CHANNEL_FILE_GONE.format(name=NAME)
 
 
 async def test_a_flood_is_sat_out_and_the_file_comes_once(bot: Rig) -> None:

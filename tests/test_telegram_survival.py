@@ -141,7 +141,7 @@ async def test_an_update_that_kills_the_process_is_given_up_after_three_deaths_a
             assert await asyncio.wait_for(running.wait(), 10) == 9
     async with process(api, tmp_path):
         await api.until(lambda: li.transcript() and all(p.transcript() for p in victims), within=10, what="all answers")
-    assert "没能处理好" in li.transcript()[0]
+    assert "处理时出错" in li.transcript()[0]
     assert {person.transcript()[-1] for person in victims} == {"收到：慢一", "收到：慢二"}
 
 

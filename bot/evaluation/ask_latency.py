@@ -61,7 +61,7 @@ def _learn(settings: Settings, knowledge: Knowledge) -> None:
 def measure(settings: Settings, knowledge: Knowledge) -> Asked:
     """Ask `QUESTIONS` wordings with a slip each, in this process; the database lies in a folder of its own."""
     # a bot that serves has this loaded, and it is a good part of what it holds
-    import_module("bot.channels.telegram.channel")
+    import_module("bot.channels.telegram.transport")
     index = open_index(settings, knowledge)
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(replace(settings, data=Path(folder)))

@@ -46,7 +46,7 @@ class Question:
 
     text: str
     conversation: str
-    """Key of the conversation, such as `telegram:4711` or `telegram:-100:12`; a reply goes back there."""
+    """Key of the conversation, `str` of a `ConversationRef`; a reply goes back there."""
     asker: str
     """Key of the person, such as `telegram:4711`."""
     channel: str
@@ -60,6 +60,10 @@ class Question:
     """Key of the message that it replies to (`telegram:<chat>:<message>`), as `Outbox.posted` knows it; empty for none."""
     alone: bool = False
     """True for a question whose conversation never goes on: it gets everything at once instead of a question back."""
+    private: bool = True
+    """Whether nobody but the asker reads the conversation. Set by the channel."""
+    expert: bool = False
+    """Whether it was said in the experts' chat. Set by the channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a reply: what it says and the action it sends back (at most 64 bytes in UTF-8)."""
+    """A button under a reply: what it says and the action it sends back."""
 
     label: str
     action: str
@@ -246,15 +250,30 @@ class MonthlyCount:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a message of the outbox is about, for whoever is replied to it."""
+
+    kind: str
+    """`post`: an inquiry before the experts; `answer`: what a question for a person came to."""
+    id: int
+    """Number of the inquiry, or of the question."""
+    round: int = 0
+    """How often the inquiry was decided by then."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message to a conversation that nobody there has asked for just now; its channel sends it once."""
 
     channel: str
     conversation: str
     key: str
-    """What it is about, of its channel's own: queued again under the same key, it stays the first."""
+    """Tells it from all others of its channel: queued again under the same key, it stays the first. Nobody reads it."""
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    about: About | None = None
+    data: str = ""
+    """What its channel keeps with it (JSON of the channel's own, such as the message that it may answer); empty: nothing."""
     id: int = 0
     """Set by the store."""
     created: float = 0.0

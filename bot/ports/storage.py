@@ -92,8 +92,40 @@ class Outbox(Protocol):
         """The message that became the one with this key, without what it said; None when none did."""
         ...
 
+    def annotate(self, number: int, data: str) -> None:
+        """Replace what the channel keeps with a message that waits (`OutboxMessage.data`); an unknown number is ignored."""
+        ...
 
-class ChannelStorage(Inbox, Uploads, Outbox, Protocol):
+
+class Progress(Protocol):
+    """Keeps how far the handling of a channel's messages has come, so that it is taken up there after a crash."""
+
+    def note_step(self, channel: str, key: str, step: str, value: str) -> None:
+        """Keep a step of a message, in place of an earlier value of that step."""
+        ...
+
+    def steps(self, channel: str) -> dict[str, dict[str, str]]:
+        """The steps with their values, by message, of every message of a channel that has any."""
+        ...
+
+    def drop_steps(self, channel: str, key: str, step: str = "") -> None:
+        """Forget a step of a message, or all of them; unknown ones are ignored."""
+        ...
+
+
+class ActionTokens(Protocol):
+    """Keeps actions that are too long for a channel's buttons."""
+
+    def action_token(self, action: str) -> str:
+        """16 characters (letters, digits, _ and -) that stand for an action from now on; the same for the same action."""
+        ...
+
+    def action_of(self, token: str) -> str:
+        """The action that a token stands for; empty for none."""
+        ...
+
+
+class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Protocol):
     """What a channel keeps in the store."""
 
 

@@ -88,6 +88,7 @@ class SqlitePrivacy(SqliteInquiries):
             sql = "DELETE FROM handovers WHERE asked < ? AND state != 'open'"
             deleted += run(connection, sql, before).rowcount
             _reword(connection, inquiries)
+            run(connection, "DELETE FROM action_tokens WHERE used < ?", before)
             run(connection, "DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
         return deleted
 

@@ -8,6 +8,7 @@ number, so that a file in order can be opened without importing sqlite-utils: th
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -296,6 +297,53 @@ def m018_inbox_reason(db: Database) -> None:
     db.execute("ALTER TABLE inbox ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
 
 
+def m019_progress(db: Database) -> None:
+    """How far the handling of messages has come; before, those marks were messages of channels of their own in the inbox."""
+    _create(
+        db,
+        """CREATE TABLE progress (
+    channel TEXT NOT NULL,
+    key TEXT NOT NULL,
+    step TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (channel, key, step)
+)""",
+    )
+    db.execute(
+        "INSERT INTO progress (channel, key, step, value)"
+        " SELECT replace(channel, '.sent:', ':'), substr(key, 1, instr(key, '/') - 1),"
+        " 'sent/' || substr(key, instr(key, '/') + 1), payload"
+        " FROM inbox WHERE channel GLOB '*.sent:*' AND payload IS NOT NULL AND instr(key, '/')"
+    )
+    db.execute("DELETE FROM inbox WHERE channel GLOB '*.sent:*' OR channel GLOB '*.asked:*'")
+
+
+def m020_action_tokens(db: Database) -> None:
+    """Actions of buttons that are too long for a channel; `used` is when a button carried one last."""
+    _create(
+        db,
+        """CREATE TABLE action_tokens (
+    token TEXT PRIMARY KEY NOT NULL,
+    action TEXT NOT NULL,
+    used REAL NOT NULL
+)""",
+    )
+
+
+def m021_outbox_about(db: Database) -> None:
+    """What a message is about, which was read from its key before, and what its channel keeps with it (JSON or empty)."""
+    db.execute("ALTER TABLE outbox ADD COLUMN about TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE outbox ADD COLUMN data TEXT NOT NULL DEFAULT ''")
+    for number, key in db.execute("SELECT id, key FROM outbox WHERE key GLOB 'case:[0-9]*'").fetchall():
+        parts = key.split(":")[1:]
+        if len(parts) in (1, 3) and all(part.isdigit() or part == "again" for part in parts):
+            # case:<inquiry>, case:<inquiry>:again:<round>, case:<inquiry>:<round>:<question>
+            post = len(parts) == 1 or parts[1] == "again"
+            about = ["post", int(parts[0]), int(parts[2]) if len(parts) == 3 else 0]
+            about = about if post else ["answer", int(parts[2]), int(parts[1])]
+            db.execute("UPDATE outbox SET about = ? WHERE id = ?", [json.dumps(about), number])
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -314,6 +362,9 @@ STEPS: tuple[Step, ...] = (
     m016_edit_drafts,
     m017_suggestions,
     m018_inbox_reason,
+    m019_progress,
+    m020_action_tokens,
+    m021_outbox_about,
 )
 
 

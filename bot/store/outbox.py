@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from bot.model import Block, Button, OutboxMessage
+from bot.model import About, Block, Button, OutboxMessage
 from bot.store.database import SqliteDatabase, as_json, bounded, run
 
 
@@ -34,6 +34,11 @@ class SqliteOutbox(SqliteDatabase):
                 for wire in wires:
                     run(connection, "INSERT OR REPLACE INTO posted (wire, message) VALUES (?, ?)", wire, bounded(number))
 
+    def annotate(self, number: int, data: str) -> None:
+        """Replace what the channel keeps with a message that waits; an unknown number is ignored."""
+        with self._writing() as connection:
+            run(connection, "UPDATE outbox SET data = ? WHERE id = ? AND state = 'waiting'", data, bounded(number))
+
     def posted(self, wire: str) -> OutboxMessage | None:
         """The message that became the one with this key, without what it said; None when none did."""
         with self._using() as connection:
@@ -46,12 +51,14 @@ def queue(connection: sqlite3.Connection, message: OutboxMessage, now: float) ->
     """Keep a message within a transaction; False when its key was queued before. `now` is Unix time in seconds."""
     blocks = [[block.kind, block.text, block.items] for block in message.blocks]
     buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
+    about = "" if message.about is None else as_json([message.about.kind, message.about.id, message.about.round])
     cursor = run(
         connection,
         # not ON CONFLICT: that would use up a number
-        "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created) SELECT ?, ?, ?, ?, ?, ?"
+        "INSERT INTO outbox (channel, conversation, key, blocks, buttons, about, data, created) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
         " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?)",
         *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
+        *(about, message.data),
         *(message.created or now, message.channel, message.key),
     )
     return cursor.rowcount == 1
@@ -64,6 +71,8 @@ def _outgoing(row: sqlite3.Row) -> OutboxMessage:
         key=row["key"],
         blocks=tuple(Block(kind, text, tuple(items)) for kind, text, items in json.loads(row["blocks"])),
         buttons=tuple(tuple(Button(label, action) for label, action in buttons) for buttons in json.loads(row["buttons"])),
+        about=About(*json.loads(row["about"])) if row["about"] else None,
+        data=row["data"],
         id=row["id"],
         created=row["created"],
     )

@@ -1,3 +1,8 @@
+CREATE TABLE action_tokens (
+    token TEXT PRIMARY KEY NOT NULL,
+    action TEXT NOT NULL,
+    used REAL NOT NULL
+) STRICT;
 CREATE TABLE acts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,
@@ -93,13 +98,20 @@ CREATE TABLE outbox (
     buttons TEXT NOT NULL,
     created REAL NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting',
-    settled REAL,
+    settled REAL, about TEXT NOT NULL DEFAULT '', data TEXT NOT NULL DEFAULT '',
     UNIQUE (channel, key)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting';
 CREATE TABLE posted (
     wire TEXT PRIMARY KEY,
     message INTEGER NOT NULL
+) STRICT;
+CREATE TABLE progress (
+    channel TEXT NOT NULL,
+    key TEXT NOT NULL,
+    step TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (channel, key, step)
 ) STRICT;
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -13,12 +13,13 @@ from bot.store.downloads import SqliteDownloads
 from bot.store.edit_drafts import SqliteEditDrafts
 from bot.store.erasure import SqlitePrivacy
 from bot.store.inquiries import number_of, recorded_of
+from bot.store.progress import SqliteProgress
 from bot.store.row_mapping import read_draft, recorded, storable, unnamed
 from bot.store.usage_statistics import SqliteStatistics
 from bot.store.versions import SqliteVersions
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteVersions):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteProgress, SqliteVersions):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
@@ -71,8 +72,9 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
     def aside(self) -> tuple[InboxMessage, ...]:
         """Messages of all channels that were set aside, in the order they came."""
         with self._using() as connection:
-            sql = "SELECT channel, key, payload, received, reason FROM inbox WHERE payload IS NOT NULL AND reason != '' ORDER BY id"
-            return tuple(InboxMessage(*row) for row in run(connection, sql))
+            columns = "SELECT channel, key, payload, received, reason FROM inbox"
+            rows = run(connection, f"{columns} WHERE payload IS NOT NULL AND reason != '' ORDER BY id")
+            return tuple(InboxMessage(*row) for row in rows)
 
     # ---------------------------------------------------------------- conversations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.wording.admin_editing_texts import *
 from bot.wording.answer_texts import *
 from bot.wording.bench_texts import *
+from bot.wording.channels import *
 from bot.wording.command_texts import *
 from bot.wording.desk_texts import *
 from bot.wording.document_texts import *

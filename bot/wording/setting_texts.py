@@ -11,4 +11,5 @@ DOTENV_UNREADABLE = "读不了设置文件 {path}。请用记事本打开，选�
 DOTENV_LINE = "设置文件 {path} 第 {line} 行没有等号。每行应写成“名称=值”，例如 JIANHUI_TELEGRAM_TOKEN=123456:ABC。"
 SETTING_DAYS = "{name}={value} 不是天数。请写整数，例如 180；0 表示不删除。"
 SETTING_ADMIN = "{name} 里的“{value}”不是管理员的编号。请写成 telegram:4711 的样子；每个人私聊机器人发 /id 就能看到自己的编号。"
+SETTING_RATE = "{name}={value} 不是每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是聊天的编号。请写成 telegram:-1001234 的样子（群里把机器人加进去后，群号以 -100 开头）。"

@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from telegram import Chat, MaybeInaccessibleMessage, Message, User
 
+from bot.channels.runtime import Destination
+from bot.model import ConversationRef
+
 NAME = "telegram"
-_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A place in Telegram: a chat, a forum topic in it, and the message to answer."""
+def destination(message: MaybeInaccessibleMessage, person: int, *, answering: bool = False) -> Destination:
+    """Where to answer what a person said or pressed.
 
-    chat: int
-    thread: int = 0
-    """0: none."""
-    reply_to: int = 0
-    """Number of the message to answer; 0: none, as in private chats, where it would be noise."""
-
-    def __post_init__(self) -> None:
-        """Raises TypeError for what is no number of Telegram's: the library takes whatever it gets."""
-        for number in (self.chat, self.thread, self.reply_to):
-            checked(number)
-
-    def conversation(self, person: int) -> str:
-        """Key of a person's conversation here: `telegram:<chat>[:<thread>]` in private, else with the asker.
-
-        In a group it is `telegram:<chat>:<thread or 0>:<asker>`, so that the follow-ups of two people don't mix.
-        """
-        if self.chat > 0:  # a private chat has the person's own number; groups are negative (Bot API)
-            return f"{NAME}:{self.chat}:{self.thread}" if self.thread else f"{NAME}:{self.chat}"
-        return f"{NAME}:{self.chat}:{self.thread}:{person}"
-
-
-def address_of(message: MaybeInaccessibleMessage) -> Address:
-    """Where to answer a message."""
+    `answering`: with the message's number also in private chats, where it would be noise.
+    """
     # outside forums Telegram numbers the threads of replies as well, which aren't places to send to
     topic = isinstance(message, Message) and message.is_topic_message
     thread = message.message_thread_id if isinstance(message, Message) and topic else None
-    return Address(message.chat.id, thread or 0, message.message_id if in_group(message) else 0)
+    reply = str(checked(message.message_id)) if answering or in_group(message) else ""
+    return Destination(conversation(message.chat.id, thread or 0, person), reply)
 
 
-def place(conversation: str) -> Address | None:
-    """Where a conversation is, by its key as above; None when it is none of Telegram's."""
-    channel, *numbers = conversation.split(":")
-    if channel != NAME or not 1 <= len(numbers) <= 3 or not all(_NUMBER.fullmatch(number) for number in numbers):
-        return None
-    chat, thread, *_ = (*map(int, numbers), 0)
-    return Address(chat, max(thread, 0))
+def conversation(chat: int, thread: int, person: int) -> ConversationRef:
+    """A person's conversation: `telegram:<chat>[:<thread>]` in private, `telegram:<chat>:<thread or 0>:<person>` in a group.
+
+    So the follow-ups of two people in a group don't mix. Raises TypeError for what is no number of Telegram's.
+    """
+    topic = str(checked(thread)) if thread else ""
+    # a private chat has the person's own number; groups are negative (Bot API)
+    return ConversationRef(NAME, str(checked(chat)), topic, "" if chat > 0 else str(checked(person)))
 
 
-def wire_of(message: MaybeInaccessibleMessage) -> str:
+def message_key(message: MaybeInaccessibleMessage) -> str:
     """Key of a message, as what replies to it names it."""
     return f"{NAME}:{checked(message.chat.id)}:{checked(message.message_id)}"
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from collections.abc import Hashable
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from bot import wording
-from bot.channels.telegram.address import NAME, Address, address_of, asker_of, checked, in_group, wire_of
-from bot.channels.telegram.groups import COMMAND, MENU, addressed
+from bot.channels.runtime import Destination, Incoming
+from bot.channels.telegram.address import NAME, asker_of, checked, conversation, destination, in_group, message_key
+from bot.channels.telegram.mentions import COMMAND, MENU, addressed
 from bot.model import Question
 
 _ENTRY = re.compile(r"[a-z0-9-]{3,48}")
@@ -38,15 +40,6 @@ _UNREAD = {
 """What to say to a message without words. What is in none of these fields is a service message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What an update comes to: a question, or a sentence to answer it with at once."""
-
-    address: Address
-    question: Question | None = None
-    notice: str = ""
-
-
 def understand(update: Update, me: User) -> Incoming | None:
     """The question in an update, or a notice; None for what the bot keeps silent about."""
     if update.callback_query is not None:
@@ -68,7 +61,7 @@ def understand(update: Update, me: User) -> Incoming | None:
     if text:
         return _asked(message, speaker, text, edited)
     # a live location is "edited" every few seconds
-    return Incoming(address_of(message), notice=notice) if notice and not edited else None
+    return Incoming(destination(message, speaker.id), notice=notice) if notice and not edited else None
 
 
 def _speaker(message: Message, me: User) -> User | Chat | None:
@@ -87,27 +80,26 @@ def _speaker(message: Message, me: User) -> User | Chat | None:
 
 def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> Incoming:
     """A question; `text` is what the message says, without the bot's name."""
-    address = address_of(message)
-    if edited:  # it may be far above by now
-        address = replace(address, reply_to=message.message_id)
+    to = destination(message, speaker.id, answering=edited)  # what is edited may be far above by now
     text, action = _command(text)
     question = Question(
         text=text,
-        conversation=address.conversation(speaker.id),
+        conversation=str(to.ref),
         asker=asker_of(speaker),
         channel=NAME,
-        wire=f"{address.chat}:{checked(message.message_id)}",
+        wire=f"{to.ref.place}:{checked(message.message_id)}",
         action=action,
         edited=edited,
         reply_to=_replied(message),
+        private=not to.ref.person,
     )
-    return Incoming(address, question)
+    return Incoming(to, question)
 
 
 def _replied(message: Message) -> str:
     """Key of the message that this one replies to; in a topic everything "replies" to what opened it."""
     answered = message.reply_to_message
-    return wire_of(answered) if answered is not None and not answered.forum_topic_created else ""
+    return message_key(answered) if answered is not None and not answered.forum_topic_created else ""
 
 
 def _unread(message: Message) -> str:
@@ -136,16 +128,17 @@ def _pressed(query: CallbackQuery) -> Incoming | None:
         return None
     if not isinstance(query.id, str) or not isinstance(query.data, str):
         raise TypeError("a button whose data is no text")
-    address = address_of(query.message)
+    to = destination(query.message, query.from_user.id)
     question = Question(
         text="",
-        conversation=address.conversation(query.from_user.id),
+        conversation=str(to.ref),
         asker=asker_of(query.from_user),
         channel=NAME,
         wire=query.id,
         action=query.data,
+        private=not to.ref.person,
     )
-    return Incoming(address, question)
+    return Incoming(to, question, press=query.id)
 
 
 def _added(change: ChatMemberUpdated, me: User) -> Incoming | None:
@@ -153,4 +146,48 @@ def _added(change: ChatMemberUpdated, me: User) -> Incoming | None:
     joined = change.old_chat_member.status in _OUT and change.new_chat_member.status in _IN
     if not joined or change.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
         return None
-    return Incoming(Address(change.chat.id), notice=wording.TELEGRAM_GROUP_HOW.format(name=me.username))
+    whole = conversation(change.chat.id, 0, change.from_user.id).shared
+    return Incoming(Destination(whole), notice=wording.TELEGRAM_GROUP_HOW.format(name=me.username))
+
+
+REMEMBERED = 4096
+"""Messages whose last words are kept in memory, to tell an edit from a repetition."""
+
+
+class LastWords:
+    """What was said last in each of the newest messages."""
+
+    def __init__(self, size: int = REMEMBERED) -> None:
+        self._size = size
+        self._said: OrderedDict[Hashable, tuple[int, int]] = OrderedDict()
+
+    def repeated(self, update: Update) -> bool:
+        """Whether an edit leaves the words as they were, or a wordless picture belongs to an album already answered.
+
+        Telegram sends an edit for a changed format and a loaded link preview as well, and a message for each picture.
+        """
+        if update.edited_message is not None:
+            return self._repeats(update.edited_message, update.update_id)
+        message = update.message
+        if message is None:
+            return False
+        self._repeats(message, update.update_id)
+        if message.media_group_id is None:
+            return False
+        another = self._known((message.chat.id, str(message.media_group_id)), 0, update.update_id)
+        return another and not message.caption
+
+    def _repeats(self, message: Message, update: int) -> bool:
+        words = hash(message.text or message.caption or "")
+        return self._known((message.chat.id, message.message_id), words, update)
+
+    def _known(self, key: Hashable, words: int, update: int) -> bool:
+        """Whether another update brought these words last; the same one may come again, when it was put off."""
+        last = self._said.get(key)
+        if last is not None and last[0] == words and last[1] != update:
+            return True
+        self._said[key] = (words, update)
+        self._said.move_to_end(key)
+        if len(self._said) > self._size:
+            self._said.popitem(last=False)
+        return False

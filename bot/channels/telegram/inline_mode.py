@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import render, wording
+from bot.channels.telegram.format import html
 from bot.model import Reply
 from bot.ports import Search
 
@@ -54,7 +55,7 @@ def _article(number: int, reply: Reply, me: User) -> InlineQueryResultArticle:
     title, body = reply.question, reply.blocks
     if body[0].kind == "heading":
         title, body = body[0].text, body[1:]
-    pieces = render.html(reply.blocks)
+    pieces = html(reply.blocks)
     return InlineQueryResultArticle(
         id=f"{number}:{reply.entry}"[:64],  # entry ids are ASCII and at most 48 long
         title=title,

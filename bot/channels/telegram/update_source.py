@@ -25,8 +25,8 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot import wording
-from bot.channels.telegram.connection import Polling, seconds
-from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.http_client import Polling, seconds
+from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.errors import ChannelError
 from bot.settings import Settings
 
@@ -43,13 +43,13 @@ Accept = Callable[[str, str], Awaitable[None]]
 """Keeps an update by its number and its raw text, on the disk when it returns; raises when it couldn't."""
 
 
-async def receive(bot: ExtBot[int], polling: Polling, settings: Settings, timing: Timing, accept: Accept) -> None:
+async def receive(bot: ExtBot[int], polling: Polling, settings: Settings, timeouts: TelegramTimeouts, accept: Accept) -> None:
     """Take in updates until cancelled, however long the network takes; raises ChannelError when the settings can't work."""
     try:
         if settings.telegram_webhook_url:
-            await _listen(bot, settings, timing, accept)
+            await _listen(bot, settings, timeouts, accept)
         else:
-            await _poll(bot, polling, timing, accept)
+            await _poll(bot, polling, timeouts, accept)
     except InvalidToken:
         raise ChannelError(wording.TELEGRAM_UNAUTHORIZED) from None  # the library may write the token into its error
 
@@ -57,12 +57,12 @@ async def receive(bot: ExtBot[int], polling: Polling, settings: Settings, timing
 # ---------------------------------------------------------------- polling
 
 
-async def _poll(bot: ExtBot[int], polling: Polling, timing: Timing, accept: Accept) -> None:
-    await _until_done(bot.delete_webhook, timing)
-    offset, pause = 0, timing.pause
+async def _poll(bot: ExtBot[int], polling: Polling, timeouts: TelegramTimeouts, accept: Accept) -> None:
+    await _until_done(bot.delete_webhook, timeouts)
+    offset, pause = 0, timeouts.pause
     while True:
         try:
-            answer = await polling.retrieve(_address(bot, offset, timing), read_timeout=timing.read + timing.poll)
+            answer = await polling.retrieve(_address(bot, offset, timeouts), read_timeout=timeouts.read + timeouts.poll)
             offset = await _taken(split(answer.decode("utf-8", "replace")), offset, accept)
         except InvalidToken:
             raise
@@ -73,14 +73,14 @@ async def _poll(bot: ExtBot[int], polling: Polling, timing: Timing, accept: Acce
                 _log.error(wording.TELEGRAM_LOG_CONFLICT)
             polling.lost(type(error).__name__)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, timing.longest_pause)
+            pause = min(2 * pause, timeouts.longest_pause)
         else:
-            pause = timing.pause
+            pause = timeouts.pause
             polling.back()
 
 
-def _address(bot: ExtBot[int], offset: int, timing: Timing) -> str:
-    wanted = {"offset": offset, "timeout": timing.poll, "allowed_updates": json.dumps(WANTED)}
+def _address(bot: ExtBot[int], offset: int, timeouts: TelegramTimeouts) -> str:
+    wanted = {"offset": offset, "timeout": timeouts.poll, "allowed_updates": json.dumps(WANTED)}
     return f"{bot.base_url}/getUpdates?{urlencode(wanted)}"
 
 
@@ -135,7 +135,7 @@ def number_of(raw: str) -> int | None:
 # ---------------------------------------------------------------- webhook
 
 
-async def _listen(bot: ExtBot[int], settings: Settings, timing: Timing, accept: Accept) -> None:
+async def _listen(bot: ExtBot[int], settings: Settings, timeouts: TelegramTimeouts, accept: Accept) -> None:
     """Open our port, tell Telegram of it, and take what comes."""
     url = settings.telegram_webhook_url
     secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
@@ -148,7 +148,7 @@ async def _listen(bot: ExtBot[int], settings: Settings, timing: Timing, accept: 
         where = {"listen": settings.telegram_webhook_listen, "port": settings.telegram_webhook_port}
         raise ChannelError(wording.TELEGRAM_WEBHOOK_PORT.format(**where)) from error
     try:
-        await _until_done(lambda: bot.set_webhook(url, allowed_updates=WANTED, secret_token=secret), timing)
+        await _until_done(lambda: bot.set_webhook(url, allowed_updates=WANTED, secret_token=secret), timeouts)
         await asyncio.get_running_loop().create_future()  # until cancelled
     except BadRequest as error:
         raise ChannelError(wording.TELEGRAM_WEBHOOK_REFUSED.format(url=url, reason=error.message)) from error
@@ -182,9 +182,9 @@ class _Hook(RequestHandler):
             self.set_status(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-async def _until_done(call: Callable[[], Awaitable[Any]], timing: Timing) -> None:
+async def _until_done(call: Callable[[], Awaitable[Any]], timeouts: TelegramTimeouts) -> None:
     """Returns once Telegram has done it; raises InvalidToken, and BadRequest for a bad address: no repetition mends them."""
-    pause = timing.pause
+    pause = timeouts.pause
     while True:
         try:
             await call()
@@ -193,6 +193,6 @@ async def _until_done(call: Callable[[], Awaitable[Any]], timing: Timing) -> Non
         except TelegramError as error:
             _log.warning(wording.TELEGRAM_LOG_NO_START.format(reason=type(error).__name__, pause=round(pause)))
             await asyncio.sleep(pause)
-            pause = min(2 * pause, timing.longest_pause)
+            pause = min(2 * pause, timeouts.longest_pause)
         else:
             return

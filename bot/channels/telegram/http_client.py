@@ -14,7 +14,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import wording
-from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.errors import ChannelError
 from bot.settings import Settings
 
@@ -25,10 +25,10 @@ _CONNECTIONS = 128
 
 
 class Requests(HTTPXRequest):
-    """The library's HTTP, with the times of `Timing`, and wary of answers that aren't Telegram's."""
+    """The library's HTTP, with the times of `TelegramTimeouts`, and wary of answers that aren't Telegram's."""
 
-    def __init__(self, connections: int, timing: Timing) -> None:
-        super().__init__(connections, timing.read, timing.read, timing.connect, timing.slot)
+    def __init__(self, connections: int, timeouts: TelegramTimeouts) -> None:
+        super().__init__(connections, timeouts.read, timeouts.read, timeouts.connect, timeouts.slot)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -45,8 +45,8 @@ class Requests(HTTPXRequest):
 class Polling(Requests):
     """The request that fetches updates. It alone sees an outage begin and end."""
 
-    def __init__(self, timing: Timing) -> None:
-        super().__init__(1, timing)
+    def __init__(self, timeouts: TelegramTimeouts) -> None:
+        super().__init__(1, timeouts)
         self.on_return: Callable[[], None] | None = None
         """Called when Telegram answers again after an outage."""
         self._away = False
@@ -72,7 +72,7 @@ class Polling(Requests):
                 self.on_return()
 
 
-def make_bot(settings: Settings, timing: Timing, polling: Polling) -> ExtBot[int]:
+def make_bot(settings: Settings, timeouts: TelegramTimeouts, polling: Polling) -> ExtBot[int]:
     """The bot of the token in the settings; raises ChannelError when that is no token at all."""
     if not _TOKEN.fullmatch(settings.telegram_token):
         raise ChannelError(wording.TELEGRAM_UNAUTHORIZED)
@@ -80,16 +80,16 @@ def make_bot(settings: Settings, timing: Timing, polling: Polling) -> ExtBot[int
         settings.telegram_token,
         base_url=settings.telegram_base_url,
         base_file_url=settings.telegram_base_file_url,
-        request=Requests(_CONNECTIONS, timing),
+        request=Requests(_CONNECTIONS, timeouts),
         get_updates_request=polling,
         # paces only: repeating a 429 itself, the library's limiter would hold up every other chat meanwhile (22.8)
-        rate_limiter=AIORateLimiter(max_retries=0),
+        rate_limiter=AIORateLimiter(overall_max_rate=settings.telegram_rate, max_retries=0) if settings.telegram_rate else None,
     )
 
 
-async def greet(bot: ExtBot[int], timing: Timing) -> None:
+async def greet(bot: ExtBot[int], timeouts: TelegramTimeouts) -> None:
     """Returns once Telegram has accepted the token, however long the network takes; raises ChannelError if it refuses."""
-    pause = timing.pause
+    pause = timeouts.pause
     while True:
         try:
             await bot.initialize()
@@ -102,7 +102,7 @@ async def greet(bot: ExtBot[int], timing: Timing) -> None:
         else:
             return
         await asyncio.sleep(pause)
-        pause = min(2 * pause, timing.longest_pause)
+        pause = min(2 * pause, timeouts.longest_pause)
 
 
 def seconds(error: RetryAfter) -> float:

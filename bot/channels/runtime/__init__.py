@@ -1,0 +1,56 @@
+"""What every channel shares: a message is kept before it is acknowledged, answered in order, and nothing goes out twice.
+
+transport.py       what a wire is to the rest, and what it can do: what a new channel implements
+dispatcher.py      one message from what came in to the delivered answer; attempts, apologies
+inbox.py           what must outlive the process
+quarantine.py      which message kills the process, and which were only there
+keyed_queue.py     conversations beside each other, the messages of one in order
+sender.py          sending until the service has it: waits, outages, refusals, resuming
+outbox_sender.py   messages that nobody asked for just now
+attachments.py     files, by the name the service knows them by
+choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
+text.py            texts cut to a limit at the ends of paragraphs and sentences
+timeouts.py        how long everything may take
+"""
+
+from bot.channels.runtime.attachments import Attachments, Link, Upload
+from bot.channels.runtime.dispatcher import Dispatcher
+from bot.channels.runtime.text import cut, pack, plain_pieces
+from bot.channels.runtime.timeouts import Timeouts
+from bot.channels.runtime.transport import (
+    Accept,
+    Ask,
+    Capabilities,
+    Destination,
+    Incoming,
+    MessageKey,
+    NotNow,
+    Piece,
+    Rejected,
+    RetryLater,
+    Transport,
+    Unreachable,
+)
+
+__all__ = [
+    "Accept",
+    "Ask",
+    "Attachments",
+    "Capabilities",
+    "Destination",
+    "Dispatcher",
+    "Incoming",
+    "Link",
+    "MessageKey",
+    "NotNow",
+    "Piece",
+    "Rejected",
+    "RetryLater",
+    "Timeouts",
+    "Transport",
+    "Unreachable",
+    "Upload",
+    "cut",
+    "pack",
+    "plain_pieces",
+]

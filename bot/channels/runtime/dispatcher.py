@@ -1,0 +1,297 @@
+"""One message from what came in to the delivered answer: kept, in order, tried again, and never two of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.channels.runtime.attachments import Attachments, Link
+from bot.channels.runtime.choices import TOKEN, fitted, whole
+from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.keyed_queue import KeyedQueue
+from bot.channels.runtime.outbox_sender import OutboxSender
+from bot.channels.runtime.quarantine import ASK, READ, Quarantine
+from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.timeouts import Timeouts
+from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
+from bot.errors import ChannelError, StoreError
+from bot.model import Attachment, Block, ConversationRef, Decision, Reply
+from bot.ports import ChannelStorage
+
+_log = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""How often a message is tried before its asker is told that it didn't work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    key: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    message: _Message
+    incoming: Incoming
+
+
+class Dispatcher:
+    """Serves a transport. Implements bot.ports.Channel, and the transport's `Accept`."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        ask: Ask,
+        storage: ChannelStorage,
+        timeouts: Timeouts | None = None,
+        link: Link | None = None,
+        experts: ConversationRef | None = None,
+    ) -> None:
+        """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat."""
+        self.transport = transport
+        self._ask = ask
+        self._storage = storage
+        self._timeouts = timeouts or Timeouts()
+        self._link = link
+        self._experts = experts
+
+    async def run(self) -> None:
+        """Serve until cancelled; then answers in flight get some seconds, and the rest stays pending for the next start.
+
+        Raises ChannelError when the transport can't ever work, and StoreError when the inbox can't be read at the start.
+        """
+        self._open()
+        try:
+            await self.transport.start()
+            await self._requeue()
+            await self._serve()
+        finally:
+            try:
+                await asyncio.wait_for(self.transport.close(), self._timeouts.goodbye)
+            except (TimeoutError, ChannelError):
+                _log.info(wording.CHANNEL_LOG_GOODBYE.format(channel=self.transport.name))
+            self._inbox.close()
+
+    def _open(self) -> None:
+        transport, timeouts = self.transport, self._timeouts
+        self._inbox = Inbox(self._storage, transport.name, transport.account)
+        self._quarantine = Quarantine(self._inbox, timeouts.drain)
+        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file)
+        self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
+        self._queue = KeyedQueue()
+        self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces)
+        self._put_off: list[_Understood] = []
+        self._held: dict[str, deque[_Understood]] = {}
+        self._returned = asyncio.Event()
+
+    @property
+    def _account(self) -> str:
+        return f"{self.transport.name}:{self.transport.account}" if self.transport.account else self.transport.name
+
+    async def _serve(self) -> None:
+        work = [
+            asyncio.create_task(self.transport.run(self)),
+            asyncio.create_task(self._outbox.run()),
+            asyncio.create_task(self._try_again()),
+        ]
+        try:
+            done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
+            await self._queue.close(self._timeouts.grace)
+
+    # ------------------------------------------------------------ coming in
+
+    async def __call__(self, key: str, raw: str) -> bool:
+        """See `Accept`."""
+        if not await self._inbox.receive(key, raw):
+            return False
+        await self._take(_Message(key, raw))
+        return True
+
+    def back(self) -> None:
+        """See `Accept`."""
+        self._returned.set()
+
+    async def _requeue(self) -> None:
+        """What an earlier process left unanswered, in the order it came; before anything new.
+
+        Conversations with a message that may have killed it go last: nobody else shall wait for what comes of it.
+        """
+        pending = await self._inbox.open()
+        self._quarantine.hold({one.key for one in pending})
+        understood: dict[str, list[_Understood]] = {}
+        for kept in pending:
+            one = await self._read(_Message(kept.key, kept.payload))
+            if one is not None:
+                understood.setdefault(self._place(one), []).append(one)
+        for every in sorted(understood.values(), key=lambda every: any(self._quarantine.suspect(o.message.key) for o in every)):
+            for one in every:
+                self._enqueue(one)
+        if pending:
+            _log.info(wording.CHANNEL_LOG_PENDING.format(channel=self.transport.name, count=len(pending)))
+
+    async def _take(self, message: _Message) -> None:
+        one = await self._read(message)
+        if one is not None:
+            self._enqueue(one)
+
+    async def _read(self, message: _Message) -> _Understood | None:
+        """The message understood; None when there is nothing to answer, or nothing that can be understood."""
+        if self._quarantine.deadly(message.key, READ):
+            await self._set_aside(message, "deadly")
+            return None
+        try:
+            async with self._quarantine.working_out(message.key, READ):
+                incoming = self.transport.parse(message.raw)
+        except Exception as error:  # noqa: BLE001  # whatever it is that can't be understood must not stop the others
+            await self._set_aside(message, type(error).__name__)
+            return None
+        if incoming is None:
+            await self._settled(message, lambda: self._inbox.finish(message.key))
+            return None
+        to = replace(incoming.to, answering=message.key)
+        return _Understood(message, replace(incoming, to=to))
+
+    def _place(self, one: _Understood) -> str:
+        return self._outbox.place(one.incoming.to.ref)
+
+    def _enqueue(self, one: _Understood) -> None:
+        self._queue.add(self._place(one), lambda: self._handle(one))
+
+    # ------------------------------------------------------------ answering
+
+    async def _handle(self, one: _Understood) -> None:
+        """Answer a message and mark it done; left pending when it couldn't be delivered. Never raises."""
+        await self._handle_held(one.incoming.to)
+        await self._answer(one)
+        await self._outbox.flush(one.incoming.to)
+
+    async def _handle_held(self, to: Destination) -> None:
+        """What waited for this person's next word goes first, as answers to it."""
+        held = self._held.pop(str(to.ref), None)
+        while held:
+            one = held.popleft()
+            await self._answer(_Understood(one.message, replace(one.incoming, to=to)))
+
+    async def _answer(self, one: _Understood) -> None:
+        message, reference = one.message, secrets.token_hex(3)
+        try:
+            failure = await self._answered(one, reference)
+        except PutOff as error:
+            reason = type(error.__cause__).__name__
+            _log.warning(wording.CHANNEL_LOG_PUT_OFF.format(channel=self.transport.name, key=message.key, reason=reason))
+            self._put_off.append(one)
+            return
+        except NotNow:
+            self._held.setdefault(str(one.incoming.to.ref), deque()).append(one)
+            return
+        except Exception as error:  # noqa: BLE001  # what breaks on one message must not stop the next
+            _log.exception(wording.CHANNEL_LOG_FAILED.format(channel=self.transport.name, key=message.key, reference=reference))
+            failure = type(error).__name__
+        finally:
+            self._quarantine.release(message.key)
+        if failure:
+            await self._set_aside(message, failure)
+        else:
+            await self._settled(message, lambda: self._inbox.finish(message.key))
+
+    async def _answered(self, one: _Understood, reference: str) -> str:
+        """Empty once it is answered, else why it can't be: its asker has been told."""
+        key = one.message.key
+        if one.incoming.press:
+            await self._succeeds(self.transport.acknowledge(one.incoming), key, reference)
+        if self._quarantine.deadly(key, ASK):
+            failure = "deadly"
+            _log.error(wording.CHANNEL_LOG_DEADLY.format(channel=self.transport.name, key=key, reference=reference))
+        else:
+            for attempt in range(ATTEMPTS):
+                await asyncio.sleep(self._timeouts.pause if attempt else 0)
+                if await self._succeeds(self._attempt(one), key, reference):
+                    return ""
+            failure = "failed"
+            told = {"channel": self.transport.name, "key": key, "reference": reference, "attempts": ATTEMPTS}
+            _log.error(wording.CHANNEL_LOG_GIVEN_UP.format(**told))
+        sorry = Block("text", wording.CHANNEL_SORRY.format(reference=reference))
+        await self._succeeds(self._say(one, Reply("", Decision.SMALLTALK, (sorry,))), key, reference)
+        return f"{failure} {reference}"
+
+    async def _attempt(self, one: _Understood) -> None:
+        async with self._quarantine.working_out(one.message.key, ASK):
+            reply = await self._reply(one.incoming)
+            pieces = await self._pieces(reply)
+        self._quarantine.release(one.message.key)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces)
+
+    async def _reply(self, incoming: Incoming) -> Reply:
+        question = incoming.question
+        if question is None:
+            return Reply("", Decision.SMALLTALK, (Block("text", incoming.notice),))
+        if question.action.startswith(TOKEN):
+            question = replace(question, action=await whole(question.action, self._inbox))
+        return await self._ask(replace(question, expert=self._among_experts(incoming.to.ref)))
+
+    def _among_experts(self, ref: ConversationRef) -> bool:
+        chat = self._experts
+        if chat is None or (chat.channel, chat.place) != (ref.channel, ref.place):
+            return False
+        return chat.thread in ("", ref.thread)
+
+    async def _say(self, one: _Understood, reply: Reply) -> None:
+        await self._sender.deliver(one.message.key, one.incoming.to, *await self._pieces(reply))
+
+    async def _pieces(self, reply: Reply) -> tuple[tuple[Piece, ...], tuple[Attachment, ...]]:
+        """A reply in pieces, and the files that go with them."""
+        fit = await fitted(reply, self.transport.capabilities, self._inbox, self._link)
+        return tuple(self.transport.format(fit)), fit.files
+
+    # ------------------------------------------------------------ when something is wrong
+
+    async def _succeeds(self, step: Awaitable[None], key: str, reference: str) -> bool:
+        """Whether the step went through; what stopped it is in the log, under the reference that the asker gets."""
+        try:
+            await step
+        except (PutOff, NotNow):
+            raise
+        except Exception:  # noqa: BLE001  # the one handler of all channels: what breaks on one message must not stop the next
+            _log.exception(wording.CHANNEL_LOG_FAILED.format(channel=self.transport.name, key=key, reference=reference))
+            return False
+        return True
+
+    async def _set_aside(self, message: _Message, reason: str) -> None:
+        """Keep a message that can't be answered for whoever looks after the bot. Never raises."""
+        _log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=self.transport.name, key=message.key, reason=reason))
+        self._quarantine.release(message.key)
+        await self._settled(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
+
+    async def _settled(self, message: _Message, step: Callable[[], Awaitable[None]]) -> None:
+        self._quarantine.release(message.key)
+        for _ in range(ATTEMPTS):
+            try:
+                await step()
+            except StoreError:
+                told = {"channel": self.transport.name, "key": message.key, "reference": "-"}
+                _log.exception(wording.CHANNEL_LOG_FAILED.format(**told))
+                await asyncio.sleep(self._timeouts.pause)
+            else:
+                return
+
+    async def _try_again(self) -> None:
+        """What was put off is answered again when the service is back, or after a while, until cancelled."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._returned.wait(), self._timeouts.again)
+            self._returned.clear()
+            again, self._put_off = self._put_off, []
+            for one in again:
+                self._enqueue(one)

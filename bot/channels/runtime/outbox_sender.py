@@ -1,0 +1,116 @@
+"""Sends what the outbox holds: each message once, in order with the answers of its conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot import wording
+from bot.channels.runtime.inbox import Inbox, outbox_key
+from bot.channels.runtime.keyed_queue import KeyedQueue
+from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.timeouts import Timeouts
+from bot.channels.runtime.transport import Destination, NotNow, Piece, Transport
+from bot.errors import StoreError
+from bot.model import Attachment, ConversationRef, Decision, OutboxMessage, Reply
+
+_log = logging.getLogger(__name__)
+Pieces = Callable[[Reply], Awaitable[tuple[tuple[Piece, ...], tuple[Attachment, ...]]]]
+"""A reply in, its pieces with their files out."""
+
+
+class OutboxSender:
+    """Looks into the outbox until cancelled: other processes and the desk's thread put messages there at any time."""
+
+    def __init__(
+        self, transport: Transport, sender: Sender, inbox: Inbox, queue: KeyedQueue, timeouts: Timeouts, pieces: Pieces
+    ) -> None:
+        self._transport = transport
+        self._sender = sender
+        self._inbox = inbox
+        self._queue = queue
+        self._pause = timeouts.outbox
+        self._pieces = pieces
+        self._under_way: set[int] = set()
+        self._waiting_for: set[str] = set()
+
+    @staticmethod
+    def place(ref: ConversationRef) -> str:
+        """What is sent one after the other: everything to one place."""
+        return str(ConversationRef(ref.channel, ref.place))
+
+    async def run(self) -> None:
+        """Bring every message that waits to the queue of its place. A store that fails is asked again after the pause."""
+        while True:
+            for message in await self._waiting() if self._transport.capabilities.push else ():
+                if message.id not in self._under_way:
+                    self._under_way.add(message.id)
+                    ref = _ref(message)
+                    self._queue.add(self.place(ref) if ref else "", partial(self._post, message, None))
+            await asyncio.sleep(self._pause)
+
+    async def flush(self, to: Destination) -> None:
+        """Send what waits for the next word of this person, as answers to it. Called in the queue of its place."""
+        own = {str(to.ref), str(to.ref.shared)}
+        if self._transport.capabilities.push and not own & self._waiting_for:
+            return
+        self._waiting_for -= own
+        for message in await self._waiting():
+            if message.conversation in own:
+                self._under_way.add(message.id)
+                await self._post(message, to)
+
+    async def _waiting(self) -> tuple[OutboxMessage, ...]:
+        try:
+            return await self._inbox.waiting()
+        except StoreError:
+            _log.exception(wording.CHANNEL_LOG_OUTBOX.format(channel=self._transport.name))
+            return ()
+
+    async def _post(self, message: OutboxMessage, to: Destination | None) -> None:
+        """Send a message and settle it; it stays waiting when the service or the store couldn't be reached. Never raises."""
+        held = False
+        try:
+            await self._inbox.settle(message, *await self._sent(message, to))
+        except NotNow:
+            held = True  # until that person says something
+            self._waiting_for.add(message.conversation)
+        except (PutOff, StoreError) as error:
+            told = {"channel": self._transport.name, "number": message.id, "reason": type(error).__name__}
+            _log.warning(wording.CHANNEL_LOG_POST_LATER.format(**told))
+        finally:
+            if not held:
+                self._under_way.discard(message.id)
+
+    async def _sent(self, message: OutboxMessage, to: Destination | None) -> tuple[str, ...]:
+        """The keys of the messages that it became; none when it can't be sent: blocked, no such place."""
+        told = {"channel": self._transport.name, "number": message.id}
+        ref = _ref(message)
+        if ref is None:
+            _log.error(wording.CHANNEL_LOG_POST_NOWHERE.format(**told))
+            return ()
+        if to is not None:
+            await self._inbox.annotate(message, json.dumps(dict(to.data), ensure_ascii=False))
+        try:
+            reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
+            pieces = await self._pieces(reply)
+            where = to or Destination(ref, data=json.loads(message.data or "{}"))
+            return await self._sender.deliver(outbox_key(message), where, *pieces, mark_last=True)
+        except (PutOff, NotNow, StoreError):
+            raise
+        except Exception as error:  # noqa: BLE001  # one message that can't be built must not hold up the others
+            # the reason may be of a library's making, and a library quotes what it was given
+            _log.exception(wording.CHANNEL_LOG_POST_BAD.format(**told, reason=type(error).__name__))
+            return ()
+
+
+def _ref(message: OutboxMessage) -> ConversationRef | None:
+    """Where it goes; None for a key that is none of its channel's."""
+    try:
+        ref = ConversationRef.parse(message.conversation)
+    except ValueError:
+        return None
+    return ref if ref.channel == message.channel else None

@@ -1,0 +1,129 @@
+"""Sending until the service has it: waits are obeyed, outages sat out, what was sent before is not sent again.
+
+A process that dies loses nothing: what was noted as sent stays sent, what was only tried is sent once more. So the window in
+which a crash can double a message is one send: from when the service takes it until that is noted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from bot import wording
+from bot.channels.runtime.attachments import Attachments, UnsendableError
+from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.quarantine import Quarantine
+from bot.channels.runtime.timeouts import Timeouts
+from bot.channels.runtime.transport import Destination, MessageKey, NotNow, Piece, Rejected, RetryLater, Transport, Unreachable
+from bot.errors import ChannelError
+from bot.model import Attachment, Block, Decision, Reply
+
+_log = logging.getLogger(__name__)
+REMEMBERED = 4096
+"""Messages whose answers are counted, where a service takes only so many."""
+
+
+class PutOff(ChannelError):  # noqa: N818  # what is done, not what broke
+    """The service couldn't be reached for as long as one message is tried; it stays pending."""
+
+
+class Sender:
+    """Sends answers. One at a time to a conversation: the caller keeps the order."""
+
+    def __init__(
+        self, transport: Transport, inbox: Inbox, quarantine: Quarantine, attachments: Attachments, timeouts: Timeouts
+    ) -> None:
+        self._transport = transport
+        self._inbox = inbox
+        self._quarantine = quarantine
+        self._attachments = attachments
+        self._timeouts = timeouts
+        self._answers: Counter[str] = Counter()
+
+    async def deliver(
+        self,
+        key: str,
+        to: Destination,
+        pieces: Sequence[Piece],
+        files: Sequence[Attachment] = (),
+        *,
+        mark_last: bool = False,
+    ) -> tuple[MessageKey, ...]:
+        """Send an answer, known as `key`, without the pieces that have gone out before; the keys of its messages.
+
+        None of them when it has been refused for good (logged). Raises PutOff when the service stayed away, and NotNow when
+        the rest must wait for the person's next word. `mark_last`: remember the last piece too, which the message's own mark
+        makes needless.
+        """
+        sent: list[MessageKey] = []
+        left = list(files)
+        for number, piece in enumerate(pieces, 1):
+            file = left.pop(0) if piece.takes_file and left else None
+            name = _named(number, piece, file)
+            message = self._inbox.sent(key, name)
+            if message is None:
+                self._spend(to)
+                again = self._inbox.tried(key, name)
+                ready = await self._loaded(replace(piece, number=number, again=again), file)
+                await self._inbox.note_try(key, name)
+                try:
+                    message = await self._send(to, ready)
+                except Rejected as error:
+                    _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self._inbox.name, key=key, reason=error))
+                    return ()
+                if number < len(pieces) or mark_last:
+                    await self._inbox.note_sent(key, name, message)
+            to = replace(to, reply_to="")  # the first piece alone answers the message, the others follow it
+            sent.append(message)
+        return tuple(sent)
+
+    def _spend(self, to: Destination) -> None:
+        """Count a message that answers another; raises NotNow when that one can't be answered any more."""
+        most = self._transport.capabilities.answers
+        if to.until and time.time() > to.until:
+            raise NotNow("too late")
+        if not most or not to.answering:
+            return
+        if to.answering not in self._answers:
+            self._answers[to.answering] = self._inbox.pieces_sent(to.answering)
+            if len(self._answers) > REMEMBERED:
+                del self._answers[next(iter(self._answers))]
+        if self._answers[to.answering] >= most:
+            raise NotNow("too many")
+        self._answers[to.answering] += 1
+
+    async def _loaded(self, piece: Piece, file: Attachment | None) -> Piece:
+        """The piece with its file; in place of one that can't be sent, a text that says so."""
+        if file is None:
+            return piece
+        try:
+            return replace(piece, file=await self._attachments.load(file))
+        except UnsendableError as error:
+            said = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", str(error)),)))[0]
+            return replace(piece, text=f"{piece.text}\n{said.text}".strip(), takes_file=False)
+
+    async def _send(self, to: Destination, piece: Piece) -> MessageKey:
+        clock = asyncio.get_running_loop().time
+        deadline, pause = clock() + self._timeouts.give_up, self._timeouts.pause
+        while True:
+            try:
+                async with self._quarantine.sending():
+                    return await self._transport.send(to, piece)
+            except RetryLater as error:
+                await asyncio.sleep(error.seconds)
+            except Unreachable as error:
+                if clock() + pause > deadline:
+                    raise PutOff(wording.CHANNEL_UNDELIVERED) from error
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, self._timeouts.longest_pause)
+
+
+def _named(number: int, piece: Piece, file: Attachment | None) -> str:
+    """What tells a piece from the others of its answer."""
+    said = f"{number}{piece.text}" + (f"{file.document}/{file.name}" if file else "")
+    return sha256(said.encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,28 @@
+"""What every channel says for itself; for cadres, and its log for admins."""
+
+from __future__ import annotations
+
+CHANNEL_SORRY = "抱歉，这条消息处理时出错了（编号 {reference}）。请过一会儿再发一次；还是不行，请把编号告诉管理员。"
+CHANNEL_FILE_SIZE = "文件“{name}”是空的，或者超过 {most} MB，这里发不出去。请联系管理员，或回复“人工”留给工作人员。"
+CHANNEL_FILE_GONE = "文件“{name}”暂时打不开。请稍后再要一次，或回复“人工”留给工作人员。"
+CHANNEL_FILE_LINK = "文件“{name}”请在这里下载：{url}"
+CHANNEL_FILE_ELSEWHERE = "文件“{name}”这里发不出去。请回复“人工”，由工作人员发给您。"
+
+# the same, for admins: the log
+
+CHANNEL_UNDELIVERED = "一直连不上对方的服务，这条回答还没有送出，会在恢复后或下次启动时再送。"
+CHANNEL_LOG_PENDING = "{channel}：上次停止时还有 {count} 条消息没有回答，现在继续。"
+CHANNEL_LOG_FAILED = "{channel}：处理消息 {key} 时出错，编号 {reference}。"
+CHANNEL_LOG_GIVEN_UP = "{channel}：消息 {key} 试了 {attempts} 次都不成功，不再处理，编号 {reference}。"
+CHANNEL_LOG_DEADLY = "{channel}：消息 {key} 已几次使程序中断，不再处理，编号 {reference}。"
+CHANNEL_LOG_SET_ASIDE = "{channel}：消息 {key} 无法处理（{reason}），已另存，不影响其他消息。运行 setaside 命令可以查看。"
+CHANNEL_LOG_REFUSED = "{channel}：对方拒收 {key} 的消息（{reason}），不再发送。"
+CHANNEL_LOG_PUT_OFF = "{channel}：消息 {key} 的回答一直送不出去（{reason}），先放下，恢复后或下次启动时再送。"
+CHANNEL_LOG_OUTBOX = "{channel}：读不了待发的消息，稍后再试。"
+CHANNEL_LOG_POST_LATER = "{channel}：待发消息 {number} 还没送出（{reason}），稍后再送。"
+CHANNEL_LOG_POST_NOWHERE = "{channel}：待发消息 {number} 的会话不属于这个渠道，不再发送。"
+CHANNEL_LOG_POST_BAD = "{channel}：待发消息 {number} 发不出去，不再发送：{reason}"
+CHANNEL_LOG_FILE_GONE = "读不了文件“{name}”（{reason}）。请检查指南文件夹，运行 check 命令看缺哪些。"
+CHANNEL_LOG_UPLOADS = "没能查到或记下已上传的文件，这次重新上传。"
+CHANNEL_LOG_JOB = "处理一条消息时出错，继续处理后面的。"
+CHANNEL_LOG_GOODBYE = "{channel}：关闭连接时没有及时完成，直接退出。"
