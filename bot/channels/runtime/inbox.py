@@ -142,7 +142,7 @@ class Inbox:
 
     async def _off(self, work: Callable[[], Result], *, first: bool = True) -> Result:
         """Does the work in the inbox's thread: a write waits for the disk, which the event loop must not."""
-        return await asyncio.wrap_future(self._writer.submit(work, first))  # type: ignore[arg-type, return-value]
+        return await asyncio.wrap_future(self._writer.submit(work, first))  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Wait for what is being written and end the thread."""
