@@ -184,17 +184,19 @@ def test_without_a_command_and_a_token_it_talks_whatever_the_encoding(small: tup
     assert (tmp_path / "data" / "jianhui.db").exists()
 
 
-def test_in_the_terminal_every_number_that_is_shown_can_be_picked(desk: Desk, known: Knowledge, tmp_path: Path) -> None:
+def test_in_the_terminal_every_number_that_is_shown_can_be_picked(
+    desk: Desk, known: Knowledge, store: SqliteStore, tmp_path: Path
+) -> None:
     entry = next(one for one in known.entries if len(one.related) > 1)
     picked = known.get(entry.related[1])
     assert picked is not None
     shown: list[str] = []
     seat = terminal.TerminalSession("terminal:1", "1", tmp_path)
-    terminal.talk(desk.reply, [entry.question], shown.append, seat, tuple)
+    terminal.talk(desk.reply, [entry.question], shown.append, seat, store)
     number = re.search(rf"^(\d)\. {re.escape(picked.question)}$", shown[0], re.MULTILINE)
     assert number
     seat = terminal.TerminalSession("terminal:1", "2", tmp_path)
-    terminal.talk(desk.reply, [f" {number[1]} ", "", "EXIT", "你好"], shown.append, seat, tuple)
+    terminal.talk(desk.reply, [f" {number[1]} ", "", "EXIT", "你好"], shown.append, seat, store)
     assert shown[1].startswith(f"【{picked.question}】")
     assert shown[2:] == [wording.CHAT_BYE]
 

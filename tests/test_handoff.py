@@ -122,9 +122,8 @@ def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federati
 
     def sits(session: str, *lines: str) -> None:
         seat = terminal.TerminalSession("terminal:wang", session, tmp_path)
-        news = partial(terminal.left, federation.store, seat.conversation)
         shown.clear()
-        terminal.talk(federation.office.reply, lines, shown.append, seat, news)
+        terminal.talk(federation.office.reply, lines, shown.append, seat, federation.store)
 
     sits("monday", STRANGE)
     admin = federation.talk(ADMIN)

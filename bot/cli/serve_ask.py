@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 
 from bot import wording
 from bot.cli.command import EXIT_USAGE, JSON, Command, read_lines, say
@@ -66,11 +65,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
 
-        def news() -> Iterator[str]:
-            staff.tick()
-            return terminal.left(store, who)
-
-        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news)
+        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), store, staff.tick)
     return 0
 
 

@@ -119,6 +119,20 @@ class Dispatcher:
         await self._take(_Message(key, raw))
         return True
 
+    async def present(self, to: Destination) -> None:
+        """See `Accept`."""
+        done = asyncio.Event()
+
+        async def tell() -> None:
+            try:
+                await self._handle_held(to)
+                await self._outbox.flush(to)
+            finally:
+                done.set()
+
+        self._queue.add(self._outbox.place(to.ref), tell)
+        await done.wait()
+
     def back(self) -> None:
         """See `Accept`."""
         self._returned.set()
@@ -156,9 +170,11 @@ class Dispatcher:
                 incoming = self.transport.parse(message.raw)
         except Exception as error:  # noqa: BLE001  # whatever it is that can't be understood must not stop the others
             await self._set_aside(message, type(error).__name__)
+            await self.transport.finish(message.key)
             return None
         if incoming is None:
             await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self.transport.finish(message.key)
             return None
         to = replace(incoming.to, answering=message.key)
         return _Understood(message, replace(incoming, to=to))
@@ -173,9 +189,12 @@ class Dispatcher:
 
     async def _handle(self, one: _Understood) -> None:
         """Answer a message and mark it done; left pending when it couldn't be delivered. Never raises."""
-        await self._handle_held(one.incoming.to)
-        await self._answer(one)
-        await self._outbox.flush(one.incoming.to)
+        try:
+            await self._handle_held(one.incoming.to)
+            await self._answer(one)
+            await self._outbox.flush(one.incoming.to)
+        finally:
+            await self.transport.finish(one.message.key)
 
     async def _handle_held(self, to: Destination) -> None:
         """What waited for this person's next word goes first, as answers to it."""

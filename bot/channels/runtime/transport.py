@@ -29,6 +29,10 @@ class Accept(Protocol):
         """
         ...
 
+    async def present(self, to: Destination) -> None:
+        """A person is there, without having said anything: what waits for her is sent, as answers to that."""
+        ...
+
     def back(self) -> None:
         """The service can be reached again: what didn't get through is sent now instead of in a while."""
         ...
@@ -171,6 +175,9 @@ class Transport(Protocol):
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Show that work on a message has begun. Failures are of no consequence."""
+
+    async def finish(self, key: str) -> None:
+        """The message with that key in the inbox is dealt with: nothing more comes to it now."""
 
     async def close(self) -> None:
         """Let go of the connection, at once."""
