@@ -177,6 +177,7 @@ async def test_a_question_that_fails_again_and_again_is_apologised_for_with_a_re
 async def test_a_long_text_is_cut_at_the_ends_of_paragraphs_under_the_limit(served: Served) -> None:
     can = served.rig.capabilities
     await served.rig.say("li", "长")
+    await served.got("li", 1)
     await served.settled()
     texts = served.rig.got("li")
     whole = [f"第{n}段。" + "工会" * 600 for n in range(1, 9)]
@@ -206,6 +207,7 @@ async def test_files_come_or_else_a_link_to_them(served: Served, tmp_path: Path)
     (tmp_path / "a.docx").write_bytes(b"PK")
     served.desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "a.docx")),)
     await served.rig.say("li", "文件")
+    await served.got("li", 1)
     await served.settled()
     text = "\n".join(served.rig.got("li"))
     assert "请下载。" in text
@@ -215,6 +217,7 @@ async def test_files_come_or_else_a_link_to_them(served: Served, tmp_path: Path)
 async def test_a_file_that_is_gone_costs_nobody_the_answer(served: Served, tmp_path: Path) -> None:
     served.desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "gone.docx")),)
     await served.rig.say("li", "文件")
+    await served.got("li", 1)
     await served.settled()
     text = "\n".join(served.rig.got("li"))
     assert "请下载。" in text
