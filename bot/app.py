@@ -146,7 +146,7 @@ def learn_anew(settings: Settings, folder: Path) -> None:
 def tell_admins(store: Outbox, key: str, text: str) -> None:
     """Leave a message for every admin on the channel where she is one, once for each key."""
     for admin in sorted(Permissions(admins_now).admins()):
-        channel = admin.partition(":")[0]
+        channel = ConversationRef.parse(admin).channel
         try:
             store.queue(OutboxMessage(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
         except StoreError:
@@ -243,7 +243,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
         whoami.reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
-        InquiryAdminHandler(work, rights, editing.resume, experts.inside).reply,
+        InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
         InquiryAskerHandler(work).reply,
     )
@@ -278,6 +278,11 @@ class ThreadBoundIndex:
         if threading.current_thread().name.startswith(DESK):
             return work()
         return self.front.submit(work).result()
+
+
+def reached() -> frozenset[str]:
+    """The channels that can bring what nobody asked for just now."""
+    return frozenset(("telegram",))
 
 
 def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:

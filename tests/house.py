@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Button, Decision, Entry, Knowledge, Question, Reply, Topic
+from bot.model import Button, ConversationRef, Decision, Entry, Knowledge, Question, Reply, Topic
 from bot.render import plain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,8 @@ class Talk:
     def __init__(self, desk: Desk, clock: Clock, conversation: str = "telegram:7") -> None:
         self.desk = desk
         self.conversation = conversation
+        self.expert = False
+        """Whether it is the experts' chat."""
         self.reply: Reply | None = None
         self._clock = clock
         self._buttons: list[Button] = []
@@ -115,7 +118,9 @@ class Talk:
     def _send(self, text: str, action: str, *, edited: bool = False) -> Reply:
         self._sent += 1
         wire = f"{self.conversation}:{self._sent}"
-        question = Question(text, self.conversation, self.conversation, "telegram", wire, action, edited)
+        ref = ConversationRef.parse(self.conversation)
+        question = Question(text, self.conversation, self.conversation, ref.channel, wire, action, edited)
+        question = replace(question, private=not ref.person, expert=self.expert)
         self.reply = self.desk.reply(question)
         self._buttons += [button for row in self.reply.buttons for button in row]
         assert "{" in text or not _BRACES.search(self.heard), f"a sentence with a gap: {self.heard}"

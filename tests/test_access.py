@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.permissions import Permissions, private
+from bot.access.permissions import Permissions
 from bot.model import Question
 from bot.settings import admins_now
 
@@ -48,17 +48,3 @@ def test_a_refusal_is_logged_without_words_or_key(rights: Permissions, caplog: p
         assert not rights.allows(Question("停用秘密条目", "telegram:998877", "telegram:998877", "telegram"), "retire")
     assert "retire" in caplog.text
     assert not any(word in caplog.text for word in ("秘密", "998877"))
-
-
-@pytest.mark.parametrize(
-    ("conversation", "asker", "alone"),
-    [
-        ("telegram:7", "telegram:7", True),
-        ("telegram:7:12", "telegram:7", True),  # a thread of a private chat
-        ("telegram:-100:0:7", "telegram:7", False),
-        ("telegram:-100:0:-100", "telegram:-100", False),  # somebody speaks as the group itself
-        ("telegram:77", "telegram:7", False),
-    ],
-)
-def test_a_private_conversation_is_told_from_a_group(conversation: str, asker: str, alone: bool) -> None:
-    assert private(Question("", conversation, asker, "telegram")) is alone

@@ -206,7 +206,7 @@ async def test_a_confirmation_that_a_crash_left_unanswered_is_answered_again_and
 ) -> None:
     await says(wang, "/edit dues-back", "答案", "可以退。")
     key = f"telegram:{wang.id}"
-    press = Question("", key, key, "telegram", wire="press-1", action=wang.data(YES))
+    press = Question("", key, key, "telegram", wire="press-1", action=wang.data(YES), private=True)
     first, again = await union.worker.ask(press), await union.worker.ask(press)
     assert plain(first.blocks) == plain(again.blocks) == wording.KEEP_DONE.format(number=1)
     assert len(union.editor.history()) == 1

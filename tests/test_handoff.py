@@ -52,7 +52,7 @@ class Federation:
         self.store = SqliteStore(self._path, clock=self.clock)
         self.work = InquiryService(self.store, lambda: self.index, self.clock, self._chat)
         experts = ExpertGroup(self.work)
-        admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit, experts.inside)
+        admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit)
         privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
         handlers = (privacy.reply, experts.reply, admin.reply, InquiryAskerHandler(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
@@ -84,13 +84,14 @@ class Federation:
         """Somebody replies to the message that was sent last."""
         self._wires += 1
         question = Question(text, conversation or who, who, "telegram", f"x:{self._wires}", reply_to=self.last[-1][1])
+        question = replace(question, private=not conversation, expert=conversation == EXPERT)
         reply = self.office.reply(replace(question, **fields))  # type: ignore[arg-type]  # fields of Question
         self.buttons = {button.label: button.action for row in reply.buttons for button in row}
         return plain(reply.blocks)
 
     def press(self, label: str, who: str, conversation: str) -> str:
         """Press a button under the last reply to a reply."""
-        question = Question("", conversation, who, "telegram", f"p:{label}", self.buttons[label])
+        question = Question("", conversation, who, "telegram", f"p:{label}", self.buttons[label], expert=conversation == EXPERT)
         return plain(self.office.reply(question).blocks)
 
 
@@ -489,6 +490,7 @@ def test_the_second_expert_hears_that_it_is_answered(federation: Federation) -> 
 def test_an_expert_may_look_at_a_question_and_no_more(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     expert = Talk(federation.office, federation.clock, EXPERT)  # type: ignore[arg-type]  # anything that answers
+    expert.expert = True
     expert.opens("k:show:1")
     assert STRANGE in expert.heard
     assert expert.labels == []

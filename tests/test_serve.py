@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot import app, wording
 from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.desk.desk import Desk
@@ -164,7 +164,7 @@ async def test_who_took_an_older_version_hears_of_the_new_one_and_gets_it(
     store.take(DownloadRecord("setup-guide", "0.9", "docx", "telegram", asker, asker))
     document = known.document("setup-guide")
     assert document is not None
-    announce(replace(document, changes="补了第三步。"), store)
+    announce(replace(document, changes="补了第三步。"), store, app.reached())
     news = (await cadre.replies(2))[-1]
     assert "补了第三步。" in news.text
     await cadre.press(wording.ANNOUNCE_GET)

@@ -45,15 +45,6 @@ class Permissions:
         return False
 
 
-def private(question: Question) -> bool:
-    """Whether nobody but the asker reads the conversation: its key is hers, or hers and a thread's.
-
-    In a group it is the chat's, a thread's and the asker's: four parts, also where somebody speaks as the group itself.
-    """
-    parts, own = question.conversation.split(":"), question.asker.split(":")
-    return parts[: len(own)] == own and len(parts) - len(own) in (0, 1)
-
-
 def refused(question: Question, act: str, reason: str) -> None:
     """Log that an act of an admin was refused."""
     _log.warning(

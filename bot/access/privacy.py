@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import china_time, wording
-from bot.access.permissions import private
 from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Store
 from bot.render import blocks_reply, sentences_reply
@@ -59,7 +58,7 @@ class PrivacyDesk:
             ),
             wording.MYDATA_MASKED.format(days=self._days),
         ]
-        if not private(question):  # others read along: the counts alone
+        if not question.private:  # others read along: the counts alone
             return sentences_reply(question, *sentences)
         reply = sentences_reply(question, *sentences, wording.MYDATA_FILE)
         return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._file(question.asker)),))

@@ -115,7 +115,7 @@ def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
     document = document_of(chosen.id, knowledge)
     store = app.open_store(settings)
     try:
-        done = announce(document, store, dry=chosen.dry_run)
+        done = announce(document, store, app.reached(), dry=chosen.dry_run)
     finally:
         store.close()
     sentence = wording.ANNOUNCE_DRY if chosen.dry_run else wording.ANNOUNCE_DONE

@@ -23,8 +23,6 @@ from __future__ import annotations
 from bot.model import Button
 
 MENU = "m"
-LONGEST = 64
-"""Bytes of an action: as many as a Telegram button carries (`callback_data` of the Bot API)."""
 
 
 def show(entry: str, record: int = 0) -> str:
@@ -73,9 +71,8 @@ def belongings(entry: str, page: int = 1) -> str:
 
 
 def found(words: str, page: int) -> str:
-    """Action that lists the documents that words ask for, pages from 1; empty when the words are too long for a button."""
-    action = f"q:{page}:{words}"
-    return action if len(action.encode()) <= LONGEST else ""
+    """Action that lists the documents that words ask for, pages from 1."""
+    return f"q:{page}:{words}"
 
 
 def further(action: str) -> bool:

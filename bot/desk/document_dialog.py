@@ -101,8 +101,8 @@ class DocumentDialog:
         return self._which(turn, found, words, callback_data.number(arguments[0]))
 
     def _which(self, turn: Turn, found: Sequence[Document], words: str, page: int) -> Reply:
-        """Documents to pick from, by pages where a button can carry the words that they were asked for with."""
-        lines = list(map(_line, found if callback_data.found(words, page) else found[:PAGE]))
+        """Documents to pick from, by pages."""
+        lines = list(map(_line, found))
         reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.found, words))
         return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
 

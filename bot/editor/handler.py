@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.access.permissions import Permissions, private, refused
+from bot.access.permissions import Permissions, refused
 from bot.editor import commands, edit_preview, edit_views, entry_search
 from bot.editor.commands import EditCommand
 from bot.editor.context import EditContext
@@ -88,7 +88,7 @@ class EditHandler:
     def _commanded(self, question: Question, told: EditCommand) -> Reply | None:
         if not self._may(question, told.act):
             return None
-        if not private(question):
+        if not question.private:
             refused(question, told.act, "not in private")
             return sentences_reply(question, wording.KEEP_PRIVATE)
         return self._guarded(question, lambda: self._begin(question, told))
@@ -115,7 +115,7 @@ class EditHandler:
         draft = self._draft(question)
         if draft is not None and question.wire and question.wire == draft.wire:
             return self._again(question, draft)
-        if draft is None or not private(question) or not _same(nonce, draft.nonce):
+        if draft is None or not question.private or not _same(nonce, draft.nonce):
             refused(question, act, "not of this step")
             return sentences_reply(question, wording.KEEP_STALE)
         number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import wording
-from bot.access.permissions import Permissions, private, refused
+from bot.access.permissions import Permissions, refused
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.masking import masked
@@ -53,19 +53,12 @@ Offer = Callable[[Question, EditDraft], Reply]
 class InquiryAdminHandler:
     """A handler of the office."""
 
-    def __init__(
-        self,
-        work: InquiryService,
-        rights: Permissions,
-        offer: Offer | None = None,
-        inside: Callable[[Question], bool] | None = None,
-    ) -> None:
-        """`offer` leads on to edits, None where there are none; `inside` tells the experts' chat."""
+    def __init__(self, work: InquiryService, rights: Permissions, offer: Offer | None = None) -> None:
+        """`offer` leads on to edits, None where there are none."""
         self._work = work
         self._store = work.store
         self._rights = rights
         self._offer = offer
-        self._inside = inside or (lambda _: False)
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an admin says or presses about questions; None when it is nothing of ours, or not an admin's."""
@@ -90,7 +83,7 @@ class InquiryAdminHandler:
         return self._rights.allows(question, act)
 
     def _here(self, question: Question) -> bool:
-        return private(question) or self._inside(question)
+        return question.private or question.expert
 
     def _draft(self, question: Question) -> EditDraft | None:
         """What this admin is about to send, in this conversation."""
@@ -109,7 +102,7 @@ class InquiryAdminHandler:
         verb, number, more = [*rest, "", ""][:3]
         if verb not in _VERBS and verb not in ("send", "stop", "next"):
             return None
-        looking = verb == "show" and self._inside(question)  # who may answer may look
+        looking = verb == "show" and question.expert  # who may answer may look
         if not looking and not self._may(question, f"case button {verb}"):
             return None
         if verb == "next":

@@ -138,9 +138,9 @@ class InquiryAskerHandler:
     def _answered(self, question: Question) -> Handover | None:
         """The question whose answer was the last thing said in this conversation, or is replied to."""
         posted = self._store.posted(question.reply_to) if question.reply_to else None
-        parts = posted.key.split(":") if posted is not None and posted.conversation == question.conversation else []
-        if len(parts) == 4 and parts[0] == "case":
-            return self._own(question, int(parts[3]))
+        about = posted.about if posted is not None and posted.conversation == question.conversation else None
+        if about is not None and about.kind == "answer":
+            return self._own(question, about.id)
         if question.reply_to:
             return None
         conversation = self._store.conversation(question.conversation)

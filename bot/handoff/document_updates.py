@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
 from bot.errors import DocumentError
-from bot.model import Block, Button, Document, DownloadRecord, OutboxMessage
+from bot.model import Block, Button, ConversationRef, Document, DownloadRecord, OutboxMessage
 from bot.ports import Downloads, Outbox
-
-REACHED = ("telegram",)
-"""Channels that can bring what nobody asked for just now."""
 
 
 class DownloadRecords(Downloads, Outbox, Protocol):
@@ -28,22 +25,23 @@ class NotifyResult:
     before: int
     """Places that were told of this version before."""
     unreachable: int
-    """DownloadRecords on channels that can't be written to."""
+    """Downloads on channels that can't be written to."""
 
 
-def announce(document: Document, store: DownloadRecords, *, dry: bool = False) -> NotifyResult:
+def announce(document: Document, store: DownloadRecords, reached: Collection[str], *, dry: bool = False) -> NotifyResult:
     """Queue a message to everyone whose last download was of another version. Raises DocumentError without `changes`.
 
-    `dry`: nothing is queued, and who was told before isn't known apart.
+    `reached` are the channels that can bring what nobody asked for just now. `dry`: nothing is queued, and who was told before
+    isn't known apart.
     """
     if not document.changes or not document.version:
         raise DocumentError(wording.ANNOUNCE_NO_CHANGES.format(id=document.id))
     # who has had herself forgotten left a download without a conversation
     known = [taken for taken in store.takers(document.id) if taken.conversation]
     old = [taken for taken in known if taken.version != document.version]
-    messages = list(_messages(document, old))
+    messages = list(_messages(document, [taken for taken in old if taken.channel in reached]))
     queued = len(messages) if dry else sum(store.queue(message) for message in messages)
-    return NotifyResult(queued, len(messages) - queued, sum(taken.channel not in REACHED for taken in old))
+    return NotifyResult(queued, len(messages) - queued, sum(taken.channel not in reached for taken in old))
 
 
 def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[OutboxMessage]:
@@ -51,7 +49,7 @@ def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[Outb
     told = set()
     for taken in takers:
         place = _place(taken)
-        if taken.channel not in REACHED or place in told:
+        if place in told:
             continue
         told.add(place)
         about = wording.ANNOUNCE_NEW.format(title=document.title, version=document.version)
@@ -62,7 +60,6 @@ def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[Outb
 
 
 def _place(taken: DownloadRecord) -> str:
-    """The conversation without its asker, whom a group's conversations name last."""
-    if taken.conversation == taken.asker:
-        return taken.conversation
-    return taken.conversation.removesuffix(":" + taken.asker.rpartition(":")[2])
+    """The conversation; in a group all of it, whoever took it there."""
+    ref = ConversationRef.parse(taken.conversation)
+    return f"{ref.shared}:0" if ref.person and not ref.thread else str(ref.shared)

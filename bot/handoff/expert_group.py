@@ -20,7 +20,6 @@ GRACE = 60.0
 """Seconds in which an answer from the experts' chat can be taken back."""
 SHORTEST = 4
 """Characters below which a reply is asked about: 好的 and 我来 are no answers."""
-_POST = re.compile(r"case:(?P<number>[0-9]+)(?::again:[0-9]+)?")
 _UNDO = re.compile(r"撤回|撤销|发错了|别发")
 _DOUBTFUL = re.compile(r"[?？@]|(?:吗|呢|谁知道|谁来|帮忙看|看一?下)\W?$")
 
@@ -31,14 +30,9 @@ class ExpertGroup:
     def __init__(self, work: InquiryService) -> None:
         self._work = work
 
-    def inside(self, question: Question) -> bool:
-        """Whether it was said in the experts' chat."""
-        chat = self._work.chat
-        return bool(chat) and (question.conversation == chat or question.conversation.startswith(f"{chat}:"))
-
     def reply(self, question: Question) -> Reply | None:
         """The reply to an answer, or to a button under what was said to one; None when it is nothing of that."""
-        if not self.inside(question):
+        if not question.expert:
             return None
         letter, verb, number = [*question.action.split(":"), "", "", ""][:3]
         if letter == views.PREFIX and verb in _PRESSED:
@@ -47,8 +41,8 @@ class ExpertGroup:
                 return sentences_reply(question, wording.ACTION_STALE)
             return self._pressed(question, inquiry, verb)
         posted = self._work.store.posted(question.reply_to) if question.reply_to and not question.action else None
-        found = _POST.fullmatch(posted.key) if posted is not None else None
-        inquiry = self._work.current(int(found["number"])) if found else None
+        about = posted.about if posted is not None else None
+        inquiry = self._work.current(about.id) if about is not None and about.kind == "post" else None
         if inquiry is None or not question.text.strip() or question.text.startswith("/"):
             return None
         return self._answered(question, inquiry)

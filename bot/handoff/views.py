@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import china_time, wording
-from bot.model import Block, Button, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
+from bot.model import About, Block, Button, ConversationRef, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
 from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply
 
 PAGE = 8
@@ -63,7 +63,8 @@ def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMess
     useful = () if refused else (Button(wording.CASE_USEFUL_BUTTON, action("ok", asking.id)),)
     buttons = ((*useful, Button(wording.CASE_MORE_BUTTON, action("more", asking.id))),)
     name = f"case:{inquiry.id}:{inquiry.round}:{asking.id}"
-    return OutboxMessage(asking.channel, asking.conversation, name, tuple(blocks), buttons)
+    about = About("answer", asking.id, inquiry.round)
+    return OutboxMessage(asking.channel, asking.conversation, name, tuple(blocks), buttons, about)
 
 
 def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
@@ -75,7 +76,9 @@ def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
         Block("note", wording.EXPERT_HOW),
     )
     name = f"case:{inquiry.id}:again:{inquiry.round}" if inquiry.round else f"case:{inquiry.id}"
-    return OutboxMessage(chat.partition(":")[0], chat, name, blocks, ((button("show", inquiry.id, number=inquiry.id),),))
+    about = About("post", inquiry.id, inquiry.round)
+    buttons = ((button("show", inquiry.id, number=inquiry.id),),)
+    return OutboxMessage(ConversationRef.parse(chat).channel, chat, name, blocks, buttons, about)
 
 
 # ---------------------------------------------------------------- for admins

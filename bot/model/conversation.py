@@ -60,8 +60,8 @@ class Question:
     """Key of the message that it replies to (`telegram:<chat>:<message>`), as `Outbox.posted` knows it; empty for none."""
     alone: bool = False
     """True for a question whose conversation never goes on: it gets everything at once instead of a question back."""
-    private: bool = True
-    """Whether nobody but the asker reads the conversation. Set by the channel."""
+    private: bool = False
+    """Whether nobody but the asker reads the conversation. Set by the channel; what isn't set is not private."""
     expert: bool = False
     """Whether it was said in the experts' chat. Set by the channel."""
 

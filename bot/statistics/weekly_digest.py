@@ -10,7 +10,7 @@ from typing import Protocol
 from bot import wording
 from bot.china_time import CHINA
 from bot.errors import StoreError
-from bot.model import Block, Knowledge, OutboxMessage
+from bot.model import Block, ConversationRef, Knowledge, OutboxMessage
 from bot.ports import Outbox
 from bot.statistics import counts, monthly_report
 from bot.statistics.counts import Counted
@@ -64,7 +64,7 @@ class WeeklyDigest:
         blocks = (*monthly_report.blocks(made), *self._to_do(now))
         week = datetime.fromtimestamp(span.since, CHINA).strftime("%G-W%V")
         for admin in sorted(self._admins()):
-            channel = admin.partition(":")[0]
+            channel = ConversationRef.parse(admin).channel
             self._store.queue(OutboxMessage(channel, admin, f"digest:{week}:{admin}", blocks))
 
     def _to_do(self, now: float) -> tuple[Block, ...]:
