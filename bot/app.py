@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
+from bot.channels.runtime import Dispatcher
+from bot.channels.runtime.spec import Services
+from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
 from bot.content.golden_reader import read_golden
@@ -282,7 +285,7 @@ class ThreadBoundIndex:
 
 def reached() -> frozenset[str]:
     """The channels that can bring what nobody asked for just now."""
-    return frozenset(("telegram",))
+    return frozenset(spec.name for spec in CHANNELS)
 
 
 def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
@@ -324,17 +327,21 @@ class Worker:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
-    """Every channel that has its settings; one line each."""
-    found: list[Channel] = []
-    if settings.telegram_token:
-        from bot.channels.runtime import Dispatcher
-        from bot.channels.telegram.transport import TelegramTransport  # late: importing it costs a quarter of a second
+CHANNELS = (telegram.SPEC,)
+"""Every channel, a line each."""
 
-        experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-        transport = TelegramTransport(settings, worker.search, store)
-        found.append(Dispatcher(transport, worker.ask, store, experts=experts))
-    return found
+
+def wanted(settings: Settings) -> bool:
+    """Whether there is a channel that has its settings."""
+    return any(spec.wanted(settings) for spec in CHANNELS)
+
+
+def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
+    """Every channel that has its settings."""
+    experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
+    services = Services(worker.ask, worker.search, store)
+    found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
+    return [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
 
 
 def _stop_on_terminate() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot import wording
@@ -47,22 +49,79 @@ def default_data() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that can be set. Field `telegram_token` is read from `JIANHUI_TELEGRAM_TOKEN`, and so on."""
+class TelegramSettings:
+    """Telegram's section. Field `token` is read from `JIANHUI_TELEGRAM_TOKEN`, and so on."""
 
-    telegram_token: str = ""
+    token: str = ""
     """Token from @BotFather; empty: no Telegram."""
-    telegram_base_url: str = "https://api.telegram.org/bot"
+    base_url: str = "https://api.telegram.org/bot"
     """Bot API server; the token is appended."""
-    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
-    telegram_webhook_url: str = ""
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    webhook_url: str = ""
     """Public https address that Telegram calls; empty: polling."""
-    telegram_webhook_listen: str = "127.0.0.1"
-    telegram_webhook_port: int = 8443
-    telegram_webhook_secret: str = ""
+    webhook_listen: str = "127.0.0.1"
+    webhook_port: int = 8443
+    webhook_secret: str = ""
     """Secret Telegram sends along with each call, 1–256 of A-Z a-z 0-9 _ -; empty: one is made at each start."""
-    telegram_rate: int = 30
+    rate: int = 30
     """Messages a second that are sent at most, over all chats: what Telegram allows an ordinary bot; 0: no limit of ours."""
+
+    @classmethod
+    def from_env(cls, values: Mapping[str, str]) -> TelegramSettings:
+        """The section from texts by its fields' names; raises SettingsError."""
+        readers: Mapping[str, Callable[[str, str], object]] = {
+            "base_url": _address,
+            "base_file_url": _address,
+            "webhook_url": _address,
+            "webhook_port": _port,
+            "rate": _rate,
+        }
+        built = {name: readers.get(name, _text)(f"telegram_{name}", value) for name, value in values.items() if value}
+        return cls(**built)  # type: ignore[arg-type]  # every value was made for its field
+
+    @staticmethod
+    def person(key: str) -> str:
+        """What names a person on this channel, in its usual form; raises ValueError for what can't be one."""
+        if not re.fullmatch(r"[0-9]{1,18}", key):
+            raise ValueError(key)
+        return key
+
+    @staticmethod
+    def chat(key: str) -> str:
+        """The same of a chat or of a topic in it: `-1001234`, `-1001234:5`."""
+        if not re.fullmatch(r"-?[0-9]{1,18}(?::[0-9]{1,18})?", key):
+            raise ValueError(key)
+        return key
+
+
+class Section(Protocol):
+    """What the settings of a channel tell about its keys, and how they are read."""
+
+    @classmethod
+    def from_env(cls, values: Mapping[str, str]) -> Section:
+        """The section from texts by its fields' names; raises SettingsError."""
+        ...
+
+    @staticmethod
+    def person(key: str) -> str:
+        """What names a person on this channel, in its usual form; raises ValueError for what can't be one."""
+        ...
+
+    @staticmethod
+    def chat(key: str) -> str:
+        """The same of a place that several read."""
+        ...
+
+
+SECTIONS: Mapping[str, type[Section]] = {"telegram": TelegramSettings}
+"""The channels that have settings, by name; a field of `Settings` each. A bare key is the first one's that can have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Field `keep_days` is read from `JIANHUI_KEEP_DAYS`, and so on; channels have sections."""
+
+    telegram: TelegramSettings = TelegramSettings()
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
     expert_chat: str = ""
@@ -79,16 +138,29 @@ class Settings:
     """Whether to use the sentence encoder when it is installed."""
 
 
+def known() -> dict[str, tuple[str, str]]:
+    """The names of all settings, each with its section (empty: none) and field."""
+    own = {PREFIX + field.name.upper(): ("", field.name) for field in fields(Settings) if field.name not in SECTIONS}
+    for section, kind in SECTIONS.items():
+        for field in fields(kind):  # type: ignore[arg-type]  # sections are dataclasses
+            own[f"{PREFIX}{section}_{field.name}".upper()] = (section, field.name)
+    return own
+
+
 def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **overrides: str | None) -> Settings:
     """Settings from `.env`, then the environment, then overrides that aren't None; raises SettingsError in Chinese."""
     values = _read_dotenv(dotenv or Path(".env"))
     values |= {name: value for name, value in (os.environ if env is None else env).items() if name.startswith(PREFIX)}
     values |= {PREFIX + name.upper(): value for name, value in overrides.items() if value is not None}
-    known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    names = known()
     for name in values:
-        if name not in known:
-            raise SettingsError(wording.SETTING_UNKNOWN.format(name=name, known="、".join(sorted(known))))
-    return _build({known[name]: value.strip() for name, value in values.items()})
+        if name not in names:
+            raise SettingsError(wording.SETTING_UNKNOWN.format(name=name, known="、".join(sorted(names))))
+    grouped: dict[str, dict[str, str]] = {"": {}}
+    for name, value in values.items():
+        section, field = names[name]
+        grouped.setdefault(section, {})[field] = value.strip()
+    return _build(grouped.pop(""), grouped)
 
 
 def admins_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) -> tuple[str, ...]:
@@ -96,31 +168,26 @@ def admins_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None)
     return load(env, dotenv).admins
 
 
-def _build(values: dict[str, str]) -> Settings:
+def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]]) -> Settings:
     """Settings from texts, each turned into its field's type."""
     built: dict[str, object] = {
         "data": default_data(),
         "knowledge": starting_folder("knowledge"),
         "guides": starting_folder("guides"),
     }
+    built |= {name: SECTIONS[name].from_env(given) for name, given in sections.items()}
     for name, value in values.items():
         if name in ("data", "knowledge", "guides", "downloads"):
             if value:
                 built[name] = _folder(name, value)
         elif name == "admins":
             built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
-        elif name == "telegram_webhook_port":
-            built[name] = _port(name, value)
-        elif name == "telegram_rate":
-            built[name] = _rate(name, value)
         elif name == "keep_days":
             built[name] = _days(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
         elif name == "encoder":
             built[name] = _switch(name, value)
-        elif name.endswith("_url") and value:
-            built[name] = _address(name, value)
         elif value:
             built[name] = value
     return Settings(**built)  # type: ignore[arg-type]  # every value was made for its field above
@@ -152,17 +219,34 @@ def _days(name: str, value: str) -> int:
 
 
 def _chat(name: str, value: str) -> str:
-    if re.fullmatch(r"-?[0-9]{1,18}", value):  # as Telegram itself names it
-        return f"telegram:{value}"
-    if value and not re.fullmatch(r"[a-z]+:-?[0-9]{1,18}(?::[0-9]{1,18})?", value):
-        raise SettingsError(wording.SETTING_CHAT.format(name=PREFIX + name.upper(), value=value))
-    return value
+    try:
+        return _key(value, lambda section: section.chat) if value else ""
+    except ValueError as error:
+        raise SettingsError(wording.SETTING_CHAT.format(name=PREFIX + name.upper(), value=value)) from error
 
 
 def _admin(name: str, key: str) -> str:
-    if not re.fullmatch(r"(?:[a-z]+:)?[A-Za-z0-9_-]+", key):
-        raise SettingsError(wording.SETTING_ADMIN.format(name=PREFIX + name.upper(), value=key))
-    return key if ":" in key else f"telegram:{key}"
+    try:
+        return _key(key, lambda section: section.person)
+    except ValueError as error:
+        raise SettingsError(wording.SETTING_ADMIN.format(name=PREFIX + name.upper(), value=key)) from error
+
+
+def _key(key: str, check: Callable[[type[Section]], Callable[[str], str]]) -> str:
+    """A key with its channel, as that channel has it; raises ValueError for what it can't be."""
+    channel, named, rest = key.partition(":")
+    if named and channel in SECTIONS:
+        return f"{channel}:{check(SECTIONS[channel])(rest)}"
+    if re.fullmatch(r"[a-z]+:[A-Za-z0-9_@.%+-]+(?::[A-Za-z0-9_@.%+-]+)?", key):  # a channel without a section: the terminal
+        return key
+    for section, kind in SECTIONS.items():
+        with suppress(ValueError):
+            return f"{section}:{check(kind)(key)}"
+    raise ValueError(key)
+
+
+def _text(_: str, value: str) -> str:
+    return value
 
 
 def _switch(name: str, value: str) -> bool:

@@ -20,7 +20,7 @@ from bot.channels.runtime import Capabilities, Dispatcher, Timeouts, Transport
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.terminal import TerminalSession, TerminalTransport
 from bot.model import Attachment
-from bot.settings import Settings
+from bot.settings import TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.telegram_rig import QUICK, BreakableStore, TinyDesk
@@ -209,7 +209,7 @@ class TelegramRig:
 
     def transport(self, store: BreakableStore, desk: TinyDesk) -> Transport:
         """See `ChannelRig`."""
-        settings = Settings(telegram_token=self.api.token, telegram_base_url=self.api.base_url)
+        settings = TelegramSettings(token=self.api.token, base_url=self.api.base_url)
         return TelegramTransport(settings, desk.search, store, QUICK)
 
     def _person(self, name: str) -> Person:

@@ -18,7 +18,7 @@ from bot.channels.telegram.transport import TelegramTransport
 from bot.errors import StoreError
 from bot.model import Attachment, Block, Button, ConversationRef, Decision, Question, Reply
 from bot.ports import Store
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 
@@ -125,7 +125,8 @@ def telegram_channel(
 ) -> Dispatcher:
     """The channel as the program puts it together, with short times."""
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    return Dispatcher(TelegramTransport(settings, worker.search, store, timing), worker.ask, store, timing, experts=experts)
+    transport = TelegramTransport(settings.telegram, worker.search, store, timing)
+    return Dispatcher(transport, worker.ask, store, timing, experts=experts)
 
 
 class Rig:
@@ -140,13 +141,16 @@ class Rig:
         self._answering = worker or self.desk
         self.inbox = BreakableStore(folder / "inbox.db")
         server = {"telegram_base_url": api.base_url, "telegram_base_file_url": api.base_file_url}
-        self.settings = Settings(**({"telegram_token": api.token} | server | settings))
+        given = {"telegram_token": api.token} | server | settings
+        own = {name.removeprefix("telegram_"): value for name, value in given.items() if name.startswith("telegram_")}
+        rest = {name: value for name, value in given.items() if not name.startswith("telegram_")}
+        self.settings = Settings(telegram=TelegramSettings(**own), **rest)
         self.timing = timing
         self.task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Rig:
         self.start()
-        ready = (lambda: self.api.updates.webhook) if self.settings.telegram_webhook_url else (lambda: self.api.updates.polls)
+        ready = (lambda: self.api.updates.webhook) if self.settings.telegram.webhook_url else (lambda: self.api.updates.polls)
         await self.api.until(ready, what="the start of the bot")
         return self
 
@@ -179,7 +183,7 @@ class Rig:
 async def _serve(token: str, base_url: str, folder: Path) -> None:
     desk = TinyDesk()
     with closing(BreakableStore(folder / "inbox.db")) as inbox:
-        settings = Settings(telegram_token=token, telegram_base_url=base_url)
+        settings = Settings(telegram=TelegramSettings(token=token, base_url=base_url))
         await telegram_channel(desk, inbox, settings).run()
 
 

@@ -14,7 +14,7 @@ from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.handoff.expert_group import GRACE
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Group
 from tests.house import STRANGE, Clock, entry
@@ -38,8 +38,8 @@ class Served:
 
     def _start(self) -> None:
         self.worker = Worker(self.federation.office, Permissions(tuple), self._thread, self._thread)
-        url = {"telegram_base_url": self.api.base_url, "telegram_base_file_url": self.api.base_file_url}
-        settings = Settings(telegram_token=self.api.token, **url)
+        own = TelegramSettings(self.api.token, self.api.base_url, self.api.base_file_url)
+        settings = Settings(telegram=own)
         channel = telegram_channel(self.worker, self.federation.store, settings)
         self._running = asyncio.create_task(channel.run())
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from bot import wording
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings, known
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -21,7 +20,7 @@ READMES = ("README.md", "README.zh-CN.md")
 def test_every_setting_is_described_and_no_other(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     described = set(re.findall(r"^\| `(JIANHUI_[A-Z_]+)` \|", text, re.MULTILINE))
-    assert described == {PREFIX + field.name.upper() for field in fields(Settings)}
+    assert described == set(known())
     assert set(re.findall(r"JIANHUI_[A-Z_]+", text)) == described
 
 
@@ -37,9 +36,10 @@ def test_every_command_is_described_and_no_other(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_defaults_in_the_table_are_those_in_force(name: str) -> None:
     rows = dict(re.findall(r"^\| `(JIANHUI_[A-Z_]+)` \|.*\| (.*?) \|$", (ROOT / name).read_text("utf-8"), re.MULTILINE))
-    for field in fields(Settings):
-        if isinstance(field.default, (str, int)) and not isinstance(field.default, bool) and field.default != "":
-            assert rows[PREFIX + field.name.upper()] == f"`{field.default}`"
+    for setting, (section, name) in known().items():
+        default = getattr(getattr(Settings(), section) if section else Settings(), name)
+        if isinstance(default, (str, int)) and not isinstance(default, bool) and default != "":
+            assert rows[setting] == f"`{default}`"
 
 
 def test_the_two_readmes_describe_the_same_entry_keys() -> None:

@@ -22,7 +22,7 @@ from bot.desk.handler_chain import HandlerChain
 from bot.handoff.document_updates import announce
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, DownloadRecord, Knowledge
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.house import ROOT
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.anyio
 
 
 def connected(settings: Settings, api: BotApi) -> Settings:
-    return replace(settings, telegram_token=api.token, telegram_base_url=api.base_url, telegram_base_file_url=api.base_file_url)
+    return replace(settings, telegram=TelegramSettings(api.token, api.base_url, api.base_file_url))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def test_without_any_setting_the_checkout_serves_itself(tmp_path: Path) -> None:
     assert found.knowledge == starting_folder("knowledge")
     assert found.data == default_data()
     assert found.encoder
-    assert not found.telegram_token
+    assert not found.telegram.token
 
 
 def test_the_environment_wins_over_the_file_and_the_command_over_both(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_dotenv_is_read_as_people_write_it(tmp_path: Path) -> None:
         "\ufeff# the bot\n\nexport JIANHUI_TELEGRAM_TOKEN='1:a=b'\n  JIANHUI_EXPERT_CHAT = \"-100\" \n"
         "JIANHUI_ADMINS=telegram:1，telegram:2, telegram:3\nOTHER_PROGRAM=yes\nJIANHUI_ENCODER=关\nJIANHUI_DATA=\n",
     )
-    assert found.telegram_token == "1:a=b"
+    assert found.telegram.token == "1:a=b"
     assert found.expert_chat == "telegram:-100"
     assert found.admins == ("telegram:1", "telegram:2", "telegram:3")
     assert not found.encoder

@@ -21,7 +21,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
 
     from bot import app
 
-    if not settings.telegram_token:
+    if not app.wanted(settings):
         return _chat(chosen, settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
@@ -61,7 +61,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     with app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
         live.start()
         if typing:
-            say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
+            say(wording.CHAT_NO_TELEGRAM + "\n" if not app.wanted(settings) else "")
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
 

@@ -150,6 +150,7 @@ class Transport(Protocol):
 
     async def start(self) -> None:
         """Connect, however long the network takes; raises ChannelError when it can't ever work, with what to do in Chinese."""
+        return
 
     async def run(self, accept: Accept) -> None:
         """Bring what comes in to `accept` until cancelled; raises ChannelError when it can't work any more."""
@@ -175,12 +176,15 @@ class Transport(Protocol):
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Show that work on a message has begun. Failures are of no consequence."""
+        return
 
     async def finish(self, key: str) -> None:
         """The message with that key in the inbox is dealt with: nothing more comes to it now."""
+        return
 
     async def close(self) -> None:
         """Let go of the connection, at once."""
+        return
 
 
 Ask = Callable[[Question], Awaitable[Reply]]

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 from bot import wording
 from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.errors import ChannelError
-from bot.settings import Settings
+from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -72,18 +72,18 @@ class Polling(Requests):
                 self.on_return()
 
 
-def make_bot(settings: Settings, timeouts: TelegramTimeouts, polling: Polling) -> ExtBot[int]:
+def make_bot(settings: TelegramSettings, timeouts: TelegramTimeouts, polling: Polling) -> ExtBot[int]:
     """The bot of the token in the settings; raises ChannelError when that is no token at all."""
-    if not _TOKEN.fullmatch(settings.telegram_token):
+    if not _TOKEN.fullmatch(settings.token):
         raise ChannelError(wording.TELEGRAM_UNAUTHORIZED)
     return ExtBot(
-        settings.telegram_token,
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_base_file_url,
+        settings.token,
+        base_url=settings.base_url,
+        base_file_url=settings.base_file_url,
         request=Requests(_CONNECTIONS, timeouts),
         get_updates_request=polling,
         # paces only: repeating a 429 itself, the library's limiter would hold up every other chat meanwhile (22.8)
-        rate_limiter=AIORateLimiter(overall_max_rate=settings.telegram_rate, max_retries=0) if settings.telegram_rate else None,
+        rate_limiter=AIORateLimiter(overall_max_rate=settings.rate, max_retries=0) if settings.rate else None,
     )
 
 

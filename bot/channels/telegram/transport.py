@@ -40,7 +40,7 @@ from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.channels.telegram.update_source import receive
 from bot.model import Reply
 from bot.ports import Search, Uploads
-from bot.settings import Settings
+from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
@@ -62,9 +62,11 @@ class TelegramTransport(Transport):
         group=True,
     )
 
-    def __init__(self, settings: Settings, search: Search, uploads: Uploads, timeouts: TelegramTimeouts | None = None) -> None:
+    def __init__(
+        self, settings: TelegramSettings, search: Search, uploads: Uploads, timeouts: TelegramTimeouts | None = None
+    ) -> None:
         """`search` finds what inline mode suggests; `uploads` remembers what Telegram calls files."""
-        self.account = settings.telegram_token.partition(":")[0]  # the bot's id: numbers of updates are each bot's own
+        self.account = settings.token.partition(":")[0]  # the bot's id: numbers of updates are each bot's own
         self._settings = settings
         self._search = search
         self._timeouts = timeouts or TelegramTimeouts()

@@ -28,7 +28,7 @@ from bot import wording
 from bot.channels.telegram.http_client import Polling, seconds
 from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.errors import ChannelError
-from bot.settings import Settings
+from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
 WANTED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
@@ -43,10 +43,12 @@ Accept = Callable[[str, str], Awaitable[None]]
 """Keeps an update by its number and its raw text, on the disk when it returns; raises when it couldn't."""
 
 
-async def receive(bot: ExtBot[int], polling: Polling, settings: Settings, timeouts: TelegramTimeouts, accept: Accept) -> None:
+async def receive(
+    bot: ExtBot[int], polling: Polling, settings: TelegramSettings, timeouts: TelegramTimeouts, accept: Accept
+) -> None:
     """Take in updates until cancelled, however long the network takes; raises ChannelError when the settings can't work."""
     try:
-        if settings.telegram_webhook_url:
+        if settings.webhook_url:
             await _listen(bot, settings, timeouts, accept)
         else:
             await _poll(bot, polling, timeouts, accept)
@@ -135,17 +137,17 @@ def number_of(raw: str) -> int | None:
 # ---------------------------------------------------------------- webhook
 
 
-async def _listen(bot: ExtBot[int], settings: Settings, timeouts: TelegramTimeouts, accept: Accept) -> None:
+async def _listen(bot: ExtBot[int], settings: TelegramSettings, timeouts: TelegramTimeouts, accept: Accept) -> None:
     """Open our port, tell Telegram of it, and take what comes."""
-    url = settings.telegram_webhook_url
-    secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
+    url = settings.webhook_url
+    secret = settings.webhook_secret or secrets.token_urlsafe(32)
     path = rf"/{re.escape(urlsplit(url).path.strip('/'))}/?"
     routes = [(path, _Hook, {"accept": accept, "secret": secret})]
     server = HTTPServer(Application(routes, log_function=lambda _: None), max_buffer_size=LARGEST)
     try:
-        server.listen(settings.telegram_webhook_port, settings.telegram_webhook_listen)
+        server.listen(settings.webhook_port, settings.webhook_listen)
     except OSError as error:
-        where = {"listen": settings.telegram_webhook_listen, "port": settings.telegram_webhook_port}
+        where = {"listen": settings.webhook_listen, "port": settings.webhook_port}
         raise ChannelError(wording.TELEGRAM_WEBHOOK_PORT.format(**where)) from error
     try:
         await _until_done(lambda: bot.set_webhook(url, allowed_updates=WANTED, secret_token=secret), timeouts)

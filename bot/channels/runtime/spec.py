@@ -1,0 +1,29 @@
+"""How a channel is put together: what `bot.app.CHANNELS` lists, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.channels.runtime.transport import Ask, Transport
+from bot.ports import ChannelStorage, Search
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the program offers a transport."""
+
+    ask: Ask
+    search: Search
+    storage: ChannelStorage
+
+
+@dataclass(frozen=True)
+class ChannelSpec:
+    """A channel. Light: what it needs of libraries is imported by `open`."""
+
+    name: str
+    wanted: Callable[[Settings], bool]
+    """Whether the settings say enough to serve it."""
+    open: Callable[[Settings, Services], Transport]
