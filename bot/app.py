@@ -427,5 +427,7 @@ async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
             group.create_task(again(worker, ATTEND, work.tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
-            group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days, drop)))
+            tell = partial(tell_admins, store)
+            expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop, tell=tell)
+            group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
     return True

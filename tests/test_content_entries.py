@@ -158,7 +158,6 @@ BROKEN = [
     ("reviewed: 2026-11-22\n    review", "reviewed: 2026年11月22日\n    review", 19, "reviewed", wording.LOAD_DATE),
     ("reviewed: 2026-11-22\n    review", "reviewed: 20261122\n    review", 19, "reviewed", wording.LOAD_DATE),
     ("reviewed: 2026-11-22\n    review", "reviewed: 2026-02-30\n    review", 19, "reviewed", wording.LOAD_DATE),
-    ("reviewed: 2026-11-22\n    review", "reviewed: 2026-12-02\n    review", 19, "reviewed", wording.LOAD_DATE_FUTURE),
     ("review_after: 180", "review_after: 0", 20, "review_after", wording.LOAD_DAYS),
     ("review_after: 180", "review_after: -3", 20, "review_after", wording.LOAD_DAYS),
     ("review_after: 180", "review_after: 一年", 20, "review_after", wording.LOAD_DAYS),
@@ -262,6 +261,8 @@ WARNED = [
     ("申请。\n    reviewed: 2026-11-22\n", "申请。\n", 21, "reviewed", wording.LOAD_NOT_REVIEWED),
     ("申请。\n    reviewed: 2026-11-22", "申请。\n    reviewed: 2025-11-22", 25, "reviewed", wording.LOAD_OVERDUE),
     ("2026-11-22\n    review_after: 180", "2026-11-22\n    review_after: 8", 19, "reviewed", wording.LOAD_OVERDUE),
+    ("reviewed: 2026-11-22\n    review", "reviewed: 2026-12-02\n    review", 19, "reviewed", wording.LOAD_DATE_FUTURE),
+    ("reviewed: 2026-11-22\n    review", "reviewed: 9999-12-31\n    review", 19, "reviewed", wording.LOAD_DATE_FUTURE),
 ]
 
 

@@ -551,10 +551,12 @@ def test_a_link_to_a_retired_entry_is_a_warning_and_leads_nowhere(folder: Path) 
     assert says(problem.message, wording.LOAD_RELATED_RETIRED)
 
 
-def test_an_entry_retired_tomorrow_is_an_error(folder: Path) -> None:
+def test_an_entry_retired_tomorrow_answers_no_more_and_is_warned_of(folder: Path) -> None:
     (folder / "setup.yaml").write_text(topic() + "    retired: 2027-01-01\n", "utf-8")
     knowledge, [problem] = opened(folder)
-    assert knowledge is None
+    assert knowledge is not None
+    assert [entry.id for entry in knowledge.retired] == ["setup-one"]
+    assert problem.severity is Severity.WARNING
     assert says(problem.message, wording.LOAD_DATE_FUTURE)
 
 

@@ -108,13 +108,10 @@ BROKEN = [
     ("    from: 2022-01-01", "    from: null", 5, "from", wording.LOAD_EMPTY),
     ("    from: 2022-01-01", "    from: 2022年1月1日", 5, "from", wording.LOAD_DATE),
     ("    from: 2022-01-01", "    from: 2022-02-30", 5, "from", wording.LOAD_DATE),
-    ("    from: 2022-01-01", "    from: 2027-01-01", 5, "from", wording.LOAD_LAW_NOT_YET),
     ("    from: 2022-01-01", "    from: 2022-01-01\n    from: 2022-01-01", 6, "from", wording.LOAD_KEY_TWICE),
     ('["1992", 2009修正]', "2009修正", 6, "before", wording.LOAD_LIST_WANTED),
     ('["1992", 2009修正]', "[2009修正, 2021修正]", 6, "before", wording.LOAD_LAW_BOTH),
     ('["1992", 2009修正]', "[2009修正, 2009修正]", 6, "before", wording.LOAD_REFERENCE_TWICE),
-    ("checked: 2026-11-01", "checked: 2026-12-02", 7, "checked", wording.LOAD_LAW_FUTURE),
-    ("checked: 2026-11-01", "changed: 2026-12-02", 7, "changed", wording.LOAD_LAW_FUTURE),
     ("title: 江苏省集体合同条例", "title: 中华人民共和国工会法", 11, "title", wording.LOAD_LAW_TWICE),
     ("    region: 江苏", "    short: 工会法", 10, "short", wording.LOAD_LAW_TWICE),
     ("by: 江苏省集体协商条例", "by: 江苏省集体协商条列", 13, "superseded_by", wording.LOAD_CITED_UNKNOWN),
@@ -125,6 +122,25 @@ BROKEN = [
     (LAWS, "laws: 工会法\n", 1, "laws", wording.LOAD_TABLES_WANTED),
     (LAWS, "# 只有注释\n", 0, "", wording.LOAD_FILE_EMPTY),
 ]
+
+
+AHEAD = [
+    ("    from: 2022-01-01", "    from: 2027-01-01", 5, "from", wording.LOAD_LAW_NOT_YET),
+    ("checked: 2026-11-01", "checked: 2026-12-02", 7, "checked", wording.LOAD_LAW_FUTURE),
+    ("checked: 2026-11-01", "changed: 2026-12-02", 7, "changed", wording.LOAD_LAW_FUTURE),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "line", "key", "template"), AHEAD)
+def test_a_date_ahead_of_the_clock_is_a_warning(
+    tmp_path: Path, right: str, wrong: str, line: int, key: str, template: str
+) -> None:
+    assert LAWS.count(right) == 1
+    knowledge, found = loaded(tmp_path, LAWS.replace(right, wrong))
+    problem = found[0]
+    assert knowledge is not None
+    assert (problem.severity, problem.file, problem.line, problem.key) == (Severity.WARNING, "laws.yaml", line, key)
+    assert says(problem, template), problem.message
 
 
 @pytest.mark.parametrize(("right", "wrong", "line", "key", "template"), BROKEN)

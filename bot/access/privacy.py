@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Store
 from bot.render import blocks_reply, sentences_reply
 
+log = logging.getLogger(__name__)
 DAY = 86_400.0
 _DATA = re.compile(r"/mydata|我的数据|你(?:们)?(?:存|保存|记)了我(?:的)?(?:什么|哪些)(?:信息|数据|内容)?[?？]?")
 _FORGET = re.compile(r"/forget|(?:忘记|忘掉)我|删除我的(?:数据|信息|记录|问题)")
@@ -106,12 +108,18 @@ class PrivacyDesk:
         return sentences_reply(question, said)
 
 
-def expire(store: Store, now: float, days: int, drop: Callable[[], None]) -> int:
+def expire(store: Store, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
     """Delete what is older than so many days, and what was worked out from it; 0 days: nothing.
 
-    Returns how much. May raise StoreError.
+    Days that the store has seen pass, whatever the clock says now; `tell` tells the admins, once for each key, of a clock
+    that isn't believed. Returns how much was deleted. May raise StoreError.
     """
-    expired = store.expire(now - days * DAY) if days else 0
+    passed = store.passed(now)
+    if passed.jumped:
+        ahead = round(passed.jumped / DAY)
+        log.warning(wording.EXPIRE_JUMPED.format(days=ahead))
+        tell(f"clock:{int(passed.until)}", wording.EXPIRE_JUMPED.format(days=ahead))
+    expired = store.expire(passed.until - days * DAY) if days else 0
     if expired:
         drop()
     return expired

@@ -174,7 +174,7 @@ def _status(fields: TableReader) -> Status | None:
 def _past(fields: TableReader, key: str, today: date) -> date | None:
     found = fields.day(key)
     if found and found > today:
-        fields.error(key, wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
+        fields.warn(key, wording.LOAD_DATE_FUTURE.format(date=found.isoformat(), today=today.isoformat()))
     return found
 
 
@@ -279,7 +279,7 @@ def _warn(entry: Entry, fields: TableReader, today: date, findings: ProblemColle
         findings.warn(fields.spot("phrasings"), wording.LOAD_FEW_PHRASINGS.format(count=len(entry.phrasings)))
     if not fields.has("reviewed"):
         findings.warn(fields.spot("reviewed"), wording.LOAD_NOT_REVIEWED)
-    elif entry.reviewed and entry.reviewed + timedelta(days=entry.review_after) < today:
+    elif entry.reviewed and entry.reviewed <= today and entry.reviewed + timedelta(days=entry.review_after) < today:
         due = entry.reviewed + timedelta(days=entry.review_after)
         findings.warn(fields.spot("reviewed"), wording.LOAD_OVERDUE.format(due=due.isoformat()))
 

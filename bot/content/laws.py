@@ -28,8 +28,8 @@ _Listed = tuple[Law, TableReader]
 def read_laws(knowledge: Path, today: date, findings: ProblemCollector) -> tuple[Law, ...]:
     """The laws of a knowledge folder in file order, with everything noted that is wrong; none where there is no file.
 
-    `today` is the date where those live who keep them (UTC+8): a version in force only later is an error, so is a date of
-    checking or changing after it.
+    `today` is the date where those live who keep them (UTC+8): a version in force only later is warned of, so is a date of
+    checking or changing after it. They are no errors: a clock that is wrong would stop the bot.
     """
     listed = Listed(knowledge / LAWS, LAWS)
     if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
@@ -97,10 +97,10 @@ def _check_versions(law: Law, before: tuple[TextNode, ...], fields: TableReader)
 
 def _check_days(law: Law, today: date, fields: TableReader) -> None:
     if law.since and law.since > today:
-        fields.error("from", wording.LOAD_LAW_NOT_YET.format(date=law.since.isoformat(), today=today.isoformat()))
+        fields.warn("from", wording.LOAD_LAW_NOT_YET.format(date=law.since.isoformat(), today=today.isoformat()))
     for key, day in (("checked", law.checked), ("changed", law.changed)):
         if day and day > today:
-            fields.error(key, wording.LOAD_LAW_FUTURE.format(key=key, date=day.isoformat(), today=today.isoformat()))
+            fields.warn(key, wording.LOAD_LAW_FUTURE.format(key=key, date=day.isoformat(), today=today.isoformat()))
 
 
 def _check_names(listed: Iterable[_Listed]) -> None:

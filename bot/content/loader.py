@@ -32,7 +32,7 @@ _ID_LINE = re.compile(r"^[ ]*(?:-[ ]+)?id[ ]*[:：][ ]*['\"]?([a-z0-9-]+)", re.M
 def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, tuple[Problem, ...]]:
     """The knowledge of a folder of topics and a folder of guides, and every problem, by file and line.
 
-    `today` is the date where the people who review live (UTC+8): a review dated after it is an error. Knowledge is None
+    `today` is the date where the people who review live (UTC+8): a review dated after it is warned of. Knowledge is None
     when a problem is an error. Files are named relative to the knowledge folder, those of the guides with their
     folder's name before them. Never raises: what can't be read is a problem.
     """

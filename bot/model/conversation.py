@@ -235,6 +235,16 @@ class StoredDataSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """How much time has passed, as far as it was seen to pass."""
+
+    until: float
+    """Unix time, seconds: what is older than this says is old, whatever the clock says now."""
+    jumped: float
+    """Seconds that the clock is ahead of it; 0 while the clock is believed."""
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyCount:
     """Questions of a month that are no longer kept: their number alone."""
 

@@ -17,6 +17,7 @@ from bot.model import (
     LoggedQuestion,
     MonthlyCount,
     OutboxMessage,
+    Passed,
     Question,
     Reply,
     StoredDataSummary,
@@ -319,6 +320,13 @@ class Privacy(Protocol):
 
     def forget(self, asker: str) -> StoredDataSummary:
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
+        ...
+
+    def passed(self, now: float) -> Passed:
+        """How much time was seen to pass, after a look at a clock that says `now` (Unix time, seconds).
+
+        A clock that jumps ahead by more than two days is believed only after a week at its new time.
+        """
         ...
 
     def expire(self, before: float) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.model import LoggedQuestion, MonthlyCount, StoredDataSummary
+from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
+from bot.store import passing
 from bot.store.database import as_json, run
 from bot.store.inquiries import SqliteInquiries, recorded_of
 
@@ -34,6 +35,12 @@ _FORGET = (
     "DELETE FROM conversations WHERE key = ?",
     "DELETE FROM drafts WHERE conversation = ?",
     "DELETE FROM edit_drafts WHERE conversation = ?",
+)
+
+
+_LAST = (
+    "SELECT MAX(at) FROM (SELECT MAX(asked) AS at FROM questions UNION ALL SELECT MAX(received) FROM inbox"
+    " UNION ALL SELECT MAX(updated) FROM conversations)"
 )
 
 
@@ -70,6 +77,18 @@ class SqlitePrivacy(SqliteInquiries):
                     run(connection, statement, place)
                 _unsend(connection, place)
         return kept
+
+    def passed(self, now: float) -> Passed:
+        """How much time was seen to pass, after a look at a clock that says `now` (Unix time, seconds)."""
+        with self._writing() as connection:
+            row = run(connection, "SELECT until, looked, steady FROM looks").fetchone()
+            if row is None:  # the first look: the last that was heard of anybody says what time it was
+                last = min(run(connection, _LAST).fetchone()[0] or now, now)
+                row = (last, last, 0.0)
+            looks = passing.look(passing.Looks(*row), now)
+            sql = "INSERT OR REPLACE INTO looks (id, until, looked, steady) VALUES (1, ?, ?, ?)"
+            run(connection, sql, looks.until, looks.looked, looks.steady)
+        return passing.passed(looks)
 
     def expire(self, before: float) -> int:
         """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.

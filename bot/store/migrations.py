@@ -344,6 +344,19 @@ def m021_outbox_about(db: Database) -> None:
             db.execute("UPDATE outbox SET about = ? WHERE id = ?", [json.dumps(about), number])
 
 
+def m022_looks(db: Database) -> None:
+    """The looks at the clock (bot.store.passing), in one row: what is old is told by what was seen to pass."""
+    _create(
+        db,
+        """CREATE TABLE looks (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    until REAL NOT NULL,
+    looked REAL NOT NULL,
+    steady REAL NOT NULL
+)""",
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -365,6 +378,7 @@ STEPS: tuple[Step, ...] = (
     m019_progress,
     m020_action_tokens,
     m021_outbox_about,
+    m022_looks,
 )
 
 

@@ -89,6 +89,12 @@ CREATE TABLE inquiries (
     changes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX inquiries_state ON inquiries (state, id);
+CREATE TABLE looks (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    until REAL NOT NULL,
+    looked REAL NOT NULL,
+    steady REAL NOT NULL
+) STRICT;
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     channel TEXT NOT NULL,

@@ -138,6 +138,10 @@ EXPERT_DONE = "问题 {number} 已经有答复了，这一条没有发。要更�
 
 MYDATA = "关于您，我存着：{questions} 个问题，{handovers} 个留给工作人员的问题，{downloads} 次下载，{conversations} 段对话的位置，{drafts} 份没填完的表。"
 MYDATA_MASKED = "身份证号、电话、银行卡号、邮箱在保存前就去掉了。问题 {days} 天后删除，只留数量。工作人员看不到您是谁。"
+EXPIRE_JUMPED = (
+    "电脑的时间比机器人上次看到的快了 {days} 天。如果是时钟不对，请校准；如果是停机了这么久，不用管。"
+    "为免误删，到期记录先不删，时间正常走满 7 天后再照常删除。"
+)
 MYDATA_FILE = "全部内容在附上的文件里。要删除，回复 /forget。"
 MYDATA_NAME = "我的数据.txt"
 MYDATA_LINE = "{time}  {text}"

@@ -40,6 +40,10 @@ class TableReader:
         """Note what is wrong with a key's value."""
         self._findings.error(self.spot(key, line), message)
 
+    def warn(self, key: str, message: str) -> None:
+        """Note what should be mended about a key's value but does no harm yet."""
+        self._findings.warn(self.spot(key), message)
+
     def has(self, key: str) -> bool:
         """Whether the key is there at all, whatever its value."""
         return key in self._table.lines
