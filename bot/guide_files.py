@@ -45,9 +45,9 @@ def located(guides: Path, name: str, under: str = "") -> Path:
         folder = (root / under).resolve()
         place = (folder / name).resolve()
     except (OSError, ValueError, RuntimeError) as error:  # links in a circle, a name too long
-        raise DocumentError(wording.LOAD_DOCUMENT_LINK.format(file=_quoted(name), folder=_shown(guides, under))) from error
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under))) from error
     if not folder.is_relative_to(root) or not place.is_relative_to(folder) or place.name.startswith("."):
-        raise DocumentError(wording.LOAD_DOCUMENT_LINK.format(file=_quoted(name), folder=_shown(guides, under)))
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under)))
     return place
 
 

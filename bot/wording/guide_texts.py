@@ -10,6 +10,7 @@ GUIDES_UNKNOWN = "没有编号是“{id}”的文件{near}。运行 guides list 
 GUIDES_NEAR = "，您要的可能是 {near}"
 GUIDES_NO_FORMAT = "《{title}》没有 {format} 格式，有：{formats}。"
 GUIDES_NO_FILES = "《{title}》在目录里没有可用的 files。请运行 check 看哪里写错了，改好再取。"
+GUIDES_LINK = "文件 {file} 是个链接，指到了 {folder} 文件夹外面，不会发给任何人。请删掉链接，把文件本身放进来。"
 GUIDES_GONE = "文件 {path} 读不了。请运行 guides build 生成，或检查目录里登记的文件名。"
 GUIDES_SAVED = "已保存：{path}"
 ANNOUNCE_NO_CHANGES = "{id} 没有写 version 或者 changes。请先在 guides/catalogue.yaml 里写上新版本号和改了什么，再发通知。"

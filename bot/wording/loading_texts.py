@@ -286,7 +286,6 @@ LOAD_KIND = "种类写的是 {kind}。只能写 {kinds} 之一。"
 LOAD_DOCUMENT_OUTSIDE = (
     "文件 {file} 的写法不对。请写成相对路径，用 / 分隔，不能有 ..、盘符或看不见的字符，也不能用 . 开头的名字。"
 )
-LOAD_DOCUMENT_LINK = "文件 {file} 是个链接，指到了 {folder} 文件夹外面，不会发给任何人。请删掉链接，把文件本身放进来。"
 LOAD_DOCUMENT_SIZE = "文件 {file} 是空的，或者超过 {most} MB，发不出去。请换一个文件。"
 LOAD_OFFERED_UNKNOWN = "条目 {id} 不存在。"
 LOAD_FORM_TOP = "开头应是 form（文件编号）和 fields（要问的内容）这两个键。"
