@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +46,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
+from bot.scratch import Scratch
 from bot.settings import Settings, admins_now, golden_folder
 from bot.statistics.weekly_digest import WeeklyDigest
 
@@ -199,8 +199,8 @@ def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Kno
     from bot.hot_reload.revisions import earlier
 
     new = loader.require(settings.knowledge, settings.guides, today())
-    with tempfile.TemporaryDirectory(prefix="jianhui-") as place, closing(open_store(settings)) as store:
-        folder = earlier(settings.knowledge, settings.data, against, Path(place))
+    with Scratch() as place, closing(open_store(settings)) as store:
+        folder = earlier(settings.knowledge, settings.data, against, place.folder)
         old, _ = loader.readable(folder, settings.guides, today())
         if not old.entries:
             loader.require(folder, settings.guides, today())

@@ -14,6 +14,7 @@ from bot import wording
 from bot.content.discovery import YAML_SUFFIXES, reason
 from bot.errors import EditError
 from bot.model import Change
+from bot.scratch import Scratch
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,9 @@ def read(folder: Path, file: str) -> str | None:
 @contextmanager
 def tried(folder: Path, changes: Sequence[Change]) -> Iterator[Path]:
     """A copy of the folder with the changes made; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="jianhui-") as place:
+    with Scratch() as place:
         # the folder's own name, which problems of it are told with
-        copy = Path(place) / folder.absolute().name
+        copy = place.folder / folder.absolute().name
         try:
             shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns(".*"), ignore_dangling_symlinks=True)
         except (OSError, shutil.Error) as error:

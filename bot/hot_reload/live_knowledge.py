@@ -21,16 +21,17 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot import wording
+from bot import scratch, wording
 from bot.content import loader
 from bot.errors import KnowledgeError, StoreError
 from bot.hot_reload import alerts, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
-from bot.matching import atomic_folder
+from bot.matching import atomic_folder, incremental_inverse
 from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import VersionStore
+from bot.scratch import Scratch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -87,7 +88,7 @@ class LiveKnowledge:
         self._relearn_at = 0.0
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
-        self._place = tempfile.TemporaryDirectory(prefix="jianhui-", ignore_cleanup_errors=True)
+        self._place = Scratch()
 
     @property
     def index(self) -> KnowledgeIndex:
@@ -103,6 +104,7 @@ class LiveKnowledge:
 
         Raises KnowledgeError when there is neither.
         """
+        self._sweep()
         taken = snapshot.taken(self._knowledge, self._guides, self._fresh(), self._stopped.wait)
         folder = taken.folder if taken else self._knowledge
         known, problems = loader.load(folder, self._guides, self._works.today())
@@ -120,6 +122,12 @@ class LiveKnowledge:
         log.warning(wording.UPKEEP_OUTDATED.format(version=self.index.knowledge.version))
         self._is_broken(problems)
 
+    def _sweep(self) -> None:
+        """Remove what killed processes left in the data folder."""
+        scratch.sweep(self._data / "cache", incremental_inverse.TRIAL)
+        for place in (self._data, self._data / "cache"):
+            atomic_folder.sweep(place)
+
     def start(self) -> None:
         """Keep it up from now on."""
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
@@ -131,7 +139,7 @@ class LiveKnowledge:
         if self._thread is not None:
             self._thread.join()
         self._relearning.stop()
-        self._place.cleanup()
+        self._place.close()
 
     # ------------------------------------------------------------ watching
 
@@ -314,10 +322,10 @@ class LiveKnowledge:
     def _fresh(self) -> Path:
         """A new folder for a copy; those before it are gone, but for the one that is being learned."""
         used = self._waiting[1].folder.parent if self._waiting else None
-        for old in Path(self._place.name).iterdir():
+        for old in self._place.folder.iterdir():
             if old != used:
                 shutil.rmtree(old, ignore_errors=True)
-        return Path(tempfile.mkdtemp(dir=self._place.name))
+        return Path(tempfile.mkdtemp(dir=self._place.folder))
 
     @staticmethod
     def _noted(write: Callable[[], T]) -> T | None:

@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,7 @@ SUMS = "sums.json"
 """Size and checksum of every file beside it, and one over these."""
 MAKING = "making-"
 """What the names of folders begin with that aren't whole yet, or any more."""
+_HOUR = 3600.0
 _WIDE = 8191
 """64-bit words of a row that is summed up; a prime, so that blocks of a disk put in each other's place show."""
 _ROWS = 16
@@ -66,6 +68,15 @@ def sound(place: Path) -> bool:
     if not good:
         log.warning(wording.CACHE_DAMAGED.format(name=place.name))
     return good
+
+
+def sweep(parent: Path) -> None:
+    """Remove folders that were being made when their process was killed, an hour ago or more."""
+    old = time.time() - _HOUR
+    with suppress(OSError):
+        for place in (*parent.glob(f"{MAKING}*"), *parent.glob("keeping-*")):  # the latter are of earlier versions
+            if place.stat().st_mtime < old:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def checksum(path: Path) -> int:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import logging
+import mmap
 import shutil
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,11 +28,14 @@ from bot.matching import atomic_folder
 from bot.matching.calibration import Confidence, packed, unpacked
 from bot.matching.kernel_ridge import PENALTY
 from bot.matching.weighted_dice import Weights
+from bot.scratch import Scratch
 
 Floats = NDArray[np.float32]
 
 log = logging.getLogger(__name__)
 INVERSE = "inverse.npy"
+TRIAL = "trial-"
+"""What the names of folders with a copy of an inverse begin with."""
 STATE = "state.json"
 """Whose rows the inverse's rows are, with a checksum of itself and one of the inverse: what a power cut left is no inverse."""
 FEWEST = 1_000
@@ -85,10 +88,9 @@ class IncrementalInverse:
                 opened.enter_context(self._lock())
                 return self._state(None)
             # beside the inverse, not where temporary files go: that may be memory
-            made = tempfile.TemporaryDirectory(dir=self._place.parent, prefix="trial-", ignore_cleanup_errors=True)
-            folder = Path(opened.enter_context(made))
+            made = opened.enter_context(Scratch(self._place.parent, TRIAL))
             with self._lock():
-                return self._state(folder)
+                return self._state(made.folder)
         except (Timeout, OSError):
             return None
 
@@ -189,31 +191,44 @@ def _write(folder: Path, state: State) -> None:
     fresh.replace(folder / STATE)
 
 
+def _blocks(inverse: Floats) -> Iterator[slice]:
+    """Blocks of the rows; what was read of the file isn't held in memory from one block to the next."""
+    mapped = inverse
+    while mapped.base is not None and not isinstance(mapped.base, mmap.mmap):
+        mapped = mapped.base  # type: ignore[assignment]  # views of the array that maps the file
+    for start in range(0, len(inverse), _BLOCK):
+        yield slice(start, min(start + _BLOCK, len(inverse)))
+        if isinstance(mapped.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.base.madvise(mmap.MADV_DONTNEED)  # what was written is the file's by now, and stays
+
+
 def _take_out(inverse: Floats, gone: NDArray[np.int64]) -> None:
-    columns = np.ascontiguousarray(inverse[:, gone])
+    columns = np.concatenate([inverse[rows, gone] for rows in _blocks(inverse)])
     _add(inverse, columns @ -np.linalg.inv(columns[gone]), columns)
     inverse[gone] = 0
-    inverse[:, gone] = 0
+    for rows in _blocks(inverse):
+        inverse[rows, gone] = 0
 
 
 def _put_in(inverse: Floats, live: NDArray[np.int64], free: NDArray[np.int64], kernel: Floats) -> None:
     """`kernel` is that of the new keys with those in the places `live`, then with each other."""
     old = np.zeros((len(free), len(inverse)), np.float32)
     old[:, live] = kernel[:, : len(live)]
-    carried = np.concatenate([inverse[start : start + _BLOCK] @ old.T for start in range(0, len(inverse), _BLOCK)])
+    carried = np.concatenate([inverse[rows] @ old.T for rows in _blocks(inverse)])
     own = kernel[:, len(live) :] + np.float32(PENALTY) * np.eye(len(free), dtype=np.float32)
     pivot = np.linalg.inv(own - old @ carried)
     spread = carried @ pivot
     _add(inverse, spread, carried)
-    inverse[:, free] = -spread
+    for rows in _blocks(inverse):
+        inverse[rows, free] = -spread[rows]
     inverse[free] = -spread.T
     inverse[np.ix_(free, free)] = pivot
 
 
 def _add(inverse: Floats, left: Floats, right: Floats) -> None:
     """Adds left · rightᵀ to the inverse in its place."""
-    for start in range(0, len(inverse), _BLOCK):
-        inverse[start : start + _BLOCK] += left[start : start + _BLOCK] @ right.T
+    for rows in _blocks(inverse):
+        inverse[rows] += left[rows] @ right.T
 
 
 def weights(state: State, order: NDArray[np.int64], owners: NDArray[np.int32], classes: int) -> tuple[Floats, Floats]:
@@ -224,7 +239,10 @@ def weights(state: State, order: NDArray[np.int64], owners: NDArray[np.int32], c
     starts = np.searchsorted(owners, np.arange(classes))
     filled = starts < np.append(starts[1:], len(owners))
     found: Floats = np.zeros((len(order), classes), np.float32)
-    for start in range(0, len(order), _BLOCK):
-        rows = state.inverse[order[start : start + _BLOCK]]
-        found[start : start + len(rows), filled] = np.add.reduceat(rows[:, order], starts[filled], axis=1)
-    return found, np.asarray(state.inverse[order, order])
+    diagonal: list[Floats] = []
+    for block in _blocks(state.inverse):  # as many blocks as there are places, of which the order may have fewer
+        places = order[block]
+        rows = np.asarray(state.inverse[places])
+        diagonal.append(rows[np.arange(len(places)), places])
+        found[block.start : block.start + len(rows), filled] = np.add.reduceat(rows[:, order], starts[filled], axis=1)
+    return found, np.concatenate(diagonal)
