@@ -84,7 +84,7 @@ def examine(settings: Settings) -> tuple[Problem, ...]:
     """Every problem of the knowledge: what the loader finds and, when it loads, what only matching can tell."""
     knowledge, problems = loader.load(settings.knowledge, settings.guides, today())
     if knowledge is None:
-        return problems
+        return knowledge_check.ordered(problems)
     built = build_manifest.examine(settings.guides, knowledge.documents, knowledge.forms)
     return knowledge_check.ordered([*problems, *built, *knowledge_check.warnings(open_index(settings, knowledge))])
 

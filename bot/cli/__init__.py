@@ -103,10 +103,13 @@ def _report(error: JianhuitongError) -> None:
     sys.stderr.write(f"{error}\n")
     problems = getattr(error, "problems", ())
     if problems:
-        from bot.matching.knowledge_check import problem_line
+        from bot.matching.knowledge_check import ordered, problem_line
 
-        for problem in problems:
+        errors = [problem for problem in ordered(problems) if problem.severity == "error"]
+        for problem in errors:
             sys.stderr.write(problem_line(problem) + "\n")
+        if len(problems) > len(errors):
+            sys.stderr.write(wording.CHECK_WARNINGS.format(count=len(problems) - len(errors)) + "\n")
 
 
 if __name__ == "__main__":

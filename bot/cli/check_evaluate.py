@@ -21,8 +21,9 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.law is not None:
         return _check_law(chosen, settings)
     problems = app.examine(settings)
-    for problem in problems:
-        say(knowledge_check.problem_json(problem) if chosen.json else knowledge_check.problem_line(problem))
+    most = 0 if chosen.all else knowledge_check.SHOWN
+    for line in map(knowledge_check.problem_json, problems) if chosen.json else knowledge_check.listed(problems, most):
+        say(line)
     errors = sum(problem.severity == "error" for problem in problems)
     if not chosen.json:
         say(wording.CHECK_SUMMARY.format(errors=errors, warnings=len(problems) - errors))
@@ -127,7 +128,14 @@ def _init(chosen: argparse.Namespace, _: Settings) -> int:
 
 
 COMMANDS = {
-    "check": Command(_check, ((("--law",), {"metavar": wording.CLI_LAW, "help": wording.CLI_OPTIONS["law"]}), JSON)),
+    "check": Command(
+        _check,
+        (
+            (("--law",), {"metavar": wording.CLI_LAW, "help": wording.CLI_OPTIONS["law"]}),
+            (("--all",), {"action": "store_true", "help": wording.CLI_OPTIONS["all"]}),
+            JSON,
+        ),
+    ),
     "eval": Command(
         _eval,
         (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ Option = tuple[tuple[str, ...], dict[str, object]]
 """The flags of an option, and argparse's own keywords for it."""
 Run = Callable[[argparse.Namespace, Settings], int]
 """The parsed command line and the settings in, the exit code out."""
+FORCE: Option = (("--force",), {"action": "store_true", "help": wording.CLI_OPTIONS["force"]})
 JSON: Option = (("--json",), {"action": "store_true", "help": wording.CLI_OPTIONS["json"]})
 
 
@@ -37,6 +40,39 @@ def say(text: str) -> None:
     """Print a line at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file as a whole; one that is there and differs is replaced with `force`, or when whoever types says yes.
+
+    Raises JianhuitongError, in Chinese.
+    """
+    try:
+        if path.exists() and path.is_file() and path.read_bytes() == content:
+            return
+        if path.exists() and not force and not _agreed(path):
+            raise JianhuitongError(wording.FILE_EXISTS.format(file=path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(content)
+            os.chmod(fresh, (path.stat().st_mode & 0o777) if path.exists() else 0o644)
+            os.replace(fresh, path)
+        except OSError:
+            os.unlink(fresh)
+            raise
+    except OSError as error:
+        raise JianhuitongError(wording.FILE_UNWRITABLE.format(file=path)) from error
+
+
+def _agreed(path: Path) -> bool:
+    """Whether whoever sits at the keyboard wants the file replaced; nobody does where nobody types."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    sys.stderr.write(wording.FILE_REPLACE.format(file=path))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in wording.EXCHANGE_YES
 
 
 def read_lines(name: str) -> list[str]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bot import wording
-from bot.cli.command import Command, say
+from bot.cli.command import FORCE, Command, say, write_file
 from bot.cli.guides_get import OUT, document_of, put
 from bot.errors import DocumentError
 from bot.model import Attachment
@@ -31,14 +31,22 @@ def _fill(chosen: argparse.Namespace, settings: Settings) -> int:
     if form_ is None:
         raise DocumentError(wording.FILL_NO_FORM.format(id=document.id))
     if chosen.values is None:
-        sys.stdout.write(starter(form_, document.title))
+        text = starter(form_, document.title)
+        if chosen.out is None:
+            sys.stdout.write(text)
+            return 0
+        name = wording.FILL_STARTER.format(title=document.title)
+        target = chosen.out / name if chosen.out.is_dir() else chosen.out
+        write_file(target, text.encode(), force=chosen.force)
+        say(wording.GUIDES_SAVED.format(path=target))
         return 0
     values, warnings = read_given(chosen.values, form_, app.today())
     for warning in warnings:
         sys.stderr.write(warning + "\n")
     content = app.write(knowledge, form_, values)
     name = wording.FILL_FILE.format(title=document.title)
-    say(wording.GUIDES_SAVED.format(path=put(Attachment(name, document.id, content=content), chosen.out, settings)))
+    file = Attachment(name, document.id, content=content)
+    say(wording.GUIDES_SAVED.format(path=put(file, chosen.out, settings, force=chosen.force)))
     return 0
 
 
@@ -49,6 +57,7 @@ COMMANDS = {
             (("id",), {"nargs": "?", "metavar": wording.CLI_ID, "help": wording.CLI_OPTIONS["document"]}),
             (("--data",), {"dest": "values", "metavar": wording.CLI_DATA, "type": Path, "help": wording.CLI_OPTIONS["values"]}),
             OUT,
+            FORCE,
         ),
     ),
 }

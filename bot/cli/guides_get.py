@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot import wording
-from bot.cli.command import JSON, Command, Option, say
+from bot.cli.command import FORCE, JSON, Command, Option, say, write_file
 from bot.errors import DocumentError
 from bot.model import Attachment, Document, Knowledge
 from bot.settings import Settings
@@ -75,7 +75,7 @@ def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     if not path.is_file():
         raise DocumentError(wording.GUIDES_GONE.format(path=path))
     file = Attachment(Path(name).name, document.id, path=str(path))
-    say(wording.GUIDES_SAVED.format(path=put(file, chosen.out, settings)))
+    say(wording.GUIDES_SAVED.format(path=put(file, chosen.out, settings, force=chosen.force)))
     return 0
 
 
@@ -91,8 +91,11 @@ def document_of(id_: str, knowledge: Knowledge) -> Document:
     return found
 
 
-def put(file: Attachment, out: Path | None, settings: Settings) -> Path:
-    """Where a file went: as named on the command line, else into the folder for downloads."""
+def put(file: Attachment, out: Path | None, settings: Settings, *, force: bool) -> Path:
+    """Where a file went: as named on the command line, else into the folder for downloads.
+
+    `force` replaces a file that was named and is there already.
+    """
     from bot.channels.downloads import save
     from bot.guide_files import content
 
@@ -100,10 +103,9 @@ def put(file: Attachment, out: Path | None, settings: Settings) -> Path:
         return save(file, out or settings.downloads)
     try:
         held = content(file)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(held)
     except OSError as error:
-        raise DocumentError(wording.FILE_UNWRITABLE.format(file=out)) from error
+        raise DocumentError(wording.GUIDES_GONE.format(path=file.path)) from error
+    write_file(out, held, force=force)
     return out
 
 
@@ -126,9 +128,10 @@ def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 _ID: Option = (("id",), {"metavar": wording.CLI_ID, "help": wording.CLI_OPTIONS["document"]})
+_FORMAT: Option = (("--format",), {"metavar": wording.CLI_PART, "help": wording.CLI_OPTIONS["format"]})
 OUT: Option = (("-o", "--out"), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["out"]})
 PARTS: dict[str, Command] = {
     "list": Command(_list, (JSON,)),
-    "get": Command(_get, (_ID, (("--format",), {"metavar": wording.CLI_PART, "help": wording.CLI_OPTIONS["format"]}), OUT)),
+    "get": Command(_get, (_ID, _FORMAT, OUT, FORCE)),
     "announce": Command(_announce, (_ID, (("--dry-run",), {"action": "store_true", "help": wording.CLI_OPTIONS["dry-run"]}))),
 }

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bot import wording
-from bot.cli.command import Command, say
+from bot.cli.command import FORCE, Command, say, write_file
 from bot.errors import JianhuitongError
 from bot.settings import Settings
 
@@ -30,10 +30,9 @@ def _report(chosen: argparse.Namespace, settings: Settings) -> int:
     if target is None:
         say(plain(monthly_report.blocks(made)))
         return 0
-    try:
-        target.write_bytes(monthly_report.file(made, target.suffix.lower(), app.today()))
-    except OSError as error:
-        raise JianhuitongError(wording.REPORT_UNWRITABLE.format(file=target)) from error
+    if not target.parent.is_dir():
+        raise JianhuitongError(wording.REPORT_UNWRITABLE.format(file=target))
+    write_file(target, monthly_report.file(made, target.suffix.lower(), app.today()), force=chosen.force)
     say(wording.REPORT_SAVED.format(file=target))
     return 0
 
@@ -44,6 +43,7 @@ COMMANDS = {
         (
             (("--month",), {"metavar": wording.CLI_MONTH, "default": "", "help": wording.CLI_OPTIONS["month"]}),
             (("-o", "--output"), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["report"]}),
+            FORCE,
         ),
     ),
 }

@@ -25,6 +25,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
         return _chat(chosen, settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
+    _guard(settings)
     try:
         with app.only(settings), app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
@@ -37,6 +38,14 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
             raise
         raise _first(failed) from group
     return 0
+
+
+def _guard(settings: Settings) -> None:
+    """Say who else could read what is kept; standard output is for answers."""
+    from bot.private_files import guard
+
+    for sentence in guard(settings.data):
+        sys.stderr.write(sentence + "\n")
 
 
 def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
@@ -53,6 +62,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     from bot.channels import terminal
 
     typing = sys.stdin is not None and sys.stdin.isatty()
+    _guard(settings)
     if typing:
         say(wording.SERVE_LOADING)
     session = str(int(time.time() * 1000))

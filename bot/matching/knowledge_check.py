@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from bot import wording
 from bot.model import Entry, Problem, Severity
 from bot.ports import Teachable
 
+SHOWN = 10
+"""Warnings of a kind that are listed unless all are asked for: mending some shows how to mend the rest."""
+_VALUES = re.compile("“[^”]*”|《[^》]*》|[0-9A-Za-z_.:/-]+")
+"""What differs between two messages of a kind: names, numbers, places."""
 WEAK = 0.2
 """Share of an entry's wordings that must find it when left out; below, with its question lost too, it is warned of."""
 TWIN = 0.62
@@ -40,8 +45,25 @@ def _twins(one: Entry, other: Entry) -> Problem:
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems by file and line, errors before warnings of the same line."""
-    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.severity)))
+    """Errors by file and line, then warnings by file and line."""
+    return tuple(sorted(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem.file, problem.line)))
+
+
+def listed(problems: Sequence[Problem], most: int = SHOWN) -> Iterator[str]:
+    """Lines to read: every error, then the warnings by kind with their count, the commonest first, `most` of each; 0: all."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in ordered(problems):
+        if problem.severity is Severity.ERROR:
+            yield problem_line(problem)
+        else:
+            kinds.setdefault((problem.key, _VALUES.sub("", problem.message)), []).append(problem)
+    for alike in sorted(kinds.values(), key=len, reverse=True):
+        if len(alike) > 1:
+            yield wording.CHECK_KIND.format(count=len(alike))
+        shown = alike[:most] if most else alike
+        yield from map(problem_line, shown)
+        if len(alike) > len(shown):
+            yield wording.CHECK_KIND_MORE.format(count=len(alike) - len(shown))
 
 
 def problem_line(problem: Problem) -> str:

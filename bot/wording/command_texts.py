@@ -50,6 +50,8 @@ CLI_OPTIONS = {
     "against": "和哪一版比较：文件夹，或 git 版本；不写是现在启用的一版",
     "questions": "重放最近问过的多少个不同问题，不写是 5000",
     "law": "只列出依据这部法律的条目和是否待复核；写简称或全称",
+    "force": "文件已经存在时直接替换；不写就先问，没人可问就不动",
+    "all": "同类的提醒全部列出；不写每类列 10 处",
     "question": "要问的话",
     "batch": "从文件读问题，一行一个；- 表示标准输入",
     "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
@@ -73,6 +75,9 @@ SERVE_READY = "已载入 {entries} 条知识，开始服务。按 Ctrl+C 停止�
 CHAT_NO_TELEGRAM = "没有设置 Telegram 令牌（JIANHUI_TELEGRAM_TOKEN），先在终端里对话。"
 ASK_WHICH = '请写一个问题，或用 --batch 给出文件，二者选一。例如：python3 run.py ask "怎么加入工会"'
 FILE_UNREADABLE = "读不了文件 {file}。请确认文件存在，并且是 UTF-8 文本。"
+CHECK_KIND = "同类提醒 {count} 处："
+CHECK_KIND_MORE = "……这一类还有 {count} 处，运行 check --all 全部列出。"
+CHECK_WARNINGS = "另有 {count} 个提醒，运行 check 可以看到。"
 CHECK_SUMMARY = "共 {errors} 个错误，{warnings} 个提醒。"
 LAW_HEAD = "《{law}》（{version}）"
 LAW_SINCE = "{date} 起施行"
@@ -101,6 +106,8 @@ DECISIONS = {"answer": "已回答", "choose": "给出选择", "unknown": "不知
 INIT_EXISTS = "{path} 已经存在，没有改动。请换一个文件夹，或先把它移走。"
 INIT_FAILED = "没能复制到 {folder}。请检查磁盘空间和写入权限。"
 INIT_DONE = "已复制 {count} 个文件到 {folder}。用 --knowledge 和 --guides，或设置 JIANHUI_KNOWLEDGE、JIANHUI_GUIDES 指向它们。"
+FILE_EXISTS = "{file} 已经存在，没有改动。要替换它，请加 --force；或换一个文件名。"
+FILE_REPLACE = "{file} 已经存在，替换吗？（是/否）"
 FILE_UNWRITABLE = "写不了文件 {file}。请检查磁盘空间和写入权限。"
 GOLDEN_MISSING = "没有黄金问题的文件夹 {folder}。请在 eval 后面写上文件，或从源码目录运行。"
 GOLDEN_FAILED = "{folder} 里的黄金问题有错误，没有开始测。请按下面各行改正。"

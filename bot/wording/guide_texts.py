@@ -22,6 +22,7 @@ ANNOUNCE_DONE = (
 )
 ANNOUNCE_DRY = "《{title}》版本 {version}：要过旧版的有 {queued} 处。这是试算，没有发。"
 ANNOUNCE_UNREACHABLE = "另有 {count} 人是在终端里要的，通知不到。"
+FILL_STARTER = "{title}-数据.yaml"
 FILL_LINE = "{id}\t{title}\t{count} 项"
 FILL_NO_FORM = "{id} 不能代填。不写编号运行 fill，看能填哪些。"
 GIVEN_TOP = "数据文件应是“名称: 值”，一行一项。"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+RIGHTS_CLOSED = "{path} 原来本机的其他用户也能看到，里面有大家的提问或令牌，已改成只有您能读写。"
+RIGHTS_OPEN = (
+    "注意：本机的其他用户也能看到 {path}，里面有大家的提问或令牌。请把它的权限改成 {mode}，或换一个只有机器人使用的文件夹。"
+)
+
 SETTING_UNKNOWN = "不认识的设置 {name}。可用的设置有：{known}。请改正名称，或删掉这一行。"
 SETTING_FOLDER = "设置 {name} 的文件夹“{value}”找不到它的用户目录。请写成完整的路径。"
 SETTING_PORT = "设置 {name} 应是 1 到 65535 之间的端口号，现在是“{value}”。请改正后重新启动。"
