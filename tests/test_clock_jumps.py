@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from bot.store.memory_store import MemoryStore
 
 from bot.access.privacy import DAY, expire
 from bot.content import loader
 from bot.model import Decision, Question, Reply, Severity
-from bot.store.memory_store import MemoryStore
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, Clock
 

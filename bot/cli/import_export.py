@@ -194,7 +194,7 @@ def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
     _write(file, table_export.as_workbook([sheet], index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
     if gleaned.experts:
         say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
-    masks = ((wording.EXCHANGE_MASKS[kind], count) for kind, count in gleaned.masked.items())
+    masks = ((wording.MASKED[kind], count) for kind, count in gleaned.masked.items())
     kinds = [wording.EXCHANGE_MASKED_KIND.format(mark=mark, count=count) for mark, count in masks]
     say(wording.EXCHANGE_MASKED.format(what="、".join(kinds) or "-"))
     say(wording.EXCHANGE_GLEANED.format(count=len(gleaned.candidates), file=file))

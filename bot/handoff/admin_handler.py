@@ -18,9 +18,9 @@ from bot import wording
 from bot.access.permissions import Permissions, refused
 from bot.handoff import views
 from bot.handoff.service import InquiryService
-from bot.masking import masked
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
+from bot.redaction import redacted
 from bot.render import blocks_reply, sentences_reply
 
 ACT = "case"
@@ -331,7 +331,7 @@ class InquiryAdminHandler:
     def _words(self, inquiry: Inquiry) -> list[str]:
         """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
         said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
-        return [text for words, text in said.items() if words and not masked(text)] or [inquiry.text]
+        return [text for words, text in said.items() if words and not redacted(text)] or [inquiry.text]
 
     # ------------------------------------------------------------ shared
 

@@ -18,11 +18,11 @@ from pathlib import Path
 from bot import wording
 from bot.errors import ExchangeError
 from bot.import_export.import_records import Candidate, Gleaned
-from bot.import_export.masking import Masking
 from bot.import_export.qq_log import LoggedMessage, read_messages
 from bot.import_export.question_detection import asks, bare, ends_asking
 from bot.import_export.spreadsheet_reader import bytes_of, text_of
 from bot.normalise import key
+from bot.redaction import Redactor
 
 _WAITS = timedelta(minutes=30)
 """So long a question waits for an answer that names nobody."""
@@ -68,11 +68,11 @@ def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
     chosen = [_named(expert, messages, path.name) for expert in experts] or _experts(messages)
     if not chosen:
         raise ExchangeError(wording.EXCHANGE_NO_EXPERTS.format(names="、".join(_busiest(messages))))
-    masking = Masking({message.name for message in messages})
-    found = list(_candidates(_asked(messages, frozenset(chosen)), masking))
+    redactor = Redactor({message.name for message in messages})
+    found = list(_candidates(_asked(messages, frozenset(chosen)), redactor))
     if not found:
         raise ExchangeError(wording.EXCHANGE_NO_ANSWERS.format(names="、".join(names[who] for who in chosen)))
-    return Gleaned(tuple(found), tuple(names[who] for who in chosen), dict(masking.counts))
+    return Gleaned(tuple(found), tuple(names[who] for who in chosen), dict(redactor.counts))
 
 
 def _joined(messages: Iterable[LoggedMessage]) -> list[LoggedMessage]:
@@ -197,13 +197,13 @@ def _telling(text: str) -> bool:
     return len(key(_CALL.sub("", text))) >= _SHORTEST
 
 
-def _candidates(asked: Iterable[_Asked], masking: Masking) -> Iterator[Candidate]:
+def _candidates(asked: Iterable[_Asked], redactor: Redactor) -> Iterator[Candidate]:
     """Questions with answers that say something; the same again is left out."""
     seen: set[tuple[str, str]] = set()
     for one in asked:
         answers = [_reply(answer.text) for answer in one.answers]
-        answer = "\n".join(masking.masked(text) for text in answers if _telling(text)).strip()
-        question = bare(masking.masked(one.message.text))
+        answer = "\n".join(redactor.redact(text) for text in answers if _telling(text)).strip()
+        question = bare(redactor.redact(one.message.text))
         same = (key(question), key(answer))
         if answer and key(question) and same not in seen:
             seen.add(same)

@@ -15,9 +15,9 @@ from bot.errors import ExchangeError
 from bot.import_export.cell_codec import clean
 from bot.import_export.columns import key_of
 from bot.import_export.import_records import Candidate, Gleaned
-from bot.import_export.masking import Masking
 from bot.import_export.question_detection import asks, bare
 from bot.import_export.spreadsheet_reader import MOST_UNPACKED, bytes_of
+from bot.redaction import Redactor
 
 if TYPE_CHECKING:
     from docx.table import Table
@@ -46,15 +46,15 @@ class _Piece:
 def read_word(path: Path) -> Gleaned:
     """The questions with answers of a Word file, names and numbers taken out; raises ExchangeError when there are none."""
     pieces = list(_pieces(path))
-    masking = Masking()
+    redactor = Redactor()
     found = [
-        Candidate(bare(masking.masked(question)), masking.masked(answer), place)
+        Candidate(bare(redactor.redact(question)), redactor.redact(answer), place)
         for question, answer, place in _pairs(pieces)
         if question and answer
     ]
     if not found:
         raise ExchangeError(wording.EXCHANGE_NO_PAIRS.format(file=path.name))
-    return Gleaned(tuple(found), masked=dict(masking.counts))
+    return Gleaned(tuple(found), masked=dict(redactor.counts))
 
 
 def _pieces(path: Path) -> Iterator[_Piece]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from bot.masking import mask
 from bot.model import Conversation, DownloadRecord, Draft, InboxMessage, LoggedQuestion, OutboxMessage, Question, Reply
+from bot.redaction import redact
 
 _Texts = TypeVar("_Texts", Question, InboxMessage, Conversation, DownloadRecord, OutboxMessage)
 
@@ -27,7 +27,7 @@ def clean(record: _Texts) -> _Texts:
 
 def unnamed(question: Question) -> Question:
     """The question as it may be kept: storable, without what names a person."""
-    return replace(clean(question), text=mask(storable(question.text)))
+    return replace(clean(question), text=redact(storable(question.text)))
 
 
 def recorded(number: int, asked: float, question: Question, reply: Reply, knowledge: str) -> LoggedQuestion:

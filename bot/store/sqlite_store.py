@@ -6,8 +6,8 @@ import json
 import sqlite3
 from collections.abc import Callable
 
-from bot.masking import mask
 from bot.model import Conversation, Draft, InboxMessage, LoggedQuestion, Question, Reply
+from bot.redaction import redact
 from bot.store.database import MEMORY, as_json, bounded, run
 from bot.store.downloads import SqliteDownloads
 from bot.store.edit_drafts import SqliteEditDrafts
@@ -165,7 +165,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
 
     def explain(self, number: int, reason: str) -> None:
         """Note why the reply was of no use; an unknown number is ignored."""
-        self._note("UPDATE questions SET reason = ? WHERE id = ?", mask(reason), number)
+        self._note("UPDATE questions SET reason = ? WHERE id = ?", redact(reason), number)
 
     def _note(self, sql: str, value: str | int, number: int) -> None:
         with self._writing() as connection:

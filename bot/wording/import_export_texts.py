@@ -177,18 +177,6 @@ EXCHANGE_NONE_CHOSEN = "没有选中任何一行，什么都没有改。"
 EXCHANGE_ABOUT_EDIT = "导入 {file}：修改 {change} 条，新增 {add} 条，停用 {retire} 条"
 EXCHANGE_DONE = "已写进知识，编号 {act}。运行中的机器人会自己换上；要撤销，请管理员在聊天里用 /undo。"
 
-EXCHANGE_MASKS = {
-    "mail": "〔邮箱〕",
-    "identity": "〔身份证号〕",
-    "credit": "〔统一社会信用代码〕",
-    "card": "〔银行卡号〕",
-    "phone": "〔电话〕",
-    "qq": "〔QQ号〕",
-    "wechat": "〔微信号〕",
-    "number": "〔号码〕",
-    "name": "〔姓名〕",
-    "company": "〔单位〕",
-}
 EXCHANGE_COMMON_NAMES = (
     "工会",
     "主席",
