@@ -47,7 +47,8 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    same = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    # one character may stand for eighteen: what is looked at stays as long as LONGEST says
+    same = unicodedata.normalize("NFKC", text)[:LONGEST].casefold().translate(_simplified())
     return _DROPPED.sub("", same)
 
 

@@ -143,20 +143,24 @@ def _kind(plain: str, groups: Sequence[tuple[int, int]], number: int) -> tuple[s
         if len(joined) > 2 * _MOST:
             break
     for many, one in enumerate(grown, 1):
-        if _is_identity(one):
+        if len(one) in (15, 18) and _is_identity(one):
             return "id", many
     for many, one in enumerate(grown, 1):
-        if _is_mobile(one, many):
+        if len(one) in (11, 13, 15) and _is_mobile(one, many):
             return "phone", many
+    if len(grown[-1]) < 7:
+        return "", 1
     before = plain[max(groups[number][0] - _WITHIN, 0) : groups[number][0]].rstrip("(（+＋")
-    for many, one in enumerate(grown, 1):
+    for many, one in enumerate(grown[:5], 1):
         if one.isdigit() and one[0] == "0" and 10 <= len(one) <= 12 and one[1] != "0" and len(texts[0]) in (3, 4, len(one)):
             return "phone", many + _extension(plain, groups, number + many)
         if one.isdigit() and 7 <= len(one) <= 8 and one[0] in "2345678" and many <= 2 and _CALLED_BY.search(before):
             return "phone", many
     for many in range(len(grown), 0, -1):
+        if len(grown[many - 1]) < 13:
+            break
         spaced = " ".join(texts[:many])
-        if len(grown[many - 1]) >= 13 and (many == 1 or _GROUPED.fullmatch(spaced)) and not _YEARS.fullmatch(spaced):
+        if (many == 1 or _GROUPED.fullmatch(spaced)) and not _YEARS.fullmatch(spaced):
             counted = many == 1 and _COUNTED.match(plain, groups[number][1])
             return "" if counted else "card", many
     return _bare(plain, groups[number]), 1

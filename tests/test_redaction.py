@@ -202,9 +202,9 @@ def test_its_time_is_linear(piece: str, end: str) -> None:
         return min(_once(text) for _ in range(2))
 
     def _once(text: str) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         redact(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     took(1000)
     assert took(24_000) < max(16 * took(3_000), 0.3)

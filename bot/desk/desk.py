@@ -20,6 +20,10 @@ SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 _PAGE = "page:"
 """Before the topic and page shown last, in what a conversation awaits."""
+LONGEST = 4_000
+"""Characters of a message that is looked at; a longer one is answered with how to ask."""
+_ECHOED = 100
+"""Characters of a longer one that its reply repeats."""
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
 
@@ -38,6 +42,9 @@ class Desk:
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
+        if len(question.text) > LONGEST:  # before anything is worked out from it: mail and imports cap nothing
+            said = wording.TOO_LONG.format(count=len(question.text), most=LONGEST)
+            return replies.say(question.text[:_ECHOED], said)
         turn = Turn(question, self._memory.conversation(question.conversation), self._index(), self._clock())
         reply = self._through(turn)
         self._shelf.count(turn, reply)
@@ -54,6 +61,7 @@ class Desk:
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """Up to `limit` full answers for text that is still being typed; records nothing."""
         index = self._index()
+        text = text[:LONGEST]
         found = []
         for ranked in index.rank(text, limit) if key(text) else ():
             entry = index.knowledge.get(ranked.entry)

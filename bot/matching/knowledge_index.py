@@ -37,6 +37,8 @@ CHOOSE = 0.2
 
 At 0.2 the right entry is answered or offered for 97.5 % of our golden questions (0.3: 97 %, 0.4: 96 %), and 47 of 52
 questions from other walks of life are still met with a don't know (0.3: 49); none of those is answered outright either way."""
+_READ = 1_800
+"""Characters of a key that are read for it: typed as pinyin, a character takes up to six letters."""
 COMPARED = 300
 """Characters of a question's key that are compared: longer ones are stories, which the desk takes apart before."""
 DOUBTED = 0.4
@@ -227,7 +229,7 @@ class KnowledgeIndex:
         """Keys to compare; those of questions for a person come again and again."""
         for text in texts:
             if text not in self._compared:
-                self._compared[text] = self._hearing.heard(key(text))[:COMPARED]
+                self._compared[text] = self._hearing.heard(key(text)[:_READ])[:COMPARED]
         found = [self._compared[text] for text in texts]
         if len(self._compared) > REMEMBERED:
             self._compared.clear()
@@ -239,7 +241,7 @@ class KnowledgeIndex:
 
     def heard(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
-        return self._hearing.heard(key(text))[:COMPARED]
+        return self._hearing.heard(key(text)[:_READ])[:COMPARED]
 
     def won(self) -> dict[str, str]:
         """The wordings that find their entry when they are left out, with its id."""
