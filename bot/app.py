@@ -23,7 +23,7 @@ from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
 from bot.channels.runtime import Dispatcher
-from bot.channels.runtime.spec import Services
+from bot.channels.runtime.spec import ChannelServices
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
@@ -339,7 +339,7 @@ def wanted(settings: Settings) -> bool:
 def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     """Every channel that has its settings."""
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = Services(worker.ask, worker.search, store)
+    services = ChannelServices(worker.ask, worker.search, store)
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     return [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
 

@@ -9,21 +9,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from bot.store.memory_store import MemoryStore
 
 from bot.access.privacy import DAY, expire
 from bot.content import loader
 from bot.model import Decision, Question, Reply, Severity
-from bot.store.sqlite_store import SqliteStore
+from bot.store.sqlite_store import SqliteStore, memory_store
 from tests.house import ROOT, Clock
 
-Either = SqliteStore | MemoryStore
+Either = SqliteStore
 KEPT = 180
 
 
 @pytest.fixture(params=["file", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Either]:
-    made: Either = MemoryStore(clock=clock) if request.param == "memory" else SqliteStore(tmp_path / "a.db", clock=clock)
+    made: Either = memory_store(clock=clock) if request.param == "memory" else SqliteStore(tmp_path / "a.db", clock=clock)
     yield made
     made.close()
 

@@ -11,7 +11,7 @@ from bot.settings import Settings
 
 
 @dataclass(frozen=True)
-class Services:
+class ChannelServices:
     """What the program offers a transport."""
 
     ask: Ask
@@ -26,4 +26,4 @@ class ChannelSpec:
     name: str
     wanted: Callable[[Settings], bool]
     """Whether the settings say enough to serve it."""
-    open: Callable[[Settings, Services], Transport]
+    open: Callable[[Settings, ChannelServices], Transport]
