@@ -93,7 +93,8 @@ def quote_law(title: str) -> str:
 
 def standing_line(entry: Entry) -> str:
     """What the text is worth, in a sentence; empty when the entry doesn't say."""
-    reviewed = wording.REVIEWED.format(date=entry.reviewed.isoformat()) if entry.reviewed else ""
+    dated = wording.REVIEWED if entry.status is Status.VERIFIED else wording.COMPILED
+    reviewed = dated.format(date=entry.reviewed.isoformat()) if entry.reviewed else ""
     parts = []
     if entry.region:
         parts.append(wording.REGION.format(region=entry.region))

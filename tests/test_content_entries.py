@@ -143,7 +143,7 @@ BROKEN = [
      wording.LOAD_VERIFIED_NO_SOURCE),
     ("不足的可以联合建立。", "不足的以上级工会确认为准。", 16, "status", wording.LOAD_VERIFIED_UNSURE),
     ("会员名册]", "会员名册，以上级工会确认为准]", 16, "status", wording.LOAD_VERIFIED_UNSURE),
-    ("status: verified", "status: unconfirmed", 9, "answer", wording.LOAD_UNCONFIRMED_SILENT),
+    ("status: verified", "status: reported", 3, "status", wording.LOAD_REPORTED_SILENT),
     ("law: 中华人民共和国工会法, ", "", 15, "law", wording.LOAD_KEY_MISSING),
     ("version: 2021修正, ", "", 15, "version", wording.LOAD_KEY_MISSING),
     (", article: 第十一条", "", 15, "article", wording.LOAD_KEY_MISSING),

@@ -209,7 +209,7 @@ def test_an_answer_says_what_it_rests_on_and_what_it_is_worth(talk: Talk, chosen
     source = entry.sources[0]
     assert f"（{source.version}）{source.article}" in talk.heard
     assert wording.STANDING[entry.status or wording.Status.VERIFIED] in talk.heard
-    assert f"核对于 {entry.reviewed}" in talk.heard
+    assert wording.REVIEWED.format(date=entry.reviewed) in talk.heard
 
 
 def test_a_related_question_is_one_press_away(talk: Talk, known: Knowledge, chosen: Chosen) -> None:

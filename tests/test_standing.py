@@ -262,8 +262,32 @@ def test_an_article_with_its_paragraph_is_found(checked: Checked) -> None:
 
 def test_the_words_of_doubt_and_the_status_must_agree(checked: Checked) -> None:
     assert "verified, but says 以上级工会确认为准" in checked(f"{FIRM}以上级工会确认为准。")[1]
-    assert "unconfirmed, but doesn't say 以上级工会确认为准" in checked(FIRM, "unconfirmed")[1]
     assert "verified, but cites nothing" in checked("应当建立。", sources="")[1]
+
+
+EVIDENCE = """evidence:
+  - law: 某某选举条例
+    version: "2016"
+    article: 第八条
+    claim: 委员名额是三至七人。
+    seen:
+      - {title: 甲, address: "https://a.example/1", read: 2026-11-29, words: 设委员3至7人}
+      - {title: 乙, address: "https://b.example/1", read: 2026-11-29, words: 设委员三至七人}
+"""
+ARTICLE_8 = "{law: 某某选举条例, version: '2016', article: 第八条第二款}"
+
+
+def test_evidence_covers_what_is_reported_of_its_article_and_nothing_else(checked: Checked) -> None:
+    folder = checked.shared.parent / "knowledge"
+    folder.mkdir()
+    (folder / "evidence.yaml").write_text(EVIDENCE, "utf-8")
+    code, out = checked("委员设3至7人。", "reported", sources=ARTICLE_8)
+    assert (code, "2 by evidence" in out) == (0, True)
+    assert "articles: 1 cited, 1 exist" in out
+    assert "“9人”: in no cited article and no evidence of one" in checked("委员设9人。", "reported", sources=ARTICLE_8)[1]
+    assert "no law text is titled 某某选举条例" in checked("委员设3至7人。", sources=ARTICLE_8)[1]
+    other = ARTICLE_8.replace("第八条", "第九条")
+    assert "no law text is titled 某某选举条例" in checked("委员设3至7人。", "reported", sources=other)[1]
 
 
 @pytest.mark.parametrize(

@@ -374,7 +374,6 @@ BROKEN = [
     ("- when: under-25\n        answer", "- answer", 14, "when", wording.LOAD_KEY_MISSING),
     ("when: from-25", "wenn: from-25", 16, "wenn", wording.LOAD_KEY_UNKNOWN),
     ("三条路任选。", f"三条路任选，{UNSURE}。", 14, "status", wording.LOAD_VERIFIED_UNSURE),
-    (THREE, f"{THREE}\n        status: unconfirmed", 15, "answer", wording.LOAD_UNCONFIRMED_SILENT),
     (THREE, f"{THREE}\n        status: sure", 16, "status", wording.LOAD_STATUS),
     ("三条路任选。", "长" * 10_001, 15, "answer", wording.LOAD_TEXT_LONG),
     ("region: 江苏", "sources: [第十一条]", 19, "sources", wording.LOAD_TABLE_WANTED),

@@ -50,7 +50,7 @@ REVIEW_AFTER = 365
 _DAYS = re.compile(r"[0-9]{1,5}")
 _NUMBER = "[零〇一二三四五六七八九十百千]+"
 _PART = f"(?:{_NUMBER}|[（(]{_NUMBER}[）)])"
-_ARTICLE = re.compile(f"第{_NUMBER}条(?:之{_NUMBER})?(?:第{_NUMBER}款)?(?:第{_PART}项)?(?:第{_NUMBER}目)?")
+ARTICLE = re.compile(f"第{_NUMBER}条(?:之{_NUMBER})?(?:第{_NUMBER}款)?(?:第{_PART}项)?(?:第{_NUMBER}目)?")
 """How the law counts (立法技术规范): 条, 条之一, then 款, 项, 目, all in Chinese numerals."""
 
 
@@ -196,7 +196,7 @@ def _sources(fields: TableReader, file: str, entry_id: str, findings: ProblemCol
         source = Source(cited.text("law"), cited.text("version"), cited.text("article"))
         if source.law.startswith("《") and source.law.endswith("》"):
             cited.error("law", wording.LOAD_LAW_QUOTED)
-        if source.article and not _ARTICLE.fullmatch(source.article):
+        if source.article and not ARTICLE.fullmatch(source.article):
             cited.error("article", wording.LOAD_ARTICLE.format(article=excerpt(source.article)))
         if source.law and source.article and source in found:
             fields.error("sources", wording.LOAD_SOURCE_TWICE.format(line=found[source].line), table.line)
@@ -264,8 +264,6 @@ def _check_standing(entry: Entry, fields: TableReader, cited: bool) -> None:
             fields.error("status", wording.LOAD_VERIFIED_NO_SOURCE)
         if any(wording.LOAD_UNCONFIRMED_WORDS in text for text in told):
             fields.error("status", wording.LOAD_VERIFIED_UNSURE.format(words=wording.LOAD_UNCONFIRMED_WORDS))
-    if entry.status is Status.UNCONFIRMED and entry.answer and wording.LOAD_UNCONFIRMED_WORDS not in entry.answer:
-        fields.error("answer", wording.LOAD_UNCONFIRMED_SILENT.format(words=wording.LOAD_UNCONFIRMED_WORDS))
 
 
 def _warn(entry: Entry, fields: TableReader, today: date, findings: ProblemCollector) -> None:

@@ -15,8 +15,9 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, LAWS, Listed, read_text, topic_files
+from bot.content.discovery import CASES, EVIDENCE, LAWS, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
+from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
 from bot.content.laws import check_citations, holds_laws, read_laws
@@ -46,6 +47,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
     cases = read_cases(knowledge, findings)
+    evidence = read_evidence(knowledge, today, findings)
     documents = read_catalogue(guides, findings)
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
@@ -71,6 +73,8 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         check_citations(drafts, laws, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
+    if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
+        check_evidence(drafts, evidence, laws, findings)
     gone = {entry.id for entry in retired}
     entries = tuple(replace(draft.entry, related=_left(draft.entry.related, gone)) for draft in drafts)
     found = Knowledge(
@@ -80,6 +84,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         fingerprint(entries, cases or ()),
         laws=laws,
         cases=cases or (),
+        evidence=evidence,
         forms=forms,
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
@@ -126,6 +131,8 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
         elif root is not None and holds_cases(root):
             findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
+        elif root is not None and holds_evidence(root):
+            findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:

@@ -13,6 +13,7 @@ class Status(StrEnum):
     """The standing of an entry's text."""
 
     VERIFIED = "verified"
+    REPORTED = "reported"
     UNCONFIRMED = "unconfirmed"
     PRACTICE = "practice"
 
@@ -150,6 +151,36 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A published copy in which a rule was seen."""
+
+    title: str
+    """Of the page."""
+    address: str
+    words: str
+    """What was read there, a clause at most."""
+    published: str = ""
+    """The date the page bears, as it writes it; empty when it bears none."""
+    read: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What copies of a text that isn't held agree on, of an article or for the entries it names."""
+
+    claim: str
+    """The rule in our own words."""
+    seen: tuple[Sighting, ...]
+    law: str = ""
+    """Full title; empty when the document has no numbered articles and `entries` are named."""
+    version: str = ""
+    article: str = ""
+    entries: tuple[str, ...] = ()
+    line: int = 0
+    """1-based line in evidence.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resting:
     """An entry that cites a law: the articles in its order, and in Chinese why it is due for review (none: it isn't)."""
 
@@ -171,6 +202,8 @@ class Knowledge:
     """The laws that entries may cite; none when the folder has no laws.yaml, and then nothing is said of citations."""
     cases: tuple[Condition, ...] = ()
     """What answers may depend on; none when the folder has no cases.yaml."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the entries rest on that are `reported`; none when the folder has no evidence.yaml."""
     forms: tuple[Form, ...] = ()
     """The documents that the bot fills in."""
     shelf: str = ""

@@ -13,9 +13,12 @@ SOURCE_JOIN = "；"
 ARTICLE_JOIN = "、"
 REGION = "适用：{region}"
 REVIEWED = "核对于 {date}"
+COMPILED = "整理于 {date}"
+"""Of what was held against no law's text: it was put together on that day, not checked."""
 STANDING_JOIN = " · "
 STANDING = {
-    Status.VERIFIED: "已与法律原文核对",
+    Status.VERIFIED: "已对照法条原文",
+    Status.REPORTED: "转述一致，未见原文",
     Status.UNCONFIRMED: "尚未核实，以上级工会确认为准",
     Status.PRACTICE: "各地经验做法，仅供参考，不是规定",
 }

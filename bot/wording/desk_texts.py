@@ -44,8 +44,8 @@ CASE_ASSUMED = "按“{label}”回答。不是这种情况，就点或回复“
 CASE_OTHER = "换一种情况"
 LIMIT_PLACE = "注意：我没有{place}的本地规定。下面是全国的规定，写明江苏的只适用于江苏；{place}的标准和办法请问当地上级工会。"
 LIMIT_CITY = "注意：我没有{place}市本级的规定。下面是全国和江苏省的规定，{place}的受理窗口、标准请问当地上级工会。"
-LIMIT_PAST = "注意：您问的是{year}年的，下面是现行的规定（核对于 {reviewed}），当年的规定可能不同。"
-LIMIT_YEAR = "注意：您问的是{year}年的，下面的内容核对于 {reviewed}，之后有没有新规定请问上级工会。"
+LIMIT_PAST = "注意：您问的是{year}年的，下面是现行的规定（截至 {reviewed}），当年的规定可能不同。"
+LIMIT_YEAR = "注意：您问的是{year}年的，下面的内容截至 {reviewed}，之后有没有新规定请问上级工会。"
 SEVERAL = "您问了 {count} 件事，分别回答："
 TOO_LONG = (
     "您发来的内容有 {count} 字，太长了，一次最多看 {most} 字。请只发要问的那几句，例如：工会经费能发哪些福利；"

@@ -29,6 +29,12 @@ LOAD_KEYS = {
     "reviewed": "核对日期",
     "review_after": "复核天数",
     "retired": "停用日期",
+    "evidence": "见证",
+    "claim": "说的是什么",
+    "seen": "在哪里见过",
+    "address": "网址",
+    "published": "网页日期",
+    "read": "查看日期",
     "documents": "文件清单",
     "title": "标题",
     "kind": "种类",
@@ -132,6 +138,8 @@ LOAD_EXAMPLES = {
     "entries": "- id: setup-members",
     "sources": "- {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}",
     "laws": "- {title: 中华人民共和国工会法, short: 工会法, version: 2021修正}",
+    "evidence": "- law: 工会基层组织选举工作条例",
+    "seen": "- title: 某大学工会网页",
     "documents": "- {id: setup-guide, title: 建会指南, files: [建会指南.docx]}",
     "fields": "- {name: 单位全称, ask: 单位全称是什么？}",
     "checks": "- {rule: at-most, left: 女职工数, right: 职工总数, say: 女职工人数不能多于职工总数。}",
@@ -226,7 +234,7 @@ LOAD_TABLE_WANTED = "{key} 的这一项写得不对。每项应写成“{example
 LOAD_ID = "编号 {id} 不合要求。编号只能用小写英文字母、数字和减号，3 到 48 个，请改正。"
 LOAD_ID_TWICE = "编号 {id} 已用在 {other}。每个编号只能用一次，请换一个。"
 LOAD_TOPIC_TWICE = "主题“{title}”已用在 {other}。请合并成一个文件，或换一个主题名。"
-LOAD_STATUS = "状态 {status} 不对。只能写 verified（已核对法律原文）、unconfirmed（尚未核实）或 practice（经验做法）。"
+LOAD_STATUS = "状态 {status} 不对。只能写 verified（已对照法条原文）、reported（转述一致，未见原文）、unconfirmed（尚未核实）或 practice（经验做法）。"
 LOAD_DATE = "日期 {date} 不对。请写成 2026-11-22 的样子。"
 LOAD_DATE_FUTURE = "核对日期 {date} 晚于今天（{today}）。请写实际核对的日期；如果日期没错，请校准电脑的时钟。"
 LOAD_DAYS = "复核天数 {days} 不对。请写 1 到 {most} 之间的整数，如 365，不写单位。"
@@ -235,7 +243,7 @@ LOAD_ARTICLE = "条号 {article} 不对。请用汉字数字，写成“第十�
 LOAD_SOURCE_TWICE = "这条依据与第 {line} 行的相同。请删掉一条。"
 LOAD_VERIFIED_NO_SOURCE = "状态是 verified（已核对），却没有写 sources（依据）。请补上依据，或把状态改为 unconfirmed。"
 LOAD_VERIFIED_UNSURE = "状态是 verified（已核对），正文却说“{words}”。请删掉这句话，或把状态改为 unconfirmed。"
-LOAD_UNCONFIRMED_SILENT = "状态是 unconfirmed（尚未核实），答案里必须有“{words}”这句话。请补上，或核实后改为 verified。"
+LOAD_REPORTED_SILENT = "状态是 reported（转述一致，未见原文），却没有见证。请在 {file} 里写明两个以上网站的原话，条文与 sources（依据）里的一致；或者把状态改为 unconfirmed。"
 LOAD_NO_WORDS = "“{text}”里没有可供查找的字。请写上实际的问法，或删掉。"
 LOAD_WORDING_TAKEN = "问法“{text}”已属于条目 {id}（{other}，“{same}”），机器人不知道该答哪一条。请改写或删掉其中一个。"
 LOAD_WORDING_REPEATED = "问法“{text}”与第 {line} 行的“{same}”相同（标点、空格、客套话不算）。请删掉一个。"
@@ -278,6 +286,13 @@ LOAD_CITED_CHANGED = (
     "待复核：《{law}》在 {changed} 换成了 {version}，这一条上次核对是 {reviewed}。请对照现行文本核对，再改 reviewed 的日期。"
 )
 LOAD_NEVER = "没有写日期"
+
+LOAD_EVIDENCE_TOP = "见证清单开头应是 evidence 这个键。请写成“evidence:”，下面每条规定一项，每项以“- law:”开头。"
+LOAD_EVIDENCE_NAME = "这像是见证清单，却放错了地方或起错了名字。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_EVIDENCE_COPIES = "只有 {count} 个网站的文本，至少要 {fewest} 个不同网站说法一致，才算转述一致。请补上，或删掉这一项，把有关条目的状态改为 unconfirmed。"
+LOAD_EVIDENCE_ADDRESS = "网址 {address} 不对。请写完整的网址，以 http:// 或 https:// 开头。"
+LOAD_EVIDENCE_LAW = "《{law}》（{version}）不在法律清单 laws.yaml 里，或者不是现行版本。请核对全称和版本，或先登记。"
+LOAD_EVIDENCE_UNUSED = "没有条目用到这一项见证。请删掉，或在有关条目的依据里写上这一条。"
 
 LOAD_CATALOGUE_TOP = "目录文件开头应是 documents（文件清单）这个键。请写成“documents:”，下面每行一个文件。"
 LOAD_CATALOGUE_NAME = "目录文件的名字不对，没有读取。请改名为 {name}。"
