@@ -175,7 +175,7 @@ def test_cases_are_added_changed_and_dropped(run: Run, tmp_path: Path) -> None:
     for row in (["编号", "情况", "答案"], ["dues-one", "不足25人", "少交。"], ["dues-one", "from-25", "多交。"]):
         book["分情况"].append(row)
     book.save(tmp_path / "k.xlsx")
-    edit(tmp_path / "k.xlsx", ("会费", 2, "先问", "你们单位有多少名会员？"))
+    edit(tmp_path / "k.xlsx", ("会费", 2, "先问", "您单位有多少名会员？"))
     run("import", "k.xlsx", "--apply")
     written = "    ask: members\n    variants:\n      - when: under-25\n        answer: 少交。\n      - when: from-25\n"
     assert written in texts(tmp_path)
