@@ -140,7 +140,8 @@ class Dispatcher:
     async def _requeue(self) -> None:
         """What an earlier process left unanswered, in the order it came; before anything new.
 
-        Conversations with a message that may have killed it go last: nobody else shall wait for what comes of it.
+        Conversations with an answer that was on its way go later, so that it isn't the same ones that are doubled when the
+        process ends again; those with a message that may have killed it go last.
         """
         pending = await self._inbox.open()
         self._quarantine.hold({one.key for one in pending})
@@ -149,11 +150,15 @@ class Dispatcher:
             one = await self._read(_Message(kept.key, kept.payload))
             if one is not None:
                 understood.setdefault(self._place(one), []).append(one)
-        for every in sorted(understood.values(), key=lambda every: any(self._quarantine.suspect(o.message.key) for o in every)):
+        for every in sorted(understood.values(), key=self._turn):
             for one in every:
                 self._enqueue(one)
         if pending:
             _log.info(wording.CHANNEL_LOG_PENDING.format(channel=self.transport.name, count=len(pending)))
+
+    def _turn(self, every: list[_Understood]) -> tuple[bool, bool]:
+        keys = [one.message.key for one in every]
+        return any(map(self._quarantine.suspect, keys)), any(map(self._inbox.unsure, keys))
 
     async def _take(self, message: _Message) -> None:
         one = await self._read(message)

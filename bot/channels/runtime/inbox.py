@@ -91,6 +91,10 @@ class Inbox:
         """Whether the piece was on its way when a process ended: it may have arrived."""
         return key in self._steps and _TRY + piece in self._steps[key]
 
+    def unsure(self, key: str) -> bool:
+        """Whether any piece was on its way when a process ended."""
+        return key in self._steps and any(step.startswith(_TRY) for step in self._steps[key])
+
     def pieces_sent(self, key: str) -> int:
         """How many pieces have gone out."""
         return sum(step.startswith(_SENT) for step in self._steps[key]) if key in self._steps else 0
