@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Choice, Conversation, Decision, Question, Reply
+from bot.model import About, Choice, Conversation, Decision, Question, Reply
 from bot.store import migrations
 from bot.store.sqlite_store import SqliteStore
 
@@ -98,6 +98,28 @@ def test_questions_left_for_a_person_before_there_were_inquiries_are_found_and_p
         (old,) = store.unplaced(9)
         assert (old.id, old.kind, old.text) == (1, "human", "市总电话是多少")
         assert store.place(old.id) == 1
+
+
+def test_what_was_on_its_way_and_what_messages_were_about_survive_the_upgrade(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.migrate(connection, migrations.STEPS[:17])
+        for number, key in enumerate(("case:3", "case:3:again:2", "case:3:1:12", "digest:2026-W47:telegram:7"), 1):
+            connection.execute(
+                "INSERT INTO outbox (channel, conversation, key, blocks, buttons, created, state)"
+                " VALUES ('telegram', 'telegram:7', ?, '[]', '[]', 5.0, 'sent')",
+                [key],
+            )
+            connection.execute("INSERT INTO posted VALUES (?, ?)", [f"telegram:7:{number}", number])
+        connection.execute(
+            "INSERT INTO inbox (channel, key, payload, received) VALUES ('telegram.sent:42', '7/ab', 'telegram:7:9', 5.0)"
+        )
+    with closing(SqliteStore(path)) as store:
+        posted = [store.posted(f"telegram:7:{number}") for number in range(1, 5)]
+        abouts = [one.about for one in posted if one is not None]
+        assert abouts == [About("post", 3), About("post", 3, 2), About("answer", 12, 1), None]
+        assert store.steps("telegram:42") == {"7": {"sent/ab": "telegram:7:9"}}
+        assert store.pending("telegram.sent:42") == ()
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
