@@ -84,7 +84,7 @@ class Federation:
         """Somebody replies to the message that was sent last."""
         self._wires += 1
         question = Question(text, conversation or who, who, "telegram", f"x:{self._wires}", reply_to=self.last[-1][1])
-        question = replace(question, private=not conversation, expert=conversation == EXPERT)
+        question = replace(question, private=not conversation, expert=conversation.startswith(f"{CHAT}:"))
         reply = self.office.reply(replace(question, **fields))  # type: ignore[arg-type]  # fields of Question
         self.buttons = {button.label: button.action for row in reply.buttons for button in row}
         return plain(reply.blocks)

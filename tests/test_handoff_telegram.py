@@ -39,7 +39,7 @@ class Served:
     def _start(self) -> None:
         self.worker = Worker(self.federation.office, Permissions(tuple), self._thread, self._thread)
         own = TelegramSettings(self.api.token, self.api.base_url, self.api.base_file_url)
-        settings = Settings(telegram=own)
+        settings = Settings(telegram=own, expert_chat=f"telegram:{self.experts.chat.id}")
         channel = telegram_channel(self.worker, self.federation.store, settings)
         self._running = asyncio.create_task(channel.run())
 
