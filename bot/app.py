@@ -308,7 +308,8 @@ class Worker:
 
     async def ask(self, question: Question) -> Reply:
         """A question in, its reply out."""
-        if not self.rights.admin(question.asker):
+        # in a thread: it may have to read a file, and nobody's answer waits for an admin's work in `back`
+        if not await asyncio.to_thread(self.rights.admin, question.asker):
             return await self._run(self.front, partial(self.office.reply, question))
         handled = await self._run(self.back, partial(self.office.handled, question))
         if handled is not None:

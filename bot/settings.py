@@ -165,7 +165,25 @@ def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **ove
 
 def admins_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) -> tuple[str, ...]:
     """The keys of admins as `.env` and the environment have them at this moment; raises SettingsError."""
-    return load(env, dotenv).admins
+    path, place = dotenv or Path(".env"), os.environ if env is None else env
+    seen = (path.absolute(), _print(path), tuple(sorted(item for item in place.items() if item[0].startswith(PREFIX))))
+    kept = _admins.get("last")
+    if kept is None or kept[0] != seen:
+        kept = _admins["last"] = (seen, load(env, dotenv).admins)
+    return kept[1]
+
+
+_admins: dict[str, tuple[object, tuple[str, ...]]] = {}
+"""The admins as they were read last, and what `.env` and the environment were then: every message asks for them."""
+
+
+def _print(path: Path) -> tuple[int, ...]:
+    """What tells whether a file has changed; nothing where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]]) -> Settings:

@@ -7,6 +7,7 @@ conversation is awaiting it (`AWAITED`); a question asked in between is answered
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,8 @@ AWAITED = FILLING
 """What a conversation awaits while a form is being filled in."""
 KEPT = 7 * 24 * 3600.0
 """Seconds after which a draft that nobody went on with is forgotten."""
+_REMEMBERED = 2_000
+"""Conversations of which the message that filled the last blank is remembered."""
 _SHOWN = 120
 """Characters of a value that the last look shows; the file holds it whole."""
 
@@ -57,7 +60,7 @@ class FormDialog:
     def __init__(self, store: Store, write: Write) -> None:
         self._store = store
         self._write = write
-        self._taken: dict[str, str] = {}
+        self._taken: OrderedDict[str, str] = OrderedDict()
         """The message by conversation that filled the last blank; after a restart an edit of it isn't told from a new one."""
 
     # ------------------------------------------------------------ coming in
@@ -179,8 +182,11 @@ class FormDialog:
         broken = [check for check in wrong if not check.warn]
         if broken:
             return _before(self._ask(turn, draft, form), *(wording.FILL_WRONG.format(say=check.say) for check in broken))
-        self._taken[draft.conversation] = turn.question.wire
         reply = self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form, 1), form)
+        self._taken[draft.conversation] = turn.question.wire
+        self._taken.move_to_end(draft.conversation)
+        if len(self._taken) > _REMEMBERED:
+            self._taken.popitem(last=False)
         return _before(reply, *(wording.FILL_WARN.format(say=check.say) for check in wrong))
 
     def _pick(self, turn: Turn, draft: Draft, form: Form, arguments: list[str]) -> Reply:

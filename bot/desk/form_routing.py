@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
@@ -11,11 +13,13 @@ from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import AWAITED, FormDialog, command
 from bot.desk.turn import Turn
+from bot.errors import StoreError
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError
 from bot.model import Block, Decision, Document, FieldKind, FormField, Reply
 from bot.normalise import fold, key
 
+log = logging.getLogger(__name__)
 _BEGIN = re.compile(
     r"(?:(?:请|麻烦)?(?:[帮替给代我俺忙想要]|我们|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"
     r"|(?:写|拟|出)(?=[一1]?[个份张封]))(?![报错日])(?:[一1]?(?:下|个|份|张|封))?(?P<name>.+)|(?:帮|替)(?:我们?|忙)?(?:填写?|写)"
@@ -43,6 +47,9 @@ class FormRouting:
 
     def heard(self, turn: Turn) -> Reply | None:
         """What goes into the blank or steers the filling in; None for a question in between."""
+        return _kept(turn, lambda: self._heard(turn))
+
+    def _heard(self, turn: Turn) -> Reply | None:
         if turn.question.action:
             return self._filling.act(turn, _steps(turn)) if turn.question.action[:1] == "v" else None
         open_ = self._filling.draft(turn)
@@ -59,7 +66,11 @@ class FormRouting:
     def reminded(self, turn: Turn, reply: Reply) -> Reply:
         """The answer to what was asked in between, with the way back; the filling in's own replies have it already."""
         own = any(button.action.startswith("v:") for row in reply.buttons for button in row)
-        return reply if own else self._filling.reminded(turn, reply)
+        try:
+            return reply if own else self._filling.reminded(turn, reply)
+        except StoreError:
+            log.exception("the store failed; the answer goes out all the same")
+            return reply
 
     def _asks(self, turn: Turn, field: FormField | None) -> bool:
         """Whether a text is a question of its own; what the blank takes, and what doesn't sound like asking, isn't."""
@@ -79,6 +90,9 @@ class FormRouting:
 
     def begun(self, turn: Turn) -> Reply | None:
         """The beginning of a form that a message asks to have filled in; None for one that doesn't."""
+        return _kept(turn, lambda: self._begun(turn))
+
+    def _begun(self, turn: Turn) -> Reply | None:
         text = turn.text.strip()
         if command(text) == "go" and self._filling.draft(turn) is not None:
             return self._filling.act(turn, ["go"])
@@ -91,11 +105,12 @@ class FormRouting:
 
     def pressed(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that begins a form; without one, what can be filled in."""
-        return self._start(turn, arguments[0]) if arguments and arguments[0] else self._named(turn, "")
+        begin = (lambda: self._start(turn, arguments[0])) if arguments and arguments[0] else (lambda: self._named(turn, ""))
+        return _kept(turn, begin) or _unsaved(turn)
 
     def step(self, turn: Turn, arguments: list[str]) -> Reply:
         """A button within a form, pressed when the conversation has gone elsewhere."""
-        return self._filling.act(turn, arguments)
+        return _kept(turn, lambda: self._filling.act(turn, arguments)) or _unsaved(turn)
 
     def _named(self, turn: Turn, name: str) -> Reply:
         if not name:
@@ -127,6 +142,19 @@ class FormRouting:
         reply = self._shelf.send(turn, document)
         note = Block("note", wording.FILL_ALONE.format(title=document.title))
         return replace(reply, blocks=(*reply.blocks, note))
+
+
+def _kept(turn: Turn, do: Callable[[], Reply | None]) -> Reply | None:
+    """What is done with a form; where the store fails, that it couldn't be kept: what she sees stands in the draft."""
+    try:
+        return do()
+    except StoreError:
+        log.exception("the store failed; a form stays as it was")
+        return _unsaved(turn)
+
+
+def _unsaved(turn: Turn) -> Reply:
+    return Reply(turn.text, Decision.SMALLTALK, (Block("text", wording.FILL_UNSAVED),))
 
 
 def asked_for(text: str) -> str | None:

@@ -39,6 +39,8 @@ POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
 _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
 """What was meant for the bot: an admin's command from somebody else is nothing that a person could answer."""
+_REMEMBERED = 10_000
+"""Posts that are remembered to have been queued."""
 STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
 
@@ -52,7 +54,7 @@ class InquiryService:
         self.index = index
         self.clock = clock
         self.chat = chat
-        self._posted: set[tuple[int, int]] = set()
+        self._posted: dict[tuple[int, int], None] = {}
 
     # ------------------------------------------------------------ coming in
 
@@ -195,7 +197,9 @@ class InquiryService:
         mark = (inquiry.id, inquiry.round)
         if self.chat and inquiry.state == "open" and inquiry.waiting and fresh and mark not in self._posted:
             self.store.queue(views.post(inquiry, self.chat))
-            self._posted.add(mark)
+            self._posted[mark] = None
+            if len(self._posted) > _REMEMBERED:  # the oldest: the store knows it by its key
+                self._posted.pop(next(iter(self._posted)))
 
     def suggested(self, inquiry: Inquiry) -> tuple[str, ...]:
         """Ids of the entries nearest to an inquiry, at most three."""
