@@ -42,13 +42,18 @@ class Desk:
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
-        if len(question.text) > LONGEST:  # before anything is worked out from it: mail and imports cap nothing
-            said = wording.TOO_LONG.format(count=len(question.text), most=LONGEST)
-            return replies.say(question.text[:_ECHOED], said)
         turn = Turn(question, self._memory.conversation(question.conversation), self._index(), self._clock())
+        if len(question.text) > LONGEST:  # before anything is worked out from it: mail and imports cap nothing
+            return self._too_long(turn)
         reply = self._through(turn)
         self._shelf.count(turn, reply)
         return reply
+
+    def _too_long(self, turn: Turn) -> Reply:
+        """How to ask instead, or, in a form, what the blank says of its length."""
+        reply = self._drafting.written(turn) if self._drafting.goes_on(turn) else None
+        said = wording.TOO_LONG.format(count=len(turn.text), most=LONGEST)
+        return replace(reply or replies.say("", said), question=turn.text[:_ECHOED])
 
     def _through(self, turn: Turn) -> Reply:
         """The reply of the first stage that has one."""

@@ -49,6 +49,10 @@ class FormRouting:
         """What goes into the blank or steers the filling in; None for a question in between."""
         return _kept(turn, lambda: self._heard(turn))
 
+    def written(self, turn: Turn) -> Reply | None:
+        """What goes into the blank, whatever it looks like; None when no form is open any more."""
+        return _kept(turn, lambda: self._filling.heard(turn) if self._filling.draft(turn) is not None else None)
+
     def _heard(self, turn: Turn) -> Reply | None:
         if turn.question.action:
             return self._filling.act(turn, _steps(turn)) if turn.question.action[:1] == "v" else None
