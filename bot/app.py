@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import signal
 import threading
 import time
@@ -62,6 +63,14 @@ WARM = 0.2
 """Seconds between two wordings that are looked at for the first time: after a start or an edit they all are."""
 ASKED = "asked"
 """What the cache calls the vectors of people's questions."""
+GUARD = 5.0
+"""Seconds between two looks at the database's file."""
+THOROUGH = 4320
+"""Looks of which one reads the whole file: every six hours."""
+TOLD = 5.0
+"""Seconds that admins' messages have to go out before the bot stops."""
+LITTLE = 200
+"""Megabytes of free disk below which the admins are told, once a day."""
 EXPIRE = 24 * 3600.0
 """Seconds between two deletions of what is too old."""
 LOOK = 3600.0
@@ -106,6 +115,13 @@ def only(settings: Settings) -> AbstractContextManager[None]:
     from bot.store import lock  # late: only serving needs it
 
     return lock.held(settings.data)
+
+
+def begin_afresh(settings: Settings) -> Path | None:
+    """Give the database another name; the new name, None when there was none. Raises StoreError."""
+    from bot.store.database import set_aside
+
+    return set_aside(settings.data / DATABASE)
 
 
 def passing_store() -> Store:
@@ -359,6 +375,43 @@ async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
         await asyncio.sleep(min(pause, LOOK))
 
 
+async def backed_up(settings: Settings, tell: Callable[[str, str], None]) -> None:
+    """Make a backup a day, until cancelled; the admins are told of each day on which it failed."""
+    from bot.hot_reload import backup  # late: not everybody wants one
+
+    folders = {"knowledge": settings.knowledge, "guides": settings.guides}
+    folder, keep = Path(settings.backup_folder).expanduser(), settings.backup_keep_days
+
+    def make() -> None:
+        try:
+            backup.daily(folder, keep, settings.data, folders, time.time())
+        except StoreError as error:
+            log.error(str(error))
+            tell(f"backup:{today()}", wording.BACKUP_FAILED.format(why=error))
+
+    while True:
+        await asyncio.get_running_loop().run_in_executor(None, make)
+        await asyncio.sleep(LOOK)
+
+
+async def watched(store: Store, data: Path, tell: Callable[[str, str], None]) -> None:
+    """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more."""
+    looks = 0
+    while True:
+        said = await asyncio.to_thread(store.damage, thorough=looks % THOROUGH == 0)
+        looks += 1
+        if said:
+            log.error(said)
+            await asyncio.to_thread(tell, f"damage:{time.time():.0f}", said)
+            await asyncio.sleep(TOLD)  # while the message goes out, as far as it can
+            raise StoreError(said)
+        free = shutil.disk_usage(data).free >> 20 if data.is_dir() else LITTLE
+        if free < LITTLE:
+            log.warning(wording.STORE_FULL_SOON.format(free=free))
+            await asyncio.to_thread(tell, f"disk:{today()}", wording.STORE_FULL_SOON.format(free=free))
+        await asyncio.sleep(GUARD)
+
+
 async def again(worker: Worker, pause: float, chore: Callable[[], object]) -> None:
     """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
     while True:
@@ -431,4 +484,7 @@ async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
             tell = partial(tell_admins, store)
             expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop, tell=tell)
             group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
+            group.create_task(watched(store, settings.data, tell))
+            if settings.backup_folder:
+                group.create_task(backed_up(settings, tell))
     return True

@@ -11,7 +11,7 @@ from bot import wording
 
 OTHERS = 0o077
 """Rights of everybody but the owner."""
-_OURS = ("jianhui.db", "cache", "in-force", "serving.lock", "making-", "keeping-", "trial-", "backup")
+_OURS = ("jianhui.db", "cache", "in-force", "serving.lock", "making-", "keeping-", "trial-", "restoring-")
 """What the names in a data folder begin with that nothing else uses."""
 
 

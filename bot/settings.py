@@ -128,6 +128,10 @@ class Settings:
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
     keep_days: int = 180
     """Days after which questions are deleted, their counts stay; 0: never."""
+    backup_folder: str = ""
+    """Folder for a backup a day; empty: none."""
+    backup_keep_days: int = 14
+    """Daily backups that are kept."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()
@@ -200,7 +204,7 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
                 built[name] = _folder(name, value)
         elif name == "admins":
             built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
-        elif name == "keep_days":
+        elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from bot import wording
 from bot.cli import (
+    backing,
     check_evaluate,
     fill_command,
     guides_build,
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Command] = (
     | guides_build.COMMANDS
     | fill_command.COMMANDS
     | report_command.COMMANDS
+    | backing.COMMANDS
 )
 """Every command; a module an area."""
 

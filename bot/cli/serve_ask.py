@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot import wording
-from bot.cli.command import EXIT_USAGE, JSON, Command, read_lines, say
+from bot.cli.command import EXIT_USAGE, JSON, Command, Option, read_lines, say
 from bot.errors import JianhuitongError
 from bot.model import Question
 from bot.settings import Settings
@@ -27,7 +29,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     say(wording.SERVE_LOADING)
     _guard(settings)
     try:
-        with app.only(settings), app.in_force(settings) as (live, store):
+        with app.only(settings), _begun(chosen, settings), app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
             asyncio.run(app.serve(settings, live, store))
     except asyncio.CancelledError:
@@ -38,6 +40,16 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
             raise
         raise _first(failed) from group
     return 0
+
+
+@contextmanager
+def _begun(chosen: argparse.Namespace, settings: Settings) -> Iterator[None]:
+    """With an empty database, when that is wanted."""
+    from bot import app
+
+    if getattr(chosen, "fresh", False) and (aside := app.begin_afresh(settings)) is not None:
+        sys.stderr.write(wording.STORE_FRESH.format(path=aside) + "\n")
+    yield
 
 
 def _guard(settings: Settings) -> None:
@@ -54,7 +66,7 @@ def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
     return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 
-def _chat(_: argparse.Namespace, settings: Settings) -> int:
+def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
     import getpass
     import time
 
@@ -68,7 +80,7 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
     session = str(int(time.time() * 1000))
     # who types comes back to what waits for her; what comes through a pipe is a stranger each time
     who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
-    with app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
+    with _begun(chosen, settings), app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
         live.start()
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not app.wanted(settings) else "")
@@ -101,9 +113,10 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
     return EXIT_DECISION.get(reply.decision, 0)
 
 
+_FRESH: Option = (("--fresh",), {"action": "store_true", "help": wording.CLI_OPTIONS["fresh"]})
 COMMANDS = {
-    "serve": Command(_serve),
-    "chat": Command(_chat),
+    "serve": Command(_serve, (_FRESH,)),
+    "chat": Command(_chat, (_FRESH,)),
     "ask": Command(
         _ask,
         (

@@ -344,6 +344,10 @@ class Privacy(Protocol):
 class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
+    def damage(self, *, thorough: bool = False) -> str:
+        """What has become of it outside of this program, in Chinese; empty while all is well. `thorough`: read all of it."""
+        ...
+
     def conversation(self, key: str) -> Conversation | None:
         """The conversation as last saved, or None."""
         ...

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from bot import wording
@@ -60,12 +60,45 @@ class SqliteDatabase:
         self._lock = threading.Lock()
         self._closed = False
         self._connection = _open_memory() if path == MEMORY else _open(path, patience)
+        self._identity = None if path == MEMORY else _identity(path)
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing, any other call raises StoreError."""
         with self._lock, _mapped(self._path):
             self._closed = True
             self._connection.close()
+
+    def damage(self, *, thorough: bool = False) -> str:
+        """What has become of the file under us, in Chinese; empty while it is the one that was opened, and sound.
+
+        A `thorough` look reads all of it, beside everybody's work. What was in a file that is gone is kept in a new one.
+        """
+        if self._path == MEMORY:
+            return ""
+        found = _identity(self._path)
+        if found is None or found != self._identity:
+            return _filled(wording.STORE_GONE, self._path, rescued=self._rescued())
+        try:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE)) as other:
+                check = "PRAGMA quick_check(1)" if thorough else "PRAGMA schema_version"
+                sound = not thorough or other.execute(check).fetchone() == ("ok",)
+                other.execute(check).fetchone()
+        except sqlite3.Error as error:
+            sound = _kind(error) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+        return "" if sound else _filled(wording.STORE_DAMAGED, self._path)
+
+    def _rescued(self) -> str:
+        """Where everything was written that the file held before it was taken away; empty when it couldn't be."""
+        target = self._path.with_name(f"{self._path.name}.rescued-{time.strftime('%Y%m%d-%H%M%S')}")
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lock, closing(sqlite3.connect(target)) as made:
+                self._connection.backup(made)
+            target.chmod(0o600)
+        except (OSError, sqlite3.Error):
+            return ""
+        return wording.STORE_RESCUED.format(path=target)
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -87,6 +120,31 @@ class SqliteDatabase:
 
 
 # ---------------------------------------------------------------- opening
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of the same name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def set_aside(path: Path) -> Path | None:
+    """Give a database another name, so that an empty one is begun; the new name, None when there was none.
+
+    Raises StoreError.
+    """
+    moment = time.strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"{path.name}.damaged-{moment}")
+    try:
+        for ending in ("-wal", "-shm", ""):
+            if path.with_name(path.name + ending).exists():
+                path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+    except OSError as error:
+        raise StoreError(_filled(wording.STORE_UNWRITABLE, path)) from error
+    return aside if aside.exists() else None
 
 
 def _open(path: Path, patience: float) -> sqlite3.Connection:

@@ -1,0 +1,55 @@
+"""The commands that keep everything safe: backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot import wording
+from bot.cli.command import FORCE, Command, say
+from bot.errors import JianhuitongError
+from bot.settings import Settings
+
+
+def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.hot_reload import backup
+
+    if chosen.file.exists() and not chosen.force:
+        raise JianhuitongError(wording.FILE_EXISTS.format(file=chosen.file))
+    made = backup.make(chosen.file, settings.data, {"knowledge": settings.knowledge, "guides": settings.guides})
+    say(wording.BACKUP_DONE.format(file=chosen.file, files=len(made.files), questions=made.rows.get("questions", 0)))
+    return 0
+
+
+def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.hot_reload import backup
+    from bot.store import lock
+
+    target: Path | None = chosen.to
+    if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise JianhuitongError(wording.RESTORE_NOT_EMPTY.format(folder=target))
+    data = target / "data" if target else settings.data
+    places = {name: target / name if target else getattr(settings, name) for name in ("knowledge", "guides")}
+    backup.verify(chosen.file)  # before the folder is made
+    with lock.held(data):
+        contents, put = backup.restore(chosen.file, data, places)
+    for path in put:
+        say(wording.RESTORE_PUT.format(path=path))
+    for folder in places.values():
+        if folder not in put:
+            say(wording.RESTORE_LEFT.format(path=folder))
+    say(wording.RESTORE_DONE.format(made=contents.made, questions=contents.rows.get("questions", 0)))
+    return 0
+
+
+_FILE = (("file",), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["backup"]})
+COMMANDS = {
+    "backup": Command(_backup, (_FILE, FORCE)),
+    "restore": Command(
+        _restore,
+        (
+            _FILE,
+            (("--to",), {"metavar": wording.CLI_FOLDER, "type": Path, "help": wording.CLI_OPTIONS["restore"]}),
+        ),
+    ),
+}

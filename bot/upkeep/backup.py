@@ -1,0 +1,191 @@
+"""Everything that can't be made anew, in one zip: the database, the knowledge and the guides; verified, and put back whole.
+
+The manifest names every file with its size and hash, and how many rows each table has. What isn't exactly so isn't put back.
+The settings (`.env`, with the token) are not in it, nor is the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path, PurePosixPath
+
+from bot import wording
+from bot.errors import StoreError
+from bot.scratch import Scratch
+from bot.store import copying
+
+MANIFEST = "manifest.json"
+DATABASE = "jianhui.db"
+PREFIX, SUFFIX = "jianhui-", ".zip"
+"""Around the moment in the names of daily backups."""
+_FORMAT = 1
+_CHUNK = 1 << 20
+_CHINA = timezone(timedelta(hours=8))
+_MOST_MANIFEST = 10 << 20
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a backup holds."""
+
+    made: str
+    """When, in ISO 8601."""
+    files: Mapping[str, tuple[int, str]]
+    """Size and hex SHA-256 by name, with forward slashes."""
+    rows: Mapping[str, int]
+    """Rows by table."""
+
+
+def make(file: Path, data: Path, folders: Mapping[str, Path]) -> Contents:
+    """Write a backup of the database in `data` and of the folders by name; raises StoreError, and then there is no file.
+
+    It is read again and compared before it gets its name.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with Scratch(file.parent, ".backup-") as place:
+            database = place.folder / DATABASE
+            copying.copy(data / DATABASE, database)
+            rows = copying.counts(database)
+            listed = {DATABASE: database}
+            for name, folder in folders.items():
+                listed |= {f"{name}/{inner}": path for inner, path in _files(folder)}
+            fresh = place.folder / "backup.zip"
+            _pack(fresh, listed, rows)
+            contents = verify(fresh)
+            os.chmod(fresh, 0o600)
+            os.replace(fresh, file)
+    except OSError as error:
+        raise StoreError(wording.BACKUP_UNWRITABLE.format(file=file)) from error
+    return contents
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The plain files of a folder by name; hidden ones and links are not part of it."""
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in inner.parts):
+            yield inner.as_posix(), path
+
+
+def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> None:
+    files: dict[str, tuple[int, str]] = {}
+    with target.open("wb") as opened:
+        with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, path in listed.items():
+                digest, size = hashlib.sha256(), 0
+                with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as held:
+                    while chunk := source.read(_CHUNK):
+                        digest.update(chunk)
+                        size += len(chunk)
+                        held.write(chunk)
+                files[name] = (size, digest.hexdigest())
+            made = datetime.now(_CHINA).isoformat(timespec="seconds")
+            manifest = {"format": _FORMAT, "made": made, "files": files, "rows": rows}
+            packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def verify(file: Path) -> Contents:
+    """What a backup holds, every byte of it compared; raises StoreError when it isn't whole."""
+    with Scratch() as place:
+        return _unpack(file, place.folder)
+
+
+def _unpack(file: Path, target: Path) -> Contents:
+    """Lay a backup out in an empty folder; raises StoreError unless all of it is as it was written."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            if packed.getinfo(MANIFEST).file_size > _MOST_MANIFEST:
+                raise ValueError(MANIFEST)
+            told = json.loads(packed.read(MANIFEST))
+            files = {str(name): (int(size), str(digest)) for name, (size, digest) in told["files"].items()}
+            rows = {str(name): int(count) for name, count in told["rows"].items()}
+            if told["format"] != _FORMAT or sorted(packed.namelist()) != sorted([MANIFEST, *files]) or DATABASE not in files:
+                raise ValueError(MANIFEST)
+            for name, (size, digest) in files.items():
+                _lay_out(packed, name, size, digest, target)
+        if copying.counts(target / DATABASE) != rows:
+            raise ValueError(DATABASE)
+        return Contents(str(told["made"]), files, rows)
+    except FileNotFoundError as error:
+        raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError,
+            RuntimeError, zipfile.LargeZipFile) as error:  # fmt: skip
+        raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
+    except Exception as error:  # zlib's own error, which has no public name below Exception
+        if isinstance(error, StoreError) or type(error).__module__ != "zlib":
+            raise
+        raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
+
+
+def _lay_out(packed: zipfile.ZipFile, name: str, size: int, digest: str, target: Path) -> None:
+    inner = PurePosixPath(name)
+    if inner.is_absolute() or any(part.startswith(".") for part in inner.parts) or "\\" in name or ":" in name or "\0" in name:
+        raise ValueError(name)
+    place = target / inner
+    place.parent.mkdir(parents=True, exist_ok=True)
+    found, count = hashlib.sha256(), 0
+    with packed.open(name) as source, place.open("xb") as made:
+        while chunk := source.read(_CHUNK):
+            count += len(chunk)
+            if count > size:  # a bomb says less than it holds
+                raise ValueError(name)
+            found.update(chunk)
+            made.write(chunk)
+        made.flush()
+        os.fsync(made.fileno())
+    if (count, found.hexdigest()) != (size, digest):
+        raise ValueError(name)
+
+
+def restore(file: Path, data: Path, folders: Mapping[str, Path]) -> tuple[Contents, list[Path]]:
+    """Put a backup back: the database into `data`, each folder where there is none; what it holds, and what was put where.
+
+    A database that is there is kept beside it under another name. Raises StoreError before anything is touched when the
+    backup isn't whole. Nobody may be using the folder (bot.store.lock).
+    """
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with Scratch(data, "restoring-") as place:
+            contents = _unpack(file, place.folder)
+            put = [data / DATABASE]
+            aside = f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
+            if (data / DATABASE).exists():
+                shutil.copy2(data / DATABASE, data / f"{DATABASE}.{aside}")  # a copy: there is a database at any moment
+            for ending in ("-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
+            os.chmod(place.folder / DATABASE, 0o600)
+            os.replace(place.folder / DATABASE, data / DATABASE)
+            for name, folder in folders.items():
+                if (place.folder / name).is_dir() and not folder.exists():
+                    folder.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.move(place.folder / name, folder)
+                    put.append(folder)
+    except OSError as error:
+        raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
+    return contents, put
+
+
+def daily(folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float) -> Path | None:
+    """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
+    name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
+    file = folder / name
+    if file.exists():
+        return None
+    make(file, data, folders)
+    kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
+    for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
+        old.unlink(missing_ok=True)
+    return file
