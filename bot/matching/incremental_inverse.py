@@ -195,7 +195,7 @@ def _blocks(inverse: Floats) -> Iterator[slice]:
     """Blocks of the rows; what was read of the file isn't held in memory from one block to the next."""
     mapped = inverse
     while mapped.base is not None and not isinstance(mapped.base, mmap.mmap):
-        mapped = mapped.base
+        mapped = mapped.base  # views of the array that maps the file
     for start in range(0, len(inverse), _BLOCK):
         yield slice(start, min(start + _BLOCK, len(inverse)))
         if isinstance(mapped.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
