@@ -20,9 +20,10 @@ from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
+from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.errors import KnowledgeError
-from bot.model import Condition, Entry, Knowledge, Problem, Severity, Topic
+from bot.model import Condition, Entry, Knowledge, LawText, Problem, Severity, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -46,6 +47,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
     findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
+    texts = read_law_texts(knowledge, laws, findings) if not findings.spoiled(LAWS) else ()
     cases = read_cases(knowledge, findings)
     evidence = read_evidence(knowledge, today, findings)
     documents = read_catalogue(guides, findings)
@@ -71,6 +73,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
             check_offered(documents, elsewhere | {draft.entry.id: draft.entry for draft in every}, catalogue, findings)
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
+        check_articles(drafts, texts, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
@@ -81,7 +84,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or ()),
+        fingerprint(entries, cases or (), texts),
         laws=laws,
         cases=cases or (),
         evidence=evidence,
@@ -89,6 +92,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
         retired=retired,
+        texts=texts,
     )
     return found, findings.problems()
 
@@ -102,9 +106,9 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> str:
-    """Hex SHA-256 over what the entries and cases say, in their order; file names, lines, comments and layout don't count."""
-    said: list[object] = [
+def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = (), texts: Iterable[LawText] = ()) -> str:
+    """Hex SHA-256 over what entries, cases and laws say, in their order; file names, lines, comments and layout don't count."""
+    told: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
             [entry.phrasings, entry.steps, entry.materials, entry.guides, entry.related],
@@ -114,8 +118,9 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> st
         ]
         for entry in entries
     ]
-    said.append([astuple(case) for case in cases])
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    told.append([astuple(case) for case in cases])
+    told += digests(texts)
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def _read_topics(

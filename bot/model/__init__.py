@@ -7,3 +7,4 @@ from bot.model.documents import *
 from bot.model.edits import *
 from bot.model.knowledge import *
 from bot.model.places import *
+from bot.model.law_texts import *

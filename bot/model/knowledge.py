@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.documents import Document, Form, Section
+from bot.model.law_texts import LawText
 
 
 class Status(StrEnum):
@@ -139,6 +140,8 @@ class Law:
     """In force from, when known (key `from`)."""
     before: tuple[str, ...] = ()
     """Earlier versions: an entry that cites one is due for review."""
+    aliases: tuple[str, ...] = ()
+    """What else people call it, such as 省办法 (key `aliases`)."""
     region: str = ""
     superseded_by: str = ""
     """Title of the law that took its place; empty while it is in force."""
@@ -214,6 +217,8 @@ class Knowledge:
     """Entries that answer no more, by file and in its order."""
     version: int = 0
     """Its number among the versions that were in force; 0 when it never was, or nobody counts."""
+    texts: tuple[LawText, ...] = ()
+    """The texts of the laws that are held, in the order of laws.yaml; none when the folder has no laws/."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
@@ -222,6 +227,10 @@ class Knowledge:
         """The entry with that id, or None."""
         found: Entry | None = self._by_id.get(entry_id)  # type: ignore[attr-defined]  # set in __post_init__: frozen
         return found
+
+    def law_text(self, title: str) -> LawText | None:
+        """The text of the law with that full title, or None when it isn't held."""
+        return next((text for text in self.texts if text.title == title), None)
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""

@@ -19,6 +19,7 @@ from bot.wording.guide_texts import *
 from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *
+from bot.wording.law_texts import *
 from bot.wording.loading_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *

@@ -15,6 +15,7 @@ LOAD_KEYS = {
     "laws": "法律清单",
     "law": "法律名称",
     "short": "简称",
+    "aliases": "别称",
     "from": "施行日期",
     "before": "旧版本",
     "superseded_by": "被哪部法律取代",
