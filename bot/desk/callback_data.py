@@ -15,6 +15,9 @@
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
 - `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot/handoff)
+- `a:<law>:<article>` an article of a law (`LawText.key`, `Article.key`)
+- `d:<law>:<chapter>[:<page>]` a chapter of a law by its number from 1; 0: the list of its chapters
+- `s:<entry>` the articles that an entry rests on
 - `h[:<record>]` leave that question for a person
 """
 
@@ -76,15 +79,30 @@ def found(words: str, page: int) -> str:
 
 
 def further(action: str) -> bool:
-    """Whether an action turns to a later page of a list of documents."""
+    """Whether an action turns to a later page of a list of documents or of a law."""
     letter, arguments = parse(action)
-    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1]}.get(letter, [])
+    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1], "d": arguments[2:3]}.get(letter, [])
     return any(number(one) > 1 for one in page)
 
 
 def part(document: str, section: int = 0) -> str:
     """Action that shows a part of a guide, or its table of contents."""
     return f"p:{document}:{section}" if section else f"p:{document}"
+
+
+def article(law: str, key: str) -> str:
+    """Action that shows an article of a law."""
+    return f"a:{law}:{key}"
+
+
+def chapter(law: str, number: int, page: int = 1) -> str:
+    """Action that shows a page of a law's chapter; chapter 0: the list of chapters."""
+    return f"d:{law}:{number}:{page}"
+
+
+def sources(entry: str) -> str:
+    """Action that lists the articles that an entry rests on."""
+    return f"s:{entry}"
 
 
 def fill(document: str) -> str:

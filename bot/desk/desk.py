@@ -11,6 +11,7 @@ from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
+from bot.desk.law_dialog import LawDialog
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
@@ -38,6 +39,7 @@ class Desk:
         self._clock = clock
         self._memory = ConversationMemory(store, clock)
         self._shelf = DocumentDialog(self._memory)
+        self._laws = LawDialog(self._memory)
         self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
 
     def reply(self, question: Question) -> Reply:
@@ -202,6 +204,8 @@ class Desk:
             return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
         make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
         reply = make(turn.text, match.ranked, turn.knowledge)
+        if match.decision is Decision.UNKNOWN:
+            reply = self._laws.settling(turn, reply)
         return self._settle(turn, reply, entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
@@ -222,20 +226,23 @@ class Desk:
             reply = replies.also(reply, open_[0], open_[1].ranked, turn.knowledge)
         first = turn.knowledge.get(reply.entry)
         # the numbers are those of the buttons: the open piece's choices, else what is related to the first answer
-        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge)
+        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge, reply.sources)
         return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
 
     def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
         record = self._memory.record(turn, reply)
-        choices = choices or tuple(callback_data.show(choice.entry, record) for choice in reply.choices)
+        offered = [button.action for row in reply.buttons for button in row]
+        choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
         self._memory.remember(turn, entry=entry, choices=choices, record=record, awaiting="")
         return replies.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         case = condition_questions.undecided(turn, entry)
-        choices = condition_questions.offers(entry, case) if case else replies.offered_actions(entry, turn.knowledge)
+        choices = (
+            condition_questions.offers(entry, case) if case else replies.offered_actions(entry, turn.knowledge, reply.sources)
+        )
         self._memory.remember(
             turn, entry=entry.id, choices=choices, record=record, awaiting=condition_questions.AWAITED if case else ""
         )
@@ -366,6 +373,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._blank,
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
+    lambda desk, turn: desk._laws.asked(turn),  # before numbers: after an article, 第三条 is the law's, not the list's
     Desk._case_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
@@ -412,6 +420,9 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
     "q": lambda desk, turn, given: desk._shelf.found(turn, given),
     "p": lambda desk, turn, given: desk._shelf.part(turn, given),
+    "a": lambda desk, turn, given: desk._laws.show(turn, given),
+    "d": lambda desk, turn, given: desk._laws.chapter(turn, given),
+    "s": lambda desk, turn, given: desk._laws.sources(turn, given),
     "w": lambda desk, turn, given: desk._drafting.pressed(turn, given),
     "v": lambda desk, turn, given: desk._drafting.step(turn, given),
 }

@@ -8,8 +8,8 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from bot import wording
-from bot.desk import callback_data
-from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Topic
+from bot.desk import callback_data, law_articles
+from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Source, Topic
 from bot.render import entry_blocks
 
 PAGE = 8
@@ -146,20 +146,21 @@ def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
     return [other for other in map(knowledge.get, entry.related) if other is not None][:_RELATED]
 
 
-def offers(entry: Entry, knowledge: Knowledge) -> list[Button]:
-    """The buttons under an answer, in the order of their numbers: its documents, then the entries related to it."""
+def offers(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
+    """The buttons under an answer, in the order of their numbers: documents, the articles that it cites, related entries."""
     documents = belonging(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
     buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
         buttons.append(Button(every, callback_data.belongings(entry.id)))
+    buttons += law_articles.opening_buttons(entry, sources, knowledge)
     return [*buttons, *(Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge))]
 
 
-def offered_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
+def offered_actions(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[str, ...]:
     """What these buttons do, in their order."""
-    return tuple(button.action for button in offers(entry, knowledge))
+    return tuple(button.action for button in offers(entry, knowledge, sources))
 
 
 def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
@@ -178,9 +179,13 @@ def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
         [Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1
     )
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
-        return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)))
+        return replace(
+            reply,
+            record=record,
+            buttons=(*picks, *reply.buttons, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)),
+        )
     entry = knowledge.get(reply.entry)
-    others = picks or (callback_data.rows(offers(entry, knowledge), 1) if entry is not None else ())
+    others = picks or (callback_data.rows(offers(entry, knowledge, reply.sources), 1) if entry is not None else ())
     return replace(reply, record=record, buttons=(*reply.buttons, *others, *_feedback(record)))
 
 

@@ -16,6 +16,7 @@ class Decision(StrEnum):
     CHOOSE = "choose"
     UNKNOWN = "unknown"
     GUIDE = "guide"
+    LAW = "law"
     SMALLTALK = "smalltalk"
 
 

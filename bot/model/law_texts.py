@@ -100,6 +100,10 @@ class LawText:
         place = self.place(key)
         return self.articles[place] if place >= 0 else None
 
+    def cited(self, article: str) -> Article | None:
+        """The article that a source cites, whatever 款 of it (第十一条第二款 → 第十一条); None when it isn't held."""
+        return next((one for one in self.articles if article == one.label or article.startswith(f"{one.label}第")), None)
+
     def chapters(self) -> tuple[tuple[str, int, int], ...]:
         """(heading, place of its first article, place behind its last): its chapters, the whole where it has none."""
         found: list[tuple[str, int, int]] = []
@@ -134,8 +138,10 @@ class ArticleRequest:
     """Whether an earlier version was asked for without a year: 旧工会法."""
     chapter: int = 0
     """The chapter asked for; 0 for none, -1 for the whole law."""
-    guessed: bool = False
-    """Whether the law's name was mistyped and this is the one that it must have been."""
+    guessed: str = ""
+    """The name as it was said, when it was mistyped and this is the law that it must have been."""
+    move: str = ""
+    """From the article shown last: `next`, `previous`, or `chapter` for the whole that it stands in."""
     rivals: tuple[str, ...] = ()
     """Titles of the laws that the name may mean, when it is not clear which."""
 

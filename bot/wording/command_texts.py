@@ -107,7 +107,14 @@ SET_ASIDE_AGAIN = "已放回 {count} 条消息，下次启动时重新处理。"
 HANDOVER_HEAD = "编号 {number} · {time} · {channel}"
 HANDOVER_TEXT = "  问：{text}"
 HANDOVER_BEFORE = "  {time} 问过：{text}（{decision} {entry}）"
-DECISIONS = {"answer": "已回答", "choose": "给出选择", "unknown": "不知道", "guide": "给出文件", "smalltalk": "闲谈"}
+DECISIONS = {
+    "answer": "已回答",
+    "choose": "给出选择",
+    "unknown": "不知道",
+    "guide": "给出文件",
+    "law": "给出条文",
+    "smalltalk": "闲谈",
+}
 INIT_EXISTS = "{path} 已经存在，没有改动。请换一个文件夹，或先把它移走。"
 INIT_FAILED = "没能复制到 {folder}。请检查磁盘空间和写入权限。"
 INIT_DONE = "已复制 {count} 个文件到 {folder}。用 --knowledge 和 --guides，或设置 JIANHUI_KNOWLEDGE、JIANHUI_GUIDES 指向它们。"
