@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from bot import wording
-from bot.model import Block, Button, Condition, Decision, Entry, Question, Reply, Source, Status, Variant
+from bot.model import Block, Button, Condition, Decision, Entry, Knowledge, Question, Reply, Source, Status, Variant
+
+_PLACEHOLDER = "{local:"
+"""Begins what stands in a text for a figure of `knowledge/local.yaml`."""
+
 
 # ---------------------------------------------------------------- our own sentences → reply
 
@@ -71,6 +75,26 @@ def narrowed(entry: Entry, variant: Variant) -> Entry:
         status=variant.status,
         region=variant.region,
     )
+
+
+def with_local(blocks: Iterable[Block], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the federation's own figures in place of `{local:…}`, or what is said while they aren't filled in."""
+    return tuple(
+        replace(block, text=local_told(block.text, knowledge), items=tuple(local_told(one, knowledge) for one in block.items))
+        if _PLACEHOLDER in block.text or any(_PLACEHOLDER in item for item in block.items)
+        else block
+        for block in blocks
+    )
+
+
+def local_told(text: str, knowledge: Knowledge) -> str:
+    """A text with the federation's own figures in place of `{local:…}`."""
+    for figure in knowledge.local if _PLACEHOLDER in text else ():
+        told = figure.unfilled
+        if figure.value and figure.checked:
+            told = wording.LOCAL_SOURCE.format(value=figure.value, source=figure.source, date=figure.checked.isoformat())
+        text = text.replace(f"{_PLACEHOLDER}{figure.id}}}", told)
+    return text
 
 
 def source_line(sources: Iterable[Source]) -> str:

@@ -16,6 +16,7 @@ from bot.cli import (
     guides_build,
     handovers,
     import_export,
+    law_command,
     preview_command,
     report_command,
     serve_ask,
@@ -27,6 +28,7 @@ from bot.settings import load
 COMMANDS: Mapping[str, Command] = (
     serve_ask.COMMANDS
     | check_evaluate.COMMANDS
+    | law_command.COMMANDS
     | preview_command.COMMANDS
     | import_export.COMMANDS
     | handovers.COMMANDS

@@ -28,6 +28,16 @@ CASES = "cases.yaml"
 
 EVIDENCE = "evidence.yaml"
 """The copies that reported entries rest on, at the top of the folder: data, but no topic."""
+
+CONTACTS = "contacts.yaml"
+"""Whom to call, at the top of the folder: data, but no topic."""
+
+LOCAL = "local.yaml"
+"""Figures of the federation's own, at the top of the folder: data, but no topic."""
+
+LISTS = (LAWS, CASES, EVIDENCE, CONTACTS, LOCAL)
+"""Files at the top of the folder that are no topics."""
+
 LAW_TEXTS = "laws"
 """The folder of the texts of the laws, at the top: `.md` files, no topics."""
 
@@ -121,7 +131,7 @@ def _kind(listed: Listed, findings: ProblemCollector) -> str:
     if not stat.S_ISREG(mode):
         findings.error(spot, wording.LOAD_FILE_SPECIAL)
         return ""
-    if listed.name in (LAWS, CASES, EVIDENCE) or (_README.match(name) and not yaml):
+    if listed.name in LISTS or (_README.match(name) and not yaml):
         return ""
     if not yaml:
         findings.error(spot, _stranger(listed.path))

@@ -15,15 +15,16 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, EVIDENCE, LAWS, Listed, read_text, topic_files
+from bot.content.discovery import CASES, EVIDENCE, LAWS, Listed, read_text, topic_files, LOCAL
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
 from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
+from bot.content.local_reader import check_placeholders, read_contacts, read_local, strays
 from bot.errors import KnowledgeError
-from bot.model import Condition, Entry, Knowledge, LawText, Problem, Severity, Topic
+from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -50,6 +51,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     texts = read_law_texts(knowledge, laws, findings) if not findings.spoiled(LAWS) else ()
     cases = read_cases(knowledge, findings)
     evidence = read_evidence(knowledge, today, findings)
+    contacts, local = read_contacts(knowledge, today, findings), read_local(knowledge, today, findings)
     documents = read_catalogue(guides, findings)
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
@@ -74,6 +76,8 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
         check_articles(drafts, texts, findings)
+    if not findings.spoiled(LOCAL):
+        check_placeholders(drafts, local, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
@@ -84,7 +88,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or (), texts),
+        fingerprint(entries, cases or (), texts, (*contacts, *local)),
         laws=laws,
         cases=cases or (),
         evidence=evidence,
@@ -93,6 +97,8 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         sections=read_sections(guides, documents or ()),
         retired=retired,
         texts=texts,
+        contacts=contacts,
+        local=local,
     )
     return found, findings.problems()
 
@@ -106,8 +112,13 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = (), texts: Iterable[LawText] = ()) -> str:
-    """Hex SHA-256 over what entries, cases and laws say, in their order; file names, lines, comments and layout don't count."""
+def fingerprint(
+    entries: Iterable[Entry],
+    cases: Iterable[Condition] = (),
+    texts: Iterable[LawText] = (),
+    own: Iterable[Contact | LocalFigure] = (),
+) -> str:
+    """Hex SHA-256 over what all of these say, in their order; file names, lines, comments and layout don't count."""
     told: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
@@ -120,6 +131,7 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = (), texts
     ]
     told.append([astuple(case) for case in cases])
     told += digests(texts)
+    told += [[str(value) for value in astuple(replace(one, line=0))] for one in own]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -138,6 +150,8 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
         elif root is not None and holds_evidence(root):
             findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
+        elif root is not None and (name := strays(root)):
+            findings.error(Location(file.name), wording.LOAD_LIST_NAME.format(name=name))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:

@@ -18,6 +18,7 @@
 - `a:<law>:<article>` an article of a law (`LawText.key`, `Article.key`)
 - `d:<law>:<chapter>[:<page>]` a chapter of a law by its number from 1; 0: the list of its chapters
 - `s:<entry>` the articles that an entry rests on
+- `o:<contact>` whom to call
 - `h[:<record>]` leave that question for a person
 """
 
@@ -103,6 +104,11 @@ def chapter(law: str, number: int, page: int = 1) -> str:
 def sources(entry: str) -> str:
     """Action that lists the articles that an entry rests on."""
     return f"s:{entry}"
+
+
+def contact(contact_id: str) -> str:
+    """Action that shows whom to call."""
+    return f"o:{contact_id}"
 
 
 def fill(document: str) -> str:

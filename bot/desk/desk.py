@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, followup, replies, scope_notes, sentence_split, smalltalk, topic_match
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    contact_dialog,
+    followup,
+    replies,
+    scope_notes,
+    sentence_split,
+    smalltalk,
+    topic_match,
+)
+from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import FormDialog, command, unwritten
@@ -16,6 +27,7 @@ from bot.desk.turn import Turn
 from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
 from bot.ports import Index, Store, Write
+from bot.render import with_local
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
@@ -40,6 +52,7 @@ class Desk:
         self._memory = ConversationMemory(store, clock)
         self._shelf = DocumentDialog(self._memory)
         self._laws = LawDialog(self._memory)
+        self._contacts = ContactDialog(self._memory)
         self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
 
     def reply(self, question: Question) -> Reply:
@@ -49,7 +62,7 @@ class Desk:
             return self._too_long(turn)
         reply = self._through(turn)
         self._shelf.count(turn, reply)
-        return reply
+        return replace(reply, blocks=with_local(reply.blocks, turn.knowledge))
 
     def _too_long(self, turn: Turn) -> Reply:
         """How to ask instead, or, in a form, what the blank says of its length."""
@@ -73,7 +86,8 @@ class Desk:
         for ranked in index.rank(text, limit) if key(text) else ():
             entry = index.knowledge.get(ranked.entry)
             if entry is not None and ranked.confidence >= SHORTEST_SEARCH:
-                found.append(replies.answer(text, entry, ranked.confidence, index.knowledge))
+                whole = replies.answer(text, entry, ranked.confidence, index.knowledge)
+                found.append(replace(whole, blocks=with_local(whole.blocks, index.knowledge)))
         return tuple(found)
 
     def topics(self) -> tuple[tuple[str, str], ...]:
@@ -211,7 +225,7 @@ class Desk:
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        turn = condition_questions.hear(turn, entry)
+        turn = contact_dialog.heard(condition_questions.hear(turn, entry))
         reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.text)
         return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 
@@ -262,7 +276,7 @@ class Desk:
         if record:
             self._memory.note(lambda: self._store.choose(record, entry.id))
             asked = self._memory.note(lambda: self._store.recorded(record))
-            turn = condition_questions.hear(turn, entry, asked.text) if asked else turn
+            turn = contact_dialog.heard(condition_questions.hear(turn, entry, asked.text), asked.text) if asked else turn
         return self._looked_up(turn, entry, record)
 
     def _case(self, turn: Turn, arguments: list[str]) -> Reply:
@@ -360,7 +374,8 @@ class Desk:
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
     notes = [note for entry in entries for note in scope_notes.notes(asked, condition_questions.leaning(turn, entry), turn.now)]
-    return replace(reply, blocks=(*dict.fromkeys(notes), *reply.blocks))
+    blocks = (*dict.fromkeys(notes), *reply.blocks)
+    return replace(reply, blocks=(*blocks, *contact_dialog.office(turn, reply.blocks)))
 
 
 def _sure(match: Match) -> bool:
@@ -379,6 +394,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
     lambda desk, turn: desk._drafting.begun(turn),  # before documents: 帮我写建会请示 names one too
     lambda desk, turn: desk._shelf.asked(turn),  # before the follow-ups: 有模板吗 is about the documents of the last answer
+    lambda desk, turn: desk._contacts.asked(turn),  # before the follow-ups: 昆山找谁 names its place
     Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
     Desk._reason,
     Desk._topic_named,
@@ -420,6 +436,7 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
     "q": lambda desk, turn, given: desk._shelf.found(turn, given),
     "p": lambda desk, turn, given: desk._shelf.part(turn, given),
+    "o": lambda desk, turn, given: desk._contacts.show(turn, given),
     "a": lambda desk, turn, given: desk._laws.show(turn, given),
     "d": lambda desk, turn, given: desk._laws.chapter(turn, given),
     "s": lambda desk, turn, given: desk._laws.sources(turn, given),

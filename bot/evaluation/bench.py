@@ -8,8 +8,8 @@ from bot import wording
 from bot.app import open_index, today
 from bot.content import loader
 from bot.errors import JianhuitongError
-from bot.evaluation import ask_latency, inquiry_simulation, speed, typo_samples
-from bot.settings import UNANSWERED, Settings
+from bot.evaluation import article_requests, ask_latency, inquiry_simulation, speed, typo_samples
+from bot.settings import ARTICLES, UNANSWERED, Settings
 
 
 def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> Iterator[str]:
@@ -24,6 +24,7 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "speed": lambda: speed.lines(knowledge, sizes),
         "mutations": lambda: typo_samples.lines(settings, knowledge),
         "ask": lambda: ask_latency.lines(settings, knowledge),
+        "law": lambda: article_requests.lines(ARTICLES, open_index(settings, knowledge)),
         "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
     }
     for name in [only] if only else parts:

@@ -21,7 +21,7 @@ from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
 from bot.redaction import redacted
-from bot.render import blocks_reply, sentences_reply
+from bot.render import blocks_reply, sentences_reply, local_told
 
 ACT = "case"
 """The act of a draft that is ours."""
@@ -214,14 +214,15 @@ class InquiryAdminHandler:
 
     def _with(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         """Answer with an entry's own text."""
-        entry = self._work.index().knowledge.get(more.strip())
+        knowledge = self._work.index().knowledge
+        entry = knowledge.get(more.strip())
         if entry is None:
             said = wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
             return sentences_reply(question, said)
         if inquiry.state != "open":
             return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
-        return self._preview(question, self._keep(question, draft), inquiry, entry.answer)
+        return self._preview(question, self._keep(question, draft), inquiry, local_told(entry.answer, knowledge))
 
     def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         other = self._work.current(whole(more) or 0)

@@ -62,6 +62,8 @@ class ArticleSearch:
     def __init__(self, knowledge: Knowledge, encoder: Encoder | None, cache: Cache) -> None:
         short = {law.title: law.short for law in knowledge.laws}
         self._encoder, self._cache = encoder, cache
+        self._last: tuple[str, Floats | None] | None = None
+        """The text scored last: whether an article is near, and which, are asked one after the other."""
         self._units = [
             _Unit(text.title, one.key, _heading(short.get(text.title, text.title), one.headings), one.text)
             for text in knowledge.texts
@@ -71,13 +73,14 @@ class ArticleSearch:
     def prepare(self) -> None:
         """Have the vectors at hand; slow once after a law is new."""
         if self._encoder is not None and self._units:
-            _ = self._meanings
+            _ = self._vectors
 
     def find(self, text: str, limit: int, prior: Mapping[tuple[str, str], float] | None = None) -> tuple[FoundArticle, ...]:
         """The best `limit` articles for a text, best first; `prior` adds to the score of (law, article key)."""
         scores = self.scores(text)
         if scores is None:
             return ()
+        scores = scores.copy()
         for place, one in enumerate(self._units) if prior else ():
             scores[place] += (prior or {}).get((one.law, one.key), 0.0)
         best = np.argsort(-scores, kind="stable")[:limit]
@@ -85,6 +88,11 @@ class ArticleSearch:
 
     def scores(self, text: str) -> Floats | None:
         """A score for every article, more is better; None where there is nothing to compare."""
+        if self._last is None or self._last[0] != text:
+            self._last = (text, self._scored(text))
+        return self._last[1]
+
+    def _scored(self, text: str) -> Floats | None:
         if not self._units or len(fold(text)) < 2:
             return None
         words = self._words.scores(fold(text))
@@ -115,20 +123,21 @@ class ArticleSearch:
         return _Bm25([fold(one.heading + one.text) for one in self._units])
 
     @cached_property
-    def _meanings(self) -> tuple[Floats, NDArray[np.int64], Floats]:
-        """Vectors of the sentences, whose they are, and of each article with its headings."""
+    def _vectors(self) -> tuple[list[str], NDArray[np.int64], dict[str, int], Floats]:
+        """The sentences, whose they are, and the row of each sentence and heading in the vectors behind them."""
         if self._encoder is None:
             raise AssertionError("nothing to encode with")
-        sentences, owners = [], []
-        for place, one in enumerate(self._units):
-            for sentence in _sentences(one.text):
-                sentences.append(sentence)
-                owners.append(place)
-        headings = sorted({one.heading for one in self._units})
-        texts = list(dict.fromkeys([*sentences, *headings]))
-        rows = {text: row for row, text in enumerate(texts)}
+        pairs = [(sentence, place) for place, one in enumerate(self._units) for sentence in _sentences(one.text)]
+        sentences = [sentence for sentence, _ in pairs]
+        texts = list(dict.fromkeys([*sentences, *sorted({one.heading for one in self._units})]))
         vectors = self._cache.vectors(self._encoder, texts, KIND)
-        own = np.array(owners, np.int64)
+        own = np.array([place for _, place in pairs], np.int64)
+        return sentences, own, {text: row for row, text in enumerate(texts)}, vectors
+
+    @cached_property
+    def _meanings(self) -> tuple[Floats, NDArray[np.int64], Floats]:
+        """Vectors of the sentences, whose they are, and of each article with its headings."""
+        sentences, own, rows, vectors = self._vectors
         found = np.asarray(vectors)[[rows[sentence] for sentence in sentences]]
         mean = np.zeros((len(self._units), vectors.shape[1]), np.float32)
         np.add.at(mean, own, found)

@@ -8,3 +8,4 @@ from bot.model.edits import *
 from bot.model.knowledge import *
 from bot.model.places import *
 from bot.model.law_texts import *
+from bot.model.local import *

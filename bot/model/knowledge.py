@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.model.documents import Document, Form, Section
 from bot.model.law_texts import LawText
+from bot.model.local import Contact, LocalFigure
 
 
 class Status(StrEnum):
@@ -219,6 +220,10 @@ class Knowledge:
     """Its number among the versions that were in force; 0 when it never was, or nobody counts."""
     texts: tuple[LawText, ...] = ()
     """The texts of the laws that are held, in the order of laws.yaml; none when the folder has no laws/."""
+    contacts: tuple[Contact, ...] = ()
+    """Whom to call; none when the folder has no contacts.yaml."""
+    local: tuple[LocalFigure, ...] = ()
+    """Figures of the federation's own; none when the folder has no local.yaml."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})

@@ -28,6 +28,8 @@ BENCH_ASK_MEMORY = (
     "进程内存（RSS，含 Telegram 通道的程序）：{memory:.0f} MB，其中 {mapped:.0f} MB 是文件映射，内存紧张时系统会收回"
 )
 
+BENCH_LAW = "【条文】{name}：{count} 种问法、{laws} 部法律，给对的 {right} 种；一问 p50 {p50:.1f} 毫秒，p99 {p99:.1f} 毫秒"
+
 HUMAN_WORD = "人工"
 BENCH_CASES = (
     "{name}：{askers} 人问 {questions} 个问题，归成 {inquiries} 个（每个问题 {spread} 个），归对的占 {pure}；"

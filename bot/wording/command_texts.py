@@ -13,12 +13,14 @@ CLI_FILE = "文件"
 CLI_QUESTION = "问题"
 CLI_PART = "部分"
 CLI_LAW = "法律"
+CLI_WORDS = "词"
 CLI_ID = "编号"
 CLI_MONTH = "月份"
 CLI_COMMANDS = {
     "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
     "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
+    "law": "看法律原文：law 工会法 11 看一条，law 竞业限制 按词找；没有找到时退出码 4",
     "report": "一个月的问答情况通报，可以写成 Word 或 Excel",
     "check": "检查知识和指南的全部问题，给出文件和行号；有错误时退出码 1",
     "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
@@ -58,6 +60,7 @@ CLI_OPTIONS = {
     "backup": "备份文件",
     "restore": "恢复到这个空文件夹；不写就恢复到现在的数据文件夹",
     "question": "要问的话",
+    "words": "法律和条号，或者要找的词",
     "batch": "从文件读问题，一行一个；- 表示标准输入",
     "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
     "save": "把结果存为以后比较的基准",
@@ -66,7 +69,7 @@ CLI_OPTIONS = {
     "list": "逐条列出结果",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
-    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类，law 看条文",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
     "document": "文件的编号，见 guides list",
