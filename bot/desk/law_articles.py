@@ -40,7 +40,7 @@ def held(knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[LawText
 
 def resting(knowledge: Knowledge, text: LawText, article: Article) -> list[Entry]:
     """The entries that rest on an article, at most a few: those that rest on little else first."""
-    cites = (entry for entry in knowledge.entries if _rests(entry, text.title, article.label))
+    cites = (entry for entry in knowledge.resting_on(text.title) if _rests(entry, text.title, article.label))
     return sorted(cites, key=lambda entry: len(entry.cited))[:MOST_RESTING]
 
 
@@ -65,7 +65,7 @@ def excerpt(knowledge: Knowledge, text: LawText, article: Article, words: Sequen
     begin = max(said.rfind(mark, 0, at) for mark in "，。；：、 ") + 1 if at else 0
     cut = said[begin : begin + _EXCERPT]
     shown = ("…" if begin else "") + cut + ("…" if begin + _EXCERPT < len(said) else "")
-    return wording.LAW_LINE.format(article=titled(knowledge, text, article), text=shown)
+    return wording.LAW_EXCERPT.format(article=titled(knowledge, text, article), text=shown)
 
 
 # ---------------------------------------------------------------- how an article looks

@@ -154,7 +154,7 @@ class LawDialog:
     def _resting_on(self, turn: Turn, reply: Reply, law: Law, request: ArticleRequest) -> Reply:
         """The reply with the entries that rest on a law whose text isn't held."""
         numbers = {f"第{law_articles.numeral(int(key))}条" for key in request.articles if key.isdigit()}
-        entries = [one for one in turn.knowledge.entries if any(source.law == law.title for source in one.cited)]
+        entries = turn.knowledge.resting_on(law.title)
         near = [one for one in entries if any(source.article in numbers for source in one.cited)] or entries
         buttons = [Button(one.question, callback_data.show(one.id)) for one in near[: law_articles.MOST_RESTING]]
         self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting="")

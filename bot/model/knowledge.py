@@ -227,11 +227,21 @@ class Knowledge:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
+        by_law: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for law in dict.fromkeys(source.law for source in entry.cited):
+                by_law.setdefault(law, []).append(entry)
+        object.__setattr__(self, "_by_law", by_law)
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with that id, or None."""
         found: Entry | None = self._by_id.get(entry_id)  # type: ignore[attr-defined]  # set in __post_init__: frozen
         return found
+
+    def resting_on(self, law: str) -> tuple[Entry, ...]:
+        """The entries that cite the law with that full title, in file order."""
+        found: dict[str, list[Entry]] = self._by_law  # type: ignore[attr-defined]  # set in __post_init__: frozen
+        return tuple(found.get(law, ()))
 
     def law_text(self, title: str) -> LawText | None:
         """The text of the law with that full title, or None when it isn't held."""
