@@ -162,8 +162,6 @@ def _read_body(found: _File, lines: list[str], start: int, findings: ProblemColl
             elif headings:
                 findings.error(found.spot(line=number), wording.LOAD_TEXT_REMARK)
         elif article and _begins(article, drafts):
-            if not article["space"]:
-                findings.error(found.spot(line=number), wording.LOAD_TEXT_SPACE.format(article=_label(article)))
             drafts.append(_article(article, tuple(headings), number))
             open_ = True
         elif open_:
@@ -194,16 +192,14 @@ class _Draft:
 
 
 def _begins(article: re.Match[str], drafts: list[_Draft]) -> bool:
-    """Whether a line begins an article: 第三条 without a space may begin a sentence that speaks of it, unless it is due.
+    """Whether a line begins an article: 第三条 without a space behind it begins a sentence that speaks of it.
 
     Of a notice that counts 一、二、 only what is due begins one: below it, 一、 counts something else.
     """
-    last = drafts[-1] if drafts else None
-    number = whole(article["number"]) or 0
-    due = last is None or (number == last.number + 1 and last.number > 0)
-    if article["space"] == "、":
-        return due
-    return bool(article["space"]) or due
+    if article["space"] != "、":
+        return bool(article["space"]) or not article["text"]
+    number, last = whole(article["number"]) or 0, drafts[-1] if drafts else None
+    return last is None or (number == last.number + 1 and last.number > 0)
 
 
 def _label(article: re.Match[str]) -> str:

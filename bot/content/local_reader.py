@@ -138,7 +138,7 @@ def check_placeholders(drafts: Iterable[Draft], figures: Iterable[LocalFigure], 
                 if name not in known:
                     near = nearest(name, known)
                     advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_LOCAL_ADD
-                    message = wording.LOAD_LOCAL_UNKNOWN.format(name=excerpt(name)) + advice
+                    message = wording.LOAD_LOCAL_UNKNOWN.format(name=f"{{local:{excerpt(name)}}}") + advice
                     findings.error(Location(entry.file, entry.line, excerpt(entry.id), key), message)
 
 

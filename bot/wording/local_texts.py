@@ -8,8 +8,8 @@ LOAD_AREA_TWICE = "“{area}”已写在 {other}。一个地方只能归一家�
 LOAD_PHONE = "电话写的是“{phone}”，应只有数字和横线，如 0512-12345678，分机写“转801”，几个号码用顿号隔开。"
 LOAD_UNFILLED = "unfilled 是没填标准时说的话，里面不能有数字、金额、比例。请改成不带数字的说法；有了确切的标准就写进 value。"
 LOAD_VALUE_BARE = "填了 value（标准），还要写 source（出自哪份文件）和 checked（哪天核对的）。"
-LOAD_LOCAL_NESTED = "本地标准的文字里不能再用 {{local:…}}。请直接写出来。"
-LOAD_LOCAL_UNKNOWN = "{{local:{name}}} 没有登记在 local.yaml 里。"
+LOAD_LOCAL_NESTED = "本地标准的文字里不能再用 {local:…}。请直接写出来。"
+LOAD_LOCAL_UNKNOWN = "{name} 没有登记在 local.yaml 里。"
 LOAD_LOCAL_ADD = "请先把它登记进 local.yaml，或删掉这个占位。"
 
 LOCAL_SOURCE = "{value}（{source}，核对于 {date}）"
