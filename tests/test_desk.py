@@ -12,7 +12,7 @@ from bot.desk import smalltalk
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question
-from bot.render import paragraphs
+from bot.render import local_told, paragraphs
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asking
 
@@ -197,7 +197,7 @@ def test_every_answer_is_sent_word_for_word(desk: Desk, known: Knowledge) -> Non
     for number, entry in enumerate(known.entries):
         reply = desk.reply(Question(entry.question, f"telegram:{number}", "telegram:1", "telegram", alone=True))
         answers = [entry.answer, *(variant.answer for variant in entry.variants)]
-        texts = [text for answer in answers for text in paragraphs(answer)]
+        texts = [local_told(text, known) for answer in answers for text in paragraphs(answer)]
         assert [block.text for block in reply.blocks if block.kind == "text"] == texts
         assert [block.items for block in reply.blocks if block.items] == list(filter(None, (entry.steps, entry.materials)))
         assert (reply.entry, reply.sources[: len(entry.sources)]) == (entry.id, entry.sources)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot import wording
 from bot.content.discovery import CONTACTS, LOCAL, Listed, read_text
 from bot.content.entry_reader import Draft
-from bot.model import Contact, Entry, LocalFigure
+from bot.model import Contact, Entry, LocalFigure, Variant
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, Node, parse
@@ -144,7 +144,8 @@ def check_placeholders(drafts: Iterable[Draft], figures: Iterable[LocalFigure], 
 
 def _told(entry: Entry) -> Iterator[tuple[str, str]]:
     """Every text that people are told, with its key."""
-    for one in (entry, *entry.variants):
+    told: tuple[Entry | Variant, ...] = (entry, *entry.variants)
+    for one in told:
         yield "answer", one.answer
         yield from (("steps", text) for text in one.steps)
         yield from (("materials", text) for text in one.materials)

@@ -147,15 +147,15 @@ def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
 
 
 def offers(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
-    """The buttons under an answer, in the order of their numbers: documents, the articles that it cites, related entries."""
+    """The buttons under an answer, in the order of their numbers: documents, related entries, the articles that it cites."""
     documents = belonging(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
     buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
         buttons.append(Button(every, callback_data.belongings(entry.id)))
-    buttons += law_articles.opening_buttons(entry, sources, knowledge)
-    return [*buttons, *(Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge))]
+    related = [Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge)]
+    return [*buttons, *related, *law_articles.opening_buttons(entry, sources, knowledge)]
 
 
 def offered_actions(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[str, ...]:

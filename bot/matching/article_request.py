@@ -96,8 +96,9 @@ class ArticleRequests:
             yield self._referred(said[: match.start()], match, said[match.end() :], last)
         for match in _CHAPTER.finditer(said):
             yield self._chapter(said[: match.start()], match, said[match.end() :])
-        if last and (match := _PARAGRAPH.search(said)) and _empty(said[: match.start()]) and _empty(said[match.end() :]):
-            yield ArticleRequest(last, paragraph=_number(match["paragraph"]), item=_number(match["item"] or match["only"]))
+        part = _PARAGRAPH.search(said) if last else None
+        if part and _empty(said[: part.start()]) and _empty(said[part.end() :]):
+            yield ArticleRequest(last, paragraph=_number(part["paragraph"]), item=_number(part["item"] or part["only"]))
         for match in _BARE.finditer(said):
             # 工会法 11: only a number right behind the very name of a law, else every 2% would be an article
             before, year = _dated(said[: match.start()])
