@@ -39,6 +39,8 @@ none of 140 questions from a brokerage or from elsewhere; at 0.7 for 81 % and 7 
 """
 NEAR_WORDS = 0.25
 """The same without the encoder: the share of words alone; 33 % and 8 %, and none from elsewhere."""
+LONGEST = 300
+"""Characters of a question that are compared."""
 KIND = "articles"
 """What the cache calls the vectors."""
 _SENTENCE = re.compile(r"(?<=[。；])")
@@ -88,6 +90,7 @@ class ArticleSearch:
 
     def scores(self, text: str) -> Floats | None:
         """A score for every article, more is better; None where there is nothing to compare."""
+        text = text[:LONGEST]
         if self._last is None or self._last[0] != text:
             self._last = (text, self._scored(text))
         return self._last[1]
@@ -107,6 +110,7 @@ class ArticleSearch:
 
     def near(self, text: str) -> bool:
         """Whether the best article is near enough to a question to be worth reading."""
+        text = text[:LONGEST]
         scores = self.scores(text)
         if scores is None:
             return False
