@@ -95,6 +95,12 @@ class LawDialog:
     # ------------------------------------------------------------ what was asked for
 
     def _requested(self, turn: Turn, request: ArticleRequest, current: Article | None) -> Reply:
+        """What was asked for, of each law; the conversation goes on from the last."""
+        found = [self._one(turn, one, current) for one in (request, *request.also)]
+        blocks = tuple(block for one in found for block in one.blocks)
+        return replace(found[-1], blocks=blocks, sources=tuple(source for one in found for source in one.sources))
+
+    def _one(self, turn: Turn, request: ArticleRequest, current: Article | None) -> Reply:
         law = next((one for one in turn.knowledge.laws if one.title == request.law), None)
         if law is None or not request.known:
             return law_says(turn.text, wording.LAW_UNHELD.format(law=quote_law(request.law)))

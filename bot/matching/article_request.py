@@ -27,6 +27,9 @@ CLEAR = 8.0
 MOST = 10
 """Articles shown at a time."""
 
+MOST_LAWS = 4
+"""Laws that one message may ask for."""
+
 _HAN = "零〇一二两三四五六七八九十百千"
 _N = rf"(?:\d{{1,4}}|[{_HAN}]{{1,9}})"
 _UP = r"(?:至|到|-|~|—|–)"
@@ -50,13 +53,15 @@ _MOVES = {
     "chapter": re.compile(r"(?:看|再看)*(?:本|这|整|全|这一|整个|这个)章"),
 }
 _FILLING = re.compile(
-    r"(?:请问|请教|请|麻烦|劳驾|帮我|帮忙|帮|给我|给|我们|我|您|你|想要|想|要|能不能|能否|可不可以|可以|能|查阅|查询|查找|查|看|找|搜索|搜"
+    r"(?:[你您]好|大家好|[早上中下晚]+[午上]?好|老师|同志们?|领导|嗨|哈喽|hello|hi|在吗|打扰(?:一下|了)?|不好意思|请问|请教|请|麻烦|劳驾|帮我|帮忙|帮|给我|给|我们|我|您|你|想要|想|要|能不能|能否|可不可以|可以|能|查阅|查询|查找|查|看|找|搜索|搜"
     r"|发|把|问|了解|知道|学习|念|背|显示|打开|调出|调|来|一下|一遍|下|那么|那|还有|再|先|这个|这|关于|法条|条文|法律|规定|内容|具体|原文|全文"
     r"|原话|原句|原来|完整|整条|的|地|得|是|了|什么|啥|怎么|如何|怎样|哪些|哪|些|说|讲|写|有|都|到底|究竟|就|呢|吗|嘛|么|啊|呀|吧|哦|哈|哟|诶|哎|嗯"
     r"|谢谢|多谢|感谢|意思|解释|理解|贴|出来|过来|出|在|里面|里头|里|中(?![华国])|上面|上|指|叫|条款|\?|!|\.|,|:|;|、|~|…|-|—|\"|“|”|'|/)+"
 )
 _LINK = re.compile(r"(?:规定的|当中的?|里面的?|里头的?|里的?|中的?|之|的|关于|,|:|-|—|\.|、)+\Z")
 _LAWLIKE = re.compile(r".{1,}(?:法|法典|条例|办法|规定|解释|章程|细则|规则|规程|暂行规定|实施细则|决定|意见|通知)\Z")
+_NAME = re.compile(rf"(?!.*第{_N}[条款章])[\u4e00-\u9fff()]{{2,30}}")
+"""What may be the name of a law."""
 _PREFIXES = ("中华人民共和国", "最高人民法院关于", "国务院关于", "关于")
 _ASIDE = str.maketrans("\u3002", ".", "《》〈〉<>「」『』【】[]“”\"'")
 
@@ -88,7 +93,19 @@ class ArticleRequests:
         said = _plain(text)
         if last and (moved := _moved(said)):
             return ArticleRequest(last, move=moved)
-        return next((found for found in self._readings(said, last) if found is not None), None)
+        found = next((one for one in self._readings(said, last) if one is not None), None)
+        return found or self._several(said)
+
+    def _several(self, said: str) -> ArticleRequest | None:
+        """Articles of several laws: 劳动法第三条和工会法第十一条; every piece must ask for one."""
+        pieces = [piece for piece in re.split(_AND, said) if not _empty(piece)]
+        found: list[ArticleRequest] = []
+        for piece in pieces if 1 < len(pieces) <= MOST_LAWS else ():
+            one = next((read for read in self._readings(piece, found[-1].law if found else "") if read is not None), None)
+            if one is None or not one.articles:
+                return None
+            found.append(one)
+        return replace(found[0], also=tuple(found[1:])) if found else None
 
     def _readings(self, said: str, last: str) -> Iterator[ArticleRequest | None]:
         """Every way to take a text apart, the likeliest first."""
@@ -232,7 +249,7 @@ def _sounds(name: str) -> tuple[str, ...]:
 
 def _lawlike(name: str) -> re.Match[str] | None:
     """Whether a text looks like the name of a law: short, and ends like one."""
-    return _LAWLIKE.fullmatch(name) if len(name) <= 30 and not _FILLING.fullmatch(name) else None
+    return _LAWLIKE.fullmatch(name) if _NAME.fullmatch(name) and not _FILLING.fullmatch(name) else None
 
 
 def _titled(name: str) -> str:

@@ -142,6 +142,8 @@ class ArticleRequest:
     """The name as it was said, when it was mistyped and this is the law that it must have been."""
     move: str = ""
     """From the article shown last: `next`, `previous`, or `chapter` for the whole that it stands in."""
+    also: tuple[ArticleRequest, ...] = ()
+    """Articles of other laws that the same text asks for."""
     rivals: tuple[str, ...] = ()
     """Titles of the laws that the name may mean, when it is not clear which."""
 
