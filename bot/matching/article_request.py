@@ -145,7 +145,8 @@ class ArticleRequests:
         elif behind and not _empty(behind):
             name, tail = _FILLING.sub("", behind) if _lawlike(_trimmed(behind)) is None else _trimmed(behind), ""
         else:
-            return self._made(last, keys, match) if last and _empty(after) else None
+            alone = articles[0] == "第" or articles[0].isdigit()  # 两条 is no article
+            return self._made(last, keys, match) if last and alone and _empty(after) else None
         return self._named(name, keys, match) if _empty(tail) else None
 
     def _named(self, name: str, keys: tuple[str, ...], match: re.Match[str]) -> ArticleRequest | None:

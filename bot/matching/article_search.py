@@ -98,14 +98,13 @@ class ArticleSearch:
     def _scored(self, text: str) -> Floats | None:
         if not self._units or len(fold(text)) < 2:
             return None
-        words = self._words.scores(fold(text))
+        words = _shared(self._words.scores(fold(text)))
         if self._encoder is None:
-            return _shared(words)
-        sentences, owners, wholes = self._meanings
-        asked = np.asarray(self._encoder.encode([text])[0], np.float32)
+            return words
         nearest = np.full(len(self._units), -1.0, np.float32)
-        np.maximum.at(nearest, owners, sentences @ asked)
-        found: Floats = (_shared(words) + MEANING * (_shared(nearest) + _shared(wholes @ asked))).astype(np.float32)
+        np.maximum.at(nearest, self._owners, self._alike(text))
+        asked = np.asarray(self._encoder.encode([text])[0], np.float32)
+        found: Floats = (words + MEANING * (_shared(nearest) + _shared(self._wholes @ asked))).astype(np.float32)
         return found
 
     def near(self, text: str) -> bool:
@@ -114,39 +113,47 @@ class ArticleSearch:
         scores = self.scores(text)
         if scores is None:
             return False
-        shared = self._words.shared(fold(text))
-        best = float(shared[int(np.argmax(scores))])
+        best = float(self._words.shared(fold(text))[int(np.argmax(scores))])
         if self._encoder is None:
             return best >= NEAR_WORDS
-        sentences, _, _ = self._meanings
-        asked = np.asarray(self._encoder.encode([text])[0], np.float32)
-        return float((sentences @ asked).max()) + best / 2 >= NEAR
+        return float(self._alike(text).max()) + best / 2 >= NEAR
+
+    def _alike(self, text: str) -> Floats:
+        """How alike in meaning each sentence of the articles is."""
+        vectors, rows, _ = self._vectors
+        if self._encoder is None:
+            raise AssertionError("nothing to encode with")
+        alike: Floats = (vectors @ np.asarray(self._encoder.encode([text])[0], np.float32))[rows]
+        return alike
 
     @cached_property
     def _words(self) -> _Bm25:
         return _Bm25([fold(one.heading + one.text) for one in self._units])
 
     @cached_property
-    def _vectors(self) -> tuple[list[str], NDArray[np.int64], dict[str, int], Floats]:
-        """The sentences, whose they are, and the row of each sentence and heading in the vectors behind them."""
-        if self._encoder is None:
-            raise AssertionError("nothing to encode with")
-        pairs = [(sentence, place) for place, one in enumerate(self._units) for sentence in _sentences(one.text)]
-        sentences = [sentence for sentence, _ in pairs]
-        texts = list(dict.fromkeys([*sentences, *sorted({one.heading for one in self._units})]))
-        vectors = self._cache.vectors(self._encoder, texts, KIND)
-        own = np.array([place for _, place in pairs], np.int64)
-        return sentences, own, {text: row for row, text in enumerate(texts)}, vectors
+    def _owners(self) -> NDArray[np.int64]:
+        """Which article each sentence is of."""
+        return np.array([place for place, one in enumerate(self._units) for _ in _sentences(one.text)], np.int64)
 
     @cached_property
-    def _meanings(self) -> tuple[Floats, NDArray[np.int64], Floats]:
-        """Vectors of the sentences, whose they are, and of each article with its headings."""
-        sentences, own, rows, vectors = self._vectors
-        found = np.asarray(vectors)[[rows[sentence] for sentence in sentences]]
+    def _vectors(self) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+        """Vectors of sentences and headings, mapped from the cache; the rows of the sentences, and of the articles' headings."""
+        if self._encoder is None:
+            raise AssertionError("nothing to encode with")
+        sentences = [sentence for one in self._units for sentence in _sentences(one.text)]
+        headings = [one.heading for one in self._units]
+        texts = list(dict.fromkeys([*sentences, *headings]))
+        row = {text: place for place, text in enumerate(texts)}
+        vectors = self._cache.vectors(self._encoder, texts, KIND)
+        return vectors, np.array([row[one] for one in sentences], np.int64), np.array([row[one] for one in headings], np.int64)
+
+    @cached_property
+    def _wholes(self) -> Floats:
+        """What each article means as a whole: the mean of its sentences, and its headings."""
+        vectors, rows, headings = self._vectors
         mean = np.zeros((len(self._units), vectors.shape[1]), np.float32)
-        np.add.at(mean, own, found)
-        wholes = _unit(mean) + np.asarray(vectors)[[rows[one.heading] for one in self._units]]
-        return found, own, _unit(wholes)
+        np.add.at(mean, self._owners, vectors[rows])
+        return _unit(_unit(mean) + vectors[headings])
 
 
 class _Bm25:
