@@ -137,7 +137,7 @@ class ArticleSearch:
 
     @cached_property
     def _vectors(self) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-        """Vectors of sentences and headings, mapped from the cache; the rows of the sentences, and of the articles' headings."""
+        """Vectors of sentences and headings, mapped from the cache; the rows of sentences, and of the articles' headings."""
         if self._encoder is None:
             raise AssertionError("nothing to encode with")
         sentences = [sentence for one in self._units for sentence in _sentences(one.text)]
