@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot import app, wording
 from bot.content import loader
 from bot.model import Knowledge, Problem
+from bot.settings import load
+from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT
 from tests.test_content_entries import says
 from tests.test_content_laws import LAWS, TOPIC
@@ -173,3 +176,29 @@ def test_texts_agree_with_the_list_and_every_law_in_force_that_is_cited_is_held_
         "总则编",
         "婚姻家庭编",
     ]
+
+
+# ---------------------------------------------------------------- while the bot serves
+
+
+def test_a_changed_law_is_in_force_at_once_and_a_broken_one_changes_nothing(tmp_path: Path, store: SqliteStore) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    loaded(folder)
+    own = {f"JIANHUI_{name.upper()}": str(tmp_path / name) for name in ("data", "knowledge", "guides")}
+    settings = replace(load(env=own, dotenv=tmp_path / "none"), encoder=False)
+    live = app.open_live(settings, store)
+    try:
+        assert live.index.knowledge.texts[0].articles[0].text == "为了试验。"
+        (folder / "laws" / "工会法.md").write_text(TEXT.replace("为了试验", "为了验证"), "utf-8")
+        live.check()
+        assert live.index.knowledge.texts[0].articles[0].text == "为了验证。"
+        (folder / "laws" / "工会法.md").write_text(TEXT.replace("第二条　", "第四条　"), "utf-8")
+        live.check()
+        assert live.index.knowledge.texts[0].articles[0].text == "为了验证。"
+    finally:
+        live.stop()
+    # started on the broken files: what was in force last, laws and all
+    again = app.open_live(settings, store)
+    again.stop()
+    assert [one.key for one in again.index.knowledge.texts[0].articles] == ["1", "2", "3", "3.1", "x1"]
