@@ -384,8 +384,8 @@ async def test_menu_and_descriptions_are_set_in_chinese(bot: Rig) -> None:
     await bot.api.until(lambda: "description" in bot.api.methods.settings)
     settings = bot.api.methods.settings
     menus = {scope: [one["command"] for one in commands] for scope, commands in settings["commands"].items()}
-    assert menus["default"][:5] == ["topics", "guides", "fill", "law", "help", "human"]
-    assert menus["all_group_chats"] == ["ask", "topics", "guides", "fill", "law", "help"]
+    assert menus["default"][:5] == ["topics", "guides", "fill", "help", "human"]
+    assert menus["all_group_chats"] == ["ask", "topics", "guides", "fill", "help"]
     assert "工会" in settings["description"]
     assert "工会" in settings["short_description"]
 

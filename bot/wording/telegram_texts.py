@@ -16,18 +16,17 @@ TELEGRAM_MENU = {
     "topics": "看看能问哪些内容",
     "guides": "要指南、表格、台账",
     "fill": "帮我填表、写请示",
-    "law": "查法律条文，例如：/law 竞业限制",
     "help": "怎么用",
     "human": "找人帮忙",
     "mycase": "看我留给工作人员的问题",
     "mydata": "看存了我的什么",
+    "law": "查法律条文，例如：/law 竞业限制",
 }
 TELEGRAM_MENU_GROUP = {
     "ask": "提问，例如：/ask 多少名会员才能成立工会",
     "topics": "看看能问哪些内容",
     "guides": "要指南、表格、台账",
     "fill": "帮我填表、写请示",
-    "law": "查法律条文，例如：/law 竞业限制",
     "help": "怎么用",
 }
 TELEGRAM_SHORT_DESCRIPTION = "基层工会干部的问答助手：建会、换届、经费、会员服务，用自己的话问就行。"
