@@ -15,7 +15,7 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, EVIDENCE, LAWS, Listed, read_text, topic_files, LOCAL
+from bot.content.discovery import CASES, EVIDENCE, LAWS, LOCAL, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms

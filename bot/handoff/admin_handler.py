@@ -21,7 +21,7 @@ from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
 from bot.redaction import redacted
-from bot.render import blocks_reply, sentences_reply, local_told
+from bot.render import blocks_reply, local_told, sentences_reply
 
 ACT = "case"
 """The act of a draft that is ours."""

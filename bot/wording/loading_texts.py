@@ -78,7 +78,6 @@ LOAD_KEYS = {
     "contacts": "通讯录",
     "areas": "管哪里",
     "phone": "电话",
-    "address": "地址",
     "hours": "办公时间",
     "figures": "本地标准",
     "unfilled": "没填时怎么说",
