@@ -10,11 +10,12 @@ from typing import Any, NoReturn
 
 from bot import wording
 from bot.cli import (
-    backing,
+    backup_command,
     check_evaluate,
     fill_command,
     guides_build,
     handovers,
+    health_command,
     import_export,
     law_command,
     preview_command,
@@ -35,7 +36,8 @@ COMMANDS: Mapping[str, Command] = (
     | guides_build.COMMANDS
     | fill_command.COMMANDS
     | report_command.COMMANDS
-    | backing.COMMANDS
+    | backup_command.COMMANDS
+    | health_command.COMMANDS
 )
 """Every command; a module an area."""
 

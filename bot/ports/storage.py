@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import (
+    ChannelLoad,
     Conversation,
     DownloadRecord,
     Draft,
@@ -217,6 +218,10 @@ class StatisticsStore(Protocol):
 
     def taken_between(self, since: float, until: float) -> tuple[DownloadRecord, ...]:
         """Downloads in that span, oldest first."""
+        ...
+
+    def loads(self) -> tuple[ChannelLoad, ...]:
+        """What the channels' inboxes and outboxes hold, by channel."""
         ...
 
     def last_asked(self) -> dict[str, float]:

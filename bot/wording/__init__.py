@@ -16,6 +16,7 @@ from bot.wording.document_texts import *
 from bot.wording.edit_texts import *
 from bot.wording.form_texts import *
 from bot.wording.guide_texts import *
+from bot.wording.health_texts import *
 from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *

@@ -33,7 +33,7 @@ LOAD_KEYS = {
     "evidence": "见证",
     "claim": "说的是什么",
     "seen": "在哪里见过",
-    "address": "网址",
+    "address": "网址或地址",
     "published": "网页日期",
     "read": "查看日期",
     "documents": "文件清单",
