@@ -98,11 +98,11 @@ def open_store(settings: Settings) -> Store:
     return SqliteStore(settings.data / DATABASE)
 
 
-def passing_store() -> Store:
+def passing_store(clock: Callable[[], float] | None = None) -> Store:
     """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
     from bot.store.memory_store import MemoryStore
 
-    return MemoryStore()
+    return MemoryStore(clock=clock)
 
 
 def open_live(settings: Settings, store: Store) -> LiveKnowledge:

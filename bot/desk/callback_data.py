@@ -15,7 +15,8 @@
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
 - `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot.admin.cases_*)
-- `h[:<record>]` leave that question for a person
+- `d:<entry>:<part>[:<step>]` more of an entry: a part of it (a key of wording.PARTS), `more` for the rest of its answer
+- `h[:<record>[:1|0]]` leave that question for a person: show it first; 1: as it was shown; 0: not after all
 """
 
 from __future__ import annotations
@@ -52,9 +53,19 @@ def explain(record: int, reason: str) -> str:
     return f"r:{record}:{reason}"
 
 
+def detail(entry: str, part: str) -> str:
+    """Action that shows a part of an entry."""
+    return f"d:{entry}:{part}"
+
+
 def person(record: int = 0) -> str:
-    """Action that leaves a question for a person."""
+    """Action that leaves a question for a person, after it was shown."""
     return f"h:{record}" if record else "h"
+
+
+def pass_on(record: int, sure: bool) -> str:
+    """Action that leaves a question that was shown for a person, or doesn't."""
+    return f"h:{record}:{int(sure)}"
 
 
 def get(document: str, format_: str = "") -> str:

@@ -16,6 +16,8 @@ class Turn:
     conversation: Conversation
     index: Index
     now: float
+    meant: str = ""
+    """The question with what the conversation adds to it; empty: as it was typed."""
 
     @property
     def text(self) -> str:

@@ -100,7 +100,7 @@ class SqliteInquiries(SqliteOutbox):
     def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
-            "SELECT * FROM questions WHERE (decision = 'unknown' OR useful = 0"
+            "SELECT * FROM questions WHERE asking AND (decision = 'unknown' OR useful = 0"
             " OR (decision = 'choose' AND chosen = '' AND useful IS NULL AND asked < ?))"
             " AND NOT EXISTS (SELECT 1 FROM handovers WHERE record = questions.id) ORDER BY id LIMIT ?"
         )

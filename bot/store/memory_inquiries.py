@@ -239,7 +239,7 @@ def _context(kept: MemoryState, question: Question, limit: int) -> tuple[LoggedQ
 
 def _unheard(one: LoggedQuestion, picked_by: float) -> bool:
     passed = one.decision == Decision.CHOOSE and not one.chosen and one.useful is None and one.asked < picked_by
-    return one.decision == Decision.UNKNOWN or one.useful is False or passed
+    return one.asking and (one.decision == Decision.UNKNOWN or one.useful is False or passed)
 
 
 def _counted(kept: MemoryState, inquiry: Inquiry) -> Inquiry:

@@ -30,7 +30,7 @@ from bot.model import (
 from bot.store.edit_drafts import read_edit_draft, written_edit_draft
 from bot.store.memory_inquiries import MemoryInquiries
 from bot.store.memory_state import MemoryState
-from bot.store.row_mapping import clean, is_this, read_draft, recorded, storable, unnamed
+from bot.store.row_mapping import clean, is_this, read_context, read_draft, recorded, storable, unnamed, written_context
 from bot.store.usage_statistics import MemoryStatistics
 from bot.store.versions import MemoryVersions
 
@@ -79,7 +79,8 @@ class MemoryStore(MemoryVersions, MemoryStatistics, MemoryInquiries):
 
     def save_conversation(self, conversation: Conversation) -> None:
         """Replace what is remembered of a conversation; `updated` is set to now when it is 0."""
-        saved = clean(replace(conversation, updated=conversation.updated or self._clock()))
+        context = read_context(written_context(conversation.context))
+        saved = clean(replace(conversation, updated=conversation.updated or self._clock(), context=context))
         with self._using() as kept:
             kept.conversations[saved.key] = saved
 

@@ -291,6 +291,13 @@ def m017_suggestions(db: Database) -> None:
     db.execute("CREATE INDEX questions_asked ON questions (asked)")
 
 
+def m200_context(db: Database) -> None:
+    """What a conversation is about, as a JSON object; and of a question what it means without its conversation."""
+    db.execute("ALTER TABLE conversations ADD COLUMN context TEXT NOT NULL DEFAULT '{}'")
+    db.execute("ALTER TABLE questions ADD COLUMN meant TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE questions ADD COLUMN asking INTEGER NOT NULL DEFAULT 1")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -308,6 +315,7 @@ STEPS: tuple[Step, ...] = (
     m014_tally,
     m016_edit_drafts,
     m017_suggestions,
+    m200_context,
 )
 
 
