@@ -15,7 +15,7 @@ from bot.ports import Outbox
 from bot.render import plain
 
 CHANNEL = "terminal"
-_PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:")
+_PICKED = ("d:", "e:", "g:", "l:", "b:", "q:", "p:", "w:")
 """What begins the actions that a number picks: those that show or send something."""
 
 
@@ -37,11 +37,16 @@ def talk(
     write: Callable[[str], object],
     seat: TerminalSession,
     news: Callable[[], Iterable[str]],
+    show: Callable[[Reply], str] | None = None,
 ) -> None:
     """Answer line after line until the lines end or one of them says goodbye; empty lines are passed over.
 
-    `news` gives what was left for the conversation meanwhile: it is told first, and after every reply.
+    `news` gives what was left for the conversation meanwhile: it is told first, and after every reply. `show` is for programs:
+    it makes the line of each reply, and nothing else is told.
     """
+    if show is not None:
+        _for_programs(reply, lines, write, seat, show)
+        return
     _tell(news(), write)
     for number, line in enumerate(lines, 1):
         text = line.strip()
@@ -54,6 +59,19 @@ def talk(
             write(shown(answer))
             _tell([told + "\n" for told in saved(answer, seat.folder)], write)
             _tell(news(), write)
+
+
+def _for_programs(
+    reply: Callable[[Question], Reply],
+    lines: Iterable[str],
+    write: Callable[[str], object],
+    seat: TerminalSession,
+    show: Callable[[Reply], str],
+) -> None:
+    """A line a reply, in the order of the lines; blank ones get theirs too."""
+    for number, line in enumerate(lines, 1):
+        who = seat.conversation
+        write(show(reply(Question(line.strip(), who, who, CHANNEL, wire=f"{who}:{seat.session}:{number}"))))
 
 
 def _tell(texts: Iterable[str], write: Callable[[str], object]) -> None:

@@ -11,7 +11,7 @@ from bot import wording
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, JSON, Command, say
 from bot.settings import Settings
 
-_PARTS = ("speed", "mutations", "ask", "cases")
+_PARTS = ("speed", "mutations", "ask", "cases", "leaning", "length")
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -46,14 +46,16 @@ def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
     return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 
-def _chat(_: argparse.Namespace, settings: Settings) -> int:
+def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
     import getpass
     import time
 
     from bot import app
     from bot.channels import terminal
+    from bot.render import as_json
 
-    typing = sys.stdin is not None and sys.stdin.isatty()
+    programs: bool = getattr(chosen, "json", False)
+    typing = sys.stdin is not None and sys.stdin.isatty() and not programs
     if typing:
         say(wording.SERVE_LOADING)
     session = str(int(time.time() * 1000))
@@ -65,12 +67,13 @@ def _chat(_: argparse.Namespace, settings: Settings) -> int:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
+        show = as_json if programs else None
 
         def news() -> Iterator[str]:
             staff.tick()
             return terminal.left(store, who)
 
-        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news)
+        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news, show)
     return 0
 
 
@@ -98,7 +101,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
 
 COMMANDS = {
     "serve": Command(_serve),
-    "chat": Command(_chat),
+    "chat": Command(_chat, (JSON,)),
     "ask": Command(
         _ask,
         (

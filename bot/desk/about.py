@@ -46,8 +46,7 @@ def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
 def with_piece(turn: Turn) -> Context:
     """After a piece of a question."""
     context = turn.conversation.context
-    fresh = context.pieces if turn.now - context.said < following.PIECES else ()
-    return replace(context, pieces=(*fresh, turn.text)[-MOST:], said=turn.now, told=_told(turn))
+    return replace(context, pieces=(*following.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
 
 
 def _asked(turn: Turn) -> dict[str, object]:
@@ -112,7 +111,10 @@ def _missing(turn: Turn, asked: Part) -> Reply:
     if about is None:
         return replace(replies.say(turn.text, wording.FOLLOW_WHAT), asking=False)
     shown = condition_questions.leaning(turn, about)
-    reply = Reply(turn.text, Decision.ANSWER, followup.part_blocks(shown, asked.part, asked.step), about.id, 1.0)
+    blocks = followup.part_blocks(shown, asked.part, asked.step)
+    if mentioned := followup.mentions(shown, asked.part):
+        blocks = (*blocks[:1], *mentioned)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
     return replace(reply, buttons=replies.related_buttons(replies.related_entries(about, turn.knowledge)))
 
 

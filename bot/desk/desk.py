@@ -173,7 +173,7 @@ class Desk:
 
     def _piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances: it waits for the rest."""
-        if turn.question.alone or not following.piece(turn.text):
+        if turn.question.alone or not following.piece(turn.text, bool(following.pieces(turn))):
             return None
         self._memory.remember(turn, context=about.with_piece(turn), awaiting="")
         return idle.quiet(turn, wording.PIECE_HEARD)

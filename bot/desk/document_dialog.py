@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, guide_parts, replies, sentence_split
+from bot.desk import callback_data, following, guide_parts, replies, sentence_split, spoken
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
@@ -61,7 +61,8 @@ class DocumentDialog:
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        wanted = turn.index.wanted(turn.text, spoken_of(turn))
+        one = following.said(turn.text)
+        wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
@@ -76,6 +77,9 @@ class DocumentDialog:
             return self._part_asked(turn, found[0], wanted)
         if len(found) == 1:
             return self.send(turn, found[0], wanted.format)
+        said = _talked_of(turn, wanted)
+        if len(said) == 1:
+            return self.send(turn, said[0], wanted.format)
         if found:
             return self._which(turn, found, key(turn.text), 1)
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
@@ -260,6 +264,18 @@ class DocumentDialog:
         downloads = replies.downloads(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
+    """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
+    words = spoken.content(following.said(turn.text).text)
+    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
+    for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
+        own = replies.belonging(entry, turn.knowledge)
+        among = [one for one in own if not wanted.documents or one.id in wanted.documents]
+        if called := tuple(one for one in among if words in one.title):
+            return called
+    return ()
 
 
 def _answered(turn: Turn, reply: Reply) -> Reply:

@@ -28,6 +28,10 @@ OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
 LED = 12
 """Places among which a message must find an entry by itself for the conversation to lead it there."""
+LEADING = 0.45
+"""Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
+WEAK = 0.1
+"""Confidence from which an entry near by may be what a message without a subject is about."""
 SHORT = 12
 """Characters of content up to which a message without a subject of its own leans on what was said before."""
 LONGEST = 40
@@ -38,6 +42,10 @@ MOST_TOLD = 5
 """Texts about the asker's circumstances that are kept."""
 _ELSEWHERE = 0.2
 """Confidence of an entry near by from which a part that another entry lacks is taken from it."""
+
+
+_FARTHER = 0.5
+"""The same for an entry that is only of the same topic, and a part that is a sentence picked by what it speaks of."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +148,16 @@ def circumstances(text: str) -> bool:
     )
 
 
-def piece(text: str) -> bool:
-    """Whether a text is nothing but circumstances, and no question: 我们公司, 有二十几个人."""
-    return not spoken.asks(text) and not followup.asked(text).part and not spoken.bare(text)
+def piece(text: str, goes_on: bool = False) -> bool:
+    """Whether a text is nothing but circumstances of the asker, and no question: 我们公司, 有二十几个人.
+
+    `goes_on`: other pieces came just before.
+    """
+    own = goes_on or _OWN.search(fold(text)) is not None
+    return own and not spoken.asks(text) and not followup.asked(text).part and not spoken.bare(text)
+
+
+_OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
 
 
 # ---------------------------------------------------------------- what it means
@@ -150,9 +165,13 @@ def piece(text: str) -> bool:
 
 def joined(turn: Turn) -> str:
     """The message behind the pieces that were said just before it; the message itself when there are none."""
+    return "".join((*pieces(turn), turn.text))
+
+
+def pieces(turn: Turn) -> tuple[str, ...]:
+    """The pieces that were said just before the message."""
     context = turn.conversation.context
-    fresh = context.pieces and turn.now - context.said < PIECES
-    return "".join((*context.pieces, turn.text)) if fresh else turn.text
+    return context.pieces if turn.now - context.said < PIECES else ()
 
 
 def meaning(turn: Turn) -> Meaning | None:
@@ -176,9 +195,17 @@ def meaning(turn: Turn) -> Meaning | None:
         return _part(turn, one)
     if not one.asked.content:
         return _nothing_new(turn, one)
+    if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
+        return _part(turn, one)
     if leans(one):
         return _swapped(turn, one)
     return None
+
+
+def _same_subject(turn: Turn, one: Said) -> bool:
+    """Whether a message names no other subject than what was talked about last: 延期最长多久 after 能不能延期换届."""
+    entry = _first(turn)
+    return one.asked.content in fold(turn.conversation.context.asked + (entry.question if entry is not None else ""))
 
 
 def leans(one: Said) -> bool:
@@ -211,14 +238,14 @@ def _part(turn: Turn, one: Said) -> Meaning:
     part, step = one.asked.part, one.asked.step
     context = turn.conversation.context
     about = _trail(turn)
-    if one.asked.content:  # 刚才换届的第五步
+    if one.back and one.asked.content:  # 刚才换届的第五步
         about = sorted(about, key=lambda entry: one.asked.content not in fold(entry.question + entry.topic))
     offered = [entry for entry in map(turn.knowledge.get, context.offered) if entry is not None]
     if part == "next":
         return _next(turn, one, about)
     if context.open and not offered:
         return Lost(part, context.asked)
-    if offered and not (one.asked.content and about):
+    if offered and not (one.back and one.asked.content and about):
         found = tuple(entry for entry in offered if followup.has(leaning(turn, entry), part, step))
         meant = wording.MEANT.format(about=context.asked, text=one.text)
         if found:
@@ -264,7 +291,7 @@ def _next(turn: Turn, one: Said, about: list[Entry]) -> Meaning:
 def _better(turn: Turn, entry: Entry, one: Said) -> Entry | None:
     """The entry near by that answers for sure what is asked of another one."""
     best = None
-    for variant in _together(turn, entry, one.text):
+    for variant in _together(turn, entry, one.text, topic=False):
         match = turn.index.match(variant)
         first = match.ranked[0] if match.ranked else None
         if first is not None and match.decision is Decision.ANSWER and first.entry in near(turn, entry):
@@ -275,11 +302,13 @@ def _better(turn: Turn, entry: Entry, one: Said) -> Entry | None:
 def _elsewhere(turn: Turn, entry: Entry, one: Said) -> Entry | None:
     """The entry near by that has the part which an entry lacks: the likeliest one."""
     close = near(turn, entry)
-    for variant in _together(turn, entry, one.text):
+    loose = one.asked.part not in followup.SENTENCES
+    for variant in _together(turn, entry, one.text, topic=False):
         for ranked in turn.index.rank(variant, 8):
             other = turn.knowledge.get(ranked.entry)
             related = ranked.entry in entry.related
-            sure = ranked.confidence >= _ELSEWHERE or (related and one.asked.part not in followup.SENTENCES)
+            sure = related if loose else ranked.confidence >= (_ELSEWHERE if related else _FARTHER)
+            sure = sure or (loose and ranked.confidence >= _ELSEWHERE)
             if other is not None and ranked.entry in close and sure and followup.has(other, one.asked.part, one.asked.step):
                 return other
     if one.asked.part in followup.SENTENCES:
@@ -302,9 +331,11 @@ def _meant(turn: Turn, entry: Entry, one: Said) -> str:
 def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
     """那我们呢: the same question for the asker's own case, as far as it is known."""
     context = turn.conversation.context
-    if not (one.marked or one.back) or not re.search(r"我|咱|俺|这|那", one.text):
-        return None
     entry = next(iter(_trail(turn)), None)
+    if not one.marked and not one.back and not spoken.asks(one.text):
+        return None
+    if not re.search(r"我|咱|俺|这|那", one.text):
+        return Lost("any", context.asked or (entry.question if entry else ""))
     if entry is not None and entry.variants and condition_questions.remembered(turn, entry) is None:
         return Read(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
     for text in reversed(context.told):
@@ -327,9 +358,28 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
     if not variants:
         readings += [Read(turn.index.match(text), text) for text in _together(turn, _first(turn), one.text)]
     last = context.entries[0] if context.entries else ""
-    other = [read for read in readings if _top(read.match) != last or variants and read.meant == variants[0]] or readings
-    best = max(other, key=lambda read: _worth(read.match))
-    return _named_fully(turn, best, variants[0] if variants else "", one)
+    numbers = spoken.NUMBERED.search(fold(one.text)) is not None
+    close = near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
+    # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
+    speaks = entry is not None and any(_speaks(fold(text), one.asked.content) for text in entry.wordings)
+    kept = readings if numbers or speaks else [Read(_but(read.match, last), read.meant) for read in readings]
+    best = max(kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
+    return _named_fully(turn, best, variants, one)
+
+
+def _speaks(text: str, content: str) -> bool:
+    """Whether a text holds half of what another is about: of its pairs of characters."""
+    pairs = [content[at : at + 2] for at in range(max(len(content) - 1, 1))]
+    return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
+
+
+def _but(match: Match, entry: str) -> Match:
+    """A match without an entry that isn't meant."""
+    if _top(match) != entry:
+        return match
+    left = match.ranked[1:]
+    known = sum(ranked.confidence for ranked in left) >= WEAK
+    return Match(Decision.CHOOSE if known else Decision.UNKNOWN, left)
 
 
 def _swapped(turn: Turn, one: Said) -> Meaning | None:
@@ -341,35 +391,70 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     if turn.index.exact(turn.text) is not None:
         return None
     swaps = list(_replaced(context.asked, one)) + (list(_replaced(entry.question, one)) if entry is not None else [])
-    readings = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
+    swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
+    readings = [Read(_leading(read.match, close), read.meant) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
-    for text in _together(turn, entry, one.text):
-        match = turn.index.match(text)
-        again = entry is not None and _top(match) == entry.id and not (_top(alone) == entry.id and _known(alone))
-        if _top(match) in led and not again:
-            readings.append(Read(match, text))
+    together = [Read(turn.index.match(text), text) for text in _together(turn, entry, one.text)]
+    for read in together if not any(_sure(one.match) for one in readings) else ():
+        again = entry is not None and _top(read.match) == entry.id and not (_top(alone) == entry.id and _known(alone))
+        if _top(read.match) in led and not again:
+            readings.append(read)
     within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
     slots_only = not spoken.bare(one.text) and not one.asked.part
     if within is not None and _sure(within.match) and (_top(within.match) in close or swaps):
         if not _sure(alone) or slots_only or _worth(within.match) >= SHARE * _worth(alone):
-            return within
-    if _sure(alone) and not slots_only:
-        return None
+            return _named_fully(turn, within, swaps, one)
     # what has much to say of its own and isn't answered within the conversation is another matter
-    if within is None or not (one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN):
+    leaning = one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN
+    if _sure(alone) and not slots_only:
+        other = _of_two(alone, together, close, entry) if entry is not None and _top(alone) not in close else None
+        if other is not None:
+            return _named_fully(turn, other, swaps, one)
+        return _named_fully(turn, Read(alone, ""), swaps, one) if one.marked or one.back else None
+    if not leaning:
         return None
-    if _known(alone) and not slots_only and _worth(alone) >= _worth(within.match):
-        return Read(alone, within.meant)
-    return _named_fully(turn, within, swaps[0] if swaps else "", one)
+    if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
+        return _named_fully(turn, Read(alone, ""), swaps, one)
+    return _named_fully(turn, Read(_leading(within.match, close), within.meant), swaps, one)
 
 
-def _named_fully(turn: Turn, read: Read, swapped: str, one: Said) -> Read:
-    """A reading under the most natural words for it."""
+def _leading(match: Match, close: frozenset[str]) -> Match:
+    """A match in a conversation: an entry near by that leads clearly is meant."""
+    first, *others = [*match.ranked, Ranked("", 0.0, "")]
+    next_ = others[0].confidence if others else 0.0
+    clear = first.entry in close and first.confidence >= LEADING and next_ <= first.confidence / 2
+    return Match(Decision.ANSWER, match.ranked) if clear else match
+
+
+def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: Entry) -> Read | None:
+    """A message that names no subject and is answered elsewhere for sure: what is near by may be meant as well.
+
+    An entry related to what was talked about is meant when it leads those near by clearly; else it is asked which.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    for read in together:
+        for ranked in read.match.ranked:
+            if ranked.entry in close and ranked.entry != entry.id:
+                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.meant))
+    order = sorted(best, key=lambda name: -best[name][0])
+    if not order or best[order[0]][0] < WEAK:
+        return None
+    worth, meant = best[order[0]]
+    first = Ranked(order[0], worth, "")
+    clear = len(order) == 1 or best[order[1]][0] <= worth / 2
+    if order[0] in entry.related and clear:
+        return Read(Match(Decision.ANSWER, (first,)), meant)
+    return Read(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
+
+
+def _named_fully(turn: Turn, read: Read, swaps: list[str], one: Said) -> Read:
+    """A reading under the most natural words for it: the question with the word swapped, else the question and the message."""
     about = turn.conversation.context.asked
-    return Read(
-        read.match, swapped or (read.meant if about in read.meant else wording.MEANT.format(about=about, text=one.text))
-    )
+    if read.meant in swaps:
+        return read
+    own = wording.MEANT.format(about=about, text=one.text) if about else one.text
+    return Read(read.match, swaps[0] if swaps else own)
 
 
 def _replaced(asked: str, one: Said) -> Iterator[str]:
@@ -395,14 +480,14 @@ def _replaced(asked: str, one: Said) -> Iterator[str]:
         yield folded.replace(spoken.content(one.old), new)
 
 
-def _together(turn: Turn, entry: Entry | None, text: str) -> tuple[str, ...]:
+def _together(turn: Turn, entry: Entry | None, text: str, *, topic: bool = True) -> tuple[str, ...]:
     """A message behind what the conversation is about, in several breadths."""
     context = turn.conversation.context
     body = fold(text)
     every = [context.asked, entry.question if entry is not None else ""]
     procedures = [spoken.found(fold(one), "slot.procedure") for one in every]
     subjects = [subject(one) for one in every]
-    topics = [fold(entry.topic)] if entry is not None else []
+    topics = [fold(entry.topic)] if entry is not None and topic else []
     return tuple(dict.fromkeys(f"{about}{body}" for about in (*procedures, *subjects, *topics) if about))
 
 

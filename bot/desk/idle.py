@@ -17,7 +17,7 @@ _COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
 _KNOWN = re.compile(r"\s*/(?:ask|help|start|topics|human|guides|fill)\b", re.IGNORECASE)
 """Commands of askers; those of admins are heard before the desk."""
 _TO_ME = re.compile(r"你|您|机器人")
-_OFTEN = 4
+_OFTEN = 2
 """Entries whose wordings must hold two characters for them to be a word of the trade."""
 _CONTENT = 4
 """Characters of content from which keywords count as a question that a person could answer."""
@@ -61,6 +61,8 @@ def lost(turn: Turn, meaning: Lost) -> Reply:
     part = wording.PARTS.get(meaning.part, "")
     if meaning.circumstances:
         said = wording.FOLLOW_WHICH.format(about=meaning.about) if meaning.about else wording.FOLLOW_WHAT
+    elif meaning.about and meaning.part == "any":
+        said = wording.FOLLOW_PART.format(about=meaning.about)
     elif meaning.about and part:
         said = wording.PART_OF_UNKNOWN.format(about=meaning.about, part=part)
     else:
@@ -78,8 +80,8 @@ def chat(turn: Turn, match: Match) -> Reply | None:
     asking = spoken.asks(turn.text)
     if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
         return None
-    if not asking and match.decision is Decision.CHOOSE and len(spoken.content(turn.text)) >= _CONTENT:
-        return None
+    if not asking and match.decision is Decision.CHOOSE and spoken.content(turn.text) == fold(turn.text):
+        return None  # keywords
     return quiet(turn, wording.CHATTED if asking else wording.UNCLEAR)
 
 

@@ -264,6 +264,7 @@ class InquiryAdminHandler:
         head = wording.CASE_PREVIEW_REFUSE if draft.step == "refuse" else wording.CASE_PREVIEW
         blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
         blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
+        blocks += views.waiting(self._store.askings(inquiry.id))
         blocks.append(Block("note", wording.CASE_CONFIRM))
         again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
         relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)

@@ -22,6 +22,8 @@ _ASKED_FOR = (
     "UPDATE handovers SET kind = 'human', state = CASE WHEN state IN ('withdrawn', 'settled') THEN 'open'"
     " WHEN state IN ('answered', 'refused') THEN 'again' ELSE state END WHERE id = ?"
 )
+_MENDED = "UPDATE handovers SET text = ?, inquiry = 0 WHERE id = ? AND text != ? AND state IN ('open', 'again')"
+"""In other words it may be another question: it is placed anew."""
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -52,6 +54,7 @@ class SqliteInquiries(SqliteOutbox):
                 number = row["id"]
                 if kind == "human":
                     run(connection, _ASKED_FOR, number)
+                    run(connection, _MENDED, question.text, number, question.text)
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 

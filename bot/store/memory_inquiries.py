@@ -45,6 +45,8 @@ class MemoryInquiries:
             found = kept.handovers[number]
             if kind == "human":
                 found = replace(found, kind=kind, state=_AGAIN.get(found.state, found.state))
+                if found.text != question.text and found.state in ("open", "again"):
+                    found = replace(found, text=question.text, inquiry=0)
                 kept.handovers[number] = found
             return found
 

@@ -57,7 +57,7 @@ CLI_OPTIONS = {
     "conversations": "按脚本测整段对话：每轮回复里该有和不该有的；写文件或文件夹，不写就测自带的；有不符的退出码 1",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
-    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类，leaning 离开上文看不懂的话，length 发出的字数",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
     "document": "文件的编号，见 guides list",
