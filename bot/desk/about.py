@@ -87,12 +87,15 @@ def part(turn: Turn, asked: Part) -> Reply:
         note = wording.PART_ELSEWHERE.format(question=asked.about.question, part=wording.PARTS[asked.part])
         blocks = (Block("note", note), *blocks)
     reply = Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
-    return replace(reply, buttons=_buttons(shown, asked))
+    return replace(reply, buttons=_buttons(turn, shown, asked))
 
 
-def _buttons(entry: Entry, asked: Part) -> tuple[tuple[Button, ...], ...]:
+def _buttons(turn: Turn, entry: Entry, asked: Part) -> tuple[tuple[Button, ...], ...]:
     """The other parts, and after a step the next one."""
     found = [one for one in replies.details(entry) if one.action != callback_data.detail(entry.id, asked.part)]
+    if asked.part == "more":
+        related = replies.related_entries(entry, turn.knowledge)
+        return (*callback_data.rows(found, len(found) or 1), *replies.related_buttons(related))
     if asked.part == "step" and asked.step < len(entry.steps):
         found.insert(0, Button(wording.DETAIL_NEXT, f"{callback_data.detail(entry.id, 'step')}:{asked.step + 1}"))
     return callback_data.rows(found, len(found) or 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import condition_questions, followup, replies, spoken
+from bot.desk import condition_questions, followup, replies, sentence_split, spoken
 from bot.desk.conversation_memory import LEAN
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Ranked
@@ -102,25 +102,29 @@ Meaning = Part | Read | Lost
 # ---------------------------------------------------------------- taking a message apart
 
 _NAMED = re.compile(
-    r"\s*(?:我)?(?:说的|问的)?不是(?:说|问|指|要)?[“\"]?(?P<old>[^，,。；;！!？?“”\"]{1,14}?)[”\"]?\s*[，,。；;！!\s]\s*(?:而?是|应该是|我(?:问|说|要|想问)的?是|我是(?:说|问)|我(?:们)?想|是说)?(?P<new>.+)",
+    r"\s*(?:我)?(?:说的|问的)?不是(?:说|问|指|要)?(?P<old>[^,.;!?]{1,14}?)\s*[,.;!\s]\s*"
+    r"(?:而?是|应该是|我(?:问|说|要|想问)的?是|我是(?:说|问)|我(?:们)?想|是说)?(?P<new>.+)",
     re.DOTALL,
 )
 _DENIED = re.compile(
-    r"\s*(?:(?:不是|不对|错了|不|弄错了|搞错了|说错了|打错了|写错了|我说错了|不是这个|不是这样|你理解错了)[的啊吧呀哦]?\s*[，,。；;！!\s]+(?:应该)?"
-    r"(?:我(?:们)?(?:是)?(?:问|说|要问|想问)的?(?:是)?|应该是|是说|是问|是)?|(?:我是说|我是问|我说的是|我问的是|我的意思是|我想问的是|我指的是|更正[:：]?|更正一下[，,]?|纠正一下[，,]?|应该是|准确地?说是?))(?P<new>.+)",
+    r"\s*(?:(?:不是|不对|错了|不|弄错了|搞错了|说错了|打错了|写错了|我说错了|不是这个|不是这样|你理解错了)[的啊吧呀哦]?\s*[,.;!\s]+(?:应该)?"
+    r"(?:我(?:们)?(?:是)?(?:问|说|要问|想问)的?(?:是)?|应该是|是说|是问|是)?"
+    r"|(?:我是说|我是问|我说的是|我问的是|我的意思是|我想问的是|我指的是|更正(?:一下)?[:,]?|纠正一下,?|应该是|准确地?说是?))(?P<new>.+)",
     re.DOTALL,
 )
+_STOPS = str.maketrans({"\u3002": ".", "\u3001": ",", "\u201c": "", "\u201d": ""})
+"""Chinese stops that NFKC leaves as they are; quotes say nothing here."""
 _BACK = re.compile(
     r"(?:你|您)?(?:在)?(?:上面|上边|前面|前边|刚才|刚刚|之前|先前|方才|上次)(?:你|您)?(?:说|讲|提|写|发|列|讲到|说到|提到)?(?:过|到)?的?(?:那个|那份|那些|那条|这个|这份|这些)?"
     r"|(?:你|您)(?:说|讲|写|列|发|提到)的(?:那个|那份|那些|那条|这个|这份|这些)?|^(?:这个|这些|那个|那些)"
 )
-_MARKED = re.compile(r"^\s*(?:那么?|如果|要是|假如|换成|换作)|(?:呢|怎么样)\s*[？?。！!]*\s*$")
+_MARKED = re.compile(r"^\s*(?:那么?|如果|要是|假如|换成|换作)|(?:呢|怎么样)\s*[?.!]*\s*$")
 
 
 @lru_cache(512)
 def said(text: str) -> Said:
     """A message taken apart."""
-    flat = unicodedata.normalize("NFKC", text).strip()
+    flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
     old: str | None = None
     if named := _NAMED.fullmatch(flat):
         old, flat = fold(named["old"]), named["new"].strip()
@@ -133,7 +137,7 @@ def said(text: str) -> Said:
 
 def subject(text: str) -> str:
     """What a question is about: its first sentence that asks or its last, without what makes a question of it."""
-    sentences = [one for one in re.split(r"[？?。！!；;\n]+", text) if one.strip()]
+    sentences = [one for one in sentence_split.sentences(text) if one.strip()]
     asking = [one for one in sentences if spoken.asks(one)] or sentences
     return spoken.without(fold(asking[-1]), "asking") if asking else ""
 

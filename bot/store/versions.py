@@ -98,8 +98,8 @@ class SqliteVersions(SqliteDatabase):
         with self._using() as connection:
             rows = run(
                 connection,
-                "SELECT text, COUNT(*) FROM questions WHERE decision IN (?, ?, ?) AND text != ''"
-                " GROUP BY text ORDER BY MAX(id) DESC LIMIT ?",
+                "SELECT CASE WHEN meant = '' THEN text ELSE meant END AS question, COUNT(*) FROM questions"
+                " WHERE decision IN (?, ?, ?) AND text != '' GROUP BY question ORDER BY MAX(id) DESC LIMIT ?",
                 *(*MATCHED, max(limit, 0)),
             )
             return tuple((row[0], row[1]) for row in rows)
@@ -193,6 +193,6 @@ class MemoryVersions:
 
     def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
         """The texts asked last, each once with how often it was asked, newest first."""
-        past = [one.text for one in self._questions().values() if one.text and one.decision in MATCHED]
+        past = [one.question for one in self._questions().values() if one.text and one.decision in MATCHED]
         counts = Counter(past)
         return tuple((text, counts[text]) for text in list(dict.fromkeys(reversed(past)))[: max(limit, 0)])
