@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.desk import callback_data, condition_questions, following, followup, replies
-from bot.desk.following import MOST_TOLD, Part
+from bot.desk.following import MOST_TOLD, Mention, Part
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
@@ -90,6 +90,15 @@ def part(turn: Turn, asked: Part) -> Reply:
     return replace(reply, buttons=_buttons(turn, shown, asked))
 
 
+def mention(turn: Turn, asked: Mention) -> Reply:
+    """The reply that shows what an entry says of something."""
+    shown = condition_questions.leaning(turn, asked.entry)
+    blocks = (*condition_questions.assumed(turn, asked.entry), *followup.speaking(shown, asked.words))
+    held = replies.details(shown)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
+    return replace(reply, buttons=callback_data.rows(held, len(held) or 1))
+
+
 def _buttons(turn: Turn, entry: Entry, asked: Part) -> tuple[tuple[Button, ...], ...]:
     """The other parts, and after a step the next one."""
     found = [one for one in replies.details(entry) if one.action != callback_data.detail(entry.id, asked.part)]
@@ -139,8 +148,9 @@ def after(turn: Turn, asked: Part, reply: Reply, record: int) -> dict[str, objec
     if reply.asking:
         changes["record"] = record
     if len(asked.entries) == 1:
-        # a part that was found in another entry doesn't change the subject: 依据呢 is still about what was asked
-        entry = asked.about or asked.entries[0]
+        # a part that was found in another entry doesn't change the subject: 依据呢 is still about what was asked;
+        # steps do, since 下一步 is about them
+        entry = asked.entries[0] if asked.part in ("step", "steps") else asked.about or asked.entries[0]
         same = context.entries[:1] == (entry.id,)
         context = replace(context, entries=_first(entry.id, context.entries), offered=(), open=False)
         if not same:

@@ -20,7 +20,7 @@ from bot.desk import (
 )
 from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.following import Lost, Part, Read
+from bot.desk.following import Lost, Mention, Part, Read
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.handing import AWAIT, Handing
@@ -151,6 +151,13 @@ class Desk:
         meaning = following.meaning(turn)
         if isinstance(meaning, Part):
             return self._part(turn, meaning)
+        if isinstance(meaning, Mention):
+            turn = replace(turn, meant=meaning.meant)
+            reply = replace(about.mention(turn, meaning), meant=meaning.meant)
+            record = self._memory.record(turn, reply)
+            part = Part("more", 0, (meaning.entry,), None, meaning.meant)
+            self._memory.remember(turn, **about.after(turn, part, reply, record))
+            return replace(reply, record=record)
         if isinstance(meaning, Lost):
             return idle.lost(turn, meaning)
         return self._read(turn, meaning) if meaning is not None else None

@@ -13,7 +13,7 @@ from bot.desk import callback_data, following, guide_parts, replies, sentence_sp
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
-from bot.normalise import key
+from bot.normalise import fold, key
 
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
@@ -29,6 +29,11 @@ _SHORT = 6
 """Characters of a label of which three stand beside each other on a phone."""
 _EVERY = re.compile(r"^/|全部|所有|都|一共|你们|哪些")
 """Asks for all there is, whatever was answered before."""
+_YES_NO = re.compile(r"(?:吗|么|要不要|不)$")
+_WANTS = re.compile(
+    r"给|发我|发[一1]|下载|模板|模版|范本|样本|样式|格式|表格|电子|word|pdf|excel|有没有|有.{0,12}[吗么]$|能.{0,3}[发要]"
+)
+"""What asks whether something has to be, in the middle of a conversation, and what asks for a document: 需要公示吗."""
 _STYLED = ("form", "letter")
 """Kinds whose wording a superior union may prescribe."""
 
@@ -66,7 +71,8 @@ class DocumentDialog:
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
-        if wanted.weak and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
+        weakly = wanted.weak or _whether(turn)
+        if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _answered(turn, replace(self._found(turn, wanted), confidence=SENT))
         return replace(reply, record=self._memory.recorded(turn, reply))
@@ -264,6 +270,13 @@ class DocumentDialog:
         downloads = replies.downloads(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _whether(turn: Turn) -> bool:
+    """Whether a message in a conversation asks if something has to be rather than for a document."""
+    said = fold(turn.text)
+    talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
+    return talking and _YES_NO.search(said) is not None and _WANTS.search(said) is None
 
 
 def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:

@@ -32,6 +32,8 @@ LEADING = 0.45
 """Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
 WEAK = 0.1
 """Confidence from which an entry near by may be what a message without a subject is about."""
+MOST_JOINED = 1
+"""Follow-ups that a question is told with: of a longer chain only the first question and the last follow-up are kept."""
 SHORT = 12
 """Characters of content up to which a message without a subject of its own leans on what was said before."""
 LONGEST = 40
@@ -77,6 +79,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Something is asked that an entry speaks of in sentences of its text."""
+
+    words: str
+    entry: Entry
+    meant: str
+
+
+@dataclass(frozen=True)
 class Read:
     """The question that a message comes to, with what it matches."""
 
@@ -97,7 +108,7 @@ class Lost:
     """Whether what is lacking is how things are with the asker."""
 
 
-Meaning = Part | Read | Lost
+Meaning = Part | Mention | Read | Lost
 
 # ---------------------------------------------------------------- taking a message apart
 
@@ -252,7 +263,7 @@ def _part(turn: Turn, one: Said) -> Meaning:
     if offered and not (one.back and one.asked.content and about):
         found = tuple(entry for entry in offered if followup.has(leaning(turn, entry), part, step))
         meant = wording.MEANT.format(about=context.asked, text=one.text)
-        if found:
+        if found and found[0] is offered[0]:  # what only a less likely one has isn't what is asked for
             return Part(part, step, found, None, meant)
         about = [*offered, *about]
     if not about:
@@ -325,7 +336,7 @@ def _elsewhere(turn: Turn, entry: Entry, one: Said) -> Entry | None:
 def _meant(turn: Turn, entry: Entry, one: Said) -> str:
     """A part's question as a stranger would have to ask it."""
     context = turn.conversation.context
-    own = context.entries[:1] == (entry.id,) and context.asked
+    own = context.entries[:1] == (entry.id,) and wording.MEANT_JOIN not in context.asked and context.asked
     return wording.MEANT.format(about=own or entry.question, text=one.text)
 
 
@@ -418,6 +429,12 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         return _named_fully(turn, Read(alone, ""), swaps, one) if one.marked or one.back else None
     if not leaning:
         return None
+    if (
+        entry is not None
+        and len(one.asked.content) > 1
+        and followup.speaking(condition_questions.leaning(turn, entry), one.asked.content)
+    ):
+        return Mention(one.asked.content, entry, _meant(turn, entry, one))
     if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
         return _named_fully(turn, Read(alone, ""), swaps, one)
     return _named_fully(turn, Read(_leading(within.match, close), within.meant), swaps, one)
@@ -458,7 +475,13 @@ def _named_fully(turn: Turn, read: Read, swaps: list[str], one: Said) -> Read:
     if read.meant in swaps:
         return read
     own = wording.MEANT.format(about=about, text=one.text) if about else one.text
+    own = own if own.count(wording.MEANT_JOIN) <= MOST_JOINED else wording.MEANT.format(about=_base(about), text=one.text)
     return Read(read.match, swaps[0] if swaps else own)
+
+
+def _base(asked: str) -> str:
+    """What a question went on from in the first place."""
+    return asked.partition(wording.MEANT_JOIN)[0]
 
 
 def _replaced(asked: str, one: Said) -> Iterator[str]:
@@ -476,9 +499,11 @@ def _replaced(asked: str, one: Said) -> Iterator[str]:
     old, number = spoken.NUMBERED.search(folded), spoken.NUMBERED.search(new)
     if old is not None and number is not None:
         yield folded[: old.start()] + number[0] + folded[old.end() :]
-    for name in spoken.slots():
+    asking = spoken.without(new, "asking") != new  # 谁来当主席 asks something of its own
+    for name in spoken.slots() if not asking else ():
         mine, theirs = spoken.found(new, name), spoken.found(folded, name)
-        if mine and theirs and mine != theirs:
+        # beside the word it says nothing that the question doesn't say
+        if mine and theirs and mine != theirs and spoken.content(new.replace(mine, "")) in folded:
             yield folded.replace(theirs, mine)
     if one.old is not None and one.old and spoken.content(one.old) and spoken.content(one.old) in folded:
         yield folded.replace(spoken.content(one.old), new)

@@ -81,6 +81,13 @@ def has(entry: Entry, part: str, step: int = 0) -> bool:
     return bool(_found(entry, part, step))
 
 
+def speaking(entry: Entry, words: str) -> tuple[Block, ...]:
+    """The sentences of an entry that hold these words, under a heading; none when none does."""
+    found = _sentences(entry, re.compile(re.escape(words)))
+    heading = Block("heading", wording.PART_OF.format(question=entry.question, part=words))
+    return (heading, *found) if found else ()
+
+
 def part_blocks(entry: Entry, part: str, step: int = 0) -> tuple[Block, ...]:
     """That part of an entry as blocks, of its steps the one of that number; says plainly when the entry has none."""
     heading = Block("heading", wording.PART_OF.format(question=entry.question, part=wording.PARTS[part]))
@@ -139,7 +146,7 @@ def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:
 _TIME = re.compile(
     r"(?<!\d)\d{1,3}\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期"
 )
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用|金额|标准")
 _WHERE = re.compile(r"上(?:一)?级工会|总工会|部门|机关|机构|法院|仲裁|税务|银行|窗口|平台|委员会(?:批准|审批|决定|受理|办理)")
 _REGION = re.compile(r"江苏|苏州|外省|各省|各地|当地|省办法|国家法")
 _APPROVE = re.compile(r"批准|审批|批复|同意|报(?:请|经)?上(?:一)?级|备案|审查|审核")

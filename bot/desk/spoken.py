@@ -15,7 +15,7 @@ from bot.normalise import fold
 _FILE = Path(__file__).resolve().parent / "spoken.txt"
 _NUMBER = r"(?:第)?(?:[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千万两]+)(?:来|多|几)?"
 NUMBERED = re.compile(
-    rf"(?:只有|不到|不足|大概|大约|超过|至少|才)*(?:{_NUMBER}|好?几)[个名位口]?(?:会员|职工|员工|工人|女职工|女工|人)(?:以上|以下|左右|的)?"
+    rf"(?:只有|不到|不足|大概|大约|超过|至少|才)*(?:{_NUMBER}|好几)[个名位口]?(?:会员|职工|员工|工人|女职工|女工|人)(?:以上|以下|左右|的)?"
 )
 """A number of people, as it is said of a unit."""
 _PLACE = re.compile(r"江苏|苏州|昆山|南京|上海|北京|广东|浙江|外省|外地|本地|省内|省外")

@@ -336,9 +336,13 @@ class InquiryAdminHandler:
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
-        """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
+        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on what was said before.
+
+        The inquiry's own when none is left.
+        """
         said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
-        return [text for words, text in said.items() if words and not masked(text)] or [inquiry.text]
+        own = [text for words, text in said.items() if words and not masked(text) and wording.MEANT_JOIN not in text]
+        return own or ["".join(inquiry.text.split(wording.MEANT_JOIN))]
 
     # ------------------------------------------------------------ shared
 

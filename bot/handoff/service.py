@@ -55,6 +55,8 @@ class InquiryService:
         self.clock = clock
         self.chat = chat
         self._posted: set[tuple[int, int]] = set()
+        self._ranked: dict[str, str] = {}
+        self._ranked_by = ""
 
     # ------------------------------------------------------------ coming in
 
@@ -167,12 +169,23 @@ class InquiryService:
         # what goes on from a question asks the same only when the question is alike and the rest is the same:
         # 谁批 and 多久 after one question look alike, they ask for two things
         flat = [(number, asked) for number, (asked, more) in parted if more == went_on]
+        if went_on:
+            flat = [(number, asked) for number, asked in flat if self._nearest(asked) == self._nearest(about)]
         scores: defaultdict[int, list[float]] = defaultdict(list)
         for (number, _), score in zip(flat, self.index().alike(about, [asked for _, asked in flat]), strict=True):
             scores[number].append(score)
         # the very words settle it, whatever else is in the inquiry
         means = ((1.0 if 1.0 in each else sum(each) / len(each), number) for number, each in scores.items())
         return sorted(means, key=lambda one: (-one[0], one[1]))
+
+    def _nearest(self, text: str) -> str:
+        """The entry nearest to a text; empty for none."""
+        known = self.index().knowledge.hash
+        if known != self._ranked_by:
+            self._ranked_by, self._ranked = known, {}
+        if text not in self._ranked:
+            self._ranked[text] = next((one.entry for one in self.index().rank(text, 1)), "")
+        return self._ranked[text]
 
     def _wordings(self, *states: str) -> dict[int, list[str]]:
         """The latest wordings of each inquiry in these states."""

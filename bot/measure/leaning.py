@@ -83,8 +83,9 @@ def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -
         who = f"telegram:{number + 1}"
         texts = (chance.choice(entry.wordings), sentence, wording.HUMAN_WORD)
         replies = [desk.reply(Question(text, who, who, "telegram", f"{who}:{at}")) for at, text in enumerate(texts)]
-        shown = "\n".join(block.text for block in replies[-1].blocks)
-        wanted[who] = (entry.id, asked(said(sentence).text).part or sentence if sentence in shown else "")
+        shown = replies[-1].blocks[1].text if len(replies[-1].blocks) > 1 else ""
+        own = shown == wording.HUMAN_SHOWN.format(text=texts[0])  # what the sentence meant was unclear: she sends her question
+        wanted[who] = (entry.id, "" if own else asked(said(sentence).text).part or sentence)
         replies.append(desk.reply(Question(wording.HUMAN_SEND, who, who, "telegram", f"{who}:sent")))
         got[who] = [text for reply in replies for text in _given(reply)]
         if number == askers // 2:
