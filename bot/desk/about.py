@@ -50,7 +50,7 @@ def with_piece(turn: Turn) -> Context:
 
 
 def _asked(turn: Turn) -> dict[str, object]:
-    return {"asked": turn.meant or turn.text, "told": _told(turn), "pieces": (), "said": 0.0}
+    return {"asked": turn.plainly, "told": _told(turn), "pieces": (), "said": 0.0}
 
 
 def _told(turn: Turn) -> tuple[str, ...]:

@@ -164,10 +164,10 @@ class Desk:
 
     def _read(self, turn: Turn, read: Read) -> Reply:
         """The reply to a question that the conversation explains."""
-        turn = replace(turn, meant=read.meant)
+        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
         entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
-        if entry is not None and read.meant == turn.conversation.context.asked:
-            return self._case(replace(turn, meant=""), [entry.id, "0"])  # 那我们呢: the deciding question again
+        if entry is not None and read.asked == turn.conversation.context.asked:
+            return self._case(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
         return self._decided(turn, read.match)
 
     def _part(self, turn: Turn, part: Part) -> Reply:
@@ -237,8 +237,8 @@ class Desk:
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        turn = condition_questions.hear(turn, entry, turn.meant)
-        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.meant or turn.text)
+        turn = condition_questions.hear(turn, entry, turn.plainly)
+        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plainly)
         reply = replace(reply, meant=turn.meant)
         return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 

@@ -32,8 +32,6 @@ LEADING = 0.45
 """Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
 WEAK = 0.1
 """Confidence from which an entry near by may be what a message without a subject is about."""
-MOST_JOINED = 1
-"""Follow-ups that a question is told with: of a longer chain only the first question and the last follow-up are kept."""
 SHORT = 12
 """Characters of content up to which a message without a subject of its own leans on what was said before."""
 LONGEST = 40
@@ -92,10 +90,10 @@ class Read:
     """The question that a message comes to, with what it matches."""
 
     match: Match
-    meant: str
-    """As a stranger would have to ask it."""
-    within: bool = True
-    """Whether the conversation added something to it."""
+    asked: str
+    """It, in the most natural words."""
+    meant: str = ""
+    """As a stranger would have to ask it: what was asked before with what is said now; empty: as it is asked."""
 
 
 @dataclass(frozen=True)
@@ -242,7 +240,7 @@ def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
         return _swapped(turn, said(turn.text))
     if _worth(together) >= _worth(alone) * 0.9 or not said(turn.text).asked.content:
         return Read(together, whole)
-    return Read(alone, turn.text, within=False)
+    return Read(alone, turn.text)
 
 
 # ---------------------------------------------------------------- parts
@@ -357,7 +355,7 @@ def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
         for whole in _replaced(context.asked, said(text)):
             match = turn.index.match(whole)
             if _sure(match):
-                return Read(match, whole)
+                return Read(match, whole, wording.MEANT.format(about=_base(context.asked), text=text))
     return Lost("", context.asked or (entry.question if entry else ""), circumstances=True)
 
 
@@ -377,7 +375,7 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
     close = near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
     # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
     speaks = entry is not None and any(_speaks(fold(text), one.asked.content) for text in entry.wordings)
-    kept = readings if numbers or speaks else [Read(_but(read.match, last), read.meant) for read in readings]
+    kept = readings if numbers or speaks else [Read(_but(read.match, last), read.asked) for read in readings]
     best = max(kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
     return _named_fully(turn, best, variants, one)
 
@@ -407,7 +405,7 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         return None
     swaps = list(_replaced(context.asked, one)) + (list(_replaced(entry.question, one)) if entry is not None else [])
     swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
-    readings = [Read(_leading(read.match, close), read.meant) for read in swapped]
+    readings = [Read(_leading(read.match, close), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
     together = [Read(turn.index.match(text), text) for text in _together(turn, entry, one.text)]
@@ -437,7 +435,7 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         return Mention(one.asked.content, entry, _meant(turn, entry, one))
     if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
         return _named_fully(turn, Read(alone, ""), swaps, one)
-    return _named_fully(turn, Read(_leading(within.match, close), within.meant), swaps, one)
+    return _named_fully(turn, Read(_leading(within.match, close), within.asked), swaps, one)
 
 
 def _leading(match: Match, close: frozenset[str]) -> Match:
@@ -457,7 +455,7 @@ def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: En
     for read in together:
         for ranked in read.match.ranked:
             if ranked.entry in close and ranked.entry != entry.id:
-                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.meant))
+                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.asked))
     order = sorted(best, key=lambda name: -best[name][0])
     if not order or best[order[0]][0] < WEAK:
         return None
@@ -470,17 +468,17 @@ def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: En
 
 
 def _named_fully(turn: Turn, read: Read, swaps: list[str], one: Said) -> Read:
-    """A reading under the most natural words for it: the question with the word swapped, else the question and the message."""
+    """A reading under the words for it: the question with the word swapped, else the question and the message.
+
+    What is kept of it is always both: with a word swapped it looks like the question of somebody in another case.
+    """
     about = turn.conversation.context.asked
-    if read.meant in swaps:
-        return read
-    own = wording.MEANT.format(about=about, text=one.text) if about else one.text
-    own = own if own.count(wording.MEANT_JOIN) <= MOST_JOINED else wording.MEANT.format(about=_base(about), text=one.text)
-    return Read(read.match, swaps[0] if swaps else own)
+    own = wording.MEANT.format(about=_base(about), text=turn.text) if about else turn.text
+    return Read(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
 
 
 def _base(asked: str) -> str:
-    """What a question went on from in the first place."""
+    """What a question went on from in the first place: of a chain only that and the last follow-up are kept."""
     return asked.partition(wording.MEANT_JOIN)[0]
 
 
@@ -504,7 +502,7 @@ def _replaced(asked: str, one: Said) -> Iterator[str]:
         mine, theirs = spoken.found(new, name), spoken.found(folded, name)
         # beside the word it says nothing that the question doesn't say
         if mine and theirs and mine != theirs and spoken.content(new.replace(mine, "")) in folded:
-            yield folded.replace(theirs, mine)
+            yield spoken.swapped(folded, theirs, mine)
     if one.old is not None and one.old and spoken.content(one.old) and spoken.content(one.old) in folded:
         yield folded.replace(spoken.content(one.old), new)
 

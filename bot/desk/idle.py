@@ -89,7 +89,7 @@ def weighed(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the question means, and whether a person could answer it."""
     if turn.question.alone:
         return reply
-    asking = spoken.asks(turn.meant or turn.text) or len(spoken.content(turn.meant or turn.text)) >= _CONTENT
+    asking = spoken.asks(turn.plainly) or len(spoken.content(turn.plainly)) >= _CONTENT
     meant = turn.meant or turn.text
     telling = [text for text in turn.conversation.context.told if not spoken.asks(text) and fold(text) not in fold(meant)]
     told = telling[-1] if telling else ""

@@ -90,9 +90,15 @@ def slots() -> tuple[str, ...]:
 
 
 def found(text: str, name: str) -> str:
-    """The longest word of a class that a folded text holds; empty for none."""
-    match = next((word for word in words(name) if word in text), "")
-    return match
+    """The longest word of a class that a folded text holds, not inside a longer word of another class; empty for none."""
+    own = frozenset(words(name))
+    held = [match[0] for match in _pattern(("kept", *slots())).finditer(text) if match[0] in own]
+    return max(held, key=len, default="")  # of those of a length the first
+
+
+def swapped(text: str, old: str, new: str) -> str:
+    """A folded text with a word in place of another, which is left where it is inside a longer word."""
+    return _pattern(("kept", *slots())).sub(lambda match: new if match[0] == old else match[0], text)
 
 
 def asks(text: str) -> bool:
