@@ -85,9 +85,8 @@ def variant_blocks(entry: Entry, case: Condition) -> tuple[Block, ...]:
     own = [paragraphs(variant.answer) for variant in entry.variants]
     printed = set(paragraphs(entry.answer))
     everywhere = labels.keys() <= {variant.when for variant in entry.variants}
-    shared = (
-        [text for text in own[0] if all(text in each for each in own) and text not in printed] if everywhere and own else []
-    )
+    first = own[0] if everywhere and own else []
+    shared = [text for text in first if all(text in each for each in own) and text not in printed]
     blocks = [Block("text", paragraph) for paragraph in shared]
     printed.update(shared)
     for variant, texts in zip(entry.variants, own, strict=True):

@@ -53,10 +53,8 @@ def test_scripts_are_played_by_the_command_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run: Run = inside(tmp_path, monkeypatch, capsys)
-    (tmp_path / "one.yaml").write_text(
-        "- name: 会费\n  turns:\n    - say: 会费交多少\n      must: [没有这几个字]\n    - say: 谢谢\n      decision: smalltalk\n",
-        "utf-8",
-    )
+    turns = "    - say: 会费交多少\n      must: [没有这几个字]\n    - say: 谢谢\n      decision: smalltalk\n"
+    (tmp_path / "one.yaml").write_text(f"- name: 会费\n  turns:\n{turns}", "utf-8")
     places = ("--data", str(ROOT / "data"), "--knowledge", str(ROOT / "knowledge"), "--guides", str(ROOT / "guides"))
     done = run(*places, "eval", "--conversations", "one.yaml")
     assert done.returncode == 1

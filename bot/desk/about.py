@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, following, followup, replies
-from bot.desk.following import MOST_TOLD, Mention, Part
+from bot.desk import callback_data, condition_questions, followup, replies, saying, talked
+from bot.desk.meanings import Mention, Part
+from bot.desk.talked import MOST_TOLD
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
@@ -18,10 +19,9 @@ MOST = 5
 
 def answered(turn: Turn, entry: Entry) -> Context:
     """After an entry was answered."""
-    context = turn.conversation.context
+    context = _asked(turn)
     return replace(
         context,
-        **_asked(turn),
         entries=_first(entry.id, context.entries),
         offered=(),
         open=False,
@@ -32,33 +32,33 @@ def answered(turn: Turn, entry: Entry) -> Context:
 
 def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
     """After a reply that named entries without settling on one, or had none; `named` are those of several answers."""
-    context = turn.conversation.context
     if not reply.asking:
         return with_piece(turn)
+    context = _asked(turn)
     offered = named or tuple(choice.entry for choice in reply.choices)
     if reply.decision is Decision.ANSWER:  # several answers
         entries = _first(reply.entry, context.entries) if reply.entry else context.entries
-        return replace(context, **_asked(turn), entries=entries, offered=offered, open=False, step=0, shown=0)
+        return replace(context, entries=entries, offered=offered, open=False, step=0, shown=0)
     open_ = reply.decision is Decision.UNKNOWN
-    return replace(context, **_asked(turn), offered=() if open_ else offered, open=open_, step=0, shown=0)
+    return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
 
 
 def with_piece(turn: Turn) -> Context:
     """After a piece of a question."""
     context = turn.conversation.context
-    return replace(context, pieces=(*following.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
+    return replace(context, pieces=(*talked.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
 
 
-def _asked(turn: Turn) -> dict[str, object]:
-    return {"asked": turn.plainly, "told": _told(turn), "pieces": (), "said": 0.0}
+def _asked(turn: Turn) -> Context:
+    return replace(turn.conversation.context, asked=turn.plainly, told=_told(turn), pieces=(), said=0.0)
 
 
 def _told(turn: Turn) -> tuple[str, ...]:
     told = turn.conversation.context.told
-    joined = following.joined(turn)
-    if not following.circumstances(joined):
+    joined = talked.joined(turn)
+    if not saying.circumstances(joined):
         return told
-    one = following.said(joined)
+    one = saying.said(joined)
     return (one.text,) if one.old is not None else (*told, one.text)[-MOST_TOLD:]
 
 

@@ -255,7 +255,7 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
 
 
 def brief(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
-    """The entry for the asker's option, saying so, as much of it as is sent at once; whole and with all variants for `alone`."""
+    """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
         found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
         return found if remembered(turn, entry) else _whole(found, turn, entry)

@@ -13,19 +13,21 @@ from bot.desk import (
     following,
     idle,
     replies,
+    saying,
     scope_notes,
     sentence_split,
     smalltalk,
+    talked,
     topic_match,
 )
 from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.following import Lost, Mention, Part, Read
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.handing import AWAIT, Handing
+from bot.desk.meanings import Lost, Mention, Part, Read
 from bot.desk.turn import Turn
-from bot.model import Block, Button, Decision, Entry, Match, Question, Reply, Topic
+from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
 from bot.ports import Index, Store, Write
 
@@ -180,7 +182,7 @@ class Desk:
 
     def _piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances: it waits for the rest."""
-        if turn.question.alone or not following.piece(turn.text, bool(following.pieces(turn))):
+        if turn.question.alone or not saying.piece(turn.text, bool(talked.pieces(turn))):
             return None
         self._memory.remember(turn, context=about.with_piece(turn), awaiting="")
         return idle.quiet(turn, wording.PIECE_HEARD)
@@ -261,10 +263,9 @@ class Desk:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
         record = self._memory.record(turn, reply)
         choices = choices or tuple(callback_data.show(choice.entry, record) for choice in reply.choices)
-        changes = {"record": record} if reply.asking else {}
-        self._memory.remember(
-            turn, entry=entry, choices=choices, awaiting="", context=about.settled(turn, reply, named), **changes
-        )
+        context = about.settled(turn, reply, named)
+        asked = record if reply.asking else turn.conversation.record
+        self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
         return replies.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:

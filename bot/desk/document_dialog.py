@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, following, guide_parts, replies, sentence_split, spoken
+from bot.desk import callback_data, guide_parts, replies, saying, sentence_split, spoken
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
@@ -66,7 +66,7 @@ class DocumentDialog:
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        one = following.said(turn.text)
+        one = saying.said(turn.text)
         wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
@@ -281,7 +281,7 @@ def _whether(turn: Turn) -> bool:
 
 def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
     """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
-    words = spoken.content(following.said(turn.text).text)
+    words = spoken.content(saying.said(turn.text).text)
     names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
     for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
         own = replies.belonging(entry, turn.knowledge)

@@ -135,7 +135,8 @@ def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:
     """The sentences of the answer and the steps that match, word for word, in order, as many as fit."""
     texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
     sentences = [sentence.strip() for text in texts for sentence in re.findall(r"[^。！？!?]+[。！？!?]?", text)]
-    found, room = [], _ROOM
+    found: list[Block] = []
+    room = _ROOM
     for sentence in dict.fromkeys(sentences):
         if pattern.search(sentence) and (len(sentence) <= room or not found):
             found.append(Block("text", sentence))

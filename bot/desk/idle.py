@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, following, replies, spoken
-from bot.desk.following import Lost
+from bot.desk import callback_data, replies, spoken
+from bot.desk.conversation_memory import LEAN
+from bot.desk.meanings import Lost
 from bot.desk.turn import Turn
 from bot.model import Button, Decision, Knowledge, Match, Question, Reply
 from bot.normalise import fold
@@ -30,9 +31,8 @@ def group(question: Question) -> bool:
 
 def quiet(turn: Turn, said: str) -> Reply:
     """A word in private, nothing in a group."""
-    return Reply(
-        turn.text, Decision.SMALLTALK, () if group(turn.question) else replies.say(turn.text, said).blocks, asking=False
-    )
+    blocks = () if group(turn.question) else replies.say(turn.text, said).blocks
+    return Reply(turn.text, Decision.SMALLTALK, blocks, asking=False)
 
 
 def commanded(turn: Turn) -> Reply | None:
@@ -45,7 +45,7 @@ def commanded(turn: Turn) -> Reply | None:
 def denied(turn: Turn) -> Reply:
     """不是, 没有, 错了: what was understood, so that it can be put right."""
     context = turn.conversation.context
-    if turn.fresh(following.LEAN) and context.asked:
+    if turn.fresh(LEAN) and context.asked:
         return replies.say(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
     return quiet(turn, wording.DENIED)
 

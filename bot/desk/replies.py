@@ -190,7 +190,7 @@ def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
 
 
 def with_buttons(reply: Reply, record: int, knowledge: Knowledge, entry: Entry | None = None) -> Reply:
-    """The reply with the buttons that its decision calls for, tied to its record; `entry` is the one answered, as it is told."""
+    """The reply with the buttons that its decision calls for, tied to its record; `entry`: the one answered, as told."""
     picks = callback_data.rows(
         [Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1
     )

@@ -336,7 +336,7 @@ class InquiryAdminHandler:
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
-        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on what was said before.
+        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on more.
 
         The inquiry's own when none is left.
         """

@@ -1,7 +1,7 @@
-"""Simulated askers who go on with sentences that mean nothing without their conversation: does anybody get another's answer?
+"""Simulated askers who go on with sentences that mean nothing without their conversation, and who gets which answer.
 
-Everybody opens with a question of the knowledge, goes on with such a sentence (那我们呢, 谁批, 要几天) and asks for a person. An
-admin answers what is open when half have asked, and the rest at the end; those who come later find the answers there.
+Everybody opens with a question of the knowledge, goes on with such a sentence (那我们呢, 谁批, 要几天) and asks for a person.
+An admin answers what is open when half have asked, and the rest at the end; those who come later find the answers there.
 """
 
 from __future__ import annotations
@@ -12,39 +12,16 @@ from dataclasses import dataclass, field
 
 from bot import wording
 from bot.desk.desk import Desk
-from bot.desk.following import said
 from bot.desk.followup import asked
+from bot.desk.saying import said
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.model import Question, Reply
 from bot.ports import Index, Store
 
 SENTENCES = (
-    *(
-        "那我们呢",
-        "谁批",
-        "要几天",
-        "多久",
-        "依据是什么",
-        "需要什么材料",
-        "去哪办",
-        "要钱吗",
-        "然后呢",
-        "还有呢",
-        "下一步",
-        "第三步",
-    ),
-    *(
-        "那18个人呢",
-        "那女职工呢",
-        "那国企呢",
-        "那换届呢",
-        "换一种情况",
-        "会被罚吗",
-        "要几个人",
-        "上面说的什么意思",
-        "不是",
-        "那怎么办",
-    ),
+    *("那我们呢", "谁批", "要几天", "多久", "依据是什么", "需要什么材料", "去哪办", "要钱吗", "然后呢", "还有呢", "下一步"),
+    *("第三步", "那18个人呢", "那女职工呢", "那国企呢", "那换届呢", "换一种情况", "会被罚吗", "要几个人", "上面说的什么意思"),
+    *("不是", "那怎么办"),
 )
 """What people say in the middle of a conversation."""
 START = 1_795_400_000.0

@@ -76,8 +76,8 @@ def _masked(said: str | tuple[str, ...]) -> str | list[str]:
 def read_context(text: str) -> Context:
     """What a conversation is about from JSON; keys that Context doesn't have are left out."""
     values = json.loads(text)
-    known = {field.name: values[field.name] for field in fields(Context) if field.name in values}
-    return Context(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Context(**{field.name: read[field.name] for field in fields(Context) if field.name in read})
 
 
 def is_this(past: LoggedQuestion, question: Question) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 LOAD_KEYS = {
     "topic": "主题",
     "turns": "轮次",
-    "say": "说的话",
     "press": "点的按钮",
     "wait": "隔几分钟",
     "must": "回复里必须有的",
