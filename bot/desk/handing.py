@@ -20,7 +20,9 @@ AWAIT = 600.0
 """Seconds for which what was asked for is awaited."""
 _YES = ("agreed", "thanks")
 _NO = ("dropped", "denied", "none", "waiting", "bye")
-_SEND = frozenset("发送 发 发吧 确认 确认发送 确定 转 转吧 转人工 请转 提交 是 yes 人工".split())
+_SEND = frozenset(
+    ["发送", "发", "发吧", "确认", "确认发送", "确定", "转", "转吧", "转人工", "请转", "提交", "是", "yes", "人工"]
+)
 """What passes the shown question on."""
 _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
