@@ -21,7 +21,7 @@ AWAIT = 600.0
 _YES = ("agreed", "thanks")
 _NO = ("dropped", "denied", "none", "waiting", "bye")
 _SEND = frozenset(
-    ["发送", "发", "发吧", "确认", "确认发送", "确定", "转", "转吧", "转人工", "请转", "提交", "是", "yes", "人工"]
+    ("发送", "发", "发吧", "确认", "确认发送", "确定", "转", "转吧", "转人工", "请转", "提交", "是", "yes", "人工")
 )
 """What passes the shown question on."""
 _ALIKE = 0.5
