@@ -276,7 +276,8 @@ def _whether(turn: Turn) -> bool:
     """Whether a message in a conversation asks if something has to be rather than for a document."""
     said = fold(turn.text)
     talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
-    return talking and _YES_NO.search(said) is not None and _WANTS.search(said) is None
+    elsewhere = _YES_NO.search(said) is not None or saying.said(turn.text).old is not None
+    return talking and elsewhere and _WANTS.search(said) is None
 
 
 def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:

@@ -156,7 +156,8 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
     slots_only = not spoken.bare(one.text) and not one.asked.part
     enough = not _sure(alone) or slots_only or (within is not None and _worth(within.match) >= SHARE * _worth(alone))
-    if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps):
+    agreed = within is not None and _top(within.match) == _top(alone)  # it leads by itself, only not clearly
+    if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps or agreed):
         return _named_fully(turn, within, swaps)
     # what has much to say of its own and isn't answered within the conversation is another matter
     leaning = one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN

@@ -109,6 +109,9 @@ def base(asked: str) -> str:
 _AROUND = re.compile(r"^(?:那么?|如果|要是|假如|换成|是|我们?是|我们?|有)+|(?:呢|吧|啊|的话|了|怎么办|可以吗|行吗|怎么样)+$")
 
 
+_HOW_MANY = re.compile(r"(?:多少|几)(?:名|个)?(?:会员|职工|员工|人)")
+
+
 def replaced(asked: str, one: Said) -> Iterator[str]:
     """A question with a word of it replaced by what is said now: the one taken back, or one of the same class."""
     folded = fold(asked)
@@ -117,7 +120,7 @@ def replaced(asked: str, one: Said) -> Iterator[str]:
         return
     if one.old and one.old in folded:
         yield folded.replace(one.old, new)
-    old, number = spoken.NUMBERED.search(folded), spoken.NUMBERED.search(new)
+    old, number = spoken.NUMBERED.search(folded) or _HOW_MANY.search(folded), spoken.NUMBERED.search(new)
     if old is not None and number is not None:
         yield folded[: old.start()] + number[0] + folded[old.end() :]
     asking = spoken.without(new, "asking") != new  # 谁来当主席 asks something of its own
