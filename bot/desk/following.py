@@ -175,13 +175,31 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     ):
         return Mention(one.asked.content, entry, holding.meant(turn, entry, one))
     if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
-        return _named_fully(turn, Read(alone, ""), swaps)
-    return _named_fully(turn, Read(_leading(within.match, close), within.asked), swaps)
+        within = Read(alone, "")
+    best = Read(_leading(within.match, close), within.asked)
+    offered = _sure(best.match) or entry is None
+    return _named_fully(turn, best if offered else Read(_near_first(best.match, together, close), best.asked), swaps)
+
+
+def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Match:
+    """What is offered for a message that leans on the conversation: first what is near to that."""
+    best: dict[str, Ranked] = {}
+    for ranked in (ranked for read in together for ranked in read.match.ranked if ranked.entry in close):
+        if ranked.confidence >= WEAK and ranked.confidence > best.get(ranked.entry, _NOTHING).confidence:
+            best[ranked.entry] = ranked
+    first = sorted(best.values(), key=lambda ranked: -ranked.confidence)[:2]
+    if not first:
+        return match
+    others = [ranked for ranked in match.ranked if ranked.entry not in best]
+    return Match(Decision.CHOOSE, (*first, *others)[:3])
+
+
+_NOTHING = Ranked("", 0.0, "")
 
 
 def _leading(match: Match, close: frozenset[str]) -> Match:
     """A match in a conversation: an entry near by that leads clearly is meant."""
-    first, *others = [*match.ranked, Ranked("", 0.0, "")]
+    first, *others = [*match.ranked, _NOTHING]
     next_ = others[0].confidence if others else 0.0
     clear = first.entry in close and first.confidence >= LEADING and next_ <= first.confidence / 2
     return Match(Decision.ANSWER, match.ranked) if clear else match
