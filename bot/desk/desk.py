@@ -26,8 +26,9 @@ from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.handing import AWAIT, Handing
 from bot.desk.meanings import Lost, Mention, Part, Read
+from bot.desk.rating import Rating
 from bot.desk.turn import Turn
-from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
+from bot.model import Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
 from bot.ports import Index, Store, Write
 
@@ -51,6 +52,7 @@ class Desk:
         self._shelf = DocumentDialog(self._memory)
         self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
         self._handing = Handing(self._memory)
+        self._rating = Rating(self._memory)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
@@ -352,32 +354,6 @@ class Desk:
         self._memory.remember(turn, choices=tuple(callback_data.browse(topic.key) for topic in topics), awaiting="")
         return replies.topics(turn.text, topics)
 
-    def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
-        if not record:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        useful = arguments[1] == "1"
-        self._memory.note(lambda: self._store.rate(record, useful))
-        self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
-        if useful:
-            return replies.say(turn.text, wording.RATED_USEFUL)
-        buttons = [Button(label, callback_data.explain(record, reason)) for reason, label in wording.REASONS.items()]
-        return replace(replies.say(turn.text, wording.RATED_USELESS), buttons=callback_data.rows(buttons, 2))
-
-    def _explain(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
-        if not record or arguments[1] not in wording.REASONS:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        self._memory.note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
-        self._memory.remember(turn, awaiting="")
-        return replies.say(turn.text, wording.REASON_TAKEN)
-
-    def _rate_last(self, turn: Turn, useful: bool) -> Reply:
-        record = turn.conversation.record
-        if not record:
-            return replies.say(turn.text, wording.RATE_WHAT)
-        return self._rate(turn, [str(record), str(int(useful))])
-
 
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
@@ -422,8 +398,8 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "help": lambda desk, turn: replies.say(turn.text, *wording.WELCOME),
     "topics": lambda desk, turn: desk._menu(turn, []),
     "human": lambda desk, turn: desk._handing.pressed(turn, []),
-    "useful": lambda desk, turn: desk._rate_last(turn, useful=True),
-    "useless": lambda desk, turn: desk._rate_last(turn, useful=False),
+    "useful": lambda desk, turn: desk._rating.last(turn, useful=True),
+    "useless": lambda desk, turn: desk._rating.last(turn, useful=False),
     "forward": lambda desk, turn: desk._turn_page(turn, 1),
     "back": lambda desk, turn: desk._turn_page(turn, -1),
     "none": lambda desk, turn: replies.say(turn.text, wording.NONE_OF_THESE),
@@ -442,8 +418,8 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "e": Desk._show,
     "t": Desk._page,
     "m": Desk._menu,
-    "f": Desk._rate,
-    "r": Desk._explain,
+    "f": lambda desk, turn, given: desk._rating.rate(turn, given),
+    "r": lambda desk, turn, given: desk._rating.explain(turn, given),
     "h": lambda desk, turn, given: desk._handing.pressed(turn, given),
     "c": Desk._case,
     "d": Desk._detail,

@@ -99,14 +99,12 @@ def _made_of(said: str, name: str) -> bool:
     longest = max(map(len, own | beside))
     # what can be reached, with and without a word of its own behind: a pattern would try every way, which are many
     reached = {0: {False}}
-    for start in range(len(said)):
-        for had in reached.get(start, ()):
-            for end in range(start + 1, min(start + longest, len(said)) + 1):
-                word = said[start:end]
-                if word in own:
-                    reached.setdefault(end, set()).add(True)
-                if word in beside:
-                    reached.setdefault(end, set()).add(had)
+    for start in (place for place in range(len(said)) if place in reached):
+        for end in range(start + 1, min(start + longest, len(said)) + 1):
+            word = said[start:end]
+            step = ({True} if word in own else set()) | (reached[start] if word in beside else set())
+            if step:
+                reached[end] = reached.get(end, set()) | step
     return True in reached.get(len(said), ())
 
 
