@@ -111,13 +111,19 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
     if not variants:
         readings += [Read(turn.index.match(text), text) for text in talked.together(turn, talked.first(turn), one.text)]
     last = context.entries[0] if context.entries else ""
-    numbers = spoken.NUMBERED.search(fold(one.text)) is not None
     close = talked.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
     # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
-    speaks = entry is not None and any(_speaks(fold(text), one.asked.content) for text in entry.wordings)
-    kept = readings if numbers or speaks else [Read(_but(read.match, last), read.asked) for read in readings]
+    kept = readings if entry is None or _about(entry, one) else [Read(_but(read.match, last), read.asked) for read in readings]
     best = max(kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
     return _named_fully(turn, best, variants)
+
+
+def _about(entry: Entry, one: Said) -> bool:
+    """Whether an entry may be about what is said now: about another number or place of its case, or by its wordings."""
+    text = fold(one.text)
+    if spoken.NUMBERED.search(text) or (not spoken.bare(text) and not spoken.found(text, "slot.who")):
+        return True
+    return any(_speaks(fold(asked), one.asked.content) for asked in entry.wordings)
 
 
 def _speaks(text: str, content: str) -> bool:
@@ -145,6 +151,8 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         return None
     swaps = list(replaced(context.asked, one)) + (list(replaced(entry.question, one)) if entry is not None else [])
     swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
+    if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
+        swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
     readings = [Read(_leading(read.match, close), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
