@@ -16,10 +16,11 @@
   pick:<field>:<choice>
 - `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot/handoff)
 - `a:<law>:<article>` an article of a law (`LawText.key`, `Article.key`)
-- `d:<law>:<chapter>[:<page>]` a chapter of a law by its number from 1; 0: the list of its chapters
+- `z:<law>:<chapter>[:<page>]` a chapter of a law by its number from 1; 0: the list of its chapters
 - `s:<entry>` the articles that an entry rests on
 - `o:<contact>` whom to call
-- `h[:<record>]` leave that question for a person
+- `d:<entry>:<part>[:<step>]` more of an entry: a part of it (a key of wording.PARTS), `more` for the rest of its answer
+- `h[:<record>[:1|0]]` leave that question for a person: show it first; 1: as it was shown; 0: not after all
 """
 
 from __future__ import annotations
@@ -54,9 +55,19 @@ def explain(record: int, reason: str) -> str:
     return f"r:{record}:{reason}"
 
 
+def detail(entry: str, part: str) -> str:
+    """Action that shows a part of an entry."""
+    return f"d:{entry}:{part}"
+
+
 def person(record: int = 0) -> str:
-    """Action that leaves a question for a person."""
+    """Action that leaves a question for a person, after it was shown."""
     return f"h:{record}" if record else "h"
+
+
+def pass_on(record: int, sure: bool) -> str:
+    """Action that leaves a question that was shown for a person, or doesn't."""
+    return f"h:{record}:{int(sure)}"
 
 
 def get(document: str, format_: str = "") -> str:
@@ -82,7 +93,7 @@ def found(words: str, page: int) -> str:
 def further(action: str) -> bool:
     """Whether an action turns to a later page of a list of documents or of a law."""
     letter, arguments = parse(action)
-    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1], "d": arguments[2:3]}.get(letter, [])
+    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1], "z": arguments[2:3]}.get(letter, [])
     return any(number(one) > 1 for one in page)
 
 
@@ -98,7 +109,7 @@ def article(law: str, key: str) -> str:
 
 def chapter(law: str, number: int, page: int = 1) -> str:
     """Action that shows a page of a law's chapter; chapter 0: the list of chapters."""
-    return f"d:{law}:{number}:{page}"
+    return f"z:{law}:{number}:{page}"
 
 
 def sources(entry: str) -> str:

@@ -259,6 +259,7 @@ class InquiryAdminHandler:
         head = wording.CASE_PREVIEW_REFUSE if draft.step == "refuse" else wording.CASE_PREVIEW
         blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
         blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
+        blocks += views.waiting(self._store.askings(inquiry.id))
         blocks.append(Block("note", wording.CASE_CONFIRM))
         again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
         relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
@@ -330,9 +331,13 @@ class InquiryAdminHandler:
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
-        """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
+        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on more.
+
+        The inquiry's own when none is left.
+        """
         said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
-        return [text for words, text in said.items() if words and not redacted(text)] or [inquiry.text]
+        own = [text for words, text in said.items() if words and not redacted(text) and wording.MEANT_JOIN not in text]
+        return own or ["".join(inquiry.text.split(wording.MEANT_JOIN))]
 
     # ------------------------------------------------------------ shared
 

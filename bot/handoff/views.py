@@ -147,6 +147,14 @@ def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
     return blocks
 
 
+def waiting(found: Sequence[Handover]) -> list[Block]:
+    """What each of those asked who wait, as it was understood: to them an answer goes."""
+    asked = [one.text for one in found if one.state == "open"]
+    items = tuple(cut(text, 60) for text in dict.fromkeys(asked))
+    more = (wording.CASE_PREVIEW_MORE.format(count=len(items) - _SHOWN),) if len(items) > _SHOWN else ()
+    return [Block("list", wording.CASE_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
+
+
 def _wording(one: Handover, person: int) -> str:
     reason = next((past.reason for past in one.context if past.id == one.record and past.reason), "")
     text = wording.CASE_REASON.format(text=one.text, reason=reason) if reason else one.text

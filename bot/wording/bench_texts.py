@@ -36,3 +36,11 @@ BENCH_CASES = (
     "收到答复 {answered} 人，答复对题的占 {right}，重复 {duplicates} 条。"
 )
 BENCH_CASES_NAMES = {"all": "资料里没有的问题", "held": "其中没有用来调参数的"}
+BENCH_LEANING = (
+    "【离开上文看不懂的话】{askers} 人在对话里说，归成 {inquiries} 个问题；收到答复 {answered} 人，"
+    "其中答的不是自己问的 {wrong} 人；离开上文看不懂的问题 {unexplained} 个。"
+)
+BENCH_LEANING_WRONG = "  问的是 {asked}，收到 {got}"
+BENCH_LENGTH = (
+    "【没有追问就发出的字数】{count} 个条目：中位数 {median}，最长 {longest}（{entry}）；超过 {most} 字的 {over} 个。"
+)

@@ -69,9 +69,10 @@ CLI_OPTIONS = {
     "raw": "连同收到的原文（可能含个人信息）",
     "again": "全部放回去，下次启动时重新处理",
     "list": "逐条列出结果",
+    "conversations": "按脚本测整段对话：每轮回复里该有和不该有的；写文件或文件夹，不写就测自带的；有不符的退出码 1",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
-    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类，law 看条文",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类，law 看条文，leaning 离开上文看不懂的话，length 发出的字数",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
     "document": "文件的编号，见 guides list",
@@ -146,6 +147,26 @@ REQUESTS_LABEL = "每个问法要写 documents、among、kind、part 或 none: t
 REQUESTS_FILE = "{file}："
 REQUESTS_MISS = "✗ 第 {line} 行\t{text}\t{outcome}"
 REQUESTS_NAMES = {"met": "要文件的，给对了", "refused": "不是要文件的，没有当成要文件"}
+SCRIPTS_MISSING = "没有对话脚本 {place}。请写上文件或文件夹，或从源码目录运行。"
+SCRIPTS_FAILED = "{place} 里的对话脚本有错误，没有开始测。请按下面各行改正。"
+SCRIPTS_TOP = "对话脚本应是一个列表，每项有 name 和 turns。"
+SCRIPTS_TURN = "每一轮要写 say（说的话）或 press（点的按钮），二者选一。"
+SCRIPTS_WAIT = "wait 要写分钟数，例如 11。"
+SCRIPTS_DECISION = "decision 要写 {decisions} 之一。"
+SCRIPTS_INQUIRY = "inquiry 要写 true 或 false。"
+SCRIPTS_PATTERN = "“{pattern}”不是能用的正则表达式，请改正。"
+SCRIPTS_MISS = "✗ {file}:{line}\t{name}\t{said}\t{why}"
+SCRIPTS_COUNT = (
+    "{file}：{right} / {turns} 轮对，{whole} / {scripts} 段对话全对；答案 {answers} 条，字数中位数 {median}，最长 {longest}"
+)
+SCRIPTS_WHY = {
+    "must": "没有“{wanted}”",
+    "must_not": "不该有“{wanted}”",
+    "decision": "应为 {wanted}，现为 {got}",
+    "entry": "应为 {wanted}，现为 {got}",
+    "inquiry": "转给人：应为 {wanted}，现为 {got}",
+    "press": "没有按钮“{wanted}”",
+}
 EVAL_LINE = "{file} 第 {line} 行读不了。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
 EVAL_NAMES = {

@@ -14,6 +14,17 @@ WHO = "我是建会通，一个问答机器人。答案是审核过的文字，�
 THANKS = "不客气。还有问题随时打字问我。"
 AGREED = "好的。还有问题随时打字问我。"
 BYE = "再见，有问题随时来问。"
+GO_ON = "您请说，直接把问题打出来就行。"
+PIECE_HEARD = "好的，您接着说。"
+PRAISED = "谢谢您的鼓励。还有问题随时打字问我。"
+NOISE = "我在。有问题直接打字问我，例如：工会几年换届一次"
+SLIPPED = "没关系。有问题随时打字问我。"
+DENIED = "是我没有理解对。您想问的是什么？请说得具体一点，或回复“人工”转给工作人员。"
+DENIED_ABOUT = "我理解您问的是“{about}”。如果不是，请再说一遍您要问的事，或回复“人工”转给工作人员。"
+ANGRY = "很抱歉没有帮上您。要找工作人员，请点“转人工”或回复“人工”。"
+CHATTED = "我只解答基层工会工作方面的问题，例如：工会经费能发哪些福利"
+UNCLEAR = "我没看出您想问什么。请把问题说完整，或回复“人工”转给工作人员。"
+COMMAND_UNKNOWN = "没有这个命令。回复“帮助”看怎么用，或直接打字提问。"
 ASK_WHAT = "请把问题打出来，例如：换届要提前多久准备"
 TRADE = "工会"
 """What everything here is about: no name of a topic by itself."""
@@ -57,25 +68,51 @@ RELATED = "相关的问题："
 RELATED_NONE = "这一条没有列出相关的问题。请直接打字问。"
 
 PARTS = {
+    "more": "其余内容",
+    "next": "下一步",
+    "approve": "审批",
+    "people": "人数",
+    "penalty": "后果",
     "materials": "材料",
     "sources": "依据",
     "steps": "步骤",
     "step": "这一步",
     "time": "时间",
-    "money": "费用、金额",
-    "where": "找谁办",
-    "region": "江苏和各地的规定",
+    "money": "费用",
+    "where": "受理单位",
+    "region": "各地规定",
     "forms": "表格和材料",
     "related": "相关的问题",
 }
+DETAIL_NEXT = "下一步"
+DETAILS = {"more": "展开", "sources": "看依据", "steps": "看步骤", "materials": "看材料"}
 PART_STEP = "第 {number} 步，共 {count} 步：{step}"
 PART_OF = "{question} · {part}"
-PART_MISSING = "这一条没有写{part}，我不能乱说。请问上级工会，或回复“人工”留给工作人员。"
+PART_MISSING = "资料里没有写明{part}。请问上级工会，或回复“人工”转给工作人员。"
+PART_ELSEWHERE = "“{question}”没有写{part}，相关的问题里有："
+PART_WHICH = "您问的是哪一件事的{part}？回复数字或点按钮："
+PART_LAST = "第 {number} 步是最后一步。"
+PART_NO_MORE = "这一条的内容已经全部发给您了。"
+PART_OF_WHAT = "您想问哪件事的{part}？请把事情一起写上，例如：换届需要什么材料"
+PART_OF_UNKNOWN = "您刚才问的“{about}”，资料里没有查到，所以也没有{part}可以告诉您。换个说法再问，或回复“人工”转给工作人员。"
+FOLLOW_WHAT = "您想问的是哪件事？请把事情写完整，例如：会员不足25人怎么建工会"
+FOLLOW_PART = "关于“{about}”，您想问哪方面？可以问材料、步骤、依据、时间、费用，也可以把问题写完整。"
+FOLLOW_WHICH = "您想问的是“{about}”，对吗？请补充您单位的情况，例如人数、单位性质、在哪个省市。"
+MEANT_JOIN = "——"
+MEANT = f"{{about}}{MEANT_JOIN}{{text}}"
+MEANT_TOLD = "{text}（{told}）"
 
-HUMAN_ASK = "请用一句话写下要问的事（时间、单位情况越清楚越好），我记下来留给工作人员。"
-HUMAN_TAKEN = "已转人工，编号 {number}。问题和前面的对话都记下来了：“{text}”"
+HUMAN_ASK = "请用一句话写下要问的事，写明时间和单位情况，我转给工作人员。不问了，回复“取消”。"
+HUMAN_SHOW = "这个问题将转给工作人员："
+HUMAN_SHOWN = "“{text}”"
+HUMAN_HOW = "回复“发送”就转过去。要改，请把问题重新打一遍；不转了，回复“取消”。"
+HUMAN_SEND = "发送"
+HUMAN_CANCEL = "取消"
+HUMAN_NOT = "好的，没有转。还有问题随时打字问我。"
+HUMAN_WAITS = "“{text}”还没有转给工作人员，要转请回复“发送”。"
+HUMAN_TAKEN = "已转人工，编号 {number}：“{text}”"
 HUMAN_AFTER = (
-    "有了答复我会发到这里。回复“编号{number}”看进展，“撤回{number}”就不等了。"
+    "有了答复我会发到这里。回复“编号{number}”看进展，不想等了，回复“撤回{number}”。"
     "着急的话，请直接联系上级工会。请不要发身份证号、电话等个人信息。"
 )
 BUTTON_HUMAN = "转人工"

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 LOAD_KEYS = {
     "topic": "主题",
+    "turns": "轮次",
+    "press": "点的按钮",
+    "wait": "隔几分钟",
+    "must": "回复里必须有的",
+    "must_not": "回复里不能有的",
+    "decision": "判断",
+    "inquiry": "是否转给人",
     "entries": "条目",
     "id": "编号",
     "question": "问题",
@@ -140,6 +147,7 @@ LOAD_KEYS = {
     "align": "对齐",
 }
 LOAD_EXAMPLES = {
+    "turns": "- say: 换届要什么材料",
     "variants": "- when: under-25",
     "cases": "- name: members",
     "options": "- {name: under-25, label: 不足25人}",
