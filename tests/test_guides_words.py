@@ -8,7 +8,8 @@ import pytest
 
 from bot.content.catalogue import read_catalogue
 from bot.content.form_reader import read_forms
-from bot.forms.validation import Values, failed, read
+from bot.documents.checking import failed
+from bot.forms.validation import Values, read
 from bot.model import Document, FieldKind, Form
 from bot.yamlio.problems import ProblemCollector
 

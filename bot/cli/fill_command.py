@@ -31,7 +31,12 @@ def _fill(chosen: argparse.Namespace, settings: Settings) -> int:
     if form_ is None:
         raise DocumentError(wording.FILL_NO_FORM.format(id=document.id))
     if chosen.values is None:
-        sys.stdout.write(starter(form_, document.title))
+        begun = starter(form_, document.title)
+        if chosen.out is None:
+            sys.stdout.write(begun)
+        else:
+            given = Attachment(wording.FILL_STARTER_FILE.format(title=document.title), document.id, content=begun.encode())
+            say(wording.GUIDES_SAVED.format(path=put(given, chosen.out, settings)))
         return 0
     values, warnings = read_given(chosen.values, form_, app.today())
     for warning in warnings:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 from bot import wording
 from bot.desk import callback_data
 from bot.desk.turn import Turn
+from bot.documents import checking
 from bot.errors import DocumentError, JianhuitongError
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError, Value, Values
@@ -175,7 +176,7 @@ class FormDialog:
         except RefusedError as error:
             return _before(self._ask(turn, draft, form), str(error))
         held = {**dict(draft.values), field.name: _frozen(value)}
-        wrong = [check for check in self._wrong(form, held) if field.name in blanks.concerned(check)]
+        wrong = [check for check in self._wrong(form, held) if field.name in checking.concerned(check)]
         broken = [check for check in wrong if not check.warn]
         if broken:
             return _before(self._ask(turn, draft, form), *(wording.FILL_WRONG.format(say=check.say) for check in broken))
@@ -265,7 +266,7 @@ class FormDialog:
     # ------------------------------------------------------------ shared
 
     def _wrong(self, form: Form, held: dict[str, str | Frozen]) -> tuple[Check, ...]:
-        return blanks.failed(form, {name: _thawed(value) for name, value in held.items()})
+        return checking.failed(form, {name: _thawed(value) for name, value in held.items()})
 
     def _await(self, turn: Turn, awaiting: str = AWAITED) -> None:
         self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting=awaiting, choices=()))

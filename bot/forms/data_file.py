@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
+from bot.documents import checking
 from bot.errors import KnowledgeError
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError, Value, Values
@@ -90,10 +91,10 @@ def _cell(node: Node | None) -> str:
 
 def _checked(table: MapNode, form: Form, values: Values, file: str, findings: ProblemCollector) -> tuple[str, ...]:
     """Note the checks that don't hold; those that only warn are returned."""
-    failed = blanks.failed(form, values)
+    failed = checking.failed(form, values)
     for check in failed:
         if not check.warn:
-            names = blanks.concerned(check)
+            names = checking.concerned(check)
             line = max((table.lines.get(name, 0) for name in names), default=0)
             findings.error(Location(file, line, key="、".join(names)), wording.FILL_WRONG.format(say=check.say))
     return tuple(wording.FILL_WARN.format(say=check.say) for check in failed if check.warn)

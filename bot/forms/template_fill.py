@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 
 from bot import wording
 from bot.content.form_reader import TEMPLATES
+from bot.documents.checking import computed
 from bot.errors import DocumentError
 from bot.forms.validation import Value, Values
 from bot.layout.blank_layout import ORDER, Blanks
@@ -42,8 +43,11 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     """The filled Word file, the same bytes for the same values; what has no value is left for handwriting.
 
+    What follows from the values is filled in, too.
+
     Raises DocumentError when the template is missing, is no Word file, or has a broken tag.
     """
+    values = {**values, **computed(form, values)}
     file = Path(knowledge.shelf) / TEMPLATES / f"{form.document}.docx"
     try:
         template = DocxTemplate(file)
@@ -83,6 +87,9 @@ def _context(form: Form, values: Values) -> dict[str, Any]:
             found |= {_part(field.name, number): _safe(line) for number, line in enumerate(_lines(value))}
         elif field.kind is not FieldKind.LIST:
             found[field.name] = day_blank() if blanks.day(field.name) else ROOM * blanks.ems(field.name)
+    for one in form.computed:
+        if "." not in one.name:
+            found[one.name] = values.get(one.name) or ROOM * blanks.ems(one.name)
     return found
 
 

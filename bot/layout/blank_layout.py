@@ -19,12 +19,13 @@ class Blanks:
 
     def __init__(self, form: Form | None, named: bool = False) -> None:
         self._fields: dict[str, FormField] = {field.name: field for field in form.fields} if form else {}
+        self._computed = {one.name for one in form.computed} if form else set()
         self.named = named
         """Whether the file is a template: then what the bot fills in keeps its name."""
 
     def filled(self, name: str) -> bool:
         """Whether the bot fills this blank in."""
-        return name.partition(".")[0] in self._fields
+        return name in self._computed or name.partition(".")[0] in self._fields
 
     def day(self, name: str) -> bool:
         """Whether a date belongs there."""
@@ -57,6 +58,7 @@ def names(form: Form | None) -> frozenset[str]:
         found.add(field.name)
         found |= {f"{field.name}.{column.name}" for column in field.columns}
         found |= {f"{field.name}.{ORDER}"} if field.columns else set()
+    found |= {one.name for one in form.computed} if form else set()
     return frozenset(found)
 
 

@@ -62,6 +62,17 @@ LOAD_KEYS = {
     "number": "人数",
     "more": "多几个",
     "days": "天数",
+    "computed": "自动算出的空格",
+    "strokes": "按哪一列的姓氏笔画排",
+    "who": "写姓名的那一列",
+    "where": "看哪一列",
+    "only": "只看这几个值",
+    "against": "另外的值",
+    "compare": "怎么比",
+    "count": "几个",
+    "bands": "档位",
+    "years": "任期",
+    "percent": "百分比",
     "is": "是",
     "ask": "先问",
     "variants": "分情况的答案",
@@ -135,6 +146,7 @@ LOAD_EXAMPLES = {
     "documents": "- {id: setup-guide, title: 建会指南, files: [建会指南.docx]}",
     "fields": "- {name: 单位全称, ask: 单位全称是什么？}",
     "checks": "- {rule: at-most, left: 女职工数, right: 职工总数, say: 女职工人数不能多于职工总数。}",
+    "computed": "- {name: 缺席人数, rule: difference, left: 应到人数, right: 实到人数}",
     "columns": "- {name: 性别, choices: [男, 女]}",
     "lists": "- {name: 性别, items: [男, 女]}",
     "sheets": "- name: 会员名册",
@@ -303,6 +315,9 @@ LOAD_FORM_WHEN = (
 )
 LOAD_FORM_VALUES = "{values} 不在可选的或者各列里面，这条查不出来。请照 choices 或 columns 写。"
 LOAD_FORM_SHARE = "{key} 写的是 {value}。请写成分数，如 2/3。"
+LOAD_FORM_WHERE = "where（看名单的哪一列）要和 only（这一列是哪几个值）一起写，只能用在名单上。"
+LOAD_FORM_NUMBER = "number（和哪一项的数比）和 count（直接写的数）要写其中一个。"
+LOAD_FORM_BAND = "bands 里写的是 {value}。请写成“25-200: 3-7”的样子：会员从几到几，应当是几到几。"
 LOAD_FORM_TEMPLATE = "没有找到模板 {file}。请运行 jianhui guides build 生成，或放进一个写有 {{{{名称}}}} 空格的 Word 文件。"
 LOAD_DOCUMENT_MISSING = "文件 {file} 不在 {folder} 文件夹里。请放进去，或改正文件名。"
 
