@@ -100,6 +100,17 @@ def labels(grid: Grid) -> list[float]:
     return found
 
 
+def parts(grid: Grid) -> list[Grid]:
+    """The tables that a form is set in: one begins with each head, and one behind a list, so that heads can be repeated."""
+    found: list[list[Row]] = [[]]
+    for row in grid.rows:
+        before = found[-1][-1] if found[-1] else None
+        if before is not None and ((row.head and not before.head) or (before.each and not row.each)):
+            found.append([])
+        found[-1].append(row)
+    return [Grid(grid.columns, tuple(rows)) for rows in found]
+
+
 def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip]:
     """The rows of a form, a list's rows one by one; `rooms` are the widths of its columns in ems."""
     for row in grid.rows:

@@ -64,6 +64,8 @@ NOTES = Type(12, 21)
 CONTENTS = Type(11.5, 17.5)
 SMALL = Type(9, 12)
 """The mark at the head of a sample."""
+PART_GAP = 4
+"""Points between the tables that a form is set in."""
 PADDING = 3.5
 """Points between a cell's text and its border, left and right."""
 

@@ -30,8 +30,8 @@ from bot.layout.document_model import (
     Text,
     TextTable,
 )
-from bot.layout.line_layout import Box, Piece, Strip, labels, pieces, strips
-from bot.layout.page_style import LOOKS, NOTES, PADDING, Type, centred, columns, fitted, layout
+from bot.layout.line_layout import Box, Piece, Strip, labels, parts, pieces, strips
+from bot.layout.page_style import LOOKS, NOTES, PADDING, PART_GAP, Type, centred, columns, fitted, layout
 from bot.model import Document, Form
 from bot.publishing.row_heights import fit, least
 from bot.publishing.word_tables import FLOW_WIDTHS
@@ -178,10 +178,14 @@ class _Setter:
     def _grid(self, grid: Grid) -> str:
         size = self._look.table
         widths = fitted(grid.columns, labels(grid), self._width, size.size)
-        rows = list(strips(grid, self._blanks, [(width - 2 * PADDING - 1) / size.size for width in widths]))
+        rooms = [(width - 2 * PADDING - 1) / size.size for width in widths]
+        tables = _array(self._part(part, rooms) for part in parts(grid))
+        return f"form({_type(size)}, {_array(map(str, widths))}, {PART_GAP}pt, {tables})"
+
+    def _part(self, part: Grid, rooms: Sequence[float]) -> str:
+        rows = list(strips(part, self._blanks, rooms))
         heads = next((number for number, strip in enumerate(rows) if not strip.head), len(rows))
-        said = _array(map(self._strip, rows))
-        return f"form({_type(size)}, {_array(map(str, widths))}, {heads}, {said})"
+        return f"(heads: {heads}, strips: {_array(map(self._strip, rows))})"
 
     def _strip(self, strip: Strip) -> str:
         high = least(strip, self._look) - 6  # without the cell's own padding

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.layout.blank_layout import Blanks
 from bot.layout.document_model import Block, Break, Flow, Grid, Item, Note, Paragraph, Said, Sign, Text, TextTable
-from bot.layout.line_layout import Piece, Strip, labels, strips
-from bot.layout.page_style import A4, PADDING, POINTS, Look, Type, columns, fitted, length
+from bot.layout.line_layout import Piece, Strip, labels, parts, strips
+from bot.layout.page_style import A4, PADDING, PART_GAP, POINTS, Look, Type, columns, fitted, length
 
 LEAST_ROW = 20.0
 """Points of a row that still can be written in by hand: 7 mm."""
@@ -55,7 +55,8 @@ def grid_height(grid: Grid, look: Look, width: float, blanks: Blanks) -> float:
     size = look.table
     widths = fitted(grid.columns, labels(grid), width, size.size)
     rooms = [(one - 2 * PADDING - 1) / size.size for one in widths]
-    return sum(_row(strip, look, rooms) for strip in strips(grid, blanks, rooms))
+    gaps = (len(parts(grid)) - 1) * PART_GAP
+    return gaps + sum(_row(strip, look, rooms) for strip in strips(grid, blanks, rooms))
 
 
 def least(strip: Strip, look: Look) -> float:
