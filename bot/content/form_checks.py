@@ -7,6 +7,8 @@ or with `when` only if a choice is one of `is`, or a number is at least `from`, 
 - `at-most` left, right, more: a number, and `more` beyond it, isn't larger than another
 - `equal` left, right: two numbers agree
 - `sum`, `sum-at-most` parts, total: numbers add up to another, or to no more than it
+- `sum-equal` parts, right-parts: numbers add up to as much as others do
+- `column-sum` list, columns, total: a column adds up to a number over all rows
 - `share` left, right, least: a number is at least that share (2/3) of another
 - `more-than-half` left, right: a number is more than half of another
 - `band` left, right, bands: a number lies where another one puts it (`25-200: 3-7`)
@@ -61,6 +63,8 @@ RULES: Mapping[str, Rule] = {
     "equal": Rule(_TWO),
     "sum": Rule({"parts": "number", "total": "number"}),
     "sum-at-most": Rule({"parts": "number", "total": "number"}),
+    "sum-equal": Rule({"parts": "number", "right-parts": "number"}),
+    "column-sum": _EACH,
     "share": Rule(_TWO, ("least",)),
     "more-than-half": Rule(_TWO),
     "band": Rule(_TWO, ("bands",)),
@@ -140,6 +144,7 @@ def read_check(fields: TableReader, asked: Mapping[str, FormField]) -> Check:
         where=fields.text("where") if "where" in keys else "",
         only=_texts(fields, keys, "only"),
         against=_texts(fields, keys, "against"),
+        others=_texts(fields, keys, "right-parts"),
         compare=fields.text("compare") if "compare" in keys else "",
         bands=_bands(fields) if "bands" in keys else (),
     )
@@ -211,7 +216,7 @@ def _bands(fields: TableReader) -> tuple[tuple[int, int, int, int], ...]:
 def _check_names(rule: Rule, fields: TableReader, asked: Mapping[str, FormField]) -> None:
     """What a check compares is asked for, and is of the kind that the rule compares."""
     for key, kind in rule.names.items():
-        said = [text.value for text in fields.texts(key)] if key == "parts" else [fields.text(key)]
+        said = [text.value for text in fields.texts(key)] if key.endswith("parts") else [fields.text(key)]
         for name in said:
             _check_name(key, name, kind, fields, asked)
 

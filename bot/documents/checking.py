@@ -58,7 +58,7 @@ def _over_half(one: Computed, row: Row, whole: int | None) -> str:
 
 def concerned(check: Check) -> tuple[str, ...]:
     """The fields that a check compares."""
-    names = [*check.parts, check.left, check.right, check.when]
+    names = [*check.parts, *check.others, check.left, check.right, check.when]
     return tuple(dict.fromkeys(name.partition(".")[0] for name in names if name))
 
 
@@ -158,6 +158,21 @@ def _summed(holds: Callable[[int, int], bool]) -> Callable[[Check, Values], Brok
         return _unless(total is None or len(there) < len(parts) or holds(sum(there), total))
 
     return check
+
+
+def _as_much(check: Check, values: Values) -> Broken:
+    sides = [[_amount(name, values) for name in names] for names in (check.parts, check.others)]
+    return _unless(any(None in side for side in sides) or sum(map(_known, sides[0])) == sum(map(_known, sides[1])))
+
+
+def _known(number: int | None) -> int:
+    return number or 0
+
+
+def _column_adds_up(check: Check, values: Values) -> Broken:
+    total = _amount(check.right, values)
+    cells = [_votes(row.get(column, "")) for _, row in _rows(check, values) for column in check.values]
+    return _unless(total is None or not cells or (None not in cells and sum(map(_known, cells)) == total))
 
 
 def _rows_add_up(check: Check, values: Values) -> Broken:
@@ -322,6 +337,8 @@ _RULES: Mapping[str, Callable[[Check, Values], Broken]] = {
     "count": _compared(lambda left, right, check: left >= right + check.more),
     "sum": _summed(lambda parts, total: parts == total),
     "sum-at-most": _summed(lambda parts, total: parts <= total),
+    "sum-equal": _as_much,
+    "column-sum": _column_adds_up,
     "rows": _rows_add_up,
     "before": _in_order,
     "apart": _in_order,

@@ -64,6 +64,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """A line with a text at each end: the number of a letter that goes up, and who signed it off."""
+
+    left: Line
+    right: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """The steps of a procedure: name, who does it, when."""
 
@@ -87,6 +95,8 @@ class Cell:
     high: int = 1
     align: str = ""
     """left or center; empty: as its content asks for."""
+    tall: int = 1
+    """Rows that it goes down, at the end of its row: room for a photograph."""
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -117,7 +127,7 @@ class Break:
     """A new page."""
 
 
-Block = Heading | Paragraph | Item | Note | Said | Sign | Flow | TextTable | Grid | Break
+Block = Heading | Paragraph | Item | Note | Said | Sign | Ends | Flow | TextTable | Grid | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +145,7 @@ class Text:
     """guide, letter or form."""
     blanks: frozenset[str] = field(default_factory=frozenset)
     """Blanks that are always left for handwriting."""
+    headline: Line = ()
+    """The title as it stands on the paper, with whose it is; the title itself when the source says no other."""
+    above: Ends | None = None
+    """The line over the title."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.layout.blank_layout import ORDER, Blanks, alone
@@ -15,6 +15,8 @@ _FAST = "\u00a0"
 """A space that no line ends at."""
 _WIDE_WORDS = 22.0
 """Ems of a text in a cell from which it begins at the left."""
+_LEAST_RULE = 4
+"""Ems of a blank that something still can be written into."""
 _HIGH = 3
 """Lines of a cell from which it is written from its upper left corner."""
 
@@ -47,6 +49,8 @@ class Box:
     """top, center or bottom."""
     label: bool
     """Whether it names what is to be written beside or below it."""
+    tall: int = 1
+    """Rows that it goes down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ class Strip:
 def pieces(line: Line, blanks: Blanks) -> tuple[Piece, ...]:
     """What a line shows."""
     return tuple(_piece(span, blanks) for span in line)
+
+
+def titled(line: Line, blanks: Blanks, room: float) -> tuple[Piece, ...]:
+    """What a title shows: its blanks are as short as lets it stand on one line of so many ems, if that can be."""
+    found = pieces(line, blanks)
+    rules = [piece for piece in found if piece.rule]
+    left = int((room - sum(ems(piece.text) for piece in found)) / max(len(rules), 1))
+    return tuple(replace(piece, rule=min(piece.rule, left)) if piece.rule and left >= _LEAST_RULE else piece for piece in found)
 
 
 def _piece(span: Span, blanks: Blanks) -> Piece:
@@ -125,7 +137,8 @@ def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip
 def _boxes(row: Row, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Box]:
     at = 0
     for cell in row.cells:
-        yield _box(cell, blanks, row.head, room=sum(rooms[at : at + cell.span]))
+        box = _box(cell, blanks, row.head, room=sum(rooms[at : at + cell.span]))
+        yield replace(box, tall=cell.tall)
         at += cell.span
 
 

@@ -50,6 +50,10 @@ class Look:
         """Points between the margins."""
         return (A4[landscape] - self.left - self.right) * POINTS
 
+    def room(self, landscape: bool) -> float:
+        """Ems of a title that go on a line."""
+        return self.width(landscape) / self.title.size
+
 
 # the standard's margins: 37 mm above, 28 mm at the binding, 156 × 225 mm for the text; its sizes: 二号 22, 三号 16
 _OFFICIAL = (37, 26, 35, 28)
@@ -64,6 +68,8 @@ NOTES = Type(12, 21)
 CONTENTS = Type(11.5, 17.5)
 SMALL = Type(9, 12)
 """The mark at the head of a sample."""
+SIGN_EMS = 18
+"""Ems at the right in whose middle a signature stands: a date of ten, and four at each side (GB/T 9704, 7.3.5)."""
 PART_GAP = 4
 """Points between the tables that a form is set in."""
 PADDING = 3.5

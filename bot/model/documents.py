@@ -101,6 +101,8 @@ class Check:
     """A field, or `list.column`."""
     right: str = ""
     parts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Fields that add up to as much as `parts` do."""
     values: tuple[str, ...] = ()
     least: str = ""
     """A share such as 2/3."""

@@ -6,7 +6,8 @@ form) and `blanks` (names of the blanks that are always left for handwriting). B
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
-  `bot/publishing/form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
+  `bot/publishing/form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at each
+  end, left｜right; as the first thing it stands over the title)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
 with a table of contents has no such page; its chapters (`## `) begin on new pages.
@@ -22,6 +23,7 @@ from bot.errors import DocumentError
 from bot.layout.document_model import (
     Block,
     Break,
+    Ends,
     Flow,
     Grid,
     Heading,
@@ -41,13 +43,14 @@ from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, parse
 
 LAYOUTS = ("guide", "letter", "form")
-HEAD_KEYS = ("id", "title", "toc", "landscape", "layout", "blanks")
-FENCES = ("flow", "form", "to", "sign", "say")
+HEAD_KEYS = ("id", "title", "headline", "toc", "landscape", "layout", "blanks")
+FENCES = ("flow", "form", "to", "sign", "ends", "say")
 
 _HEADING = re.compile(r"(#{2,4}) +(\S.*)")
 _ITEM = re.compile(r"(-|[0-9]{1,2}\.) +(\S.*)")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _STEP = re.compile("[|｜]")
+_SEAL = "（盖章）"
 _NOTES = "说明"
 _ENDS = "。；：？！"
 
@@ -74,6 +77,7 @@ class _Reader:
         self._findings = findings
         self._names: frozenset[str] = frozenset()
         self._at = 0
+        self._level = 1
         self._grids = GridReader(file, findings, self._inline)
 
     def read(self, fields: frozenset[str]) -> Text | None:
@@ -92,7 +96,10 @@ class _Reader:
         if layout not in ("", *LAYOUTS):
             head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
         landscape = self._yes(head, "landscape")
-        return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks)
+        above = body[0] if body and isinstance(body[0], Ends) else None
+        body = body[1:] if above else body
+        headline = self._inline(head.text("headline") or head.text("title"), 1)
+        return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks, headline, above)
 
     def _head(self) -> TableReader | None:
         """The head's values; the body begins behind it."""
@@ -140,6 +147,9 @@ class _Reader:
         if match is None:
             self._error(number, wording.SOURCE_HEADING)
             return []
+        if len(match[1]) > self._level + 1:
+            self._error(number, wording.SOURCE_SKIPPED)  # PDF/UA, 7.4.2: a reader that speaks would lose its way
+        self._level = len(match[1])
         return [Heading(len(match[1]), self._inline(match[2].strip(), number))]
 
     def _table(self) -> list[Block]:
@@ -180,10 +190,21 @@ class _Reader:
             return [grid] if grid else []
         if kind == "flow":
             return [Flow(tuple(self._step(text, line) for line, text in inner))]
-        lines = tuple(self._inline(text, line) for line, text in inner)
+        if kind == "ends":
+            return self._ends(inner)
+        # the seal itself stands there: the word for it would be printed into a final paper
+        lines = tuple(self._inline(text.removesuffix(_SEAL) if kind == "sign" else text, line) for line, text in inner)
         if kind == "to":
             return [Paragraph(line, "to") for line in lines]
         return [Said(lines) if kind == "say" else Sign(lines)]
+
+    def _ends(self, inner: Sequence[tuple[int, str]]) -> list[Block]:
+        """A line with a text at each end."""
+        number, text = inner[0]
+        left, bar, right = text.replace("｜", "|").partition("|")
+        if not bar or len(inner) > 1:
+            self._error(number, wording.SOURCE_ENDS)
+        return [Ends(self._inline(left.strip(), number), self._inline(right.strip(), number))]
 
     def _step(self, text: str, number: int) -> tuple[str, str, str]:
         parts = [part.strip() for part in _STEP.split(text)]

@@ -13,11 +13,13 @@ import manimgx_fonts_cjk  # type: ignore[import-untyped]  # it ships no types
 import typst
 
 from bot import wording
+from bot.errors import DocumentError
 from bot.layout import page_style as figures
 from bot.layout.blank_layout import Blanks, alone
 from bot.layout.document_model import (
     Block,
     Break,
+    Ends,
     Flow,
     Grid,
     Heading,
@@ -30,26 +32,29 @@ from bot.layout.document_model import (
     Text,
     TextTable,
 )
-from bot.layout.line_layout import Box, Piece, Strip, labels, parts, pieces, strips
-from bot.layout.page_style import LOOKS, NOTES, PADDING, PART_GAP, Type, centred, columns, fitted, layout
+from bot.layout.line_layout import Box, Piece, Strip, labels, parts, pieces, strips, titled
+from bot.layout.page_style import LOOKS, NOTES, PADDING, PART_GAP, SIGN_EMS, Type, centred, columns, fitted, layout
 from bot.model import Document, Form
 from bot.publishing.row_heights import fit, least
 from bot.publishing.word_tables import FLOW_WIDTHS
 from bot.publishing.word_writer import LONG_LINES, cover, kept, marked
 
-_FONTS = str(Path(manimgx_fonts_cjk.__file__).parent)
+_FONTS = [str(Path(manimgx_fonts_cjk.__file__).parent), str(Path(__file__).parent / "fonts")]
 
 
 def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, tuple[int, ...]]:
     """The PDF file, the same bytes for the same text and date, and the pages of its headings in their order."""
     source = _Setter(text, document, Blanks(form)).source().encode()
     stamp = int(datetime.combine(document.day, time(), UTC).timestamp()) if document.day else 0
-    options: dict[str, Any] = {"font_paths": [_FONTS], "ignore_system_fonts": True, "timestamp": stamp, "pdf_tags": False}
-    made: bytes = typst.compile(source, format="pdf", **options)
+    options: dict[str, Any] = {"font_paths": _FONTS, "ignore_system_fonts": True, "timestamp": stamp, "pdf_standards": ["ua-1"]}
+    try:
+        made: bytes = typst.compile(source, format="pdf", **options)
+    except typst.TypstError as error:
+        raise DocumentError(wording.BUILD_PDF.format(id=text.id, why=error.message)) from error
     if not text.toc:
         return made, ()
     ask: Callable[..., str] = typst.query  # its stub has a type variable that no argument fixes
-    found = ask(source, "<pages>", field="value", one=True, font_paths=[_FONTS], ignore_system_fonts=True)
+    found = ask(source, "<pages>", field="value", one=True, font_paths=_FONTS, ignore_system_fonts=True)
     return made, tuple(json.loads(found))
 
 
@@ -83,9 +88,13 @@ class _Setter:
 
     def source(self) -> str:
         """The whole file."""
-        said = [self._opening()]
+        above = self._text.above
+        said = [self._block(above)] if above else []
+        said.append(self._opening())
         said += [self._kept(block, before) for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)]
-        said += [self._how(block) for block in self._text.notes]
+        if self._text.notes:
+            notes = "\n".join(self._how(block) for block in self._text.notes)
+            said.append(f"how-page({quoted(wording.DOC_SAMPLE)}, {{\n{notes}\n}})")
         return f"{_functions()}\n#document-page({self._figures()}, {self._about()}, {{\n" + "\n".join(said) + "\n})\n"
 
     def _figures(self) -> str:
@@ -97,19 +106,21 @@ class _Setter:
     def _about(self) -> str:
         day = self._document.day
         date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
-        mark = "" if self._text.toc else wording.DOC_SAMPLE
         before, after = wording.DOC_PAGE
         said = {
-            "title": self._document.title, "author": wording.DOC_AUTHOR, "mark": mark, "before": before, "after": after,
+            "title": self._document.title, "author": wording.DOC_AUTHOR, "before": before, "after": after,
         }  # fmt: skip
         return "(" + ", ".join(f"{key}: {quoted(value)}" for key, value in said.items()) + f", date: {date})"
 
     def _opening(self) -> str:
         if not self._text.toc:
-            return f"title({_type(self._look.title)}, {quoted(self._text.title)})"
+            return f"title({_type(self._look.title)}, {self._titled()})"
         lines = _array(map(quoted, cover(self._document)))
         contents = f"contents({_type(figures.CONTENTS)}, {quoted(wording.DOC_CONTENTS)})"
         return f"cover({_type(self._look.title)}, {quoted(self._text.title)}, {lines})\n{contents}"
+
+    def _titled(self) -> str:
+        return _joined(titled(self._text.headline, self._blanks, self._look.room(self._text.landscape)))
 
     # ------------------------------------------------------------ blocks
 
@@ -120,7 +131,8 @@ class _Setter:
             Item: self._item,
             Note: lambda note: f"note({_type(self._look.aside)}, {self._line(note.line)})",
             Said: lambda said: f"said({_array(map(self._line, said.lines))})",
-            Sign: lambda sign: f"sign({_array(map(self._line, sign.lines))})",
+            Sign: lambda sign: f"sign({SIGN_EMS * self._look.body.size}, {_array(map(self._line, sign.lines))})",
+            Ends: lambda ends: f"ends({self._line(ends.left)}, {self._line(ends.right)})",
             Flow: self._flow,
             TextTable: self._table,
             Grid: self._grid,
@@ -194,7 +206,7 @@ class _Setter:
 
     def _box(self, box: Box) -> str:
         lines = _array(f"(align: {quoted(line.align)}, body: {_joined(line.pieces)})" for line in box.lines)
-        return f"(span: {box.span}, place: {quoted(box.place)}, lines: {lines})"
+        return f"(span: {box.span}, tall: {box.tall}, place: {quoted(box.place)}, lines: {lines})"
 
     def _line(self, line: Line) -> str:
         return _joined(pieces(line, self._blanks))

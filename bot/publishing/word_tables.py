@@ -39,6 +39,8 @@ class Tables:
         self._look = look
         self._width = width
         self._blanks = blanks
+        self._hanging = (0, 0)
+        """Rows that a cell of an earlier row still goes down, and how many columns it spans."""
         self.gap: Any = None
         """The paragraph below the last table."""
 
@@ -85,13 +87,22 @@ class Tables:
                 _keep(cells)
 
     def _strip(self, table: Any, strip: Strip, widths: Sequence[float], head: bool) -> list[_Cell]:
-        added, cells = _row(table, [box.span for box in strip.boxes])
+        hanging = self._hanging[1] if self._hanging[0] else 0
+        added, cells = _row(table, [*(box.span for box in strip.boxes), *([hanging] if hanging else [])])
+        if hanging:
+            cells.pop()._tc.get_or_add_tcPr().append(element("w:vMerge"))
+            self._hanging = (self._hanging[0] - 1, hanging)
         row_rules(added, least(strip, self._look), head)
         first = 0
         for cell, box in zip(cells, strip.boxes, strict=True):
             cell_rules(cell, sum(widths[first : first + box.span]), box.place, SHADE if strip.head else "")
             _fill(cell, [(line.pieces, line.align) for line in box.lines], bold=strip.head)
             first += box.span
+            if box.tall > 1:
+                cell._tc.get_or_add_tcPr().insert_element_before(
+                    element("w:vMerge", val="restart"), "w:tcBorders", "w:shd", "w:vAlign"
+                )
+                self._hanging = (box.tall - 1, box.span)
         if strip.head:
             _keep(cells)
         return cells

@@ -16,6 +16,7 @@ from bot.layout.blank_layout import Blanks, alone
 from bot.layout.document_model import (
     Block,
     Break,
+    Ends,
     Flow,
     Grid,
     Heading,
@@ -29,9 +30,9 @@ from bot.layout.document_model import (
     TextTable,
 )
 from bot.layout.inline_markup import words
-from bot.layout.line_layout import Piece, pieces
+from bot.layout.line_layout import Piece, pieces, titled
 from bot.layout.ooxml import bookmark, element, link, set_style, write
-from bot.layout.page_style import LOOKS, layout
+from bot.layout.page_style import LOOKS, SIGN_EMS, layout
 from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
 from bot.publishing import word_style as style
@@ -73,16 +74,16 @@ class _Writer:
         if self._text.toc:
             self._opening(pages)
         else:
-            self._paragraph(style.TITLE, [Piece(self._text.title)])
+            if self._text.above:
+                self._ends(self._text.above)
+            self._paragraph(style.TITLE, titled(self._text.headline, self._blanks, self._look.room(self._text.landscape)))
+        style.numbered(self._word, self._word.sections[-1])
         for block, keep in zip(self._text.blocks, kept(self._text.blocks), strict=True):
             self._block(block)
             if keep:
                 self._keep()
         if self._text.notes and not self._blanks.named:
             self._notes(self._text.notes)
-        style.numbered(self._word.sections[-1])
-        if not self._text.toc and not self._blanks.named:
-            style.marked(self._word.sections[0])
         style.alternatives(self._word)
         target = BytesIO()
         self._word.save(target)
@@ -135,6 +136,7 @@ class _Writer:
             Note: lambda note: self._paragraph(style.NOTE, pieces(note.line, self._blanks)),
             Said: self._said,
             Sign: self._sign,
+            Ends: self._ends,
             Flow: self._tables.flow,
             TextTable: self._tables.text,
             Grid: self._tables.grid,
@@ -178,19 +180,37 @@ class _Writer:
         for number, line in enumerate(block.lines):
             paragraph = self._paragraph(style.SIGN, pieces(line, self._blanks))
             paragraph.paragraph_format.space_before = Pt(self._look.body.pitch) if number == 0 else None
+            paragraph.paragraph_format.left_indent = Pt(
+                self._look.width(self._text.landscape) - SIGN_EMS * self._look.body.size
+            )
             # the last of them is followed by whatever comes, on the next page if need be
             paragraph.paragraph_format.keep_with_next = None if number < len(block.lines) - 1 else False
 
+    def _ends(self, block: Ends) -> None:
+        paragraph = self._paragraph(
+            style.ENDS, [*pieces(block.left, self._blanks), Piece("\t"), *pieces(block.right, self._blanks)]
+        )
+        edge = self._look.width(self._text.landscape) - self._look.body.size
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(edge), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.paragraph_format.space_after = Pt(self._look.body.pitch)
+
     def _break(self, _: Break | None = None) -> None:
-        """Begin a page; the gap below a table that ends one would be a page of its own."""
+        """Begin a page."""
+        self._drop_gap()
+        self._fresh = True
+
+    def _drop_gap(self) -> None:
+        """The gap below a table that ends a page would be a page of its own."""
         gap = self._tables.gap
         if gap is not None and gap._p.getparent() is not None and gap._p.getnext() is self._word.sections[-1]._sectPr:
             gap._p.getparent().remove(gap._p)
-        self._fresh = True
 
     def _notes(self, blocks: Iterable[Block]) -> None:
-        """How to fill it in, on a page of its own."""
-        self._break()
+        """How to fill it in, on a sheet of its own."""
+        self._drop_gap()
+        section = self._word.add_section(WD_SECTION.NEW_PAGE)
+        style.page(section, self._look, self._text.landscape)
+        style.unnumbered(self._word, section)
         for block in blocks:
             if isinstance(block, Heading):
                 self._paragraph(style.NOTES_HEAD, pieces(block.line, self._blanks))

@@ -20,8 +20,8 @@ ROW = 22
 """Points of a row: room to write by hand."""
 BOXED = 20
 """Rows of a table that are drawn although they are empty; those below get their lines when they are used."""
-MANY = 1000
-"""Rows from which none has formulas: they aren't numbered, and the file stays small."""
+MANY = 100
+"""Rows from which they aren't numbered: a formula in each would be printed as a page by some programs."""
 
 
 def header_row(sheet: Sheet) -> int:
@@ -106,11 +106,10 @@ class TableSheet:
         worksheet, styles = self._paper.worksheet, self._paper.styles
         index = row - self._first
         boxed = not self._sheet.growing or index < BOXED
-        if not boxed and self._many:
-            return
         filled = self._sheet.filled[index] if index < len(self._sheet.filled) else {}
         texts = [height(filled.get(one.name, ""), one.width) for one in self._sheet.columns if one.typed]
-        worksheet.set_row(row, max(self._sheet.height or ROW, *texts))
+        if boxed or not self._many:
+            worksheet.set_row(row, max(self._sheet.height or ROW, *texts))
         for number, column in enumerate(self._sheet.columns):
             ready = filled.get(column.name, "")
             look = styles.value(column, bare=not boxed) if column.kind != "order" or not self._many else styles.open()
