@@ -137,7 +137,7 @@ FOUR = "\n".join(f"赵{number} 男 财务部 经理 协商代表" for number in 
     [
         ({}, True),
         ({"单位方代表": FOUR}, False),
-        ({"职工方外聘": "1"}, True),
+        ({"职工方外聘": "1"}, False),  # nobody on the list is from outside
         ({"职工方外聘": "2"}, False),
     ],
 )

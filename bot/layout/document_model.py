@@ -72,6 +72,19 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing: its title below it, what it shows for those who can't see it, and how wide it is for its height."""
+
+    title: str
+    about: str
+    svg: str
+    number: int = 0
+    """Which of the text's pictures it is, from 1."""
+    share: float = 1.0
+    """How much of the page's width it takes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """The steps of a procedure: name, who does it, when."""
 
@@ -127,7 +140,7 @@ class Break:
     """A new page."""
 
 
-Block = Heading | Paragraph | Item | Note | Said | Sign | Ends | Flow | TextTable | Grid | Break
+Block = Heading | Paragraph | Item | Note | Said | Sign | Ends | Picture | Flow | TextTable | Grid | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +162,5 @@ class Text:
     """The title as it stands on the paper, with whose it is; the title itself when the source says no other."""
     above: Ends | None = None
     """The line over the title."""
+    ask: tuple[str, ...] = ()
+    """Whom to ask, as a cover says it."""

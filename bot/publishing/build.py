@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
@@ -18,13 +18,17 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
+from bot.documents.contact import read_contact
 from bot.errors import DocumentError
 from bot.layout.blank_layout import names
+from bot.layout.document_model import Picture
 from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
 from bot.publishing import build_manifest, markdown_reader, word_writer
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
+PICTURES = "pictures"
+"""Folder of the pictures of guides as SVG, for pages on the web."""
 _FEW = 6
 """Documents that are made sooner than a second process is there."""
 _PROCESSES = 2
@@ -37,6 +41,7 @@ class Shelf:
     guides: Path
     documents: tuple[Document, ...]
     forms: Mapping[str, Form]
+    contact: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -59,11 +64,12 @@ def read(guides: Path) -> Shelf:
     findings = ProblemCollector()
     documents = read_catalogue(guides, findings) or ()
     forms = read_forms(guides, documents, findings)
+    contact = read_contact(guides, findings)
     if findings.failed:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
     if not documents:
         raise DocumentError(wording.BUILD_NOTHING.format(file=f"{guides.name}/{CATALOGUE}"))
-    return Shelf(guides, documents, {form.document: form for form in forms})
+    return Shelf(guides, documents, {form.document: form for form in forms}, contact)
 
 
 def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES) -> Iterator[Made]:
@@ -124,14 +130,17 @@ def _text(shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapp
     from bot.publishing import pdf_writer  # late: it needs the extra
 
     form = shelf.forms.get(document.id)
-    text = markdown_reader.read(said, file, shelf.titles, names(form))
+    text = markdown_reader.read(said, file, shelf.titles, names(form), shelf.contact)
     if text.id != document.id:
         raise DocumentError(wording.SOURCE_ID.format(file=file, id=text.id, wanted=document.id))
     printed, pages = pdf_writer.set_text(text, document, form) if ".pdf" in suffixes or text.toc else (b"", ())
     if ".pdf" in suffixes:
         yield suffixes[".pdf"], printed
     if ".docx" in suffixes:
-        yield suffixes[".docx"], word_writer.download(text, document, form, pages)
+        yield suffixes[".docx"], word_writer.download(text, document, form, pages, pdf_writer.drawn)
+    for block in text.blocks:
+        if isinstance(block, Picture):
+            yield f"{PICTURES}/{document.id}-{block.number}.svg", block.svg.encode()
     if form is not None:
         yield f"{TEMPLATES}/{document.id}.docx", word_writer.template(text, document, form)
 

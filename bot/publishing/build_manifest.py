@@ -16,6 +16,7 @@ from pathlib import Path
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES
 from bot.content.form_reader import FOLDER, TEMPLATES
+from bot.documents.contact import NAME as CONTACT
 from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
 from bot.yamlio.problems import excerpt
@@ -56,8 +57,10 @@ def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> st
     asked = guides / FOLDER / f"{document.id}.yaml"
     day = document.day.isoformat() if document.day else ""
     named = [titles.get(name, "") for name in _NAMED.findall(said)]
+    asked_of = guides / CONTACT
+    contact = _read(asked_of) if document.kind == "guide" and asked_of.is_file() else ""
     about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]
-    whole = json.dumps([about, named, said, _read(asked) if asked.is_file() else ""], ensure_ascii=False)
+    whole = json.dumps([about, named, said, _read(asked) if asked.is_file() else "", contact], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

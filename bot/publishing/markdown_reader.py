@@ -1,12 +1,14 @@
 """The sources of texts: a small Markdown, read strictly into blocks.
 
 A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
-form) and `blanks` (names of the blanks that are always left for handwriting). Below:
+form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed) and `joined`
+(chapters of a guide that don't begin a page). Below:
 
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
-  `bot/publishing/form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at each
+  `bot/publishing/form_table_reader.py`), `picture` (`bot/documents/drawing.py`), `contact` (a box with
+  whom to ask, below its title), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at each
   end, left｜right; as the first thing it stands over the title)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
@@ -19,6 +21,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot import wording
+from bot.documents import drawing
+from bot.documents.contact import contact_box, contact_lines
 from bot.errors import DocumentError
 from bot.layout.document_model import (
     Block,
@@ -31,8 +35,10 @@ from bot.layout.document_model import (
     Line,
     Note,
     Paragraph,
+    Picture,
     Said,
     Sign,
+    Span,
     Text,
     TextTable,
 )
@@ -43,8 +49,8 @@ from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, parse
 
 LAYOUTS = ("guide", "letter", "form")
-HEAD_KEYS = ("id", "title", "headline", "toc", "landscape", "layout", "blanks")
-FENCES = ("flow", "form", "to", "sign", "ends", "say")
+HEAD_KEYS = ("id", "title", "headline", "toc", "landscape", "layout", "blanks", "joined")
+FENCES = ("flow", "form", "picture", "contact", "to", "sign", "ends", "say")
 
 _HEADING = re.compile(r"(#{2,4}) +(\S.*)")
 _ITEM = re.compile(r"(-|[0-9]{1,2}\.) +(\S.*)")
@@ -55,13 +61,18 @@ _NOTES = "说明"
 _ENDS = "。；：？！"
 
 
-def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]) -> Text:
+def read(
+    text: str, file: str, titles: Mapping[str, str], fields: frozenset[str], contact: Mapping[str, str] | None = None
+) -> Text:
     """The text of a source. `titles` are those of all documents by id, `fields` the blanks that the bot asks for.
+
+    `contact` says whom to ask (`bot/documents/contact.py`).
 
     Raises DocumentError with everything that is wrong with it, a line each, in Chinese, with file and line.
     """
     findings = ProblemCollector()
-    found = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings).read(fields)
+    reader = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings, contact or {})
+    found = reader.read(fields)
     if findings.failed or found is None:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
     return found
@@ -70,7 +81,10 @@ def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]
 class _Reader:
     """Goes through the lines of one source, noting what is wrong."""
 
-    def __init__(self, text: str, file: str, titles: Mapping[str, str], findings: ProblemCollector) -> None:
+    def __init__(
+        self, text: str, file: str, titles: Mapping[str, str], findings: ProblemCollector, contact: Mapping[str, str]
+    ) -> None:
+        self._contact = contact
         self._lines = text.split("\n")
         self._file = file
         self._titles = titles
@@ -78,6 +92,7 @@ class _Reader:
         self._names: frozenset[str] = frozenset()
         self._at = 0
         self._level = 1
+        self._pictures = 0
         self._grids = GridReader(file, findings, self._inline)
 
     def read(self, fields: frozenset[str]) -> Text | None:
@@ -91,7 +106,8 @@ class _Reader:
         while self._at < len(self._lines):
             blocks += self._block()
         toc = self._yes(head, "toc")
-        body, notes = (_chaptered(_settled(blocks)), ()) if toc else _parted(_settled(blocks))
+        joined = frozenset(text.value for text in head.texts("joined"))
+        body, notes = (_chaptered(_settled(blocks), joined), ()) if toc else _parted(_settled(blocks))
         layout = head.text("layout")
         if layout not in ("", *LAYOUTS):
             head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
@@ -99,7 +115,19 @@ class _Reader:
         above = body[0] if body and isinstance(body[0], Ends) else None
         body = body[1:] if above else body
         headline = self._inline(head.text("headline") or head.text("title"), 1)
-        return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks, headline, above)
+        return Text(
+            head.text("id"),
+            head.text("title"),
+            body,
+            notes,
+            toc,
+            landscape,
+            layout,
+            blanks,
+            headline,
+            above,
+            tuple(contact_lines(self._contact)),
+        )
 
     def _head(self) -> TableReader | None:
         """The head's values; the body begins behind it."""
@@ -188,6 +216,10 @@ class _Reader:
         if kind == "form":
             grid = self._grids.read("\n".join(self._lines[first:end]), first + 1)
             return [grid] if grid else []
+        if kind == "contact":
+            return [Paragraph((Span(inner[0][1], bold=True),), "body"), contact_box(self._contact)]
+        if kind == "picture":
+            return self._picture("\n".join(self._lines[first:end]), first + 1)
         if kind == "flow":
             return [Flow(tuple(self._step(text, line) for line, text in inner))]
         if kind == "ends":
@@ -205,6 +237,13 @@ class _Reader:
         if not bar or len(inner) > 1:
             self._error(number, wording.SOURCE_ENDS)
         return [Ends(self._inline(left.strip(), number), self._inline(right.strip(), number))]
+
+    def _picture(self, text: str, line: int) -> list[Block]:
+        found = drawing.read(text, self._file, line, self._findings)
+        if found is None or self._findings.failed:
+            return []
+        self._pictures += 1
+        return [Picture(found.title, found.about, drawing.svg(found), self._pictures, found.share)]
 
     def _step(self, text: str, number: int) -> tuple[str, str, str]:
         parts = [part.strip() for part in _STEP.split(text)]
@@ -258,8 +297,8 @@ def _is_form(block: Block | None) -> bool:
     return isinstance(block, Grid) or (isinstance(block, Paragraph) and block.style == "beside")
 
 
-def _chaptered(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Each chapter but the first on a new page.
+def _chaptered(blocks: Sequence[Block], joined: frozenset[str]) -> tuple[Block, ...]:
+    """Each chapter but the first on a new page, and but those that the source joins to the one before.
 
     Word's lines run a little longer or shorter than the PDF's; this way no difference is carried into the next chapter,
     and the contents' page numbers hold for both.
@@ -267,7 +306,8 @@ def _chaptered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         chapter = isinstance(block, Heading) and block.level == 2
-        if chapter and any(isinstance(before, Heading) for before in found):
+        apart = isinstance(block, Heading) and words(block.line) not in joined
+        if chapter and apart and any(isinstance(before, Heading) for before in found):
             found.append(Break())
         found.append(block)
     return tuple(found)

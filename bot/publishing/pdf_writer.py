@@ -27,6 +27,7 @@ from bot.layout.document_model import (
     Line,
     Note,
     Paragraph,
+    Picture,
     Said,
     Sign,
     Text,
@@ -56,6 +57,14 @@ def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, 
     ask: Callable[..., str] = typst.query  # its stub has a type variable that no argument fixes
     found = ask(source, "<pages>", field="value", one=True, font_paths=_FONTS, ignore_system_fonts=True)
     return made, tuple(json.loads(found))
+
+
+def drawn(picture: Picture, pitch: float = 2.6) -> bytes:
+    """A picture as PNG, `pitch` pixels a unit, for programs that don't show SVG."""
+    source = f"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes({quoted(picture.svg)}), format: "svg")"""
+    made: bytes = typst.compile(source.encode(), format="png", ppi=72 * pitch, font_paths=_FONTS, ignore_system_fonts=True)
+    return made
 
 
 @cache
@@ -115,7 +124,7 @@ class _Setter:
     def _opening(self) -> str:
         if not self._text.toc:
             return f"title({_type(self._look.title)}, {self._titled()})"
-        lines = _array(map(quoted, cover(self._document)))
+        lines = _array(map(quoted, cover(self._document, self._text)))
         contents = f"contents({_type(figures.CONTENTS)}, {quoted(wording.DOC_CONTENTS)})"
         return f"cover({_type(self._look.title)}, {quoted(self._text.title)}, {lines})\n{contents}"
 
@@ -132,6 +141,7 @@ class _Setter:
             Note: lambda note: f"note({_type(self._look.aside)}, {self._line(note.line)})",
             Said: lambda said: f"said({_array(map(self._line, said.lines))})",
             Sign: lambda sign: f"sign({SIGN_EMS * self._look.body.size}, {_array(map(self._line, sign.lines))})",
+            Picture: self._picture,
             Ends: lambda ends: f"ends({self._line(ends.left)}, {self._line(ends.right)})",
             Flow: self._flow,
             TextTable: self._table,
@@ -169,6 +179,9 @@ class _Setter:
     def _item(self, block: Item) -> str:
         mark, *rest = marked(block, self._blanks)
         return f"item({quoted(mark.text)}, {_joined(rest)})"
+
+    def _picture(self, block: Picture) -> str:
+        return f"picture({_type(self._look.table)}, {quoted(block.svg)}, {block.share * 100:.1f}%, {quoted(block.about)}, {quoted(block.title)})"
 
     def _flow(self, block: Flow) -> str:
         widths = _array(str(self._width * share) for share in FLOW_WIDTHS)

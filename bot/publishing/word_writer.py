@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt
 
 from bot import wording
@@ -23,6 +23,7 @@ from bot.layout.document_model import (
     Item,
     Note,
     Paragraph,
+    Picture,
     Said,
     Sign,
     Span,
@@ -43,9 +44,16 @@ LONG_LINES = 3
 """Lines for handwriting where sentences belong."""
 
 
-def download(text: Text, document: Document, form: Form | None, pages: Sequence[int] = ()) -> bytes:
-    """The Word file that people download. `pages` are those of its headings, in their order, for the contents."""
-    return _Writer(text, document, Blanks(form)).file(pages)
+Drawn = Callable[[Picture], bytes]
+"""A picture in, a PNG out."""
+
+
+def download(text: Text, document: Document, form: Form | None, pages: Sequence[int] = (), drawn: Drawn | None = None) -> bytes:
+    """The Word file that people download. `pages` are those of its headings, in their order, for the contents.
+
+    `drawn` draws its pictures; without it they are left out.
+    """
+    return _Writer(text, document, Blanks(form), drawn).file(pages)
 
 
 def template(text: Text, document: Document, form: Form) -> bytes:
@@ -56,8 +64,9 @@ def template(text: Text, document: Document, form: Form) -> bytes:
 class _Writer:
     """Writes one text."""
 
-    def __init__(self, text: Text, document: Document, blanks: Blanks) -> None:
+    def __init__(self, text: Text, document: Document, blanks: Blanks, drawn: Drawn | None = None) -> None:
         self._text = text
+        self._drawn = drawn
         self._document = document
         self._blanks = blanks
         self._look = fit(text, LOOKS[layout(document, text.layout)], blanks)
@@ -94,7 +103,7 @@ class _Writer:
     def _opening(self, pages: Sequence[int]) -> None:
         """The cover and the contents, pages without numbers; the text begins at page 1."""
         self._paragraph(style.COVER, [Piece(self._text.title)])
-        for line in cover(self._document):
+        for line in cover(self._document, self._text):
             self._paragraph(style.COVER_SMALL, [Piece(line)])
         self._fresh = True
         self._paragraph(style.CONTENTS_HEAD, [Piece(wording.DOC_CONTENTS)])
@@ -137,6 +146,7 @@ class _Writer:
             Said: self._said,
             Sign: self._sign,
             Ends: self._ends,
+            Picture: self._picture,
             Flow: self._tables.flow,
             TextTable: self._tables.text,
             Grid: self._tables.grid,
@@ -194,6 +204,23 @@ class _Writer:
         paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(edge), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.paragraph_format.space_after = Pt(self._look.body.pitch)
 
+    def _picture(self, block: Picture) -> None:
+        if self._drawn is None:
+            return
+        paragraph = self._paragraph(style.CELL, [])
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.paragraph_format.keep_with_next = True
+        inline = (
+            paragraph.add_run()
+            .add_picture(BytesIO(self._drawn(block)), Pt(self._look.width(landscape=False) * block.share))
+            ._inline
+        )
+        inline.docPr.set("descr", block.about)
+        inline.docPr.set("title", block.title)
+        inline.docPr.set("name", f"{wording.DOC_PICTURE}{block.number}")
+        inline.docPr.set("id", str(block.number))
+        self._paragraph(style.CELL, [Piece(block.title)]).paragraph_format.space_after = Pt(10)
+
     def _break(self, _: Break | None = None) -> None:
         """Begin a page."""
         self._drop_gap()
@@ -240,13 +267,13 @@ def kept(blocks: Sequence[Block]) -> list[bool]:
     return found
 
 
-def cover(document: Document) -> list[str]:
+def cover(document: Document, text: Text) -> list[str]:
     """What a guide's cover says below its title."""
     lines = [document.about] if document.about else []
     if document.day:
         day = wording.DOC_DATE.format(year=document.day.year, month=document.day.month, day=document.day.day)
         lines.append(wording.DOC_VERSION.format(version=document.version, date=day) if document.version else day)
-    return [*lines, wording.DOC_COVER]
+    return [*lines, wording.DOC_COVER, *text.ask]
 
 
 def marked(item: Item, blanks: Blanks) -> tuple[Piece, ...]:
