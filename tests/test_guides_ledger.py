@@ -115,12 +115,7 @@ def basics(book: Workbook) -> None:
 
 def members(count: int) -> list[dict[str, object]]:
     return [
-        {
-            "姓名": f"会员{number}",
-            "性别": "女" if number % 4 == 0 else "男",
-            "入会日期": datetime(2024, 1, 5),
-            "会籍状态": "在会",
-        }
+        {"姓名": f"会员{number}", "性别": "男" if number % 4 else "女", "入会日期": datetime(2024, 1, 5), "会籍状态": "在会"}
         for number in range(count)
     ]
 
@@ -148,13 +143,11 @@ def test_pasted_words_in_cells_for_numbers_are_marked_and_counted_as_missing(wor
         dirty[1]["入会日期"] = 2026
         put(book, "会员名册", dirty)
         put(book, "经费拨缴", [{"上月工资总额（元）": "40万", "实际拨缴（元）": "8千", "拨缴日期": "1月15"}])
-        put(book, "经费收支", [{"日期": "3月2号", "收支类别": "会费收入", "摘要": "会费", "收入（元）": "40万", "凭证号": "1"},
-                              {"日期": datetime(YEAR, 4, 1), "收支类别": "会费收入", "摘要": "会费", "收入（元）": 300, "凭证号": "2"}])  # fmt: skip
-        put(
-            book,
-            "会员大会",
-            [{"日期": datetime(YEAR, 1, 5), "会议形式": "会员大会", "应到": "约40", "实到": 30, "议题": "换届"}],
-        )
+        dues = {"收支类别": "会费收入", "摘要": "会费"}
+        put(book, "经费收支", [{**dues, "日期": "3月2号", "收入（元）": "40万", "凭证号": "1"},
+                              {**dues, "日期": datetime(YEAR, 4, 1), "收入（元）": 300, "凭证号": "2"}])  # fmt: skip
+        meeting = {"日期": datetime(YEAR, 1, 5), "会议形式": "会员大会", "议题": "换届"}
+        put(book, "会员大会", [{**meeting, "应到": "约40", "实到": 30}])
         put(book, "争议调解", [{"编号": "1", "收到申请日期": "2026年", "争议类型": "其他"}])
         put(book, "慰问发放", [{"日期": datetime(YEAR, 1, 5), "类别": "其他", "事由和物品": "米", "人数": "10人",
                                "每人标准（元）": 50, "实发金额（元）": 500, "签收表页码": "3"}])  # fmt: skip
@@ -168,9 +161,8 @@ def test_pasted_words_in_cells_for_numbers_are_marked_and_counted_as_missing(wor
     assert said(book, "会员大会", "到会率") == "请核对"
     assert said(book, "慰问发放", "应发金额（元）") == "请核对"
     assert any("有 2 格的日期或数字写法不对" in one for one in every(book))
-    assert (
-        said(book, "经费收支", "余额（元）", 2) == "请核对"
-    )  # the balance rests on what was left over, and that isn't a number
+    # the balance rests on what was left over, and that isn't a number
+    assert said(book, "经费收支", "余额（元）", 2) == "请核对"
 
 
 MONDAY = next(day for day in (date(YEAR, 1, 10) + timedelta(days=one) for one in range(7)) if day.weekday() == 0)
@@ -197,11 +189,8 @@ def a_year(book: Workbook) -> None:
         {"编号": "2", "收到申请日期": MONDAY + timedelta(days=3), "争议类型": "其他"},
         {"编号": "3", "收到申请日期": MONDAY, "争议类型": "其他", "受理日期": MONDAY + timedelta(days=2)},
     ])  # fmt: skip
-    put(
-        book,
-        "法律监督",
-        [{"日期": MONDAY, "监督事项": "其他", "情况和问题": "x", "处理方式": "监督意见书", "送达单位日期": MONDAY}],
-    )
+    found = {"日期": MONDAY, "监督事项": "其他", "情况和问题": "x"}
+    put(book, "法律监督", [{**found, "处理方式": "监督意见书", "送达单位日期": MONDAY}])
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def used() -> str:
     paths = [ROOT / "guides" / "catalogue.yaml", *(path for folder in folders for path in folder.rglob("*.*"))]
     found = set("".join(path.read_text("utf-8") for path in paths if path.suffix in (".md", ".yaml", ".py")))
     found |= {chr(code) for code in range(0x20, 0x7F)}
-    found |= set(bytes([0xA1 + row, 0xA1 + cell]).decode("gb2312", "ignore") for row in range(3) for cell in range(94)) - {""}
+    found |= {bytes([0xA1 + row, 0xA1 + cell]).decode("gb2312", "ignore") for row in range(3) for cell in range(94)}
     return "".join(sorted(character for character in found if character.isprintable()))
 
 

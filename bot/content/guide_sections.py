@@ -1,6 +1,7 @@
 """The headed parts of the guides, read from the sources they are built from, as plain text for a chat.
 
-A paragraph becomes a line. Of a table each row is a line, of a flow each step; what a form asks for stays in the file; a picture is what it tells who can't see it.
+A paragraph becomes a line. Of a table each row is a line, of a flow each step; what a form asks for stays in the file; a
+picture is what it tells who can't see it.
 """
 
 from __future__ import annotations

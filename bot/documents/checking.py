@@ -259,9 +259,8 @@ _COMPARED: Mapping[str, Callable[[int, int], bool]] = {
 def _other(check: Check, values: Values) -> set[str]:
     """Who has a row of the kind that `against` names."""
     rows = values.get(check.left)
-    return (
-        {row.get(check.who, "") for row in rows if row.get(check.where) in check.against} if isinstance(rows, tuple) else set()
-    )
+    told = rows if isinstance(rows, tuple) else ()
+    return {row.get(check.who, "") for row in told if row.get(check.where) in check.against}
 
 
 def _not_both(check: Check, values: Values) -> Broken:

@@ -50,7 +50,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
             findings.error(spot, wording.GIVEN_UNKNOWN.format(name=excerpt(name)) + advice)
             continue
         try:
-            said = _said(field, node)
+            said = as_said(field, node)
             if said:
                 found[name] = blanks.read(field, said, today)
         except RefusedError as error:
@@ -63,7 +63,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
     return found
 
 
-def _said(field: FormField, node: Node) -> str:
+def as_said(field: FormField, node: Node) -> str:
     """A value as it would be written in conversation."""
     if isinstance(node, TextNode):
         return "" if not node.quoted and node.value.strip() in _NOTHING else node.value

@@ -47,11 +47,19 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
 
     Raises DocumentError when the template is missing, is no Word file, or has a broken tag.
     """
+    return fill(Path(knowledge.shelf) / TEMPLATES / f"{form.document}.docx", form, values)
+
+
+def fill(file: Path, form: Form, values: Values, content: bytes = b"", mark: str = "") -> bytes:
+    """The same from a template's file, or its `content`; with a `mark` at the head of each page."""
     values = {**values, **computed(form, values)}
-    file = Path(knowledge.shelf) / TEMPLATES / f"{form.document}.docx"
     try:
-        template = DocxTemplate(file)
+        template = DocxTemplate(BytesIO(content) if content else file)
         _Filler(template.get_docx(), form, values).prepare()
+        if mark:
+            for section in template.get_docx().sections:
+                section.header.paragraphs[0].text = mark
+                section.even_page_header.paragraphs[0].text = mark
         template.render(_context(form, values), SandboxedEnvironment(undefined=_Room), autoescape=True)
         target = BytesIO()
         template.save(target)

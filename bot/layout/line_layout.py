@@ -82,6 +82,8 @@ def titled(line: Line, blanks: Blanks, room: float) -> tuple[Piece, ...]:
 def _piece(span: Span, blanks: Blanks) -> Piece:
     if not span.blank:
         return Piece(span.text, span.bold)
+    if said := blanks.said(span.text):
+        return Piece(said, span.bold)
     if blanks.named and blanks.filled(span.text):
         return Piece("{{" + span.text + "}}", span.bold)
     if blanks.day(span.text):
@@ -129,6 +131,9 @@ def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip
         if not row.each:
             yield Strip(tuple(_boxes(row, blanks, rooms)), row.head)
             continue
+        if told := blanks.rows(row.each):
+            yield from (Strip(tuple(_told(row, number, one, blanks) for one in row.cells)) for number in range(len(told)))
+            continue
         for number in range(1, row.blank + 1):
             named = blanks.named and number == 1 and blanks.filled(row.each)
             yield Strip(tuple(_listed(cell, row, number, blanks, named) for cell in row.cells))
@@ -140,6 +145,16 @@ def _boxes(row: Row, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Box]:
         box = _box(cell, blanks, row.head, room=sum(rooms[at : at + cell.span]))
         yield replace(box, tall=cell.tall)
         at += cell.span
+
+
+def _told(row: Row, number: int, cell: Cell, blanks: Blanks) -> Box:
+    """A cell of a list's row that is filled in already."""
+    said = {f"{row.each}.{name}": value for name, value in blanks.rows(row.each)[number].items()}
+    said[f"{row.each}.{ORDER}"] = str(number + 1)
+    lines = tuple(
+        tuple(Span(said.get(span.text, ""), span.bold) if span.blank else span for span in line) for line in cell.lines
+    )
+    return _box(Cell(lines, cell.span, cell.high, cell.align), blanks, head=False, label=False)
 
 
 def _listed(cell: Cell, row: Row, number: int, blanks: Blanks, named: bool) -> Box:

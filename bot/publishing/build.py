@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
@@ -18,11 +19,12 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.catalogue import CATALOGUE, FILES, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
+from bot.documents import examples
 from bot.documents.contact import read_contact
 from bot.errors import DocumentError
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Picture
-from bot.layout.reproducible_zip import settled
+from bot.layout.reproducible_zip import packed, settled
 from bot.model import Document, Form
 from bot.publishing import build_manifest, markdown_reader, word_writer
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
@@ -108,11 +110,14 @@ def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(wording.SOURCE_UNREADABLE.format(file=file)) from error
     suffixes = {PurePosixPath(name).suffix.lower(): f"{FILES}/{name}" for name in document.files}
-    possible = (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
+    example = document.source.startswith(f"{examples.FOLDER}/")
+    possible = (".pdf", ".zip") if example else (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
     for suffix, name in suffixes.items():
         if suffix not in possible:
             raise DocumentError(wording.BUILD_FORMAT.format(file=name, source=file, formats="、".join(possible)))
-    if possible == (".xlsx",):
+    if example:
+        yield from _examples(shelf, said, file, document, suffixes)
+    elif possible == (".xlsx",):
         yield from _workbook(said, file, document, suffixes)
     else:
         yield from _text(shelf, said, file, document, suffixes)
@@ -124,6 +129,29 @@ def _workbook(said: str, file: str, document: Document, suffixes: Mapping[str, s
     if document.day is None:
         raise DocumentError(wording.BUILD_NO_DATE.format(id=document.id))
     yield suffixes[".xlsx"], settled(workbook_writer.write(said, document.day, file))
+
+
+def _examples(
+    shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """A set of papers filled in: one PDF, and the Word files in a zip, numbered in their order."""
+    from bot.forms import template_fill  # late: they need the extra
+    from bot.publishing import pdf_writer
+
+    papers = examples.read_set(said, file, shelf.forms, document.day or date.min)
+    texts, words = [], {}
+    for number, paper in enumerate(papers, 1):
+        listed = next(one for one in shelf.documents if one.id == paper.form.document)
+        source_text = (shelf.guides / listed.source).read_text("utf-8-sig")
+        text = markdown_reader.read(source_text, f"{shelf.guides.name}/{listed.source}", shelf.titles, names(paper.form))
+        texts.append((text, listed, paper.form, paper.written))
+        template = word_writer.template(text, listed, paper.form)
+        name = f"{number:02}{listed.title}.docx"
+        words[name] = template_fill.fill(Path(name), paper.form, paper.values, template, wording.DOC_EXAMPLE)
+    if ".pdf" in suffixes:
+        yield suffixes[".pdf"], pdf_writer.set_examples(document.title, document, texts)
+    if ".zip" in suffixes:
+        yield suffixes[".zip"], packed(words)
 
 
 def _text(shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

@@ -23,6 +23,8 @@ from bot.yamlio.problems import excerpt
 
 NAME = "built.json"
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_FORM = re.compile(r"form: ([a-z0-9-]+)")
+_PAPERS = (("sources", "md"), ("fields", "yaml"))
 _TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
 Note = dict[str, object]
@@ -57,6 +59,9 @@ def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> st
     asked = guides / FOLDER / f"{document.id}.yaml"
     day = document.day.isoformat() if document.day else ""
     named = [titles.get(name, "") for name in _NAMED.findall(said)]
+    if document.source.startswith("examples/"):
+        papers = [guides / part / f"{name}.{end}" for name in _FORM.findall(said) for part, end in _PAPERS]
+        said += "".join(_read(path) for path in papers if path.is_file())
     asked_of = guides / CONTACT
     contact = _read(asked_of) if document.kind == "guide" and asked_of.is_file() else ""
     about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]

@@ -1,15 +1,15 @@
 """The sources of texts: a small Markdown, read strictly into blocks.
 
 A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
-form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed) and `joined`
-(chapters of a guide that don't begin a page). Below:
+form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed) and
+`joined` (chapters of a guide that don't begin a page). Below:
 
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
-  `bot/publishing/form_table_reader.py`), `picture` (`bot/documents/drawing.py`), `contact` (a box with
-  whom to ask, below its title), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at each
-  end, left｜right; as the first thing it stands over the title)
+  `bot/publishing/form_table_reader.py`), `picture` (`bot/documents/drawing.py`), `contact` (a box with whom to ask, below its title),
+  `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at
+  each end, left｜right; as the first thing it stands over the title)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
 with a table of contents has no such page; its chapters (`## `) begin on new pages.
@@ -115,19 +115,9 @@ class _Reader:
         above = body[0] if body and isinstance(body[0], Ends) else None
         body = body[1:] if above else body
         headline = self._inline(head.text("headline") or head.text("title"), 1)
-        return Text(
-            head.text("id"),
-            head.text("title"),
-            body,
-            notes,
-            toc,
-            landscape,
-            layout,
-            blanks,
-            headline,
-            above,
-            tuple(contact_lines(self._contact)),
-        )
+        ask = tuple(contact_lines(self._contact))
+        told = (toc, landscape, layout, blanks, headline, above, ask)
+        return Text(head.text("id"), head.text("title"), body, notes, *told)
 
     def _head(self) -> TableReader | None:
         """The head's values; the body begins behind it."""

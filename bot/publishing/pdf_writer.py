@@ -14,6 +14,7 @@ import typst
 
 from bot import wording
 from bot.errors import DocumentError
+from bot.forms.validation import Values
 from bot.layout import page_style as figures
 from bot.layout.blank_layout import Blanks, alone
 from bot.layout.document_model import (
@@ -46,12 +47,7 @@ _FONTS = [str(Path(manimgx_fonts_cjk.__file__).parent), str(Path(__file__).paren
 def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, tuple[int, ...]]:
     """The PDF file, the same bytes for the same text and date, and the pages of its headings in their order."""
     source = _Setter(text, document, Blanks(form)).source().encode()
-    stamp = int(datetime.combine(document.day, time(), UTC).timestamp()) if document.day else 0
-    options: dict[str, Any] = {"font_paths": _FONTS, "ignore_system_fonts": True, "timestamp": stamp, "pdf_standards": ["ua-1"]}
-    try:
-        made: bytes = typst.compile(source, format="pdf", **options)
-    except typst.TypstError as error:
-        raise DocumentError(wording.BUILD_PDF.format(id=text.id, why=error.message)) from error
+    made = _compiled(source, document)
     if not text.toc:
         return made, ()
     ask: Callable[..., str] = typst.query  # its stub has a type variable that no argument fixes
@@ -59,11 +55,23 @@ def set_text(text: Text, document: Document, form: Form | None) -> tuple[bytes, 
     return made, tuple(json.loads(found))
 
 
+def _compiled(source: bytes, document: Document) -> bytes:
+    """A PDF file, tagged (PDF/UA-1)."""
+    stamp = int(datetime.combine(document.day, time(), UTC).timestamp()) if document.day else 0
+    options: dict[str, Any] = {"font_paths": _FONTS, "ignore_system_fonts": True, "timestamp": stamp, "pdf_standards": ["ua-1"]}
+    try:
+        made: bytes = typst.compile(source, format="pdf", **options)
+    except typst.TypstError as error:
+        raise DocumentError(wording.BUILD_PDF.format(id=document.id, why=error.message)) from error
+    return made
+
+
 def drawn(picture: Picture, pitch: float = 2.6) -> bytes:
     """A picture as PNG, `pitch` pixels a unit, for programs that don't show SVG."""
     source = f"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes({quoted(picture.svg)}), format: "svg")"""
-    made: bytes = typst.compile(source.encode(), format="png", ppi=72 * pitch, font_paths=_FONTS, ignore_system_fonts=True)
+    options: dict[str, Any] = {"font_paths": _FONTS, "ignore_system_fonts": True, "ppi": 72 * pitch}
+    made: bytes = typst.compile(source.encode(), format="png", **options)
     return made
 
 
@@ -77,6 +85,11 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\\u", "\\u{").replace("\x7f", "")
 
 
+def _told(about: str) -> str:
+    """What the file says of itself."""
+    return f"#let told = {about}\n#set document(title: told.title, author: told.author, date: told.date, keywords: ())"
+
+
 def _array(parts: Iterable[str]) -> str:
     return "(" + "".join(f"{part}, " for part in parts) + ")"
 
@@ -85,10 +98,21 @@ def _type(kind: Type) -> str:
     return f"(size: {kind.size}, pitch: {kind.pitch})"
 
 
-class _Setter:
-    """Writes one text in typst's language."""
+def set_examples(title: str, document: Document, texts: Sequence[tuple[Text, Document, Form, Values]]) -> bytes:
+    """Papers filled in, one after the other in a PDF file, each page marked as an example."""
+    parts = [_Setter(text, listed, Blanks(form, values=values), document).part() for text, listed, form, values in texts]
+    first = _told(_Setter(texts[0][0], document, Blanks(None)).about())
+    names = _array(quoted(text.title) for text, *_ in texts)
+    opening = f"#examples-list({quoted(title)}, {quoted(document.about)}, {names})"
+    source = f"{_functions()}\n{first}\n{opening}\n" + "\n".join(parts)
+    return _compiled(source.encode(), document)
 
-    def __init__(self, text: Text, document: Document, blanks: Blanks) -> None:
+
+class _Setter:
+    """Writes one text in typst's language; `example` is the set that it is an example of."""
+
+    def __init__(self, text: Text, document: Document, blanks: Blanks, example: Document | None = None) -> None:
+        self._example = example
         self._text = text
         self._document = document
         self._blanks = blanks
@@ -104,7 +128,18 @@ class _Setter:
         if self._text.notes:
             notes = "\n".join(self._how(block) for block in self._text.notes)
             said.append(f"how-page({quoted(wording.DOC_SAMPLE)}, {{\n{notes}\n}})")
-        return f"{_functions()}\n#document-page({self._figures()}, {self._about()}, {{\n" + "\n".join(said) + "\n})\n"
+        return f"{_functions()}\n{_told(self.about())}\n#{self._page(said)}"
+
+    def part(self) -> str:
+        """The text within a file of several, without how to fill it in."""
+        above = self._text.above
+        said = [self._block(above)] if above else []
+        said.append(self._opening())
+        said += [self._kept(block, before) for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)]
+        return f"#{self._page(said)}"
+
+    def _page(self, said: Sequence[str]) -> str:
+        return f"document-page({self._figures()}, {self.about()}, {{\n" + "\n".join(said) + "\n})\n"
 
     def _figures(self) -> str:
         look = self._look
@@ -112,12 +147,14 @@ class _Setter:
         landscape = "true" if self._text.landscape else "false"
         return f"({sides}, landscape: {landscape}, footer: {look.footer}, body: {_type(look.body)})"
 
-    def _about(self) -> str:
+    def about(self) -> str:
+        """What the file says of itself, and of its pages."""
         day = self._document.day
         date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
         before, after = wording.DOC_PAGE
         said = {
             "title": self._document.title, "author": wording.DOC_AUTHOR, "before": before, "after": after,
+            "mark": wording.DOC_EXAMPLE if self._example else "",
         }  # fmt: skip
         return "(" + ", ".join(f"{key}: {quoted(value)}" for key, value in said.items()) + f", date: {date})"
 
@@ -165,6 +202,8 @@ class _Setter:
         return self._block(block)
 
     def _paragraph(self, block: Paragraph) -> str:
+        if alone(block.line) and (said := self._blanks.said(block.line[0].text)):
+            return "\n".join(f"para({quoted(line)})" for line in said.split("\n"))
         if alone(block.line) and self._blanks.long(block.line[0].text):
             across = int(self._width / self._look.body.size) - 1
             return "\n".join([f"flat(r({across}))"] * LONG_LINES)
@@ -181,7 +220,8 @@ class _Setter:
         return f"item({quoted(mark.text)}, {_joined(rest)})"
 
     def _picture(self, block: Picture) -> str:
-        return f"picture({_type(self._look.table)}, {quoted(block.svg)}, {block.share * 100:.1f}%, {quoted(block.about)}, {quoted(block.title)})"
+        said = ", ".join(map(quoted, (block.about, block.title)))
+        return f"picture({_type(self._look.table)}, {quoted(block.svg)}, {block.share * 100:.1f}%, {said})"
 
     def _flow(self, block: Flow) -> str:
         widths = _array(str(self._width * share) for share in FLOW_WIDTHS)

@@ -19,16 +19,13 @@ _TITLE = 30
 """Points of a title's row."""
 _SIGN = 30
 _ALLOWED = {
-    name: True
-    for name in (
-        "format_cells",
-        "format_columns",
-        "format_rows",
-        "sort",
-        "autofilter",
-        "select_locked_cells",
-        "select_unlocked_cells",
-    )
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
 }
 """What protection leaves open; there is no password."""
 

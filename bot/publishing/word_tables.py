@@ -99,9 +99,8 @@ class Tables:
             _fill(cell, [(line.pieces, line.align) for line in box.lines], bold=strip.head)
             first += box.span
             if box.tall > 1:
-                cell._tc.get_or_add_tcPr().insert_element_before(
-                    element("w:vMerge", val="restart"), "w:tcBorders", "w:shd", "w:vAlign"
-                )
+                begins = element("w:vMerge", val="restart")
+                cell._tc.get_or_add_tcPr().insert_element_before(begins, "w:tcBorders", "w:shd", "w:vAlign")
                 self._hanging = (box.tall - 1, box.span)
         if strip.head:
             _keep(cells)

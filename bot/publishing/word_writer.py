@@ -190,16 +190,14 @@ class _Writer:
         for number, line in enumerate(block.lines):
             paragraph = self._paragraph(style.SIGN, pieces(line, self._blanks))
             paragraph.paragraph_format.space_before = Pt(self._look.body.pitch) if number == 0 else None
-            paragraph.paragraph_format.left_indent = Pt(
-                self._look.width(self._text.landscape) - SIGN_EMS * self._look.body.size
-            )
+            across = self._look.width(self._text.landscape)
+            paragraph.paragraph_format.left_indent = Pt(across - SIGN_EMS * self._look.body.size)
             # the last of them is followed by whatever comes, on the next page if need be
             paragraph.paragraph_format.keep_with_next = None if number < len(block.lines) - 1 else False
 
     def _ends(self, block: Ends) -> None:
-        paragraph = self._paragraph(
-            style.ENDS, [*pieces(block.left, self._blanks), Piece("\t"), *pieces(block.right, self._blanks)]
-        )
+        left, right = (pieces(line, self._blanks) for line in (block.left, block.right))
+        paragraph = self._paragraph(style.ENDS, [*left, Piece("\t"), *right])
         edge = self._look.width(self._text.landscape) - self._look.body.size
         paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(edge), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.paragraph_format.space_after = Pt(self._look.body.pitch)
@@ -210,11 +208,8 @@ class _Writer:
         paragraph = self._paragraph(style.CELL, [])
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         paragraph.paragraph_format.keep_with_next = True
-        inline = (
-            paragraph.add_run()
-            .add_picture(BytesIO(self._drawn(block)), Pt(self._look.width(landscape=False) * block.share))
-            ._inline
-        )
+        across = Pt(self._look.width(landscape=False) * block.share)
+        inline = paragraph.add_run().add_picture(BytesIO(self._drawn(block)), across)._inline
         inline.docPr.set("descr", block.about)
         inline.docPr.set("title", block.title)
         inline.docPr.set("name", f"{wording.DOC_PICTURE}{block.number}")

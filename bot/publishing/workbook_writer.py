@@ -5,11 +5,12 @@ where people can add to them) and `sheets`. A sheet is a table or a page; of bot
 characters), `title`, `purpose` (one line below the title), `color` (of the tab), `landscape`, `sign` (signature lines
 at the end).
 
-A table has `columns`, `rows` (how many are counted; what is pasted into them is checked), `filled` (rows filled in already, by column; `=` begins a
-formula) or `items` (the same, for the first column alone), `above` (blanks over the table), `notes` (lines below it),
-`height` (of its rows, for writing by hand), `freeze` (columns that stay in sight), `filter`. A column has `name`,
-`width` (in digits; a Chinese character is two), `note` (shown beside the cell), `required` (coloured while it is empty
-in a row that is used), `total` and a `type`:
+A table has `columns`, `rows` (how many are counted; what is pasted into them is checked), `filled` (rows filled in already,
+by column; `=` begins a formula; with `open` they may be changed) or `items` (the same, for the first column alone),
+`total-by` (a column for each of whose values there is a total), `above` (blanks over the table), `notes` (lines beside it),
+`one-page` (however long), `height` (of its rows, for writing by hand), `freeze` (columns that stay in sight), `filter`. A
+column has `name`, `width` (in digits; a Chinese character is two), `note` (shown beside the cell), `required` (coloured
+while it is empty in a row that is used), `total` and a `type`:
 
 - `order` counts the rows; `text`, `long`; `number` (whole) and `money` with `least`, `most` (a number or a column)
 - `date`, with `after` (a column it may not lie before); with `ahead` it turns amber so many days before and red after
