@@ -219,7 +219,7 @@ def _none_of(check: Check, values: Values) -> Broken:
 
 
 def _mentions(check: Check, values: Values) -> Broken:
-    said = values.get(check.left, "")
+    said = "".join(_said(check.left, values))
     return _unless(not any(one in said for one in check.values))
 
 

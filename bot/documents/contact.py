@@ -43,6 +43,16 @@ def contact_box(contact: Mapping[str, str]) -> Grid:
     return Grid((1, 4), rows)
 
 
+def contact_code(contact: Mapping[str, str]) -> str:
+    """A QR code that leads to the website, as SVG; empty without one."""
+    if not contact.get("website"):
+        return ""
+    import segno  # late: only building needs the extra
+
+    drawn: str = segno.make(contact["website"], error="m").svg_inline(scale=4, border=2, omitsize=False)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
 def contact_lines(contact: Mapping[str, str]) -> list[str]:
     """What a cover says of it: a line each for what is known."""
     return [f"{label}：{contact[key]}" for key, label in zip(KEYS, wording.DOC_CONTACT, strict=True) if contact.get(key)]

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import wording
 from bot.documents import drawing
-from bot.documents.contact import contact_box, contact_lines
+from bot.documents.contact import contact_box, contact_code, contact_lines
 from bot.errors import DocumentError
 from bot.layout.document_model import (
     Block,
@@ -57,6 +57,7 @@ _ITEM = re.compile(r"(-|[0-9]{1,2}\.) +(\S.*)")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _STEP = re.compile("[|｜]")
 _SEAL = "（盖章）"
+_CODE_SHARE = 0.2
 _NOTES = "说明"
 _ENDS = "。；：？！"
 
@@ -207,7 +208,7 @@ class _Reader:
             grid = self._grids.read("\n".join(self._lines[first:end]), first + 1)
             return [grid] if grid else []
         if kind == "contact":
-            return [Paragraph((Span(inner[0][1], bold=True),), "body"), contact_box(self._contact)]
+            return self._ask(inner[0][1])
         if kind == "picture":
             return self._picture("\n".join(self._lines[first:end]), first + 1)
         if kind == "flow":
@@ -227,6 +228,15 @@ class _Reader:
         if not bar or len(inner) > 1:
             self._error(number, wording.SOURCE_ENDS)
         return [Ends(self._inline(left.strip(), number), self._inline(right.strip(), number))]
+
+    def _ask(self, title: str) -> list[Block]:
+        """Whom to ask, with a code that leads to the website."""
+        found: list[Block] = [Paragraph((Span(title, bold=True),)), contact_box(self._contact)]
+        if code := contact_code(self._contact):
+            self._pictures += 1
+            about = wording.DOC_CODE_ABOUT.format(website=self._contact["website"])
+            found.append(Picture(wording.DOC_CODE, about, code, self._pictures, _CODE_SHARE))
+        return found
 
     def _picture(self, text: str, line: int) -> list[Block]:
         found = drawing.read(text, self._file, line, self._findings)

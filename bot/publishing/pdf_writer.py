@@ -190,7 +190,7 @@ class _Setter:
     def _kept(self, block: Block, keep: bool) -> str:
         """A block, kept on the page of the next one if need be."""
         said = self._block(block)
-        return f"block(sticky: true, {said})" if keep and isinstance(block, Paragraph) and "\n" not in said else said
+        return f"block(sticky: true, {said})" if keep and isinstance(block, (Paragraph, Sign)) and "\n" not in said else said
 
     def _how(self, block: Block) -> str:
         """A block of how to fill the document in."""

@@ -258,7 +258,8 @@ def kept(blocks: Sequence[Block]) -> list[bool]:
     for block, after in zip_longest(blocks, blocks[1:]):
         bold = isinstance(block, Paragraph) and all(span.bold for span in block.line)
         before = isinstance(block, (Paragraph, Heading, Item)) and isinstance(after, (TextTable, Grid, Sign))
-        found.append(after is not None and (bold or before))
+        signed = isinstance(block, Sign) and isinstance(after, Paragraph)  # whom to ask doesn't stand on a page alone
+        found.append(after is not None and (bold or before or signed))
     return found
 
 
