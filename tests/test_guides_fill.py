@@ -113,7 +113,7 @@ def test_a_real_letter_reads_as_it_was_meant(known: Knowledge) -> None:
     assert form is not None
     held = said(template_fill.write(known, form, {"单位全称": "苏州甲乙机械有限公司", "职工总数": "86", "女职工数": "31"}))
     assert "现有职工86人，其中女职工31人。" in held
-    assert "苏州甲乙机械有限公司关于成立工会的请示" in held
+    assert "苏州甲乙机械有限公司\n关于成立工会的请示" in held
     assert "盖章" not in held
     assert "填写说明" not in held
 

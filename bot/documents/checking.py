@@ -235,7 +235,7 @@ def _names_apart(check: Check, values: Values) -> Broken:
 
 
 def _named_in(check: Check, values: Values) -> Broken:
-    left, right = values.get(check.left), values.get(check.right)
+    left, right = ("".join(_said(name, values)) for name in (check.left, check.right))
     return _unless(not left or not right or left in right)
 
 

@@ -74,6 +74,8 @@ def pieces(line: Line, blanks: Blanks) -> tuple[Piece, ...]:
 def titled(line: Line, blanks: Blanks, room: float) -> tuple[Piece, ...]:
     """What a title shows: its blanks are as short as lets it stand on one line of so many ems, if that can be."""
     found = pieces(line, blanks)
+    if any(piece.text == "\n" for piece in found):
+        return tuple(replace(piece, rule=min(piece.rule, int(room) - 2)) if piece.rule else piece for piece in found)
     rules = [piece for piece in found if piece.rule]
     left = int((room - sum(ems(piece.text) for piece in found)) / max(len(rules), 1))
     return tuple(replace(piece, rule=min(piece.rule, left)) if piece.rule and left >= _LEAST_RULE else piece for piece in found)

@@ -1,7 +1,7 @@
 """The sources of texts: a small Markdown, read strictly into blocks.
 
 A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
-form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed) and
+form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed, ｜ ends a line) and
 `joined` (chapters of a guide that don't begin a page). Below:
 
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
@@ -115,7 +115,7 @@ class _Reader:
         landscape = self._yes(head, "landscape")
         above = body[0] if body and isinstance(body[0], Ends) else None
         body = body[1:] if above else body
-        headline = self._inline(head.text("headline") or head.text("title"), 1)
+        headline = self._headline(head.text("headline") or head.text("title"))
         ask = tuple(contact_lines(self._contact))
         told = (toc, landscape, layout, blanks, headline, above, ask)
         return Text(head.text("id"), head.text("title"), body, notes, *told)
@@ -228,6 +228,11 @@ class _Reader:
         if not bar or len(inner) > 1:
             self._error(number, wording.SOURCE_ENDS)
         return [Ends(self._inline(left.strip(), number), self._inline(right.strip(), number))]
+
+    def _headline(self, text: str) -> Line:
+        """The title as it is printed; ｜ ends a line of it."""
+        lines = [self._inline(part, 1) for part in text.split("｜")]
+        return tuple(span for number, line in enumerate(lines) for span in ((Span("\n"),) if number else ()) + line)
 
     def _ask(self, title: str) -> list[Block]:
         """Whom to ask, with a code that leads to the website."""

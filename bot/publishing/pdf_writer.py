@@ -272,4 +272,6 @@ def _joined(said: Sequence[Piece]) -> str:
 def _piece(piece: Piece) -> str:
     if piece.rule:
         return f"r({piece.rule})"
+    if piece.text == "\n":
+        return "linebreak()"
     return f"b({quoted(piece.text)})" if piece.bold else quoted(piece.text)

@@ -31,7 +31,8 @@ def fit(text: Text, look: Look, blanks: Blanks) -> Look:
 
 def _height(text: Text, look: Look, blanks: Blanks) -> float:
     width = look.width(text.landscape)
-    return look.title.pitch * 1.7 + sum(_block(block, look, width, blanks) for block in text.blocks)
+    lines = 1 + sum(span.text == "\n" for span in text.headline)
+    return look.title.pitch * (lines + 0.7) + sum(_block(block, look, width, blanks) for block in text.blocks)
 
 
 def _block(block: Block, look: Look, width: float, blanks: Blanks) -> float:
