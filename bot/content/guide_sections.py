@@ -1,6 +1,6 @@
 """The headed parts of the guides, read from the sources they are built from, as plain text for a chat.
 
-A paragraph becomes a line. Of a table each row is a line, of a flow each step; what a form asks for stays in the file; a
+A paragraph becomes a line. Of a table each row is a line, of a flow each step; of a form only its sentences; a
 picture is what it tells who can't see it.
 """
 
@@ -15,6 +15,8 @@ from bot.model import Document, Section
 GUIDE = "guide"
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
 _FENCE = re.compile(r"```\s*(\w*)")
+_PRINTED = re.compile(r"\{text: ([^,{}]+), align: left")
+"""Sentences in a form's rows, beside which answers are written."""
 _PICTURE = re.compile(r"about: *(.+)")
 _BLANK = re.compile(r"\{\{[^{}]*\}\}")
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
@@ -85,7 +87,9 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
         elif fence == "picture":
             if match := _PICTURE.match(line):
                 yield match[1].strip("'\"")
-        elif fence == "form" or bare == "---" or (bare.startswith("|") and _RULE.fullmatch(bare)):
+        elif fence == "form":
+            yield from (f"· {said}" for said in _PRINTED.findall(bare))
+        elif bare == "---" or (bare.startswith("|") and _RULE.fullmatch(bare)):
             continue
         elif bare.startswith("|"):
             yield "· " + "｜".join(cell.strip() for cell in bare.strip("|").split("|"))

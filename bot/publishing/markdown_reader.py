@@ -1,8 +1,8 @@
 """The sources of texts: a small Markdown, read strictly into blocks.
 
 A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
-form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed, ｜ ends a line) and
-`joined` (chapters of a guide that don't begin a page). Below:
+form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed, ｜ ends a
+line) and `joined` (chapters of a guide that don't begin a page). Below:
 
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
