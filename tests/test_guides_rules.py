@@ -193,4 +193,4 @@ def test_whom_to_ask_stands_on_the_cover_and_the_last_page_of_a_guide(tmp_path: 
     assert "样例区总工会" in pages[0]
     assert "样例区总工会" in pages[-1]
     assert "12351" in pages[-1]
-    assert "扫码打开网站" in pages[-1], "with its code"
+    assert "扫码打开网站" in pages[0], "with its code"

@@ -164,3 +164,5 @@ class Text:
     """The line over the title."""
     ask: tuple[str, ...] = ()
     """Whom to ask, as a cover says it."""
+    code: Picture | None = None
+    """A code on the cover that leads to their website."""

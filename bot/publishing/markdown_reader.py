@@ -117,7 +117,7 @@ class _Reader:
         body = body[1:] if above else body
         headline = self._headline(head.text("headline") or head.text("title"))
         ask = tuple(contact_lines(self._contact))
-        told = (toc, landscape, layout, blanks, headline, above, ask)
+        told = (toc, landscape, layout, blanks, headline, above, ask, self._code() if toc else None)
         return Text(head.text("id"), head.text("title"), body, notes, *told)
 
     def _head(self) -> TableReader | None:
@@ -208,7 +208,7 @@ class _Reader:
             grid = self._grids.read("\n".join(self._lines[first:end]), first + 1)
             return [grid] if grid else []
         if kind == "contact":
-            return self._ask(inner[0][1])
+            return [Paragraph((Span(inner[0][1], bold=True),)), contact_box(self._contact)]
         if kind == "picture":
             return self._picture("\n".join(self._lines[first:end]), first + 1)
         if kind == "flow":
@@ -234,14 +234,11 @@ class _Reader:
         lines = [self._inline(part, 1) for part in text.split("｜")]
         return tuple(span for number, line in enumerate(lines) for span in ((Span("\n"),) if number else ()) + line)
 
-    def _ask(self, title: str) -> list[Block]:
-        """Whom to ask, with a code that leads to the website."""
-        found: list[Block] = [Paragraph((Span(title, bold=True),)), contact_box(self._contact)]
-        if code := contact_code(self._contact):
-            self._pictures += 1
-            about = wording.DOC_CODE_ABOUT.format(website=self._contact["website"])
-            found.append(Picture(wording.DOC_CODE, about, code, self._pictures, _CODE_SHARE))
-        return found
+    def _code(self) -> Picture | None:
+        """A code that leads to the website of whom to ask."""
+        code = contact_code(self._contact)
+        about = wording.DOC_CODE_ABOUT.format(website=self._contact.get("website", ""))
+        return Picture(wording.DOC_CODE, about, code, share=_CODE_SHARE) if code else None
 
     def _picture(self, text: str, line: int) -> list[Block]:
         found = drawing.read(text, self._file, line, self._findings)

@@ -163,7 +163,8 @@ class _Setter:
             return f"title({_type(self._look.title)}, {self._titled()})"
         lines = _array(map(quoted, cover(self._document, self._text)))
         contents = f"contents({_type(figures.CONTENTS)}, {quoted(wording.DOC_CONTENTS)})"
-        return f"cover({_type(self._look.title)}, {quoted(self._text.title)}, {lines})\n{contents}"
+        code = self._picture(self._text.code) if self._text.code else "none"
+        return f"cover({_type(self._look.title)}, {quoted(self._text.title)}, {lines}, {code})\n{contents}"
 
     def _titled(self) -> str:
         return _joined(titled(self._text.headline, self._blanks, self._look.room(self._text.landscape)))

@@ -105,6 +105,8 @@ class _Writer:
         self._paragraph(style.COVER, [Piece(self._text.title)])
         for line in cover(self._document, self._text):
             self._paragraph(style.COVER_SMALL, [Piece(line)])
+        if self._text.code:
+            self._picture(self._text.code)
         self._fresh = True
         self._paragraph(style.CONTENTS_HEAD, [Piece(wording.DOC_CONTENTS)])
         self._contents(pages)
@@ -213,7 +215,7 @@ class _Writer:
         inline.docPr.set("descr", block.about)
         inline.docPr.set("title", block.title)
         inline.docPr.set("name", f"{wording.DOC_PICTURE}{block.number}")
-        inline.docPr.set("id", str(block.number))
+        inline.docPr.set("id", str(block.number + 1))
         self._paragraph(style.CELL, [Piece(block.title)]).paragraph_format.space_after = Pt(10)
 
     def _break(self, _: Break | None = None) -> None:
