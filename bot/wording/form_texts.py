@@ -46,7 +46,6 @@ FILL_AFTER = "这是样式，上级工会有规定格式的，以上级工会的
 FILL_FAILED = "文件没有生成成功，填的内容还在。请稍后发“继续填”再试，或者发“人工”找人帮忙。"
 FILL_UNSAVED = "这一步没能存下来，可能是服务器的磁盘满了，前面填好的都还在。请过几分钟把这一步再发一遍；急用请先要空白表手填。"
 FILL_FILE = "{title}（已填）.docx"
-FILL_STARTER_FILE = "{title}（待填）.yaml"
 FILL_WAITS = "《{title}》还没填完，内容留着。接着填请发“继续填”。"
 FILL_GO = "继续填"
 FILL_AGAIN = "从头填"
