@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,9 @@ from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.settings import Settings, admins_now, golden_folder
 from bot.statistics.weekly_digest import WeeklyDigest
+
+if TYPE_CHECKING:
+    from bot.channels.web.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -308,13 +311,22 @@ class Worker:
         """Something that nobody asked for just now, in the desk's thread."""
         return await self._run(self.front, chore)
 
+    async def toil(self, chore: Callable[[], T]) -> T:
+        """Something that an admin asked for and that may take seconds."""
+        return await self._run(self.back, chore)
+
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
-    """Every channel that has its settings; one line each."""
+def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
+    """Every channel that has its settings; one line each. `said` is told what people at the machine should know."""
+    store = staff.work.store
     found: list[Channel] = []
+    if settings.web:
+        from bot.channels.web import WebChannel  # late, as below
+
+        found.append(WebChannel(open_web(settings, worker, staff), said))
     if settings.telegram_token:
         from bot.channels.telegram.channel import TelegramChannel  # late: importing it costs a quarter of a second
 
@@ -322,11 +334,50 @@ def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     return found
 
 
+def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
+    """The parts behind the web's pages."""
+    from bot.channels.web.services import Found, Services
+
+    def search(text: str, limit: int) -> Found:
+        index = staff.live.index
+        return Found(index.rank(text, limit), index.wanted(text))
+
+    return Services(
+        settings=settings,
+        store=staff.work.store,
+        ask=worker.ask,
+        front=worker.do,
+        back=worker.toil,
+        knowledge=staff.means.knowledge,
+        search=search,
+        clock=time.time,
+        write=write,
+        rights=staff.rights,
+        means=staff.means,
+        work=staff.work,
+    )
+
+
 def _stop_on_terminate() -> None:
     """Let a service manager's SIGTERM end things as Ctrl+C does: answers in flight go out, the rest stays pending."""
     task = asyncio.current_task()
     with suppress(NotImplementedError, AttributeError):  # Windows has no such signal on the loop
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
+
+
+async def _returned(talk: Callable[[], None]) -> None:
+    """Wait for something that blocks, in a thread that ends with the program: somebody may never type again."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            talk()
+        finally:
+            with suppress(RuntimeError):  # the loop has ended before
+                loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, name="terminal", daemon=True).start()
+    await done.wait()
 
 
 async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
@@ -367,6 +418,7 @@ class Services:
     work: InquiryService
     front: ThreadPoolExecutor
     """The desk's thread."""
+    live: LiveKnowledge
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out, for a caller who may wait."""
@@ -385,15 +437,29 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
-        yield Services(office, rights, means, work, front)
+        yield Services(office, rights, means, work, front, live)
 
 
-async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
-    """Serve every channel that has its settings until cancelled; False at once when there is none."""
+def _log(text: str) -> None:
+    log.info(text)
+
+
+async def serve(
+    settings: Settings,
+    live: LiveKnowledge,
+    store: Store,
+    said: Callable[[str], None] = _log,
+    beside: Callable[[Services], None] | None = None,
+) -> bool:
+    """Serve every channel that has its settings until cancelled; False at once when there is none.
+
+    `said` is told what people at the machine should know, such as the web's address. `beside` goes on in a thread of its
+    own, a talk in the terminal; when it returns, everything ends.
+    """
     with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
         work = staff.work
         worker = Worker(staff.office, staff.rights, staff.front, back)
-        serving = channels(settings, worker, store)
+        serving = channels(settings, worker, staff, said)
         if not serving:
             return False
         _stop_on_terminate()
@@ -406,4 +472,7 @@ async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
             group.create_task(again(worker, EXPIRE, lambda: privacy.expire(store, time.time(), settings.keep_days, drop)))
+            if beside is not None:
+                await _returned(partial(beside, staff))
+                raise asyncio.CancelledError
     return True

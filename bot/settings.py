@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden
 """The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
 UNANSWERED = _ROOT / "tests" / "unanswered.txt"
 """Questions that the knowledge doesn't hold, of a checkout; an installed wheel has none."""
+WEB_PORT = 8080
+"""Port of the web unless told."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 
@@ -65,6 +68,26 @@ class Settings:
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
     expert_chat: str = ""
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
+    web: bool = True
+    """Whether the web is open."""
+    web_host: str = "127.0.0.1"
+    """Address that it listens at; `0.0.0.0`: all of the machine's."""
+    web_port: int = 0
+    """Port; 0: `WEB_PORT` or the first free one after it."""
+    web_url: str = ""
+    """Public address, such as https://jianhui.example.org; empty: the one that it listens at."""
+    web_proxies: tuple[str, ...] = ()
+    """Addresses of reverse proxies whose X-Forwarded-For is believed."""
+    web_embed: tuple[str, ...] = ()
+    """Sites that may show the ask box in a frame, such as https://www.example.org."""
+    web_keys: tuple[str, ...] = ()
+    """Keys of programs that use the JSON API, each at least 16 characters."""
+    web_name: str = ""
+    """What the site is called; empty: 建会通."""
+    web_icp: str = ""
+    """The line of the ICP filing in the footer."""
+    web_police: str = ""
+    """The line of the 公安备案 in the footer."""
     keep_days: int = 180
     """Days after which questions are deleted, their counts stay; 0: never."""
     data: Path = Path()
@@ -107,13 +130,15 @@ def _build(values: dict[str, str]) -> Settings:
                 built[name] = _folder(name, value)
         elif name == "admins":
             built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
-        elif name == "telegram_webhook_port":
+        elif name in ("telegram_webhook_port", "web_port"):
             built[name] = _port(name, value)
+        elif name in ("web_proxies", "web_keys", "web_embed"):
+            built[name] = tuple(_listed(name, one) for one in re.split(r"[\s,，、;；]+", value) if one)
         elif name == "keep_days":
             built[name] = _days(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
-        elif name == "encoder":
+        elif name in ("encoder", "web"):
             built[name] = _switch(name, value)
         elif name.endswith("_url") and value:
             built[name] = _address(name, value)
@@ -153,6 +178,21 @@ def _admin(name: str, key: str) -> str:
     if not re.fullmatch(r"(?:[a-z]+:)?[A-Za-z0-9_-]+", key):
         raise SettingsError(wording.SETTING_ADMIN.format(name=PREFIX + name.upper(), value=key))
     return key if ":" in key else f"telegram:{key}"
+
+
+def _listed(name: str, value: str) -> str:
+    """One of several: a proxy's address or network, a key, or the address of a site."""
+    if name == "web_embed":
+        parts = urlsplit(_address(name, value))
+        return f"{parts.scheme}://{parts.netloc}"
+    if name == "web_keys" and not re.fullmatch(r"[A-Za-z0-9_-]{16,200}", value):
+        raise SettingsError(wording.SETTING_KEY.format(name=PREFIX + name.upper()))
+    if name == "web_proxies":
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as error:
+            raise SettingsError(wording.SETTING_PROXY.format(name=PREFIX + name.upper(), value=value)) from error
+    return value
 
 
 def _switch(name: str, value: str) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.cli.command import EXIT_USAGE, JSON, Command, read_lines, say
 from bot.errors import JianhuitongError
 from bot.model import Question
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.app import Services
+    from bot.ports import Store
 
 EXIT_DECISION = {"choose": 3, "unknown": 4}
 """Exit codes of `ask`; 0 for everything else."""
@@ -22,14 +27,16 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
 
     from bot import app
 
-    if not settings.telegram_token:
+    if not settings.telegram_token and (_piped() or not settings.web):
         return _chat(chosen, settings)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    typing = _typing() and not settings.telegram_token
+    if not typing:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
     try:
         with app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
-            asyncio.run(app.serve(settings, live, store))
+            asyncio.run(app.serve(settings, live, store, say, _beside(settings, store) if typing else None))
     except asyncio.CancelledError:
         return 0
     except BaseExceptionGroup as group:
@@ -40,6 +47,33 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _typing() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _piped() -> bool:
+    """Whether questions come through a pipe or from a file; a service manager gives neither."""
+    import os
+    import stat
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode if sys.stdin is not None else 0
+    except (OSError, ValueError):
+        return True  # a test's or a notebook's own
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def _beside(settings: Settings, store: Store) -> Callable[[Services], None]:
+    """The talk in the terminal that goes on beside the channels; it ends with the typist's last word."""
+
+    def talk(staff: Services) -> None:
+        say(wording.CHAT_WELCOME + "\n")
+        _talked(settings, store, staff, typing=True)
+
+    return talk
+
+
 def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
     """The first error of a group, however deep."""
     inner = group.exceptions[0]
@@ -47,31 +81,37 @@ def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
 
 
 def _chat(_: argparse.Namespace, settings: Settings) -> int:
-    import getpass
-    import time
-
     from bot import app
-    from bot.channels import terminal
 
-    typing = sys.stdin is not None and sys.stdin.isatty()
+    typing = _typing()
     if typing:
         say(wording.SERVE_LOADING)
-    session = str(int(time.time() * 1000))
-    # who types comes back to what waits for her; what comes through a pipe is a stranger each time
-    who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
     with app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
         live.start()
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not settings.telegram_token else "")
             say(wording.CHAT_WELCOME + "\n")
-        lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
-
-        def news() -> Iterator[str]:
-            staff.tick()
-            return terminal.left(store, who)
-
-        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news)
+        _talked(settings, store, staff, typing=typing)
     return 0
+
+
+def _talked(settings: Settings, store: Store, staff: Services, *, typing: bool) -> None:
+    """A talk over standard input, to its end."""
+    import getpass
+    import time
+
+    from bot.channels import terminal
+
+    session = str(int(time.time() * 1000))
+    # who types comes back to what waits for her; what comes through a pipe is a stranger each time
+    who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
+    lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
+
+    def news() -> Iterator[str]:
+        staff.tick()
+        return terminal.left(store, who)
+
+    terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), news)
 
 
 def _ask(chosen: argparse.Namespace, settings: Settings) -> int:

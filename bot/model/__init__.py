@@ -6,3 +6,4 @@ from bot.model.conversation import *
 from bot.model.documents import *
 from bot.model.edits import *
 from bot.model.knowledge import *
+from bot.model.web import *

@@ -22,6 +22,7 @@ from bot.model import (
     StoredDataSummary,
     Version,
 )
+from bot.ports.web import WebKeeping
 
 
 class Inbox(Protocol):
@@ -286,7 +287,7 @@ class Privacy(Protocol):
         ...
 
 
-class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, Protocol):
+class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, WebKeeping, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:

@@ -7,6 +7,7 @@ import sqlite3
 from bot.model import LoggedQuestion, MonthlyCount, StoredDataSummary
 from bot.store.database import as_json, run
 from bot.store.inquiries import SqliteInquiries, recorded_of
+from bot.store.web import expire_talks, forget_talk
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
@@ -66,6 +67,7 @@ class SqlitePrivacy(SqliteInquiries):
                 for statement in _FORGET:
                     run(connection, statement, place)
                 _unsend(connection, place)
+                forget_talk(connection, place)
         return kept
 
     def expire(self, before: float) -> int:
@@ -86,6 +88,7 @@ class SqlitePrivacy(SqliteInquiries):
             deleted += run(connection, sql, before).rowcount
             _reword(connection, inquiries)
             run(connection, "DELETE FROM inbox WHERE payload IS NULL AND received < ?", before)
+            deleted += expire_talks(connection, before, self._clock())
         return deleted
 
     def tallies(self) -> tuple[MonthlyCount, ...]:

@@ -178,6 +178,7 @@ class MemoryInquiries:
                 kept.conversations.pop(place, None)
                 kept.drafts.pop(place, None)
                 kept.edit_drafts.pop(place, None)
+                self._forget_talk(place)
             for where, message in kept.outbox.items():
                 if message.conversation in places:
                     kept.posted = {wire: to for wire, to in kept.posted.items() if to != where}
@@ -202,7 +203,14 @@ class MemoryInquiries:
             kept.edit_drafts = {key: past for key, past in kept.edit_drafts.items() if past.updated >= before}
             kept.done = {where: received for where, received in kept.done.items() if received >= before}
             left = len(kept.conversations) + len(kept.drafts) + len(kept.edit_drafts)
-            return len(questions) + len(handovers) + had - left
+            return len(questions) + len(handovers) + had - left + self._expire_talks(before)
+
+    def _forget_talk(self, conversation: str) -> None:
+        """Delete what else is kept of a conversation."""
+
+    def _expire_talks(self, before: float) -> int:
+        """Delete what else is older; returns how much."""
+        return 0
 
     def tallies(self) -> tuple[MonthlyCount, ...]:
         """The counts of questions that are no longer kept, by month, decision and entry."""

@@ -33,9 +33,10 @@ from bot.store.memory_state import MemoryState
 from bot.store.row_mapping import clean, is_this, read_draft, recorded, storable, unnamed
 from bot.store.usage_statistics import MemoryStatistics
 from bot.store.versions import MemoryVersions
+from bot.store.web import MemoryWeb
 
 
-class MemoryStore(MemoryVersions, MemoryStatistics, MemoryInquiries):
+class MemoryStore(MemoryWeb, MemoryVersions, MemoryStatistics, MemoryInquiries):
     """A `bot.ports.Store` that behaves like `SqliteStore` in every respect but durability.
 
     `clock` returns Unix time in seconds (default: time.time).
@@ -48,6 +49,7 @@ class MemoryStore(MemoryVersions, MemoryStatistics, MemoryInquiries):
         self._kept = MemoryState()
         MemoryVersions.__init__(self, self._clock, lambda: self._kept.questions)
         MemoryStatistics.__init__(self, lambda: tuple(self._kept.questions.values()), lambda: tuple(self._kept.downloads))
+        MemoryWeb.__init__(self, self._clock)
         self._numbers = count(1)
 
     def receive(self, channel: str, key: str, payload: str) -> bool:

@@ -15,9 +15,10 @@ from bot.store.inquiries import number_of, recorded_of
 from bot.store.row_mapping import read_draft, recorded, storable, unnamed
 from bot.store.usage_statistics import SqliteStatistics
 from bot.store.versions import SqliteVersions
+from bot.store.web import SqliteWeb
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteVersions):
+class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteVersions, SqliteWeb):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another
