@@ -26,6 +26,7 @@ WEB_ASK = "提问"
 WEB_ASK_LABEL = "您想问什么？"
 WEB_ASK_ON = "接着问"
 WEB_ASK_EXAMPLE = "例如：公司只有十几个人能建工会吗"
+WEB_ASK_ON_EXAMPLE = "例如：需要什么材料"
 WEB_ASK_HINT = "怎么说都行，有错别字也没关系。请不要写身份证号、手机号。不用登录。"
 WEB_ASK_EMPTY = "请先写下您的问题，再点“提问”。"
 WEB_ASK_LONG = "写了 {count} 个字，一次最多 {most} 个字。请分几次问，或者只写要办的事。"
@@ -41,6 +42,7 @@ WEB_CLICKED = {
     "回复数字或点按钮看答案：": "请点开看答案：",
     "，回复数字或点按钮": "，请点选",
     "回复数字或点按钮": "请点选",
+    "就点或回复“": "请点“",
     "，回复数字看那一部分": "，请点开看",
     "有了答复我会发到这里。": "有了答复，会显示在这里和您的专属链接里。",
     "，用 /guides 看全部": "",
@@ -92,7 +94,7 @@ WEB_ENTRY_DOCUMENTS = "用得上的文件"
 WEB_ENTRY_RELATED = "相关的问题"
 WEB_ENTRY_ASK = "还有问题"
 WEB_ENTRY_RETIRED = "这一条已经停用，内容可能不再适用。请回到首页用您自己的话再问一次。"
-WEB_SOURCE_LINK = "看《{title}》"
+WEB_LAW_OPEN = "看条文原文"
 WEB_LAWS = "法律依据"
 WEB_LAWS_ABOUT = "答案引用的法律法规，以及各自的版本。点开可以看每一条支持哪些答案。"
 WEB_LAW_LINE = "{version}，{count} 个答案引用"
@@ -209,3 +211,37 @@ WEB_PORT_TAKEN = "网页打不开：{host} 的端口 {port} 被别的程序占�
 WEB_PORTS_TAKEN = "网页打不开：{host} 的端口 {first} 到 {last} 都被占用了。请用 JIANHUI_WEB_PORT 指定一个空闲的端口。"
 WEB_READY = "网页已打开：{address}"
 WEB_LOG_FAILED = "web: {path} failed, reference {reference}"
+
+# ---------------------------------------------------------------- the JSON API
+
+WEB_API_TITLE = "建会通 JSON 接口"
+WEB_API_ABOUT = (
+    "取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）用量更大。密钥向本站管理员要。"
+)
+WEB_API_DOC = {
+    "ask": "回答一个问题",
+    "topics": "全部主题",
+    "entries": "条目列表",
+    "entry": "一个条目的全部内容",
+    "documents": "文件列表",
+    "document": "一份文件",
+    "laws": "引用到的法律",
+    "law": "一部法律和引用它的条目",
+    "changes": "最近更新",
+}
+WEB_API_ERRORS = {
+    400: "不是 JSON",
+    401: "密钥不对",
+    404: "没有这一项",
+    413: "内容太大",
+    422: "参数不对",
+    429: "请求太快",
+}
+WEB_API_KEY = "密钥不对。请写成 Authorization: Bearer 密钥，密钥向本站管理员要。"
+WEB_API_JSON = '内容不是 JSON。请写成 {"question": "要问的问题"}。'
+WEB_API_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "要问的问题"}。'
+WEB_API_NUMBER = "{name} 应是 {least} 到 {most} 之间的整数。"
+WEB_API_NO_TOPIC = "没有这个主题。主题的编号见 /api/v1/topics。"
+WEB_API_NO_ENTRY = "没有这个条目。条目的编号见 /api/v1/entries。"
+WEB_API_NO_DOCUMENT = "没有这份文件。文件的编号见 /api/v1/documents。"
+WEB_API_NO_LAW = "没有这部法律。法律的名称见 /api/v1/laws。"

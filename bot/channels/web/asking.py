@@ -226,7 +226,6 @@ async def _talk_page(site: Site, request: Request, conversation: str, turns: tup
         waiting=await _waiting(site, conversation),
         link=site.people.link(conversation),
         target="/ask",
-        laws=known_laws(site),
     )
 
 
@@ -293,7 +292,6 @@ async def private(site: Site, request: Request) -> Response:
         token=request.path_params["token"],
         key=once,
         signed=site.people.talk(conversation),
-        laws=known_laws(site),
         target="/ask",
     )
     page.headers["x-robots-tag"] = "noindex"
@@ -312,11 +310,6 @@ async def privacy(site: Site, request: Request) -> Response:
             return response
     kept = await site.kept(lambda: site.services.store.kept(conversation)) if conversation else None
     return site.pages.page(request, "privacy.html", kept=kept, done=False, days=site.services.settings.keep_days)
-
-
-def known_laws(site: Site) -> dict[str, str]:
-    """Titles of the laws that have a page, as a source names them."""
-    return {law.title: law.title for law in site.services.knowledge().laws}
 
 
 # ---------------------------------------------------------------- on other sites
@@ -361,7 +354,6 @@ async def embedded(site: Site, request: Request) -> Response:
         waiting=waiting,
         link=link,
         target="/embed/ask",
-        laws=known_laws(site),
         error=bool(said),
         topics=knowledge.topics[:6],
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot import wording
-from bot.channels.web import asking, filling, reading, server, shelf, site
+from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
 from bot.channels.web.limits import Limits
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
@@ -26,7 +26,9 @@ LOOK = 2.0
 ADDRESS = "web.address"
 """File in the data folder that says where the web is open: a link to sign in is made in another process."""
 
-VIEWS: Mapping[str, tuple[str, View]] = asking.VIEWS | reading.VIEWS | filling.VIEWS | shelf.VIEWS | site.VIEWS
+VIEWS: Mapping[str, tuple[str, View]] = (
+    asking.VIEWS | reading.VIEWS | filling.VIEWS | shelf.VIEWS | sites.VIEWS | api.VIEWS | site.VIEWS
+)
 """Every address; a module an area."""
 
 
@@ -78,7 +80,7 @@ def _note(data: Path, base: str) -> None:
 def make_site(services: Services, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
     people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services.settings), people, Limits(services.store), base)
+    return Site(services, Pages(services), people, Limits(services.store), base)
 
 
 def app_of(made: Site) -> ASGIApp:

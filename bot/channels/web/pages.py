@@ -18,7 +18,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import wording
-from bot.settings import Settings
+from bot.channels.web import citing
+from bot.channels.web.services import Services
+from bot.model import Law
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
@@ -39,8 +41,9 @@ class Words:
 class Pages:
     """Renders."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, services: Services) -> None:
+        settings = services.settings
+        self._services = services
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir()}
         self._versions = {name: hashlib.sha256(content).hexdigest()[:10] for name, content in self._files.items()}
         self._cache: OrderedDict[tuple[str, ...], tuple[bytes, bytes, str]] = OrderedDict()
@@ -57,6 +60,8 @@ class Pages:
             icp=settings.web_icp,
             police=settings.web_police,
             site=settings.web_name or wording.WEB_NAME,
+            cited=self._cited,
+            articles=self._articles,
         )
         self._env.filters.update(day=day, minute=minute, paragraphs=paragraphs)
 
@@ -85,7 +90,7 @@ class Pages:
         self, request: Request, version: str, make: Callable[[], str | None], kind: str = "text/html"
     ) -> Response | None:
         """A page that is the same for everybody, made once a version; None when there is no such page."""
-        key = (version, request.url.path, request.url.query, kind)
+        key = (version, request.url.path, mode(request), request.query_params.get("by", "")[:8], kind)
         kept = self._cache.get(key)
         if kept is None:
             made = make()
@@ -112,6 +117,17 @@ class Pages:
     def static(self, name: str) -> str:
         """The address of a file of ours."""
         return f"/static/{name}?v={self._versions[name]}"
+
+    def _laws(self) -> dict[str, Law]:
+        return {law.title: law for law in self._services.knowledge().laws}
+
+    def _cited(self, line: str) -> list[citing.Cited]:
+        """A source's line in pieces with links."""
+        return citing.pieces(line, self._laws())
+
+    def _articles(self, line: str) -> list[tuple[str, str, str]]:
+        """The articles that a source's line cites, with their text."""
+        return citing.texts(line, self._laws(), self._services.law_articles)
 
     def template(self, name: str) -> Any:
         """A template of ours, for what is no page of a request."""

@@ -73,7 +73,6 @@ async def entry(site: Site, request: Request) -> Response:
             topic=home,
             documents=documents,
             related=[one for one in map(knowledge.get, found.related) if one],
-            laws={law.title for law in knowledge.laws},
         )
 
     return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
