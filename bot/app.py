@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -23,13 +23,15 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
+from bot.admin.door import Door
+from bot.admin.reviewing import Reviewing
 from bot.content import loader
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import Handler, HandlerChain
 from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
-from bot.errors import KnowledgeError, StoreError
+from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.forms.validation import Values
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
@@ -43,7 +45,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
-from bot.settings import Settings, admins_now, golden_folder
+from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
 from bot.statistics.weekly_digest import WeeklyDigest
 
 if TYPE_CHECKING:
@@ -237,6 +239,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
     experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
     return (
         whoami.reply,
+        open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume, experts.inside).reply,
@@ -278,7 +281,33 @@ class ThreadBoundIndex:
 
 def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
     """What admins edit with."""
-    return EditContext(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
+    editor = Reviewing(open_editor(settings, store, index.live), store, roles)
+    return EditContext(store, editor, lambda: index.knowledge, index.rank, time.time)
+
+
+def roles() -> Mapping[str, str]:
+    """The admins' roles at this moment; none when the settings can't be read."""
+    try:
+        return roles_now()
+    except (JianhuitongError, OSError):
+        return {}
+
+
+def web_address(settings: Settings) -> str:
+    """Where the web is open, as far as this machine knows; empty when it isn't."""
+    if not settings.web:
+        return ""
+    if settings.web_url:
+        return settings.web_url.rstrip("/")
+    try:
+        return (settings.data / WEB_ADDRESS).read_text("utf-8").strip()
+    except OSError:
+        return f"http://127.0.0.1:{settings.web_port or WEB_PORT}"
+
+
+def open_door(settings: Settings, store: Store) -> Door:
+    """What lets admins into the console."""
+    return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
 
 @dataclass(frozen=True)
@@ -337,6 +366,12 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
 def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
     """The parts behind the web's pages."""
     from bot.channels.web.services import Found, Services
+    from bot.documents.replacing import Shelf
+    from bot.hot_reload import atomic_write
+    from bot.import_export.trying import Tables
+
+    def on_disk() -> Knowledge:
+        return loader.require(settings.knowledge, settings.guides, today())
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
@@ -353,8 +388,11 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
         clock=time.time,
         write=write,
         rights=staff.rights,
+        roles=roles,
         means=staff.means,
         work=staff.work,
+        exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
+        shelf=Shelf(settings.guides, settings.data / "replaced"),
     )
 
 

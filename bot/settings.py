@@ -22,8 +22,12 @@ REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden
 """The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
 UNANSWERED = _ROOT / "tests" / "unanswered.txt"
 """Questions that the knowledge doesn't hold, of a checkout; an installed wheel has none."""
+ROLES = tuple(wording.ROLES)
+"""What admins may be: those whose edits wait for a yes, those who may give it, those who may do everything."""
 WEB_PORT = 8080
 """Port of the web unless told."""
+WEB_ADDRESS = "web.address"
+"""File in the data folder that says where the web is open: a link to sign in is made in another process."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 
@@ -65,7 +69,7 @@ class Settings:
     telegram_webhook_secret: str = ""
     """Secret Telegram sends along with each call, 1–256 of A-Z a-z 0-9 _ -; empty: one is made at each start."""
     admins: tuple[str, ...] = ()
-    """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
+    """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
     web: bool = True
@@ -117,6 +121,28 @@ def admins_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None)
     return load(env, dotenv).admins
 
 
+def roles_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) -> dict[str, str]:
+    """The roles of admins (`ROLES`) by their keys, as `.env` and the environment have them at this moment.
+
+    Who has none written is a 管理. Raises SettingsError.
+    """
+    values = _read_dotenv(dotenv or Path(".env"))
+    values |= dict(os.environ if env is None else env)
+    return dict(map(_role, _split(values.get(f"{PREFIX}ADMINS", ""))))
+
+
+def _split(value: str) -> list[str]:
+    return [one for one in re.split(r"[\s,，、;；]+", value) if one]
+
+
+def _role(written: str) -> tuple[str, str]:
+    """An admin's key and role from `key` or `key=role`."""
+    key, equals, role = written.partition("=")
+    if equals and role not in ROLES:
+        raise SettingsError(wording.SETTING_ROLE.format(name=f"{PREFIX}ADMINS", value=role, roles="、".join(ROLES)))
+    return _admin("admins", key), role or ROLES[-1]
+
+
 def _build(values: dict[str, str]) -> Settings:
     """Settings from texts, each turned into its field's type."""
     built: dict[str, object] = {
@@ -129,11 +155,11 @@ def _build(values: dict[str, str]) -> Settings:
             if value:
                 built[name] = _folder(name, value)
         elif name == "admins":
-            built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
+            built[name] = tuple(_role(one)[0] for one in _split(value))
         elif name in ("telegram_webhook_port", "web_port"):
             built[name] = _port(name, value)
         elif name in ("web_proxies", "web_keys", "web_embed"):
-            built[name] = tuple(_listed(name, one) for one in re.split(r"[\s,，、;；]+", value) if one)
+            built[name] = tuple(_listed(name, one) for one in _split(value))
         elif name == "keep_days":
             built[name] = _days(name, value)
         elif name == "expert_chat":

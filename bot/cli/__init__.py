@@ -18,6 +18,7 @@ from bot.cli import (
     preview_command,
     report_command,
     serve_ask,
+    webbing,
 )
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Command] = (
     | guides_build.COMMANDS
     | fill_command.COMMANDS
     | report_command.COMMANDS
+    | webbing.COMMANDS
 )
 """Every command; a module an area."""
 

@@ -10,6 +10,7 @@ from bot.wording.admin_editing_texts import *
 from bot.wording.answer_texts import *
 from bot.wording.bench_texts import *
 from bot.wording.command_texts import *
+from bot.wording.console import *
 from bot.wording.desk_texts import *
 from bot.wording.document_texts import *
 from bot.wording.edit_texts import *

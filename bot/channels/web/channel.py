@@ -12,22 +12,34 @@ from starlette.types import ASGIApp
 
 from bot import wording
 from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
+from bot.channels.web.console import desk, documents, door, exchange, figures, inquiries, knowledge
 from bot.channels.web.limits import Limits
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
 from bot.channels.web.services import Services
 from bot.channels.web.site import Site, View
 from bot.errors import StoreError
-from bot.settings import WEB_PORT, Settings
+from bot.settings import WEB_ADDRESS, WEB_PORT, Settings
 
 _log = logging.getLogger(__name__)
 LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
-ADDRESS = "web.address"
-"""File in the data folder that says where the web is open: a link to sign in is made in another process."""
 
 VIEWS: Mapping[str, tuple[str, View]] = (
-    asking.VIEWS | reading.VIEWS | filling.VIEWS | shelf.VIEWS | sites.VIEWS | api.VIEWS | site.VIEWS
+    asking.VIEWS
+    | reading.VIEWS
+    | filling.VIEWS
+    | shelf.VIEWS
+    | sites.VIEWS
+    | api.VIEWS
+    | door.VIEWS
+    | desk.VIEWS
+    | knowledge.VIEWS
+    | inquiries.VIEWS
+    | documents.VIEWS
+    | figures.VIEWS
+    | exchange.VIEWS
+    | site.VIEWS
 )
 """Every address; a module an area."""
 
@@ -74,7 +86,7 @@ def _note(data: Path, base: str) -> None:
     """Leave the address for other processes; without it a link is made for the usual one."""
     with suppress(OSError):
         data.mkdir(parents=True, exist_ok=True)
-        (data / ADDRESS).write_text(base, "utf-8")
+        (data / WEB_ADDRESS).write_text(base, "utf-8")
 
 
 def make_site(services: Services, base: str) -> Site:

@@ -32,10 +32,13 @@ _CACHED = 1500
 
 
 class Words:
-    """The sentences of the web, as templates name them: `w.ask_label` is wording.WEB_ASK_LABEL."""
+    """The sentences of the web, as templates name them: `w.ask_label` is wording.WEB_ASK_LABEL, `c.…` CONSOLE_…."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(wording, f"WEB_{name.upper()}")
+        return getattr(wording, self._prefix + name.upper())
 
 
 class Pages:
@@ -55,7 +58,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._env.globals.update(
-            w=Words(),
+            w=Words("WEB_"),
+            c=Words("CONSOLE_"),
+            keys=wording.KEEP_KEYS,
             static=self.static,
             icp=settings.web_icp,
             police=settings.web_police,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.access.permissions import Permissions
+from bot.documents.replacing import Shelf
 from bot.editor.context import EditContext
 from bot.handoff.service import InquiryService
-from bot.model import Document, Form, Knowledge, Proposal, Ranked, Wanted
+from bot.model import Form, Knowledge, Proposal, Ranked, Wanted
 from bot.ports import Ask, Store
 from bot.settings import Settings
 
@@ -44,22 +45,6 @@ class Exchange(Protocol):
         ...
 
 
-class DocumentDesk(Protocol):
-    """New files for documents. Every method may raise JianhuitongError, in Chinese, and may take seconds."""
-
-    def examine(self, document: str, name: str, content: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What is wrong with a file that shall take the place of a document's, and what is to be said of it, in Chinese."""
-        ...
-
-    def replace(self, document: str, name: str, content: bytes, version: str, changes: str) -> None:
-        """Put it there, with a new version and what changed."""
-        ...
-
-    def announce(self, document: Document, dry: bool) -> tuple[int, int, int]:
-        """Tell those who took an older version: told now, told before, out of reach."""
-        ...
-
-
 @dataclass(frozen=True)
 class Services:
     """The parts behind the pages."""
@@ -80,7 +65,12 @@ class Services:
     write: Callable[[Knowledge, Form, Mapping[str, Any]], bytes]
     """The filled Word file of a form; raises DocumentError."""
     rights: Permissions
+    roles: Callable[[], Mapping[str, str]]
+    """Admins' keys with their roles at this moment."""
     means: EditContext
     work: InquiryService
+    exchange: Exchange
+    shelf: Shelf
+    """Replaces documents' files."""
     law_articles: Callable[[str, str], Sequence[tuple[str, str]]] = lambda _title, _version: ()
     """The articles of a law with their text, as far as it is held: (第十一条, text)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,13 +13,12 @@ from typing import TypeVar
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from bot import wording
-from bot.channels.web import pages
-from bot.channels.web.guard import Guard
+from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
 from bot.channels.web.limits import Limits, Rate, network
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import People
@@ -85,31 +85,42 @@ def make(site: Site, views: Mapping[str, tuple[str, View]]) -> ASGIApp:
 
 
 async def _viewed(site: Site, view: View, request: Request) -> Response:
+    """What a view returns, or a page that says what went wrong: Starlette's own would say it in English."""
     try:
         return await view(site, request)
+    except HTTPException:
+        raise
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there any more
+    except (TooLargeError, TooSlowError) as error:
+        large = isinstance(error, TooLargeError)
+        return _wrong(site, request, 413 if large else 408, wording.WEB_ERROR_LARGE if large else wording.WEB_ERROR_SLOW)
+    except Exception:  # noqa: BLE001  # the channel's one handler: what breaks on one page must not stop the others
+        reference = secrets.token_hex(3)
+        log.exception(wording.WEB_LOG_FAILED.format(path=request.scope["route"].path, reference=reference))
+        return _wrong(site, request, 500, wording.WEB_ERROR_OURS, reference)
+
+
+def _wrong(site: Site, request: Request, status: int, said: str, reference: str = "") -> Response:
+    """A page, or for a program an object, that says what went wrong."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": status, "message": said, "reference": reference}}, status)
+    return site.sorry(request, status, said, reference)
 
 
 async def _excepted(site: Site, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if request.url.path.startswith("/api/"):
-        from starlette.responses import JSONResponse
-
-        said = wording.WEB_API_MISSING if status == 404 else wording.WEB_ERROR_METHOD if status == 405 else wording.WEB_API_BAD
-        headers = getattr(error, "headers", None)
-        return JSONResponse({"error": {"code": status, "message": said}}, status, headers)
-    said = {404: wording.WEB_ERROR_MISSING, 405: wording.WEB_ERROR_METHOD}.get(status, wording.WEB_ERROR_FORM)
-    return site.sorry(request, status, said)
+    api = request.url.path.startswith("/api/")
+    missing, wrong = (
+        (wording.WEB_API_MISSING, wording.WEB_API_BAD) if api else (wording.WEB_ERROR_MISSING, wording.WEB_ERROR_FORM)
+    )
+    page = _wrong(site, request, status, {404: missing, 405: wording.WEB_ERROR_METHOD}.get(status, wrong))
+    page.headers.update(getattr(error, "headers", None) or {})
+    return page
 
 
 async def _failed(site: Site, scope: Scope, status: int, said: str, reference: str) -> ASGIApp:
-    request = Request(scope)
-    if scope["path"].startswith("/api/"):
-        from starlette.responses import JSONResponse
-
-        return JSONResponse({"error": {"code": status, "message": said, "reference": reference}}, status)
-    return site.sorry(request, status, said, reference)
+    return _wrong(site, Request(scope), status, said, reference)
 
 
 async def asset(site: Site, request: Request) -> Response:
@@ -131,4 +142,4 @@ VIEWS: Mapping[str, tuple[str, View]] = {
     "/robots.txt": ("GET", robots),
 }
 
-__all__ = ["VIEWS", "Site", "View", "make", "pages", "typed"]
+__all__ = ["VIEWS", "Site", "View", "make", "typed"]

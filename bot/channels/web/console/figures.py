@@ -1,0 +1,94 @@
+"""Numbers in the console: charts with their tables, and the month's report as Word and Excel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot import wording
+from bot.channels.web.asking import attachment
+from bot.channels.web.console import charts
+from bot.channels.web.console.door import Admin, inside
+from bot.channels.web.site import Site, View
+from bot.statistics import counts, monthly_report
+
+_CHINA = timezone(timedelta(hours=8))
+_TOP = 10
+
+
+async def shown(site: Site, request: Request, admin: Admin) -> Response:
+    """A month in pictures, with the tables behind them."""
+    span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
+    made = await site.services.back(lambda: counts.count(site.services.store, site.services.knowledge(), span))
+    days, series = await site.kept(lambda: _by_day(site, span))
+    tops = [
+        (title, charts.names(title, found))
+        for title, found in (
+            (wording.REPORT_TOPICS, _sorted(made.topics)),
+            (wording.REPORT_DOCUMENTS, _sorted(made.documents)),
+        )
+        if found
+    ]
+    start = datetime.fromtimestamp(span.since, _CHINA)
+    before, after = start - timedelta(days=1), datetime.fromtimestamp(span.until, _CHINA)
+    return site.pages.page(
+        request,
+        "admin/numbers.html",
+        admin=admin,
+        span=span,
+        summary=monthly_report.summary(made),
+        sections=monthly_report.sections(made, 30),
+        by_day=charts.days(wording.CONSOLE_BY_DAY, days, series),
+        days=days,
+        series=series,
+        tops=tops,
+        month=start.strftime("%Y-%m"),
+        before=before.strftime("%Y-%m"),
+        after=after.strftime("%Y-%m"),
+        coming=span.until <= site.services.clock(),
+        how=monthly_report.opening(made, after.date())[1],
+    )
+
+
+def _sorted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The largest ones that may be shown: small numbers would point at somebody."""
+    found = [(name, count) for name, count in counts.items() if count >= counts.FEWEST]
+    return sorted(found, key=lambda one: -one[1])[:_TOP]
+
+
+def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """Days of the span, and for each outcome how many questions a day."""
+    found: dict[str, Counter[int]] = {name: Counter() for name in counts.OUTCOMES}
+    for one in site.services.store.asked_between(span.since, span.until):
+        outcome = "chosen" if one.chosen and one.decision != "answer" else one.decision
+        if outcome in found:
+            found[outcome][int((one.asked - span.since) // 86400)] += 1
+    count = int((span.until - span.since) // 86400)
+    labels = [str(day + 1) for day in range(count)]
+    return labels, [(wording.CONSOLE_OUTCOMES[name], [found[name][day] for day in range(count)]) for name in counts.OUTCOMES]
+
+
+async def file(site: Site, request: Request, admin: Admin) -> Response:
+    """The month's report as a file."""
+    ending = request.path_params["ending"]
+    if ending not in ("docx", "xlsx"):
+        return site.missing(request)
+    span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
+
+    def made() -> bytes:
+        counted = counts.count(site.services.store, site.services.knowledge(), span)
+        return monthly_report.file(counted, f".{ending}", datetime.fromtimestamp(site.services.clock(), _CHINA).date())
+
+    content = await site.services.back(made)
+    await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["report"], span.label))
+    return attachment(f"{wording.REPORT_TITLE.format(span=span.label)}.{ending}", content)
+
+
+VIEWS: Mapping[str, tuple[str, View]] = {
+    "/admin/numbers": ("GET", inside(shown)),
+    "/admin/numbers/report.{ending}": ("GET", inside(file)),
+}
