@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -141,12 +141,12 @@ def learn_anew(settings: Settings, folder: Path) -> None:
     open_index(settings, loader.require(folder, settings.guides, today()))
 
 
-def tell_admins(store: Outbox, key: str, text: str) -> None:
+def tell_admins(store: Outbox, key: str, normalise: str) -> None:
     """Leave a message for every admin on the channel where she is one, once for each key."""
     for admin in sorted(Permissions(admins_now).admins()):
         channel = admin.partition(":")[0]
         try:
-            store.queue(OutboxMessage(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
+            store.queue(OutboxMessage(channel, admin, f"upkeep:{key}:{admin}", (Block("text", normalise),)))
         except StoreError:
             log.exception("an admin could not be told")
 
@@ -260,13 +260,13 @@ class ThreadBoundIndex:
         """The version in force."""
         return self.live.index.knowledge
 
-    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
+    def rank(self, normalise: str, limit: int) -> tuple[Ranked, ...]:
         """The best entries for a text."""
-        return self._there(lambda: self.live.index.rank(text, limit))
+        return self._there(lambda: self.live.index.rank(normalise, limit))
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def alike(self, normalise: str, texts: Sequence[str]) -> tuple[float, ...]:
         """How likely each of the texts asks the same."""
-        return self._there(lambda: self.live.index.alike(text, texts))
+        return self._there(lambda: self.live.index.alike(normalise, texts))
 
     def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet."""
@@ -305,6 +305,17 @@ def web_address(settings: Settings) -> str:
         return f"http://127.0.0.1:{settings.web_port or WEB_PORT}"
 
 
+def offline(settings: Settings) -> bytes:
+    """Everything in one page, with the matching, for places without a network. Raises KnowledgeError."""
+    from bot import normalise
+    from bot.channels.web.offline import page
+    from bot.matching.portable import portable
+
+    index = open_index(replace(settings, encoder=False))
+    packed = portable(index)
+    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+
+
 def open_door(settings: Settings, store: Store) -> Door:
     """What lets admins into the console."""
     return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
@@ -332,9 +343,9 @@ class Worker:
             return handled
         return await self._run(self.front, partial(self.office.desk.reply, question))
 
-    async def search(self, text: str, limit: int) -> Sequence[Reply]:
+    async def search(self, normalise: str, limit: int) -> Sequence[Reply]:
         """Full answers for text that is still being typed."""
-        return await self._run(self.front, partial(self.office.search, text, limit))
+        return await self._run(self.front, partial(self.office.search, normalise, limit))
 
     async def do(self, chore: Callable[[], T]) -> T:
         """Something that nobody asked for just now, in the desk's thread."""
@@ -373,9 +384,9 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
     def on_disk() -> Knowledge:
         return loader.require(settings.knowledge, settings.guides, today())
 
-    def search(text: str, limit: int) -> Found:
+    def search(normalise: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text))
+        return Found(index.rank(normalise, limit), index.wanted(normalise))
 
     return Services(
         settings=settings,
@@ -478,8 +489,8 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         yield Services(office, rights, means, work, front, live)
 
 
-def _log(text: str) -> None:
-    log.info(text)
+def _log(normalise: str) -> None:
+    log.info(normalise)
 
 
 async def serve(

@@ -245,3 +245,20 @@ WEB_API_NO_TOPIC = "没有这个主题。主题的编号见 /api/v1/topics。"
 WEB_API_NO_ENTRY = "没有这个条目。条目的编号见 /api/v1/entries。"
 WEB_API_NO_DOCUMENT = "没有这份文件。文件的编号见 /api/v1/documents。"
 WEB_API_NO_LAW = "没有这部法律。法律的名称见 /api/v1/laws。"
+
+# ---------------------------------------------------------------- the file for places without a network
+
+WEB_OFFLINE_TITLE = "离线版"
+WEB_OFFLINE_ABOUT = "{date}的 {count} 条审核答案。没有网络也能查，内容不会自己更新，请以网站上的为准。"
+WEB_OFFLINE_NO_SCRIPT = "您的浏览器关掉了脚本，不能搜索，请按主题查找。"
+WEB_OFFLINE_DOCUMENTS = "文件请到网站下载，或者向上级工会要。"
+WEB_OFFLINE_DOCUMENTS_ALL = "文件目录（{count} 份）"
+WEB_OFFLINE_WORDS = {
+    "old": "您的浏览器版本较旧，不能搜索，请按主题查找。",
+    "loading": "正在准备，请稍等……",
+    "ready": "可以提问了，边写边找。",
+    "answer": "最符合的是：",
+    "choose": "您想问的是下面哪一条？",
+    "unknown": "没有查到确切的内容。最接近的是下面几条，不一定是您要的：",
+    "document": "文件：",
+}
