@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from starlette.requests import Request
@@ -24,10 +24,12 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
     """A month in pictures, with the tables behind them."""
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
     made = await site.services.back(lambda: counts.count(site.services.store, site.services.knowledge(), span))
-    days, series = await site.kept(lambda: _by_day(site, span))
+    days, asked = await site.kept(lambda: _by_day(site, span))
+    outcomes = {wording.CONSOLE_OUTCOMES[name]: count for name, count in made.outcomes.items()}
     tops = [
         (title, charts.names(title, found))
         for title, found in (
+            (wording.CONSOLE_CAME_TO, _sorted(outcomes)),
             (wording.REPORT_TOPICS, _sorted(made.topics)),
             (wording.REPORT_DOCUMENTS, _sorted(made.documents)),
         )
@@ -42,9 +44,8 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
         span=span,
         summary=monthly_report.summary(made),
         sections=monthly_report.sections(made, 30),
-        by_day=charts.days(wording.CONSOLE_BY_DAY, days, series),
-        days=days,
-        series=series,
+        by_day=charts.days(wording.CONSOLE_BY_DAY, days, [(wording.CONSOLE_ASKED, asked)]),
+        rows=_hidden(days, asked),
         tops=tops,
         month=start.strftime("%Y-%m"),
         before=before.strftime("%Y-%m"),
@@ -55,21 +56,26 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
 
 
 def _sorted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The largest ones that may be shown: small numbers would point at somebody."""
-    found = [(name, count) for name, count in counts.items() if count >= counts.FEWEST]
+    """The largest ones that may be shown; those that hiding others would give away are left out with them."""
+    shown = counts.parts(counts)
+    found = [(name, count) for name, count in counts.items() if shown[name] == str(count) and count]
     return sorted(found, key=lambda one: -one[1])[:_TOP]
 
 
-def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """Days of the span, and for each outcome how many questions a day."""
-    found: dict[str, Counter[int]] = {name: Counter() for name in counts.OUTCOMES}
+def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[int]]:
+    """Days of the span, and how many questions on each; too few to be shown count as none."""
+    found: Counter[int] = Counter()
     for one in site.services.store.asked_between(span.since, span.until):
-        outcome = "chosen" if one.chosen and one.decision != "answer" else one.decision
-        if outcome in found:
-            found[outcome][int((one.asked - span.since) // 86400)] += 1
-    count = int((span.until - span.since) // 86400)
-    labels = [str(day + 1) for day in range(count)]
-    return labels, [(wording.CONSOLE_OUTCOMES[name], [found[name][day] for day in range(count)]) for name in counts.OUTCOMES]
+        if one.decision in counts.OUTCOMES:
+            found[int((one.asked - span.since) // 86400)] += 1
+    days = range(int((span.until - span.since) // 86400))
+    return [str(day + 1) for day in days], [found[day] if found[day] >= counts.FEWEST else 0 for day in days]
+
+
+def _hidden(days: Sequence[str], asked: Sequence[int]) -> list[tuple[str, str]]:
+    """The table behind the chart."""
+    few = wording.CONSOLE_FEW.format(fewest=counts.FEWEST)
+    return [(day, str(count) if count else few) for day, count in zip(days, asked, strict=True)]
 
 
 async def file(site: Site, request: Request, admin: Admin) -> Response:

@@ -48,13 +48,10 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             wrong = wording.CONSOLE_INQUIRY_CHANGED
         else:
             try:
-                note, next_ = await site.services.back(lambda: _act(site, admin, inquiry, posted))
-                await site.kept(
-                    lambda: store.note_done(
-                        admin.key, note, wording.CASE_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
-                    )
-                )
-                return to(request, next_)
+                note, path, query = await site.services.back(lambda: _act(site, admin, inquiry, posted))
+                about = wording.CASE_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
+                await site.kept(lambda: store.note_done(admin.key, note, about))
+                return to(request, path, **query)
             except JianhuitongError as error:
                 wrong = str(error)
     knowledge = site.services.knowledge()
@@ -74,7 +71,6 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         twins=twins,
         said=said or inquiry.proposed,
         wrong=wrong,
-        words=_words(site, inquiry),
         error=bool(wrong),
     )
 
@@ -86,8 +82,8 @@ def _near(site: Site, inquiry: Inquiry) -> tuple[tuple[str, ...], list[int]]:
     return work.suggested(inquiry), [number for score, number in found[:3] if score >= MAYBE]
 
 
-def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) -> tuple[str, str]:
-    """Do what was pressed; what is noted of it, and where to go next. Raises JianhuitongError, in Chinese."""
+def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) -> tuple[str, str, dict[str, int]]:
+    """Do what was pressed; what is noted of it, and the address to go to next. Raises JianhuitongError, in Chinese."""
     work, do, text = site.services.work, posted.get("do", ""), posted.get("text", "").strip()
     here = f"/admin/inquiries/{inquiry.id}"
     acts = wording.CONSOLE_ACTS
@@ -97,24 +93,26 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         raise JianhuitongError(wording.CONSOLE_WRITE)
     if do in ("answer", "teach"):
         _unless(work.answer(inquiry, text, admin.key))
-        return acts["answer"], _teach(site, inquiry, text) if do == "teach" else here
+        if do == "teach":
+            return acts["answer"], "/admin/new", {"inquiry": inquiry.id}
+        return acts["answer"], here, {}
     if do == "refuse":
         _unless(work.refuse(inquiry, text, admin.key))
-        return acts["decline"], "/admin/inquiries"
+        return acts["decline"], "/admin/inquiries", {}
     if do == "with":
         entry = site.services.knowledge().get(posted.get("entry", ""))
         if entry is None:
             raise JianhuitongError(wording.CASE_NO_ENTRY.format(id=posted.get("entry", "")[:48]))
         _unless(work.answer(inquiry, entry.answer, admin.key, entry=entry.id))
-        return acts["with"], here
+        return acts["with"], here, {}
     if do == "merge":
         other = work.current(_number(posted.get("into", "")))
         if other is None or other.id == inquiry.id or not work.merge(inquiry, other):
             raise JianhuitongError(wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=posted.get("into", "")[:12]))
-        return acts["merge"], f"/admin/inquiries/{other.id}"
+        return acts["merge"], f"/admin/inquiries/{other.id}", {}
     if do == "reopen":
         _unless(work.reopen(inquiry) or None)
-        return acts["reopen"], here
+        return acts["reopen"], here, {}
     if do in ("assign", "drop"):
         from dataclasses import replace
 
@@ -122,7 +120,7 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         if to_whom and not site.services.rights.admin(to_whom):
             raise JianhuitongError(wording.CASE_ASSIGN_WHO)
         _unless(site.services.store.save_inquiry(replace(inquiry, assigned=to_whom)) or None)
-        return acts[do], here
+        return acts[do], here, {}
     raise JianhuitongError(wording.WEB_ERROR_FORM)
 
 
@@ -132,15 +130,7 @@ def _unless(done: object) -> None:
         raise JianhuitongError(wording.CONSOLE_INQUIRY_CHANGED)
 
 
-def _teach(site: Site, inquiry: Inquiry, text: str) -> str:
-    """Where an answer becomes an entry: everything is filled in there but the topic."""
-    from urllib.parse import urlencode
-
-    words = _words(site, inquiry)
-    return "/admin/new?" + urlencode({"question": words[0], "answer": text, "phrasings": "\n".join(words[1:])})
-
-
-def _words(site: Site, inquiry: Inquiry) -> list[str]:
+def words_of(site: Site, inquiry: Inquiry) -> list[str]:
     """The askers' wordings, each once, without those that named a person."""
     said = {key(one.text): views.cut(one.text, 200) for one in site.services.store.askings(inquiry.id)}
     return [text for words, text in said.items() if words and not masked(text)] or [inquiry.text]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bot import wording
 from bot.admin.reviewing import HeldError, Reviewing
 from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
+from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
@@ -97,7 +98,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     now = {key: field_codec.current(found, key) for key in names}
     if request.method != "POST":
         # what another page hands over, such as askers' wordings for a phrasing
-        more = request.query_params.get("phrasings", "")
+        more = request.query_params.get("phrasings", "") or "\n".join(await _asked(site, request))
         said = now | ({"phrasings": "\n".join([*found.phrasings, *field_codec.lines(more)])} if more else {})
         return await _entry_page(site, request, admin, found, said, None, (), "")
     posted = await typed(request)
@@ -239,7 +240,7 @@ async def tried(site: Site, request: Request, admin: Admin) -> Response:
 async def fresh(site: Site, request: Request, admin: Admin) -> Response:
     """A new entry: what it needs, what it would change, made."""
     knowledge = site.services.knowledge()
-    posted = await typed(request) if request.method == "POST" else dict(request.query_params)
+    posted = await typed(request) if request.method == "POST" else await _begun(site, request)
     names = ("topic", "question", "answer", "phrasings", "status", "sources")
     said = {name: posted.get(name, "").strip() for name in names}
     said["status"] = said["status"] or "unconfirmed"
@@ -272,6 +273,23 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
         similar=similar,
         error=bool(wrong),
     )
+
+
+async def _asked(site: Site, request: Request) -> list[str]:
+    """The askers' wordings of the inquiry that an address names; none without one."""
+    number = _number(request.query_params.get("inquiry", ""))
+    inquiry = await site.kept(lambda: site.services.store.inquiry(number)) if number else None
+    return await site.kept(lambda: words_of(site, inquiry)) if inquiry else []
+
+
+async def _begun(site: Site, request: Request) -> Mapping[str, str]:
+    """What a new entry begins with: an inquiry's answer and wordings, or what the address says."""
+    words = await _asked(site, request)
+    if not words:
+        return request.query_params
+    inquiry = site.services.store.inquiry(_number(request.query_params.get("inquiry", "")))
+    answer = inquiry.answer if inquiry else ""
+    return {"question": words[0], "answer": answer, "phrasings": "\n".join(words[1:])}
 
 
 def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
