@@ -229,11 +229,14 @@ async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
             path = re.search(r'class="row-link" href="([^"]+)"', listed)
             assert path
             page = (await admin.get(path[1])).text  # 1
-            data = form(page, path[1], wording.CONSOLE_TEACH) | {"text": "冷藏两三天，吃前热透。", "do": "teach"}
+            data = form(page, path[1], wording.CONSOLE_TEACH) | {
+                "text": "冷藏两三天，吃前热透，以上级工会确认为准。",
+                "do": "teach",
+            }
             page = (await admin.post(path[1], data=data)).text  # 2
             topic = console.site.services.knowledge().topics[0].key
             said = fields_of(page) | {"topic": topic, "status": "unconfirmed", "do": "impact"}
-            assert said["answer"].strip() == "冷藏两三天，吃前热透。"
+            assert said["answer"].strip() == "冷藏两三天，吃前热透，以上级工会确认为准。"
             looked = await admin.post("/admin/new", data=said)  # 3
             done = await admin.post(
                 "/admin/new", data=form(looked.text, "/admin/new", wording.CONSOLE_SAVE) | {"do": "save"}

@@ -137,7 +137,7 @@ def _proposal(
 def _impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
     """What differs, what is wrong with it and what it does to questions."""
     blocks = [*edit_preview.changes(proposal.changes), *edit_preview.wrong(proposal.problems)]
-    if not any(one.severity is Severity.ERROR for one in proposal.problems):
+    if _sound(proposal):
         found = site.services.means.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
         harm = edit_preview.harm(found)
@@ -205,6 +205,7 @@ async def _entry_page(
         sure=_print(said),
         blocks=blocks,
         proposal=proposal,
+        ready=_sound(proposal),
         wrong=wrong,
         retire=retire,
         long=LONG,
@@ -214,6 +215,11 @@ async def _entry_page(
         articles=articles,
         error=bool(wrong),
     )
+
+
+def _sound(proposal: Proposal | None) -> bool:
+    """Whether an edit can be made: what has errors can only be mended."""
+    return proposal is not None and not any(one.severity is Severity.ERROR for one in proposal.problems)
 
 
 def _gets(site: Site, text: str) -> tuple[str, str]:
@@ -268,6 +274,7 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
         wrong=wrong,
         blocks=blocks,
         proposal=proposal,
+        ready=_sound(proposal),
         sure=_print(said),
         statuses=wording.KEEP_STATUS,
         similar=similar,
