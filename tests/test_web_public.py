@@ -36,7 +36,7 @@ async def test_a_vague_question_is_narrowed_down_by_a_press(site: Web) -> None:
         label = re.search(r'name="label" value="([^"]+)"', page.text)
         assert label
         page = await cadre.post("/ask", data=form(page.text, "/ask", label[1]))
-        assert f"<h3>{label[1]}</h3>" in page.text
+        assert f"<h2>{label[1]}</h2>" in page.text
 
 
 async def test_the_same_form_sent_twice_is_one_question(site: Web) -> None:
@@ -242,7 +242,7 @@ async def test_a_guide_is_a_page_with_the_chat_s_anchors(site: Web, known: Knowl
         page = (await cadre.get("/documents/setup-guide/read")).text
     for section in known.sections:
         if section.document == "setup-guide":
-            assert re.search(rf'id="s{section.number}".*?<h{section.level}>{re.escape(section.title)}</h', page, re.DOTALL)
+            assert re.search(rf'id="s{section.number}" [^>]*>\s*<h\d>{re.escape(section.title)}</h', page)
 
 
 async def test_a_form_is_filled_in_on_a_page_and_comes_back_as_word(site: Web) -> None:

@@ -105,6 +105,8 @@ class Chapter:
 
     number: int
     level: int
+    shown: int
+    """Level on the page: at most one below the heading before, so that readers aloud find none missing."""
     title: str
     blocks: tuple[tuple[str, object], ...]
 
@@ -155,10 +157,12 @@ def _chapters(blocks: Sequence[Block]) -> tuple[tuple[tuple[str, object], ...], 
             found.append((block, []))
         elif not isinstance(block, Break):
             (found[-1][1] if found else opening).append(block)
-    chapters = [
-        Chapter(number, heading.level, "".join(span.text for span in heading.line), tuple(_grouped(below)))
-        for number, (heading, below) in enumerate(found, 1)
-    ]
+    chapters: list[Chapter] = []
+    before = 1
+    for number, (heading, below) in enumerate(found, 1):
+        before = min(heading.level, before + 1)
+        title = "".join(span.text for span in heading.line)
+        chapters.append(Chapter(number, heading.level, before, title, tuple(_grouped(below))))
     return tuple(_grouped(opening)), chapters
 
 
