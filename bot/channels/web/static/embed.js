@@ -12,5 +12,6 @@
     var height = Number(event.data && event.data.jianhui);
     if (height > 0 && height < 20000) frame.style.height = Math.ceil(height) + "px";
   });
-  script.parentNode.insertBefore(frame, script);
+  if (script.parentNode === document.head) document.body.appendChild(frame);
+  else script.parentNode.insertBefore(frame, script);
 })();
