@@ -381,6 +381,10 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
     from bot.hot_reload import atomic_write
     from bot.import_export.trying import Tables
 
+    editor = staff.means.editor
+    if not isinstance(editor, Reviewing):
+        raise AssertionError("open_means makes one")
+
     def on_disk() -> Knowledge:
         return loader.require(settings.knowledge, settings.guides, today())
 
@@ -401,6 +405,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
         rights=staff.rights,
         roles=roles,
         means=staff.means,
+        reviewing=editor,
         work=staff.work,
         exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
         shelf=Shelf(settings.guides, settings.data / "replaced"),

@@ -159,7 +159,7 @@ def test_the_box_in_a_frame_answers_and_grows(
     html: dict[str, bytes] = {}
 
     class Other(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  # the library's name
+        def do_GET(self) -> None:  # the library's name
             self.send_response(200)
             self.send_header("content-type", "text/html; charset=utf-8")
             self.end_headers()
@@ -289,7 +289,7 @@ def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Setti
 
     asked = [one.text for one in read_golden(GOLDEN)]
     found = page.evaluate(
-        "asked => asked.map(text => { const r = matcher.rank(text, 1).ranked; return r.length ? matcher.data.ids[r[0].entry] : '' })",
+        "asked => asked.map(text => matcher.rank(text, 1).ranked.map(one => matcher.data.ids[one.entry])[0] || '')",
         asked,
     )
     first = [desk.reply(Question(text, f"o:{n}", "o", "terminal", alone=True)).entry for n, text in enumerate(asked)]

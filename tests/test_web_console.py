@@ -35,7 +35,7 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         shutil.copy(ROOT / "knowledge" / name, knowledge)
     shutil.copytree(ROOT / "guides", guides)
     text = (guides / "catalogue.yaml").read_text("utf-8")
-    kept = {one for one in re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8"))}
+    kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
     text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
     (guides / "catalogue.yaml").write_text(text, "utf-8")
     setup = (knowledge / "setup.yaml").read_text("utf-8")

@@ -110,7 +110,7 @@ async def asking(rate: float, count: int) -> list[float]:
 
 
 async def reading(seconds: float) -> float:
-    """Static pages a second, over eight connections that stay open; by bare sockets, since a client's own work is on these cores."""
+    """Static pages a second over eight open connections; by bare sockets, since a client's own work is on these cores too."""
     paths = ["/a/setup-must", "/topics", "/documents", "/laws", "/a/setup-steps", "/documents/setup-guide"]
     end, done = time.perf_counter() + seconds, 0
 
@@ -118,7 +118,7 @@ async def reading(seconds: float) -> float:
         nonlocal done
         reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
         while time.perf_counter() < end:
-            path = random.choice(paths)  # noqa: S311  # no secret
+            path = random.choice(paths)  # no secret
             writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             assert head.startswith(b"http/1.1 200")
@@ -164,7 +164,7 @@ async def _posting(confirmed: dict[str, str], texts: list[str], bot: subprocess.
         async def go(worker: int) -> None:
             while True:
                 key = f"k{os.urandom(8).hex()}"
-                data, headers = {"q": random.choice(texts), "once": key}, {"x-forwarded-for": address(random.randrange(60000))}  # noqa: S311
+                data, headers = {"q": random.choice(texts), "once": key}, {"x-forwarded-for": address(random.randrange(60000))}
                 try:
                     reply = await client.post("/ask", data=data, headers=headers)
                 except httpx.HTTPError:

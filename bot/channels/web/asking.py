@@ -6,7 +6,6 @@ shows it. A form carries a key: sent again, or answered after a crash, it is the
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import secrets
@@ -58,7 +57,7 @@ async def finished(site: Site, question: Question, label: str) -> WebTurn:
         reply = await services.ask(question)
     except StoreError:
         raise
-    except Exception:  # noqa: BLE001  # what breaks on one question must not be tried for ever
+    except Exception:  # what breaks on one question must not be tried for ever
         reference = secrets.token_hex(3)
         log.exception(wording.WEB_LOG_FAILED.format(path="ask", reference=reference))
         said = Block("text", wording.WEB_ERROR_OURS_SHORT.format(reference=reference))
@@ -127,9 +126,7 @@ async def home(site: Site, request: Request) -> Response:
         )
 
     if not conversation:
-        page = site.pages.cached(request, knowledge.hash, made)
-        assert page is not None
-        return page
+        return site.pages.always(request, knowledge.hash, made)
     guides = [one for one in knowledge.documents if one.kind == "guide"]
     await site.kept(lambda: deliver(site, conversation))
     turns = await site.kept(lambda: site.services.store.turns(conversation, 1))

@@ -25,22 +25,10 @@ _log = logging.getLogger(__name__)
 LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
 
-VIEWS: Mapping[str, tuple[str, View]] = (
-    asking.VIEWS
-    | reading.VIEWS
-    | filling.VIEWS
-    | shelf.VIEWS
-    | sites.VIEWS
-    | api.VIEWS
-    | door.VIEWS
-    | desk.VIEWS
-    | knowledge.VIEWS
-    | inquiries.VIEWS
-    | documents.VIEWS
-    | figures.VIEWS
-    | exchange.VIEWS
-    | site.VIEWS
-)
+_AREAS = (
+    asking, reading, filling, shelf, sites, api, door, desk, knowledge, inquiries, documents, figures, exchange, site,
+)  # fmt: skip
+VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""
 
 

@@ -1,4 +1,4 @@
-"""A source's line with links: each law to its page, each article to its place there; the text of an article where it is held."""
+"""A source's line with links: each law to its page, each article to its place there; its text where it is held."""
 
 from __future__ import annotations
 

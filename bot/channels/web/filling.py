@@ -153,7 +153,8 @@ def _page(
 async def _made(site: Site, request: Request, form: Form, filled: Filled, conversation: str) -> Response:
     knowledge = site.services.knowledge()
     document = knowledge.document(form.document)
-    assert document is not None
+    if document is None:
+        return site.missing(request)
     try:
         content = await site.kept(lambda: site.services.write(knowledge, form, filled.values))
     except JianhuitongError:

@@ -52,7 +52,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with what is wrong with it."""
         if scope["type"] != "http":
-            return
+            return None
         headers = Headers(scope=scope)
         sending = _Sending(send, self._headers(scope))
         refused = self._refused(scope, headers)
@@ -65,7 +65,7 @@ class Guard:
             await self._say(scope, receive, sending, 413, wording.WEB_ERROR_LARGE)
         except TooSlowError:
             await self._say(scope, receive, sending, 408, wording.WEB_ERROR_SLOW)
-        except Exception:  # noqa: BLE001  # the channel's one handler: what breaks on one page must not stop the others
+        except Exception:  # the channel's one handler: what breaks on one page must not stop the others
             reference = secrets.token_hex(3)
             log.exception(wording.WEB_LOG_FAILED.format(path=scope["path"].split("/")[1][:20], reference=reference))
             await self._say(scope, receive, sending, 500, wording.WEB_ERROR_OURS, reference)
@@ -210,6 +210,8 @@ class _Sending:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(raw=message["headers"])
+            if message["status"] == 405 and "allow" not in headers:
+                headers["allow"] = "GET, HEAD, POST"
             for name, value in self._headers.items():
                 if name == "cache-control" or name not in headers:
                     headers[name] = value

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from bot import wording
 from bot.channels.web.pages import HERE, STATIC, Words, day
-from bot.model import Knowledge
+from bot.model import Entry, Knowledge
 from bot.render import entry_blocks, variant_blocks
 
 
@@ -34,7 +34,7 @@ def page(
     documents = [{"id": one.id, "title": one.title, "words": [one.title, *one.words]} for one in knowledge.documents]
     data = dict(header) | dict(text) | {"ids": [one.id for one in knowledge.entries], "documents": documents}
     topics = [
-        (topic, [(entry, _blocks(entry.id, knowledge)) for entry in map(knowledge.get, topic.entries) if entry])
+        (topic, [(entry, _blocks(entry, knowledge)) for entry in map(knowledge.get, topic.entries) if entry])
         for topic in knowledge.topics
     ]
     said = env.get_template("offline.html").render(
@@ -52,9 +52,7 @@ def page(
     return said.encode()
 
 
-def _blocks(entry: str, knowledge: Knowledge) -> list[Any]:
-    found = knowledge.get(entry)
-    assert found is not None
+def _blocks(found: Entry, knowledge: Knowledge) -> list[Any]:
     case = knowledge.case(found.ask) if found.ask else None
     return [*entry_blocks(found)[1:], *(variant_blocks(found, case) if case else ())]
 

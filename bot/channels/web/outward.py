@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.model import Attachment, Button, Knowledge, Reply, WebTurn
+from bot.model import Attachment, Button, Knowledge, WebTurn
 
 _RATING = re.compile(r"f:\d+:[01]")
 _PERSON = re.compile(r"h(?::\d+)?")

@@ -108,6 +108,10 @@ class Pages:
                 self._cache.popitem(last=False)
         return _served(request, kept, kind, "no-cache")
 
+    def always(self, request: Request, version: str, make: Callable[[], str], kind: str = "text/html") -> Response:
+        """The same for a page that there always is."""
+        return self.cached(request, version, make, kind) or Response(status_code=404)
+
     def asset(self, request: Request, name: str) -> Response | None:
         """A file of ours by its name, None for any other; kept for a year under the address that tells its version."""
         content = self._files.get(name)

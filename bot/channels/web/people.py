@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from starlette.requests import Request
@@ -27,7 +28,8 @@ class People:
 
     def visitor(self, request: Request) -> str:
         """The conversation of this browser (`web:<id>`); empty for one that isn't known."""
-        return self._read(self._cookies, request.cookies.get(COOKIE, ""), max_age=LASTS)
+        signed = request.cookies.get(COOKIE, "")
+        return _told(lambda: self._cookies.loads(signed, max_age=LASTS)) if _fits(signed) else ""
 
     def remember(self, response: Response, conversation: str, request: Request) -> None:
         """Let the browser carry its conversation."""
@@ -41,34 +43,38 @@ class People:
 
     def talk(self, conversation: str) -> str:
         """What a form carries where there are no cookies."""
-        return self._talks.dumps(conversation.removeprefix(f"{CHANNEL}:"))
+        return str(self._talks.dumps(conversation.removeprefix(f"{CHANNEL}:")))
 
     def of_talk(self, signed: str) -> str:
         """The conversation that a form carries; empty for a forged one."""
-        return self._read(self._talks, signed)
+        return _told(lambda: self._talks.loads(signed)) if _fits(signed) else ""
 
     def link(self, conversation: str) -> str:
         """The token of a private link, where answers of a person appear."""
-        return self._links.dumps(conversation.removeprefix(f"{CHANNEL}:"))
+        return str(self._links.dumps(conversation.removeprefix(f"{CHANNEL}:")))
 
     def of_link(self, token: str) -> str:
         """The conversation of a private link; empty for a forged one."""
-        return self._read(self._links, token)
+        return _told(lambda: self._links.loads(token)) if _fits(token) else ""
 
     @staticmethod
     def new() -> str:
         """A new conversation; it can't be guessed."""
         return f"{CHANNEL}:{secrets.token_urlsafe(16)}"
 
-    @staticmethod
-    def _read(signer: URLSafeSerializer, signed: str, **options: int) -> str:
-        if not signed or len(signed) > 300:
-            return ""
-        try:
-            found = signer.loads(signed, **options)
-        except BadData:
-            return ""
-        return f"{CHANNEL}:{found}" if isinstance(found, str) else ""
+
+def _fits(signed: str) -> bool:
+    """Whether it may be one of ours at all."""
+    return 0 < len(signed) <= 300
+
+
+def _told(read: Callable[[], object]) -> str:
+    """The conversation that something signed holds; empty for a forged one, or one that is too old."""
+    try:
+        found = read()
+    except BadData:
+        return ""
+    return f"{CHANNEL}:{found}" if isinstance(found, str) else ""
 
 
 def once() -> str:

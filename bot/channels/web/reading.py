@@ -29,11 +29,9 @@ _LEAST = 0.03
 async def topics(site: Site, request: Request) -> Response:
     """All topics."""
     knowledge = site.services.knowledge()
-    page = site.pages.cached(
+    return site.pages.always(
         request, knowledge.hash, lambda: site.pages.render(request, "topics.html", topics=knowledge.topics)
     )
-    assert page is not None
-    return page
 
 
 async def topic(site: Site, request: Request) -> Response:
@@ -100,9 +98,7 @@ async def laws(site: Site, request: Request) -> Response:
         ]
         return site.pages.render(request, "laws.html", laws=counted)
 
-    page = site.pages.cached(request, knowledge.hash, made)
-    assert page is not None
-    return page
+    return site.pages.always(request, knowledge.hash, made)
 
 
 async def law(site: Site, request: Request) -> Response:
@@ -129,10 +125,8 @@ def articles_of(site: Site, found: Law, knowledge: Knowledge) -> list[Article]:
         for source in one.cited:
             if source.law == found.title and one not in cited.setdefault(source.article, []):
                 cited[source.article].append(one)
-    if texts:
-        names = list(chain(texts, (name for name in cited if name not in texts)))
-    else:
-        names = sorted(cited, key=_order)
+    rest = sorted((name for name in cited if name not in texts), key=_order)
+    names = list(chain(texts, rest))
     return [Article(name, texts.get(name, ""), tuple(cited.get(name, ()))) for name in names]
 
 
@@ -171,17 +165,15 @@ def _news(knowledge: Knowledge) -> Iterator[News]:
     for one in knowledge.entries:
         if one.reviewed:
             yield News(one.reviewed, wording.WEB_NEWS_ENTRY, one.question, f"/a/{one.id}")
-    for one in knowledge.laws:
-        if one.changed:
-            yield News(one.changed, wording.WEB_NEWS_LAW, one.title, f"/laws/{one.title}", one.version)
+    for law_ in knowledge.laws:
+        if law_.changed:
+            yield News(law_.changed, wording.WEB_NEWS_LAW, law_.title, f"/laws/{law_.title}", law_.version)
 
 
 async def news(site: Site, request: Request) -> Response:
     """What is new."""
     knowledge = site.services.knowledge()
-    page = site.pages.cached(request, knowledge.hash, lambda: site.pages.render(request, "news.html", news=news_of(knowledge)))
-    assert page is not None
-    return page
+    return site.pages.always(request, knowledge.hash, lambda: site.pages.render(request, "news.html", news=news_of(knowledge)))
 
 
 async def atom(site: Site, request: Request) -> Response:
@@ -194,9 +186,7 @@ async def atom(site: Site, request: Request) -> Response:
         latest = max((one.day for one in listed), default=date(2026, 1, 1))
         return site.pages.render(request, "atom.xml", news=list(zip(listed, links, strict=True)), base=site.base, latest=latest)
 
-    page = site.pages.cached(request, knowledge.hash, made, "application/atom+xml")
-    assert page is not None
-    return page
+    return site.pages.always(request, knowledge.hash, made, "application/atom+xml")
 
 
 # ---------------------------------------------------------------- search
@@ -215,7 +205,7 @@ async def search(site: Site, request: Request) -> Response:
         found = await site.services.front(lambda: site.services.search(words, _FOUND))
         entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
         named = found.wanted.documents if found.wanted else ()
-        documents = [(one, links(one, knowledge)) for name in named[:5] if (one := knowledge.document(name))]
+        documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]
     return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents)
 
 

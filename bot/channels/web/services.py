@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.access.permissions import Permissions
+from bot.admin.reviewing import Reviewing
 from bot.documents.replacing import Shelf
 from bot.editor.context import EditContext
 from bot.handoff.service import InquiryService
@@ -68,6 +69,8 @@ class Services:
     roles: Callable[[], Mapping[str, str]]
     """Admins' keys with their roles at this moment."""
     means: EditContext
+    reviewing: Reviewing
+    """What edits by editors wait at; the means' own editor."""
     work: InquiryService
     exchange: Exchange
     shelf: Shelf

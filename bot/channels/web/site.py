@@ -95,7 +95,7 @@ async def _viewed(site: Site, view: View, request: Request) -> Response:
     except (TooLargeError, TooSlowError) as error:
         large = isinstance(error, TooLargeError)
         return _wrong(site, request, 413 if large else 408, wording.WEB_ERROR_LARGE if large else wording.WEB_ERROR_SLOW)
-    except Exception:  # noqa: BLE001  # the channel's one handler: what breaks on one page must not stop the others
+    except Exception:  # the channel's one handler: what breaks on one page must not stop the others
         reference = secrets.token_hex(3)
         log.exception(wording.WEB_LOG_FAILED.format(path=request.scope["route"].path, reference=reference))
         return _wrong(site, request, 500, wording.WEB_ERROR_OURS, reference)

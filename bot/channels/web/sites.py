@@ -13,9 +13,7 @@ from bot.channels.web.site import Site, View
 async def howto(site: Site, request: Request) -> Response:
     """What to paste into another site's pages."""
     knowledge = site.services.knowledge()
-    page = site.pages.cached(request, knowledge.hash, lambda: site.pages.render(request, "sites.html", base=site.base))
-    assert page is not None
-    return page
+    return site.pages.always(request, knowledge.hash, lambda: site.pages.render(request, "sites.html", base=site.base))
 
 
 async def script(site: Site, request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.admin.reviewing import HeldError, Reviewing
+from bot.admin.reviewing import HeldError
 from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
@@ -250,7 +250,8 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
     names = ("topic", "question", "answer", "phrasings", "status", "sources")
     said = {name: posted.get(name, "").strip() for name in names}
     said["status"] = said["status"] or "unconfirmed"
-    wrong, blocks, proposal, similar = "", (), None, None
+    wrong, proposal, similar = "", None, None
+    blocks: tuple[Block, ...] = ()
     if request.method == "POST":
         try:
             proposal = await site.services.back(lambda: _new(site, said, admin))
@@ -350,9 +351,7 @@ async def decide(site: Site, request: Request, admin: Admin) -> Response:
             await site.kept(lambda: store.decide_edit(number, "refused", admin.key, note))
             await site.kept(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
             return to(request, "/admin/held")
-        editor = site.services.means.editor
-        assert isinstance(editor, Reviewing)
-        act = await site.services.back(lambda: editor.agree(number, admin.key))
+        act = await site.services.back(lambda: site.services.reviewing.agree(number, admin.key))
         return to(request, "/admin/done", act=act.id, entry=found.proposal.entries[0] if found.proposal.entries else "")
     blocks = await site.services.back(lambda: _impact(site, found.proposal))
     return site.pages.page(request, "admin/decide.html", admin=admin, held=found, blocks=blocks)
