@@ -139,9 +139,11 @@ def killing(times: int) -> tuple[int, int, int]:
         texts = questions()
         while kills < times:
             bot = started(data)
-            asyncio.run(_posting(confirmed, texts, bot, seed.uniform(0.2, 2.0)))
+            asyncio.run(_posting(confirmed, texts, bot, seed.uniform(0.2, 1.2)))
             bot.wait()
             kills += 1
+            if kills % 20 == 0:
+                print(f"{kills} kills, {len(confirmed)} posts confirmed", flush=True)
         bot = started(data)
         time.sleep(3)
         bot.send_signal(signal.SIGTERM)
@@ -206,8 +208,9 @@ def main() -> None:
             print(
                 f"static pages: {pages:.0f} a second (the client on the same cores), {1000 * each:.2f} ms of a processor each"
             )
+            after = memory(bot)
             print(
-                f"memory after as many questions: {plain:.0f} MB without the web, {memory(bot):.0f} MB with it ({idle:.0f} MB idle)"
+                f"memory after as many questions: {plain:.0f} MB without the web, {after:.0f} MB with it ({idle:.0f} MB idle)"
             )
         finally:
             bot.send_signal(signal.SIGTERM)
