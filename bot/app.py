@@ -396,6 +396,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> Services:
         settings=settings,
         store=staff.work.store,
         ask=worker.ask,
+        ask_once=lambda question: worker.do(lambda: open_desk(staff.live, passing_store()).reply(question)),
         front=worker.do,
         back=worker.toil,
         knowledge=staff.means.knowledge,

@@ -12,6 +12,7 @@ from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Knowledge
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
+from tests.house import STRANGE
 from tests.web_rig import Web, served, web
 
 pytestmark = pytest.mark.anyio
@@ -25,6 +26,9 @@ async def test_a_question_gets_the_object_that_the_command_prints(site: Web) -> 
         assert said["decision"] == "answer"
         assert {"question", "decision", "entry", "confidence", "text", "choices", "sources", "documents"} <= set(said)
         assert not program.cookies
+        await program.post("/api/v1/ask", json={"question": STRANGE})
+        site.staff.work.tick()
+        assert site.staff.work.ranked() == []  # nobody waits for an answer
         page = await program.get(said["url"].replace("http://127.0.0.1:8080", ""))
         assert page.status_code == 200
 

@@ -48,7 +48,7 @@ WEB_CLICKED = {
     "，用 /guides 看全部": "",
     "；发 /guides 看全部": "",
 }
-WEB_GUIDES = "三本指南"
+WEB_GUIDES = "操作指南"
 WEB_ALL_DOCUMENTS = "全部 {count} 份文件"
 WEB_TOPICS_HOT = "常问的主题"
 

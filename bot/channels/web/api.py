@@ -94,7 +94,7 @@ async def ask(site: Site, request: Request) -> Any:
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
     conversation = People.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
-    reply = await site.services.ask(Question(text.strip(), conversation, conversation, CHANNEL, once(), alone=True))
+    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, once(), alone=True))
     found = json.loads(as_json(replace(reply, question=text)))
     link = f"{site.base}{address('/a/' + reply.entry)}" if reply.entry else None
     return found | {"url": link}

@@ -53,6 +53,8 @@ class Services:
     settings: Settings
     store: Store
     ask: Ask
+    ask_once: Ask
+    """Answers a program: nothing is recorded, and nobody waits for a person."""
     front: Do
     """Runs in the desk's thread, which alone may use the index."""
     back: Do

@@ -128,6 +128,11 @@ async def asset(site: Site, request: Request) -> Response:
     return site.pages.asset(request, request.path_params["name"]) or site.missing(request)
 
 
+async def icon(site: Site, request: Request) -> Response:
+    """The icon that browsers look for by themselves."""
+    return site.pages.asset(request, "icon.svg") or site.missing(request)
+
+
 async def robots(_: Site, request: Request) -> Response:
     """What robots may read: what is the same for everybody."""
     lines = (
@@ -140,6 +145,7 @@ async def robots(_: Site, request: Request) -> Response:
 VIEWS: Mapping[str, tuple[str, View]] = {
     "/static/{name}": ("GET", asset),
     "/robots.txt": ("GET", robots),
+    "/favicon.ico": ("GET", icon),
 }
 
 __all__ = ["VIEWS", "Site", "View", "make", "typed"]
