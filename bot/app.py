@@ -8,20 +8,21 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot import wording
 from bot.access import privacy, whoami
+from bot.access.door import Door
 from bot.access.permissions import Permissions
 from bot.channels.runtime import Dispatcher
 from bot.channels.runtime.spec import ChannelServices
@@ -33,7 +34,8 @@ from bot.desk.desk import Desk
 from bot.desk.handler_chain import Handler, HandlerChain
 from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
-from bot.errors import KnowledgeError, StoreError
+from bot.editor.reviewing import Reviewing
+from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
@@ -48,8 +50,11 @@ from bot.model.form_values import Values
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
-from bot.settings import Settings, admins_now, golden_folder
+from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
 from bot.statistics.weekly_digest import WeeklyDigest
+
+if TYPE_CHECKING:
+    from bot.channels.web.services import WebServices
 
 log = logging.getLogger(__name__)
 
@@ -260,6 +265,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
     experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
     return (
         whoami.reply,
+        open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
@@ -301,12 +307,49 @@ class ThreadBoundIndex:
 
 def reached() -> frozenset[str]:
     """The channels that can bring what nobody asked for just now."""
-    return frozenset(spec.name for spec in CHANNELS)
+    return frozenset({"web", *(spec.name for spec in CHANNELS)})
 
 
 def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
     """What admins edit with."""
-    return EditContext(store, open_editor(settings, store, index.live), lambda: index.knowledge, index.rank, time.time)
+    editor = Reviewing(open_editor(settings, store, index.live), store, roles)
+    return EditContext(store, editor, lambda: index.knowledge, index.rank, time.time)
+
+
+def roles() -> Mapping[str, str]:
+    """The admins' roles at this moment; none when the settings can't be read."""
+    try:
+        return roles_now()
+    except (JianhuitongError, OSError):
+        return {}
+
+
+def web_address(settings: Settings) -> str:
+    """Where the web is open, as far as this machine knows; empty when it isn't."""
+    if not settings.web:
+        return ""
+    if settings.web_url:
+        return settings.web_url.rstrip("/")
+    try:
+        return (settings.data / WEB_ADDRESS).read_text("utf-8").strip()
+    except OSError:
+        return f"http://127.0.0.1:{settings.web_port or WEB_PORT}"
+
+
+def offline(settings: Settings) -> bytes:
+    """Everything in one page, with the matching, for places without a network. Raises KnowledgeError."""
+    from bot import normalise
+    from bot.channels.web.offline import page
+    from bot.matching.portable import portable
+
+    index = open_index(replace(settings, encoder=False))
+    packed = portable(index)
+    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+
+
+def open_door(settings: Settings, store: Store) -> Door:
+    """What lets admins into the console."""
+    return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
 
 @dataclass(frozen=True)
@@ -340,6 +383,10 @@ class Worker:
         """Something that nobody asked for just now, in the desk's thread."""
         return await self._run(self.front, chore)
 
+    async def toil(self, chore: Callable[[], T]) -> T:
+        """Something that an admin asked for and that may take seconds."""
+        return await self._run(self.back, chore)
+
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
@@ -353,12 +400,58 @@ def wanted(settings: Settings) -> bool:
     return any(spec.wanted(settings) for spec in CHANNELS)
 
 
-def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
-    """Every channel that has its settings."""
+def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
+    """Every channel that has its settings. `said` is told what people at the machine should know."""
+    store = staff.work.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store)
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
-    return [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
+    serving: list[Channel] = [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
+    if settings.web:
+        from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
+
+        serving.append(WebChannel(open_web(settings, worker, staff), said))
+    return serving
+
+
+def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
+    """The parts behind the web's pages."""
+    from bot.channels.web.services import Found, WebServices
+    from bot.hot_reload import atomic_write
+    from bot.import_export.table_trial import Tables
+    from bot.publishing.replacing import Shelf
+
+    editor = staff.means.editor
+    if not isinstance(editor, Reviewing):
+        raise AssertionError("open_means makes one")
+
+    def on_disk() -> Knowledge:
+        return loader.require(settings.knowledge, settings.guides, today())
+
+    def search(text: str, limit: int) -> Found:
+        index = staff.live.index
+        return Found(index.rank(text, limit), index.wanted(text))
+
+    return WebServices(
+        settings=settings,
+        store=staff.work.store,
+        ask=worker.ask,
+        ask_once=lambda question: worker.do(lambda: open_desk(staff.live, passing_store()).reply(question)),
+        front=worker.do,
+        back=worker.toil,
+        knowledge=staff.means.knowledge,
+        search=search,
+        clock=time.time,
+        write=write,
+        rights=staff.rights,
+        reached=reached(),
+        roles=roles,
+        means=staff.means,
+        reviewing=editor,
+        work=staff.work,
+        exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
+        shelf=Shelf(settings.guides, settings.data / "replaced"),
+    )
 
 
 def _stop_on_terminate() -> None:
@@ -366,6 +459,21 @@ def _stop_on_terminate() -> None:
     task = asyncio.current_task()
     with suppress(NotImplementedError, AttributeError):  # Windows has no such signal on the loop
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
+
+
+async def _returned(talk: Callable[[], None]) -> None:
+    """Wait for something that blocks, in a thread that ends with the program: somebody may never type again."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            talk()
+        finally:
+            with suppress(RuntimeError):  # the loop has ended before
+                loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, name="terminal", daemon=True).start()
+    await done.wait()
 
 
 async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
@@ -443,6 +551,7 @@ class Services:
     work: InquiryService
     front: ThreadPoolExecutor
     """The desk's thread."""
+    live: LiveKnowledge
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out, for a caller who may wait."""
@@ -461,15 +570,29 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
-        yield Services(office, rights, means, work, front)
+        yield Services(office, rights, means, work, front, live)
 
 
-async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
-    """Serve every channel that has its settings until cancelled; False at once when there is none."""
+def _log(text: str) -> None:
+    log.info(text)
+
+
+async def serve(
+    settings: Settings,
+    live: LiveKnowledge,
+    store: Store,
+    said: Callable[[str], None] = _log,
+    beside: Callable[[Services], None] | None = None,
+) -> bool:
+    """Serve every channel that has its settings until cancelled; False at once when there is none.
+
+    `said` is told what people at the machine should know, such as the web's address. `beside` goes on in a thread of its
+    own, a talk in the terminal; when it returns, everything ends.
+    """
     with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
         work = staff.work
         worker = Worker(staff.office, staff.rights, staff.front, back)
-        serving = channels(settings, worker, store)
+        serving = channels(settings, worker, staff, said)
         if not serving:
             return False
         _stop_on_terminate()
@@ -487,4 +610,7 @@ async def serve(settings: Settings, live: LiveKnowledge, store: Store) -> bool:
             group.create_task(watched(store, settings.data, tell))
             if settings.backup_folder:
                 group.create_task(backed_up(settings, tell))
+            if beside is not None:
+                await _returned(partial(beside, staff))
+                raise asyncio.CancelledError
     return True

@@ -217,3 +217,10 @@ def spelled(text: str) -> tuple[str, ...]:
         position = run.end()
     sounds += [readings.get(character, character) for character in text[position:]]
     return tuple(sounds)
+
+
+def portable() -> dict[str, str]:
+    """The tables and patterns of the normaliser for a port in another language: patterns as JavaScript writes them."""
+    patterns = {"hello": _HELLO.pattern, "thanks": _THANKS.pattern, "numeral": _NUMERAL.pattern}
+    tables = {name: (_TABLES / f"{name}.txt").read_text("utf-8") for name in ("simplified", "syllables")}
+    return tables | {name: pattern.replace("(?P<", "(?<").replace("\\Z", "$") for name, pattern in patterns.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -27,6 +28,12 @@ CONVERSATIONS = _ROOT / "tests" / "conversations"
 """Scripts of conversations, in a source folder."""
 UNANSWERED = _ROOT / "tests" / "unanswered.txt"
 """Questions that the knowledge doesn't hold, of a checkout; an installed wheel has none."""
+ROLES = tuple(wording.ROLES)
+"""What admins may be: those whose edits wait for a yes, those who may give it, those who may do everything."""
+WEB_PORT = 8080
+"""Port of the web unless told."""
+WEB_ADDRESS = "web.address"
+"""File in the data folder that says where the web is open: a link to sign in is made in another process."""
 _YES = {"1", "on", "yes", "true", "是", "开"}
 _NO = {"0", "off", "no", "false", "否", "关", ""}
 
@@ -127,9 +134,29 @@ class Settings:
 
     telegram: TelegramSettings = TelegramSettings()
     admins: tuple[str, ...] = ()
-    """Keys of admins, such as `telegram:4711`, separated by commas or spaces."""
+    """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
+    web: bool = True
+    """Whether the web is open."""
+    web_host: str = "127.0.0.1"
+    """Address that it listens at; `0.0.0.0`: all of the machine's."""
+    web_port: int = 0
+    """Port; 0: `WEB_PORT` or the first free one after it."""
+    web_url: str = ""
+    """Public address, such as https://jianhui.example.org; empty: the one that it listens at."""
+    web_proxies: tuple[str, ...] = ()
+    """Addresses of reverse proxies whose X-Forwarded-For is believed."""
+    web_embed: tuple[str, ...] = ()
+    """Sites that may show the ask box in a frame, such as https://www.example.org."""
+    web_keys: tuple[str, ...] = ()
+    """Keys of programs that use the JSON API, each at least 16 characters."""
+    web_name: str = ""
+    """What the site is called; empty: 建会通."""
+    web_icp: str = ""
+    """The line of the ICP filing in the footer."""
+    web_police: str = ""
+    """The line of the 公安备案 in the footer."""
     keep_days: int = 180
     """Days after which questions are deleted, their counts stay; 0: never."""
     backup_folder: str = ""
@@ -194,6 +221,28 @@ def _print(path: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
+def roles_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) -> dict[str, str]:
+    """The roles of admins (`ROLES`) by their keys, as `.env` and the environment have them at this moment.
+
+    Who has none written is a 管理. Raises SettingsError.
+    """
+    values = _read_dotenv(dotenv or Path(".env"))
+    values |= dict(os.environ if env is None else env)
+    return dict(map(_role, _split(values.get(f"{PREFIX}ADMINS", ""))))
+
+
+def _split(value: str) -> list[str]:
+    return [one for one in re.split(r"[\s,，、;；]+", value) if one]
+
+
+def _role(written: str) -> tuple[str, str]:
+    """An admin's key and role from `key` or `key=role`."""
+    key, equals, role = written.partition("=")
+    if equals and role not in ROLES:
+        raise SettingsError(wording.SETTING_ROLE.format(name=f"{PREFIX}ADMINS", value=role, roles="、".join(ROLES)))
+    return _admin("admins", key), role or ROLES[-1]
+
+
 def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]]) -> Settings:
     """Settings from texts, each turned into its field's type."""
     built: dict[str, object] = {
@@ -207,12 +256,18 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             if value:
                 built[name] = _folder(name, value)
         elif name == "admins":
-            built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
+            built[name] = tuple(_role(one)[0] for one in _split(value))
+        elif name == "web_port":
+            built[name] = _port(name, value)
+        elif name == "web_url" and value:
+            built[name] = _address(name, value)
+        elif name in ("web_proxies", "web_keys", "web_embed"):
+            built[name] = tuple(_listed(name, one) for one in _split(value))
         elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
-        elif name == "encoder":
+        elif name in ("encoder", "web"):
             built[name] = _switch(name, value)
         elif value:
             built[name] = value
@@ -272,6 +327,21 @@ def _key(key: str, check: Callable[[type[Section]], Callable[[str], str]]) -> st
 
 
 def _text(_: str, value: str) -> str:
+    return value
+
+
+def _listed(name: str, value: str) -> str:
+    """One of several: a proxy's address or network, a key, or the address of a site."""
+    if name == "web_embed":
+        parts = urlsplit(_address(name, value))
+        return f"{parts.scheme}://{parts.netloc}"
+    if name == "web_keys" and not re.fullmatch(r"[A-Za-z0-9_-]{16,200}", value):
+        raise SettingsError(wording.SETTING_KEY.format(name=PREFIX + name.upper()))
+    if name == "web_proxies":
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as error:
+            raise SettingsError(wording.SETTING_PROXY.format(name=PREFIX + name.upper(), value=value)) from error
     return value
 
 

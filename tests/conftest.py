@@ -14,6 +14,7 @@ import pytest
 
 from bot import app
 from bot.desk.desk import Desk
+from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.matching.encoder import Encoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
@@ -23,6 +24,7 @@ from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation
 from tests.house import ROOT, Clock, Talk, index_of
+from tests.web_rig import Web, data_of, web
 
 
 @pytest.fixture
@@ -129,3 +131,25 @@ def wang(union: Federation) -> Person:
     person = union.api.user("王")
     union.appoint(person)
     return person
+
+
+@pytest.fixture(scope="session")
+def web_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a data folder of its own, so that tests of the web leave the checkout's alone."""
+    return replace(settings, data=data_of(tmp_path_factory.mktemp("web"), settings))
+
+
+@pytest.fixture(scope="session")
+def live(web_settings: Settings) -> Iterator[LiveKnowledge]:
+    """The real knowledge in force."""
+    with app.in_force(web_settings) as (opened, _):
+        yield opened
+
+
+@pytest.fixture
+def site(web_settings: Settings, live: LiveKnowledge, tmp_path: Path) -> Iterator[Web]:
+    """The web with a new database."""
+    store = SqliteStore(tmp_path / "web.db")
+    with web(web_settings, live, store) as made:
+        yield made
+    store.close()

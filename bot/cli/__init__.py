@@ -21,6 +21,7 @@ from bot.cli import (
     preview_command,
     report_command,
     serve_ask,
+    web_commands,
 )
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, Command
 from bot.errors import JianhuitongError
@@ -38,6 +39,7 @@ COMMANDS: Mapping[str, Command] = (
     | report_command.COMMANDS
     | backup_command.COMMANDS
     | health_command.COMMANDS
+    | web_commands.COMMANDS
 )
 """Every command; a module an area."""
 

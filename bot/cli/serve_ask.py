@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.cli.command import EXIT_USAGE, JSON, Command, Option, read_lines, say
 from bot.errors import JianhuitongError
 from bot.model import Question
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.app import Services
+    from bot.ports import Store
 
 EXIT_DECISION = {"choose": 3, "unknown": 4}
 """Exit codes of `ask`; 0 for everything else."""
@@ -23,15 +28,17 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
 
     from bot import app
 
-    if not app.wanted(settings):
+    if not app.wanted(settings) and (_piped() or not settings.web):
         return _chat(chosen, settings)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    typing = _typing() and not app.wanted(settings)
+    if not typing:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     say(wording.SERVE_LOADING)
     _guard(settings)
     try:
         with app.only(settings), _begun(chosen, settings), app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
-            asyncio.run(app.serve(settings, live, store))
+            asyncio.run(app.serve(settings, live, store, say, _beside(settings, store) if typing else None))
     except asyncio.CancelledError:
         return 0
     except BaseExceptionGroup as group:
@@ -60,6 +67,33 @@ def _guard(settings: Settings) -> None:
         sys.stderr.write(sentence + "\n")
 
 
+def _typing() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _piped() -> bool:
+    """Whether questions come through a pipe or from a file; a service manager gives neither."""
+    import os
+    import stat
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode if sys.stdin is not None else 0
+    except (OSError, ValueError):
+        return True  # a test's or a notebook's own
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def _beside(settings: Settings, store: Store) -> Callable[[Services], None]:
+    """The talk in the terminal that goes on beside the channels; it ends with the typist's last word."""
+
+    def talk(staff: Services) -> None:
+        say(wording.CHAT_WELCOME + "\n")
+        _talked(settings, store, staff, typing=True)
+
+    return talk
+
+
 def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
     """The first error of a group, however deep."""
     inner = group.exceptions[0]
@@ -67,34 +101,39 @@ def _first(group: BaseExceptionGroup[JianhuitongError]) -> JianhuitongError:
 
 
 def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
-    import getpass
-    import time
-
     from bot import app
-    from bot.channels import terminal
-    from bot.render import as_json
 
     programs: bool = getattr(chosen, "json", False)
-    typing = sys.stdin is not None and sys.stdin.isatty() and not programs
+    typing = _typing() and not programs
     _guard(settings)
     if typing:
         say(wording.SERVE_LOADING)
-    session = str(int(time.time() * 1000))
-    # who types comes back to what waits for her; what comes through a pipe is a stranger each time
-    who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
     with _begun(chosen, settings), app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
         live.start()
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not app.wanted(settings) else "")
             say(wording.CHAT_WELCOME + "\n")
-        lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
-
-        session_of = terminal.TerminalSession(who, session, settings.downloads)
-        if programs:
-            terminal.talk_to_program(staff.reply, lines, say, session_of, as_json)
-        else:
-            terminal.talk(staff.reply, lines, say, session_of, store, staff.tick)
+        _talked(settings, store, staff, typing=typing, programs=programs)
     return 0
+
+
+def _talked(settings: Settings, store: Store, staff: Services, *, typing: bool, programs: bool = False) -> None:
+    """A talk over standard input, to its end; for `programs` an object a line."""
+    import getpass
+    import time
+
+    from bot.channels import terminal
+    from bot.render import as_json
+
+    session = str(int(time.time() * 1000))
+    # who types comes back to what waits for her; what comes through a pipe is a stranger each time
+    who = f"{terminal.CHANNEL}:{getpass.getuser() if typing else session}"
+    lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
+    seated = terminal.TerminalSession(who, session, settings.downloads)
+    if programs:
+        terminal.talk_to_program(staff.reply, lines, say, seated, as_json)
+    else:
+        terminal.talk(staff.reply, lines, say, seated, store, staff.tick)
 
 
 def _ask(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -10,3 +10,4 @@ from bot.model.knowledge import *
 from bot.model.law_texts import *
 from bot.model.local import *
 from bot.model.places import *
+from bot.model.web import *

@@ -5,3 +5,4 @@ from __future__ import annotations
 from bot.ports.ranking import *
 from bot.ports.services import *
 from bot.ports.storage import *
+from bot.ports.web import *

@@ -24,6 +24,7 @@ from bot.model import (
     StoredDataSummary,
     Version,
 )
+from bot.ports.web import WebKeeping
 
 
 class Inbox(Protocol):
@@ -346,7 +347,7 @@ class Privacy(Protocol):
         ...
 
 
-class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, Protocol):
+class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, WebKeeping, Protocol):
     """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
 
     def damage(self, *, thorough: bool = False) -> str:

@@ -8,6 +8,7 @@ from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
 from bot.store import passing
 from bot.store.database import as_json, run
 from bot.store.inquiries import SqliteInquiries, recorded_of
+from bot.store.web import expire_talks, forget_talk
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
@@ -76,6 +77,7 @@ class SqlitePrivacy(SqliteInquiries):
                 for statement in _FORGET:
                     run(connection, statement, place)
                 _unsend(connection, place)
+                forget_talk(connection, place)
         return kept
 
     def passed(self, now: float) -> Passed:
@@ -109,6 +111,7 @@ class SqlitePrivacy(SqliteInquiries):
             _reword(connection, inquiries)
             run(connection, "DELETE FROM action_tokens WHERE used < ?", before)
             run(connection, "DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
+            deleted += expire_talks(connection, before, self._clock())
         return deleted
 
     def tallies(self) -> tuple[MonthlyCount, ...]:

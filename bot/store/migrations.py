@@ -364,6 +364,70 @@ def m023_context(db: Database) -> None:
     db.execute("ALTER TABLE questions ADD COLUMN asking INTEGER NOT NULL DEFAULT 1")
 
 
+def m024_web(db: Database) -> None:
+    """The web: turns of talks, forms half filled in, secrets, limits; tokens and sessions by their digests; acts and edits.
+
+    `reply`, `typed` and `proposal` are JSON.
+    """
+    for sql in (
+        """CREATE TABLE web_secrets (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+)""",
+        """CREATE TABLE web_turns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL,
+    key TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    created REAL NOT NULL,
+    UNIQUE (conversation, key)
+)""",
+        """CREATE TABLE web_forms (
+    conversation TEXT NOT NULL,
+    form TEXT NOT NULL,
+    typed TEXT NOT NULL,
+    updated REAL NOT NULL,
+    PRIMARY KEY (conversation, form)
+)""",
+        """CREATE TABLE web_buckets (
+    bucket TEXT PRIMARY KEY NOT NULL,
+    level REAL NOT NULL,
+    at REAL NOT NULL
+)""",
+        """CREATE TABLE web_tokens (
+    digest TEXT PRIMARY KEY NOT NULL,
+    who TEXT NOT NULL,
+    expires REAL NOT NULL
+)""",
+        """CREATE TABLE web_sessions (
+    digest TEXT PRIMARY KEY NOT NULL,
+    who TEXT NOT NULL,
+    created REAL NOT NULL,
+    seen REAL NOT NULL,
+    expires REAL NOT NULL
+)""",
+        """CREATE TABLE web_acts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    act TEXT NOT NULL,
+    about TEXT NOT NULL
+)""",
+        """CREATE TABLE web_edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    proposal TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    decided_by TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT ''
+)""",
+    ):
+        _create(db, sql)
+    db.execute("CREATE INDEX web_turns_created ON web_turns (created)")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -387,6 +451,7 @@ STEPS: tuple[Step, ...] = (
     m021_outbox_about,
     m022_looks,
     m023_context,
+    m024_web,
 )
 
 

@@ -169,3 +169,57 @@ CREATE TABLE versions (
     hash TEXT NOT NULL,
     since REAL NOT NULL
 ) STRICT;
+CREATE TABLE web_acts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    act TEXT NOT NULL,
+    about TEXT NOT NULL
+) STRICT;
+CREATE TABLE web_buckets (
+    bucket TEXT PRIMARY KEY NOT NULL,
+    level REAL NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE TABLE web_edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    proposal TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
+    decided_by TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE web_forms (
+    conversation TEXT NOT NULL,
+    form TEXT NOT NULL,
+    typed TEXT NOT NULL,
+    updated REAL NOT NULL,
+    PRIMARY KEY (conversation, form)
+) STRICT;
+CREATE TABLE web_secrets (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+CREATE TABLE web_sessions (
+    digest TEXT PRIMARY KEY NOT NULL,
+    who TEXT NOT NULL,
+    created REAL NOT NULL,
+    seen REAL NOT NULL,
+    expires REAL NOT NULL
+) STRICT;
+CREATE TABLE web_tokens (
+    digest TEXT PRIMARY KEY NOT NULL,
+    who TEXT NOT NULL,
+    expires REAL NOT NULL
+) STRICT;
+CREATE TABLE web_turns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL,
+    key TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    created REAL NOT NULL,
+    UNIQUE (conversation, key)
+) STRICT;
+CREATE INDEX web_turns_created ON web_turns (created);

@@ -17,9 +17,12 @@ from bot.store.progress import SqliteProgress
 from bot.store.row_mapping import read_context, read_draft, recorded, storable, unnamed, written_context
 from bot.store.usage_statistics import SqliteStatistics
 from bot.store.versions import SqliteVersions
+from bot.store.web import SqliteWeb
 
 
-class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteProgress, SqliteVersions):
+class SqliteStore(
+    SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteProgress, SqliteVersions, SqliteWeb
+):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 
     `clock` returns Unix time in seconds (default: time.time). `patience` is how many seconds to wait for another

@@ -11,6 +11,7 @@ from bot.wording.answer_texts import *
 from bot.wording.bench_texts import *
 from bot.wording.channels import *
 from bot.wording.command_texts import *
+from bot.wording.console import *
 from bot.wording.desk_texts import *
 from bot.wording.document_texts import *
 from bot.wording.edit_texts import *
@@ -31,4 +32,5 @@ from bot.wording.shelf_texts import *
 from bot.wording.store_texts import *
 from bot.wording.telegram_texts import *
 from bot.wording.terminal_texts import *
+from bot.wording.web import *
 from bot.wording.workbook_texts import *

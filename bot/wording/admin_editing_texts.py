@@ -172,3 +172,10 @@ SUGGEST_NONE = "现在没有建议的问法。同一种说法有 5 次被选中�
 SUGGEST_TAKEN = "已给“{question}”加上问法“{wording}”，几秒内生效。修改编号 {number}；要撤回就发 /undo。"
 SUGGEST_DROPPED = "好的，“{wording}”不加，以后也不再提起。"
 SUGGEST_CLASH = "没有加上：别人刚改过同一个文件。请再点一次。"
+
+DOOR_WORDS = ("login", "登录后台", "登录")
+DOOR_LINK = "点开下面的链接，再点“登录”，就进入管理后台。链接 {minutes} 分钟内有效，只能用一次，请不要转发："
+DOOR_CLOSED = "网页没有开，进不了管理后台。请让维护机器人的人检查设置 JIANHUI_WEB 和 JIANHUI_WEB_URL。"
+REVIEW_HELD = "您的角色是编辑，这次修改已提交审核（{number} 号），审核员同意后才会生效。"
+REVIEW_GONE = "{number} 号修改已经处理过了，或者不存在。请刷新待审核的列表。"
+REVIEW_OWN = "自己提交的修改要由别人审核。"

@@ -16,8 +16,9 @@ CLI_LAW = "法律"
 CLI_WORDS = "词"
 CLI_ID = "编号"
 CLI_MONTH = "月份"
+CLI_ADMIN = "管理员"
 CLI_COMMANDS = {
-    "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
+    "serve": "开始服务：打开网页；有令牌就接通 Telegram，没有就同时在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
     "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
     "law": "看法律原文：law 工会法 11 看一条，law 竞业限制 按词找；没有找到时退出码 4",
@@ -35,6 +36,8 @@ CLI_COMMANDS = {
     "restore": "从备份恢复；不完整的备份不恢复，原来的数据库改名保留",
     "init": "把自带的知识、指南和黄金问题复制到一个文件夹，供编辑",
     "guides": "供下载的指南和表格：列出、存出来、通知有新版、由源文件生成",
+    "login": "给出一次性的网址，用它登录管理后台",
+    "offline": "把条目、文件目录和查找功能写成一个网页文件，没有网络也能用",
     "fill": "用数据文件填好一份表，存成 Word；不写编号列出能填的，不写数据文件给一份空的",
 }
 CLI_GUIDES = {
@@ -79,6 +82,8 @@ CLI_OPTIONS = {
     "format": "要哪种格式，如 docx、pdf、xlsx；不写就是第一种",
     "out": "存到哪里：文件名或文件夹；不写就存到下载文件夹（JIANHUI_DOWNLOADS）",
     "dry-run": "只算有多少人，不发",
+    "who": "以谁的身份登录，写 JIANHUI_ADMINS 里的编号；不写就是第一个管理角色的",
+    "offline": "存到哪个文件；不写就是 建会通离线版.html",
     "values": "YAML 文件，每行写“名称: 值”",
 }
 SERVE_LOADING = "正在载入知识。第一次或知识改动之后需要学习，大约一分钟；平时一两秒。"
@@ -183,3 +188,10 @@ EVAL_NAMES = {
     "out_of_domain_choose": "无关问题，给出选择",
     "out_of_domain_unknown": "无关问题，不知道",
 }
+LOGIN_NOBODY = (
+    "还没有管理员。请在 .env 里写一行 JIANHUI_ADMINS=web:您的名字拼音，例如 JIANHUI_ADMINS=web:wang，保存后再运行一次。"
+)
+LOGIN_UNKNOWN = "{key} 不在 JIANHUI_ADMINS 里。现有的：{known}。"
+LOGIN_LINK = "请在 5 分钟内用浏览器打开下面的网址，以 {who} 的身份登录。只能用一次："
+OFFLINE_FILE = "建会通离线版.html"
+OFFLINE_SAVED = "已存为 {file}（{size} MB）。用浏览器打开就能查，可以放进 U 盘或者发给别人。"

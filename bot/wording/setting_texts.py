@@ -18,3 +18,7 @@ SETTING_DAYS = "{name}={value} 不是天数。请写整数，例如 180；0 表�
 SETTING_ADMIN = "{name} 里的“{value}”不是管理员的编号。请写成 telegram:4711 的样子；每个人私聊机器人发 /id 就能看到自己的编号。"
 SETTING_RATE = "{name}={value} 不是每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是聊天的编号。请写成 telegram:-1001234 的样子（群里把机器人加进去后，群号以 -100 开头）。"
+SETTING_KEY = "{name} 里的密钥太短或者有别的符号。请用 16 个以上的字母、数字、下划线或连字符，几个密钥用逗号隔开。"
+SETTING_PROXY = "{name} 里的“{value}”不是 IP 地址。请写反向代理的地址，例如 127.0.0.1；几个用逗号隔开。"
+ROLES = ("编辑", "审核", "管理")
+SETTING_ROLE = "{name} 里的角色“{value}”不认识。请写 {roles} 之一，例如 telegram:4711=编辑；不写就是管理。"

@@ -1,0 +1,369 @@
+"""Ask: the box, the talk that remembers, and the private link where a person's answer appears.
+
+A post is kept in the inbox before anything else; its reply is kept as a turn before the browser is sent to the page that
+shows it. A form carries a key: sent again, or answered after a crash, it is the same question and gets the same turn.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot import wording
+from bot.channels.web import limits
+from bot.channels.web.outward import shown
+from bot.channels.web.pages import to
+from bot.channels.web.people import CHANNEL, once
+from bot.channels.web.site import Site, View, typed
+from bot.errors import StoreError
+from bot.model import Block, Decision, OutboxMessage, Question, Reply, WebTurn
+
+log = logging.getLogger(__name__)
+
+SHOWN = 12
+"""Turns of a talk that a page shows."""
+LONGEST = 2000
+"""Characters of a question."""
+_ACTION = 64
+"""Bytes of an action, as everywhere."""
+_KEY = 40
+
+
+# ---------------------------------------------------------------- taking in
+
+
+async def answered(site: Site, question: Question, label: str) -> WebTurn:
+    """The turn of a question: kept before it is answered, answered once, kept before it is shown. May raise StoreError."""
+    services, key = site.services, question.wire
+    known = await site.kept(lambda: services.store.turn(question.conversation, key))
+    if known is not None:
+        return known
+    payload = json.dumps(
+        {"text": question.text, "conversation": question.conversation, "action": question.action, "label": label}
+    )
+    await site.kept(lambda: services.store.receive(CHANNEL, f"{question.conversation}:{key}", payload))
+    return await finished(site, question, label)
+
+
+async def finished(site: Site, question: Question, label: str) -> WebTurn:
+    """Answer what is in the inbox, and mark it done; what fails gets an apology with a reference."""
+    services = site.services
+    try:
+        reply = await services.ask(question)
+    except StoreError:
+        raise
+    except Exception:  # what breaks on one question must not be tried for ever
+        reference = secrets.token_hex(3)
+        log.exception(wording.WEB_LOG_FAILED.format(path="ask", reference=reference))
+        said = Block("text", wording.WEB_ERROR_OURS_SHORT.format(reference=reference))
+        reply = Reply("", Decision.SMALLTALK, (said,))
+    turn = WebTurn(question.conversation, question.wire, label or question.text, reply)
+
+    def keep() -> WebTurn:
+        services.store.keep_turn(turn)
+        services.store.done(CHANNEL, f"{question.conversation}:{question.wire}")
+        return services.store.turn(turn.conversation, turn.key) or turn
+
+    return await site.kept(keep)
+
+
+async def resume(site: Site) -> None:
+    """Answer what an earlier process took in and didn't answer."""
+    for update in await site.kept(lambda: site.services.store.pending(CHANNEL)):
+        conversation, _, key = update.key.rpartition(":")
+        try:
+            said = json.loads(update.payload)
+            question = asked(said["text"], conversation, key, said["action"])
+            label = str(said["label"])
+        except (KeyError, TypeError, ValueError):
+            await site.kept(lambda key=update.key: site.services.store.done(CHANNEL, key))  # type: ignore[misc]  # its own key
+            continue
+        await finished(site, question, label)
+
+
+def asked(text: str, conversation: str, key: str, action: str = "") -> Question:
+    """A question of the web."""
+    return Question(text, conversation, conversation, CHANNEL, key, action)
+
+
+def _read(fields: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Text, action, label and key of a posted question; what is no action of ours or too long isn't taken."""
+    action = fields.get("action", "")
+    if len(action.encode()) > _ACTION or not action.isprintable():
+        action = ""
+    key = fields.get("once", "")
+    if not key or len(key) > _KEY or not key.replace("-", "").replace("_", "").isalnum() or not key.isascii():
+        key = once()
+    return fields.get("q", "").strip(), action, fields.get("label", "")[:100], key
+
+
+# ---------------------------------------------------------------- pages
+
+
+async def home(site: Site, request: Request) -> Response:
+    """The first page: the box, what is asked most, the guides."""
+    knowledge = site.services.knowledge()
+    conversation = site.people.visitor(request)
+
+    def made() -> str:
+        guides = [one for one in knowledge.documents if one.kind == "guide"]
+        return site.pages.render(
+            request,
+            "home.html",
+            topics=knowledge.topics,
+            guides=guides,
+            count=len(knowledge.entries),
+            documents=len(knowledge.documents),
+            once="",
+            turns=(),
+            waiting=(),
+            link="",
+        )
+
+    if not conversation:
+        return site.pages.always(request, knowledge.hash, made)
+    guides = [one for one in knowledge.documents if one.kind == "guide"]
+    await site.kept(lambda: deliver(site, conversation))
+    turns = await site.kept(lambda: site.services.store.turns(conversation, 1))
+    waiting = await _waiting(site, conversation)
+    return site.pages.page(
+        request,
+        "home.html",
+        topics=knowledge.topics,
+        guides=guides,
+        count=len(knowledge.entries),
+        documents=len(knowledge.documents),
+        once=once(),
+        turns=turns,
+        waiting=waiting,
+        link=site.people.link(conversation),
+    )
+
+
+async def ask(site: Site, request: Request) -> Response:
+    """A question by the box, or by a plain form on another site (GET)."""
+    if request.method != "POST":
+        return await _asked_by_link(site, request)
+    fields = await typed(request)
+    text, action, label, key = _read(fields)
+    visitor, carried = site.people.visitor(request), site.people.of_talk(fields.get("talk", ""))
+    conversation = carried or visitor or site.people.new()
+    refused = await _refused(site, request, conversation, text, action)
+    if refused is not None:
+        return refused
+    question = asked("" if action else text, conversation, key, action)
+    turn = await answered(site, question, label if action else "")
+    if visitor and visitor != conversation:  # a private link, opened in a browser that has a talk of its own
+        return to(request, f"/q/{site.people.link(conversation)}#t{turn.id}", turn=turn.id)
+    response = to(request, f"/talk#t{turn.id}")
+    site.people.remember(response, conversation, request)
+    return response
+
+
+async def _refused(site: Site, request: Request, conversation: str, text: str, action: str) -> Response | None:
+    """The page for what can't be asked, with what was typed; None when it can."""
+    said = ""
+    status = 422
+    if not text and not action:
+        said = wording.WEB_ASK_EMPTY
+    elif len(text) > LONGEST:
+        said = wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST)
+    else:
+        wait = await site.waited(request, "ask", limits.ADDRESS)
+        wait = wait or await site.waited(request, "ask", limits.BROWSER, conversation)
+        if wait:
+            said, status = wording.WEB_ERROR_OFTEN.format(seconds=wait), 429
+    if not said:
+        return None
+    page = site.pages.page(request, "ask.html", status, said=said, text=text, once=once(), error=True)
+    if status == 429:
+        page.headers["retry-after"] = str(wait)
+    return page
+
+
+async def _asked_by_link(site: Site, request: Request) -> Response:
+    """A question in the address: answered in a talk of its own, which goes on when something is pressed."""
+    text = request.query_params.get("q", "").strip()
+    if not text:
+        return to(request, "/")
+    conversation = site.people.new()
+    refused = await _refused(site, request, conversation, text, "")
+    if refused is not None:
+        return refused
+    turn = await answered(site, asked(text, conversation, once()), "")
+    return await _talk_page(site, request, conversation, (turn,), site.people.talk(conversation))
+
+
+async def talk(site: Site, request: Request) -> Response:
+    """What was said so far, the newest at the end."""
+    conversation = site.people.visitor(request)
+    if not conversation:
+        return to(request, "/")
+    await site.kept(lambda: deliver(site, conversation))
+    turns = await site.kept(lambda: site.services.store.turns(conversation, SHOWN))
+    if not turns:
+        return to(request, "/")
+    return await _talk_page(site, request, conversation, turns, "")
+
+
+async def _talk_page(site: Site, request: Request, conversation: str, turns: tuple[WebTurn, ...], signed: str) -> Response:
+    knowledge = site.services.knowledge()
+    return site.pages.page(
+        request,
+        "talk.html",
+        turns=[shown(turn, knowledge) for turn in turns],
+        once=once(),
+        key=once,
+        signed=signed,
+        waiting=await _waiting(site, conversation),
+        link=site.people.link(conversation),
+        target="/ask",
+    )
+
+
+async def file(site: Site, request: Request) -> Response:
+    """A file that was made for this very conversation."""
+    conversation = site.people.visitor(request) or site.people.of_talk(request.query_params.get("talk", ""))
+    key, number = request.path_params["key"], request.path_params["number"]
+    turn = await site.kept(lambda: site.services.store.turn(conversation, key)) if conversation else None
+    if turn is None or number >= len(turn.reply.files) or not turn.reply.files[number].content:
+        return site.missing(request)
+    found = turn.reply.files[number]
+    return attachment(found.name, found.content)
+
+
+def attachment(name: str, content: bytes, kind: str = "") -> Response:
+    """A file to keep, under its own name."""
+    from urllib.parse import quote
+
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
+    return Response(content, headers=headers, media_type=kind or "application/octet-stream")
+
+
+# ---------------------------------------------------------------- what a person answers
+
+
+def deliver(site: Site, conversation: str) -> None:
+    """Put what came for a conversation meanwhile into its talk; then it is sent. Blocks for a moment. May raise StoreError."""
+    store = site.services.store
+    for message in store.waiting(CHANNEL):
+        if message.conversation == conversation:
+            put(site, message)
+
+
+def put(site: Site, message: OutboxMessage) -> None:
+    """One message of the outbox into the talk of its conversation."""
+    reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
+    site.services.store.keep_turn(WebTurn(message.conversation, f"out-{message.id}", "", reply))
+    site.services.store.settle(message.id, True, f"{CHANNEL}:{message.conversation}:{message.id}")
+
+
+async def _waiting(site: Site, conversation: str) -> list[int]:
+    """Numbers of the questions of a conversation that wait for a person."""
+    found = await site.kept(lambda: site.services.store.handovers_by(conversation))
+    return [one.id for one in found if one.state in ("open", "again") and one.kind == "human"]
+
+
+async def private(site: Site, request: Request) -> Response:
+    """The private link: the questions left for a person, where they stand, and the answers."""
+    conversation = site.people.of_link(request.path_params["token"])
+    if not conversation:
+        return site.sorry(request, 404, wording.WEB_LINK_WRONG)
+    await site.kept(lambda: deliver(site, conversation))
+    questions = await site.kept(lambda: site.services.store.handovers_by(conversation))
+    every = await site.kept(lambda: site.services.store.turns(conversation, 200))
+    knowledge = site.services.knowledge()
+    done = request.query_params.get("turn", "")
+    answers = [shown(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
+    states = [(one, wording.WEB_LINK_STATES.get(one.state, one.state)) for one in questions]
+    page = site.pages.page(
+        request,
+        "private.html",
+        questions=states,
+        answers=answers,
+        token=request.path_params["token"],
+        key=once,
+        signed=site.people.talk(conversation),
+        target="/ask",
+    )
+    page.headers["x-robots-tag"] = "noindex"
+    return page
+
+
+async def privacy(site: Site, request: Request) -> Response:
+    """What is kept of a visitor, and how it is deleted."""
+    conversation = site.people.visitor(request)
+    if request.method == "POST":
+        fields = await typed(request)
+        if conversation and fields.get("sure") == "1":
+            await site.kept(lambda: site.services.store.forget(conversation))
+            response = site.pages.page(request, "privacy.html", kept=None, done=True, days=site.services.settings.keep_days)
+            site.people.forget(response)
+            return response
+    kept = await site.kept(lambda: site.services.store.kept(conversation)) if conversation else None
+    return site.pages.page(request, "privacy.html", kept=kept, done=False, days=site.services.settings.keep_days)
+
+
+# ---------------------------------------------------------------- on other sites
+
+
+async def embedded(site: Site, request: Request) -> Response:
+    """The box for a frame on another site: no cookies; the form itself carries the talk."""
+    turns: tuple[WebTurn, ...] = ()
+    signed = ""
+    text = said = ""
+    status = 200
+    if request.method == "POST":
+        fields = await typed(request)
+        text, action, label, key = _read(fields)
+        conversation = site.people.of_talk(fields.get("talk", "")) or site.people.new()
+        refused = await _refused(site, request, conversation, text, action)
+        signed = site.people.talk(conversation)
+        if refused is None:
+            await answered(site, asked("" if action else text, conversation, key, action), label if action else "")
+            text = ""
+        else:
+            status = refused.status_code
+            said = wording.WEB_ASK_EMPTY if not text else wording.WEB_EMBED_REFUSED
+        await site.kept(lambda: deliver(site, conversation))
+        turns = await site.kept(lambda: site.services.store.turns(conversation, 4))
+        link = site.people.link(conversation)
+        waiting = await _waiting(site, conversation)
+    else:
+        link, waiting = "", []
+    knowledge = site.services.knowledge()
+    return site.pages.page(
+        request,
+        "embed.html",
+        status,
+        turns=[shown(turn, knowledge) for turn in turns],
+        once=once(),
+        key=once,
+        signed=signed,
+        text=text,
+        said=said,
+        bare=True,
+        waiting=waiting,
+        link=link,
+        target="/embed/ask",
+        error=bool(said),
+        topics=knowledge.topics[:6],
+    )
+
+
+VIEWS: Mapping[str, tuple[str, View]] = {
+    "/": ("GET", home),
+    "/ask": ("GET POST", ask),
+    "/talk": ("GET", talk),
+    "/talk/files/{key}/{number:int}": ("GET", file),
+    "/q/{token}": ("GET", private),
+    "/privacy": ("GET POST", privacy),
+    "/embed/ask": ("GET POST", embedded),
+}
+
+__all__ = ["VIEWS", "answered", "asked", "attachment", "put", "resume"]

@@ -1,0 +1,99 @@
+"""The web as a channel: its parts wired together, served until cancelled, what was left unanswered taken up first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from starlette.types import ASGIApp
+
+from bot import wording
+from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
+from bot.channels.web.console import desk, documents, door, exchange, figures, inquiries, knowledge
+from bot.channels.web.limits import Limits
+from bot.channels.web.pages import Pages
+from bot.channels.web.people import CHANNEL, People
+from bot.channels.web.services import WebServices
+from bot.channels.web.site import Site, View
+from bot.errors import StoreError
+from bot.settings import WEB_ADDRESS, WEB_PORT, Settings
+
+_log = logging.getLogger(__name__)
+LOOK = 2.0
+"""Seconds between two looks for messages that nobody asked for just now."""
+
+_AREAS = (
+    asking, reading, filling, shelf, sites, api, door, desk, knowledge, inquiries, documents, figures, exchange, site,
+)  # fmt: skip
+VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
+"""Every address; a module an area."""
+
+
+class WebChannel:
+    """Serves people in their browsers.
+
+    Conversations and askers are `web:<visitor>`, a visitor being a browser that asked something; the wire of a question is
+    the key that its form carried.
+    """
+
+    def __init__(self, services: WebServices, said: Callable[[str], None] | None = None) -> None:
+        """`said` is told the address once the web is open."""
+        self._services = services
+        self._said = said or (lambda _: None)
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises ChannelError when it can't listen."""
+        settings = self._services.settings
+        at = server.listening(settings.web_host, settings.web_port, WEB_PORT)
+        base = address_of(settings, at.getsockname()[1])
+        await asyncio.to_thread(_note, settings.data, base)
+        made = make_site(self._services, base)
+        work = [asyncio.create_task(_bring(made)), asyncio.create_task(asking.resume(made))]
+        self._said(wording.WEB_READY.format(address=base))
+        try:
+            await server.serve(app_of(made), at, ",".join(settings.web_proxies))
+        finally:
+            for task in work:
+                task.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
+
+
+def address_of(settings: Settings, port: int) -> str:
+    """Where people reach the site, without a slash at the end."""
+    if settings.web_url:
+        return settings.web_url.rstrip("/")
+    host = settings.web_host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host  # noqa: S104  # compared
+    return f"http://{shown}:{port}"
+
+
+def _note(data: Path, base: str) -> None:
+    """Leave the address for other processes; without it a link is made for the usual one."""
+    with suppress(OSError):
+        data.mkdir(parents=True, exist_ok=True)
+        (data / WEB_ADDRESS).write_text(base, "utf-8")
+
+
+def make_site(services: WebServices, base: str) -> Site:
+    """The site over the parts; its secret is the store's."""
+    people = People(services.store.secret("web"), base.startswith("https://"))
+    return Site(services, Pages(services), people, Limits(services.store), base)
+
+
+def app_of(made: Site) -> ASGIApp:
+    """The ASGI app of a site."""
+    return site.make(made, VIEWS)
+
+
+async def _bring(made: Site) -> None:
+    """Put what comes for people into their talks, until cancelled."""
+    while True:
+        try:
+            for message in await asyncio.to_thread(made.services.store.waiting, CHANNEL):
+                await asyncio.to_thread(asking.put, made, message)
+        except StoreError:
+            _log.exception(wording.WEB_LOG_FAILED.format(path="outbox", reference="-"))
+        await asyncio.sleep(LOOK)

@@ -1,0 +1,135 @@
+"""Documents in the console: a file or a form's template replaced after a look into it, with what changed, and announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot import wording
+from bot.channels.web.console.door import REVIEWER, Admin, inside
+from bot.channels.web.pages import to
+from bot.channels.web.shelf import links
+from bot.channels.web.site import Site, View
+from bot.errors import DocumentError, JianhuitongError
+from bot.handoff.document_updates import announce
+from bot.model import Document
+from bot.publishing import replacing
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+async def listed(site: Site, request: Request, admin: Admin) -> Response:
+    """Every document with its version and how often it was taken."""
+    knowledge = site.services.knowledge()
+    counts = await site.kept(site.services.store.download_counts)
+    forms = {form.document for form in knowledge.forms}
+    return site.pages.page(
+        request,
+        "admin/documents.html",
+        admin=admin,
+        documents=knowledge.documents,
+        counts=counts,
+        forms=forms,
+        kinds=wording.SHELF_KINDS,
+    )
+
+
+async def one(site: Site, request: Request, admin: Admin) -> Response:
+    """A document: its files, a new one looked into and put in place, those told who took the old one."""
+    knowledge = site.services.knowledge()
+    document = knowledge.document(request.path_params["id"])
+    if document is None:
+        return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=wording.WEB_API_NO_DOCUMENT)
+    form = knowledge.form(document.id)
+    found = replacing.Examined()
+    wrong = ""
+    version, changes = _next(document.version), ""
+    if request.method == "POST":
+        async with request.form(max_files=1, max_fields=10) as posted:
+            file, do = posted.get("file"), str(posted.get("do", ""))
+            version = str(posted.get("version", "")).strip()[:20]
+            changes = str(posted.get("changes", "")).strip()[:300]
+            try:
+                if do in ("announce", "dry"):
+                    return await _announced(site, request, admin, document, dry=do == "dry")
+                if not isinstance(file, UploadFile) or not file.filename:
+                    raise DocumentError(wording.CONSOLE_NO_FILE)
+                name, content = file.filename, await file.read()
+                found = await site.services.back(lambda: _looked(site, document, do, name, content))
+                if not found.wrong:
+                    await site.services.back(lambda: _put(site, document, do, name, content, version, changes))
+                    act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
+                    await site.kept(lambda: site.services.store.note_done(admin.key, act, document.title))
+                    return to(request, f"/admin/documents/{document.id}", done="1")
+            except JianhuitongError as error:
+                wrong = str(error)
+    before = await site.services.back(lambda: _before(site, document))
+    bad = bool(wrong or found.wrong)
+    return site.pages.page(
+        request,
+        "admin/document.html",
+        422 if bad else 200,
+        admin=admin,
+        document=document,
+        form=form,
+        files=links(document, knowledge),
+        found=found,
+        wrong=wrong,
+        version=version,
+        changes=changes,
+        before=before,
+        done=request.query_params.get("done") == "1",
+        told=request.query_params.get("told", ""),
+        error=bad,
+    )
+
+
+def _looked(site: Site, document: Document, do: str, name: str, content: bytes) -> replacing.Examined:
+    form = site.services.knowledge().form(document.id)
+    if do == "template" and form is not None:
+        return replacing.examine_template(name, content, form)
+    return replacing.examine(name, content)
+
+
+def _put(site: Site, document: Document, do: str, name: str, content: bytes, version: str, changes: str) -> None:
+    today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()
+    form = site.services.knowledge().form(document.id)
+    if do == "template" and form is not None:
+        site.services.shelf.replace_template(form, name, content, today)
+        return
+    if not version or not changes:
+        raise DocumentError(wording.CONSOLE_VERSION_NEEDED)
+    if version == document.version:
+        raise DocumentError(wording.CONSOLE_VERSION_SAME.format(version=version))
+    site.services.shelf.replace(document, name, content, version, changes, today)
+
+
+def _next(version: str) -> str:
+    """The version after one, as people count; empty when it isn't a number."""
+    head, dot, tail = version.rpartition(".")
+    return f"{head}{dot}{int(tail) + 1}" if tail.isascii() and tail.isdigit() else ""
+
+
+def _before(site: Site, document: Document) -> str:
+    """Who would be told of the version in force, in a sentence."""
+    if not document.changes or not document.version:
+        return ""
+    found = announce(document, site.services.store, site.services.reached, dry=True)
+    return wording.CONSOLE_ANNOUNCE_DRY.format(count=found.queued, unreachable=found.unreachable)
+
+
+async def _announced(site: Site, request: Request, admin: Admin, document: Document, *, dry: bool) -> Response:
+    found = await site.services.back(lambda: announce(document, site.services.store, site.services.reached, dry=dry))
+    if not dry:
+        await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["announce"], document.title))
+    return to(request, f"/admin/documents/{document.id}", told=found.queued)
+
+
+VIEWS: Mapping[str, tuple[str, View]] = {
+    "/admin/documents": ("GET", inside(listed)),
+    "/admin/documents/{id}": ("GET POST", inside(one, REVIEWER)),
+}

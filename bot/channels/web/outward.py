@@ -1,0 +1,138 @@
+"""A reply as a page shows it: blocks, choices in their place, buttons as links where a page has it all, else as forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import wording
+from bot.model import Attachment, Button, Knowledge, WebTurn
+
+_RATING = re.compile(r"f:\d+:[01]")
+_PERSON = re.compile(r"h(?::\d+)?")
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: a link when `href` is set, else it posts `action`."""
+
+    label: str
+    action: str = ""
+    href: str = ""
+    kind: str = ""
+    """rate, person or empty."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block: heading, text, steps, list, note, source; or `acts`: a list that is picked from."""
+
+    kind: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file to download."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A turn as a page shows it."""
+
+    id: int
+    key: str
+    asked: str
+    parts: tuple[Part, ...]
+    acts: tuple[Act, ...]
+    """Buttons below: documents, related questions, what isn't picked above."""
+    feedback: tuple[Act, ...]
+    files: tuple[FileLink, ...]
+    created: float
+
+
+def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
+    """A turn for a page."""
+    reply = turn.reply
+    every = [_act(button, knowledge) for row in reply.buttons for button in row]
+    feedback = tuple(act for act in every if act.kind in ("rate", "person"))
+    others = [act for act in every if act.kind not in ("rate", "person")]
+    parts = []
+    for block in reply.blocks:
+        picked = _picked(block.items, others)
+        text = _clicked(block.text)
+        if picked:
+            parts.append(Part("acts", text, acts=tuple(picked)))
+            others = [act for act in others if act not in picked]
+        else:
+            parts.append(Part(block.kind, text, block.items))
+    files = tuple(_file(file, number, turn, knowledge) for number, file in enumerate(reply.files))
+    return Shown(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), feedback, files, turn.created)
+
+
+def _picked(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
+    """The buttons that a list offers, in its order; none unless each item has one."""
+    if not items:
+        return []
+    by_label = {act.label: act for act in acts}
+    found = [by_label.get(item) or by_label.get(re.sub(r"（[^（）]*）\Z", "", item)) for item in items]
+    return [act for act in found if act] if all(found) else []
+
+
+def _clicked(text: str) -> str:
+    """What a sentence says of numbers and buttons, in words that fit a page."""
+    for said, instead in wording.WEB_CLICKED.items():
+        text = text.replace(said, instead)
+    return text
+
+
+def _act(button: Button, knowledge: Knowledge) -> Act:
+    letter, *rest = button.action.split(":")
+    if _RATING.fullmatch(button.action):
+        return Act(button.label, button.action, kind="rate")
+    if _PERSON.fullmatch(button.action):
+        return Act(button.label, button.action, kind="person")
+    return Act(button.label, button.action, _page(letter, rest, knowledge))
+
+
+def _page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
+    """The page that holds what a button asks for; empty when only the desk knows."""
+    if letter == "m":
+        return "/topics"
+    if letter == "t" and rest:
+        return f"/topics/{rest[0]}"
+    if letter == "g" and rest and knowledge.document(rest[0]):
+        return f"/documents/{rest[0]}"
+    if letter == "w" and rest and rest[0] and knowledge.form(rest[0]):
+        return f"/documents/{rest[0]}/fill"
+    if letter == "p" and rest and any(one.document == rest[0] for one in knowledge.sections):
+        return f"/documents/{rest[0]}/read" + (f"#s{rest[1]}" if len(rest) > 1 else "")
+    return ""
+
+
+def _file(file: Attachment, number: int, turn: WebTurn, knowledge: Knowledge) -> FileLink:
+    suffix = Path(file.name).suffix.lstrip(".").lower()
+    if file.content:
+        return FileLink(file_label(file.name, len(file.content)), f"/talk/files/{turn.key}/{number}")
+    size = Path(file.path).stat().st_size if Path(file.path).is_file() else 0
+    return FileLink(file_label(file.name, size), f"/files/{file.document}.{suffix}")
+
+
+def file_label(name: str, size: int) -> str:
+    """What a link to a file says: its name, kind and size."""
+    path = Path(name)
+    suffix = path.suffix.lstrip(".").lower()
+    kind = wording.SHELF_FORMATS.get(suffix, suffix.upper())
+    return wording.WEB_FILE.format(name=path.stem, kind=kind, size=human(size)) if size else name
+
+
+def human(size: int) -> str:
+    """A size as people read it."""
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(round(size / 1024), 1)} KB"

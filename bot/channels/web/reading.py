@@ -1,0 +1,221 @@
+"""Read: topics, an entry a page, laws with what rests on them, what is new (also as Atom), search by the same matching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot import wording
+from bot.channels.web import limits
+from bot.channels.web.pages import address
+from bot.channels.web.shelf import links
+from bot.channels.web.site import Site, View
+from bot.desk import replies
+from bot.model import Entry, Knowledge, Law
+from bot.render import entry_blocks, variant_blocks
+
+FRESH = 60
+"""Lines of what is new."""
+_FOUND = 10
+_LEAST = 0.03
+"""Confidence below which an entry isn't worth a line."""
+
+
+async def topics(site: Site, request: Request) -> Response:
+    """All topics."""
+    knowledge = site.services.knowledge()
+    return site.pages.always(
+        request, knowledge.hash, lambda: site.pages.render(request, "topics.html", topics=knowledge.topics)
+    )
+
+
+async def topic(site: Site, request: Request) -> Response:
+    """The questions of a topic."""
+    knowledge = site.services.knowledge()
+    wanted = request.path_params["key"]
+
+    def made() -> str | None:
+        found = next((one for one in knowledge.topics if one.key == wanted), None)
+        entries = [entry for entry in map(knowledge.get, found.entries) if entry] if found else []
+        return site.pages.render(request, "topic.html", topic=found, entries=entries) if found else None
+
+    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+
+
+async def entry(site: Site, request: Request) -> Response:
+    """An entry, whole, at its permanent address."""
+    knowledge = site.services.knowledge()
+    wanted = request.path_params["id"]
+    if any(one.id == wanted for one in knowledge.retired):
+        return site.sorry(request, 410, wording.WEB_ENTRY_RETIRED)
+
+    def made() -> str | None:
+        found = knowledge.get(wanted)
+        if found is None:
+            return None
+        case = knowledge.case(found.ask) if found.ask else None
+        home = next((one for one in knowledge.topics if found.id in one.entries), None)
+        documents = [(one, links(one, knowledge)) for one in replies.belonging(found, knowledge)]
+        return site.pages.render(
+            request,
+            "entry.html",
+            entry=found,
+            blocks=[one for one in entry_blocks(found) if one.kind != "heading"],
+            variants=variant_blocks(found, case) if case else (),
+            case=case,
+            topic=home,
+            documents=documents,
+            related=[one for one in map(knowledge.get, found.related) if one],
+        )
+
+    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+
+
+# ---------------------------------------------------------------- laws
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of a law: its text where it is held, and the entries that rest on it."""
+
+    name: str
+    text: str
+    entries: tuple[Entry, ...]
+
+
+async def laws(site: Site, request: Request) -> Response:
+    """The laws that entries rest on."""
+    knowledge = site.services.knowledge()
+
+    def made() -> str:
+        counted = [
+            (law, sum(any(s.law == law.title for s in one.cited) for one in knowledge.entries)) for law in knowledge.laws
+        ]
+        return site.pages.render(request, "laws.html", laws=counted)
+
+    return site.pages.always(request, knowledge.hash, made)
+
+
+async def law(site: Site, request: Request) -> Response:
+    """A law: its version, its articles with anchors, and what rests on each."""
+    knowledge = site.services.knowledge()
+    wanted = request.path_params["title"]
+
+    def made() -> str | None:
+        found = next((one for one in knowledge.laws if wanted in (one.title, one.short)), None)
+        if found is None:
+            return None
+        articles = articles_of(site, found, knowledge)
+        held = any(article.text for article in articles)
+        return site.pages.render(request, "law.html", law=found, articles=articles, held=held)
+
+    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+
+
+def articles_of(site: Site, found: Law, knowledge: Knowledge) -> list[Article]:
+    """Its articles in the law's order as far as its text is held, then those that entries cite."""
+    texts = dict(site.services.law_articles(found.title, found.version))
+    cited: dict[str, list[Entry]] = {}
+    for one in knowledge.entries:
+        for source in one.cited:
+            if source.law == found.title and one not in cited.setdefault(source.article, []):
+                cited[source.article].append(one)
+    rest = sorted((name for name in cited if name not in texts), key=_order)
+    names = list(chain(texts, rest))
+    return [Article(name, texts.get(name, ""), tuple(cited.get(name, ()))) for name in names]
+
+
+def _order(article: str) -> tuple[int, str]:
+    from bot.normalise import whole
+
+    number = article.removeprefix("第").partition("条")[0]
+    return whole(number) or 9999, article
+
+
+# ---------------------------------------------------------------- what is new
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that was reviewed, changed or added."""
+
+    day: date
+    kind: str
+    title: str
+    path: str
+    more: str = ""
+
+
+def news_of(knowledge: Knowledge, most: int = FRESH) -> list[News]:
+    """What changed, newest first."""
+    found = sorted(_news(knowledge), key=lambda one: (-one.day.toordinal(), one.kind, one.title))
+    return found[:most]
+
+
+def _news(knowledge: Knowledge) -> Iterator[News]:
+    for document in knowledge.documents:
+        if document.day:
+            more = document.changes or document.about
+            yield News(document.day, wording.WEB_NEWS_DOCUMENT, document.title, f"/documents/{document.id}", more)
+    for one in knowledge.entries:
+        if one.reviewed:
+            yield News(one.reviewed, wording.WEB_NEWS_ENTRY, one.question, f"/a/{one.id}")
+    for law_ in knowledge.laws:
+        if law_.changed:
+            yield News(law_.changed, wording.WEB_NEWS_LAW, law_.title, f"/laws/{law_.title}", law_.version)
+
+
+async def news(site: Site, request: Request) -> Response:
+    """What is new."""
+    knowledge = site.services.knowledge()
+    return site.pages.always(request, knowledge.hash, lambda: site.pages.render(request, "news.html", news=news_of(knowledge)))
+
+
+async def atom(site: Site, request: Request) -> Response:
+    """The same as a feed (RFC 4287)."""
+    knowledge = site.services.knowledge()
+
+    def made() -> str:
+        listed = news_of(knowledge)
+        links = [site.base + address(one.path) for one in listed]
+        latest = max((one.day for one in listed), default=date(2026, 1, 1))
+        return site.pages.render(request, "atom.xml", news=list(zip(listed, links, strict=True)), base=site.base, latest=latest)
+
+    return site.pages.always(request, knowledge.hash, made, "application/atom+xml")
+
+
+# ---------------------------------------------------------------- search
+
+
+async def search(site: Site, request: Request) -> Response:
+    """What comes nearest to some words, without an answer; who wants one asks."""
+    words = request.query_params.get("q", "").strip()[:200]
+    knowledge = site.services.knowledge()
+    entries: list[Entry] = []
+    documents = []
+    if words:
+        wait = await site.waited(request, "search", limits.SEARCH)
+        if wait:
+            return site.too_many(request, wait)
+        found = await site.services.front(lambda: site.services.search(words, _FOUND))
+        entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
+        named = found.wanted.documents if found.wanted else ()
+        documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]
+    return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents)
+
+
+VIEWS: Mapping[str, tuple[str, View]] = {
+    "/topics": ("GET", topics),
+    "/topics/{key}": ("GET", topic),
+    "/a/{id}": ("GET", entry),
+    "/laws": ("GET", laws),
+    "/laws/{title}": ("GET", law),
+    "/news": ("GET", news),
+    "/atom.xml": ("GET", atom),
+    "/search": ("GET", search),
+}

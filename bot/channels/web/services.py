@@ -1,0 +1,83 @@
+"""What the web needs of the other parts, put together by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from bot.access.permissions import Permissions
+from bot.editor.context import EditContext
+from bot.editor.reviewing import Reviewing
+from bot.handoff.service import InquiryService
+from bot.model import Form, Knowledge, Proposal, Ranked, Wanted
+from bot.ports import Ask, Store
+from bot.publishing.replacing import Shelf
+from bot.settings import Settings
+
+T = TypeVar("T")
+
+
+class Do(Protocol):
+    """Runs something in a thread where it may take its time; a coroutine for what it returns."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """Run it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brings: entries, best first, and the documents that the words ask for."""
+
+    entries: tuple[Ranked, ...]
+    wanted: Wanted | None
+
+
+class Exchange(Protocol):
+    """Tables in and out of the knowledge. Every method may raise JianhuitongError, in Chinese, and may take seconds."""
+
+    def export(self, topic: str) -> bytes:
+        """The knowledge, or a topic of it, as an Excel file."""
+        ...
+
+    def trial(self, name: str, content: bytes) -> tuple[Proposal | None, tuple[str, ...]]:
+        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed."""
+        ...
+
+
+@dataclass(frozen=True)
+class WebServices:
+    """The parts behind the pages."""
+
+    settings: Settings
+    store: Store
+    ask: Ask
+    ask_once: Ask
+    """Answers a program: nothing is recorded, and nobody waits for a person."""
+    front: Do
+    """Runs in the desk's thread, which alone may use the index."""
+    back: Do
+    """Runs in the office's thread, where what admins do may take seconds."""
+    knowledge: Callable[[], Knowledge]
+    """The version in force."""
+    search: Callable[[str, int], Found]
+    """Finds entries and documents; in the desk's thread only."""
+    clock: Callable[[], float]
+    """Unix time in seconds."""
+    write: Callable[[Knowledge, Form, Mapping[str, Any]], bytes]
+    """The filled Word file of a form; raises DocumentError."""
+    rights: Permissions
+    reached: frozenset[str]
+    """Channels that can bring what nobody asked for just now."""
+    roles: Callable[[], Mapping[str, str]]
+    """Admins' keys with their roles at this moment."""
+    means: EditContext
+    reviewing: Reviewing
+    """What edits by editors wait at; the means' own editor."""
+    work: InquiryService
+    exchange: Exchange
+    shelf: Shelf
+    """Replaces documents' files."""
+    law_articles: Callable[[str, str], Sequence[tuple[str, str]]] = lambda _title, _version: ()
+    """The articles of a law with their text, as far as it is held: (第十一条, text)."""

@@ -1,0 +1,302 @@
+"""The web in a real browser: every public flow without JavaScript and with it, the console, axe on every page.
+
+Skipped where Debian's chromium or Playwright isn't installed; `.ci/run` installs them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app, wording
+from bot.hot_reload.live_knowledge import LiveKnowledge
+from bot.settings import Settings
+from bot.store.sqlite_store import SqliteStore
+from tests.house import STRANGE
+from tests.web_rig import served
+
+CHROMIUM = shutil.which("chromium") or ""
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed (extra: test)")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe isn't installed (extra: test)")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium isn't installed: apt-get install chromium")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WEIGHT = 60_000
+"""Bytes of a page without pictures on the first visit."""
+PUBLIC = (
+    "/", "/topics", "/topics/setup", "/a/setup-must", "/a/setup-steps", "/laws", "/laws/工会法", "/news", "/search?q=换届",
+    "/documents", "/documents?by=topic", "/documents/setup-guide", "/documents/setup-guide/read", "/documents/setup-request",
+    "/documents/setup-request/fill", "/privacy", "/for-sites", "/embed/ask", "/talk", "/nothing",
+)  # fmt: skip
+CONSOLE = (
+    "/admin", "/admin/knowledge", "/admin/knowledge/setup-must", "/admin/knowledge/setup-must/history", "/admin/new",
+    "/admin/try?q=建会", "/admin/held", "/admin/inquiries", "/admin/inquiries/1", "/admin/documents",
+    "/admin/documents/setup-request", "/admin/numbers", "/admin/import", "/admin/audit", "/admin/sessions",
+)  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """The browser."""
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    """A database for the site."""
+    opened = SqliteStore(tmp_path_factory.mktemp("browser") / "web.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def base(web_settings: Settings, live: LiveKnowledge, store: SqliteStore) -> Iterator[str]:
+    """The address of the site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIANHUI_ADMINS", "web:wang")
+        with served(web_settings, live, store, admins=("web:wang",)) as address:
+            yield address
+
+
+@pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])
+def page(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
+    """A phone's page that fails on any error in the console and on any request to elsewhere."""
+    context = chromium.new_context(java_script_enabled=request.param, viewport={"width": 390, "height": 800})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda sent: wrong.append(sent.url) if "127.0.0.1" not in sent.url else None)
+    yield opened
+    context.close()
+    assert [one for one in wrong if "status of 4" not in one] == []
+
+
+def taps(page: Any) -> Callable[[str], None]:
+    """Presses what says something, and counts."""
+
+    def tap(says: str) -> None:
+        found = page.get_by_role("link", name=says).or_(page.get_by_role("button", name=says)).first
+        found.click()
+        page.wait_for_load_state()
+        tap.count += 1  # type: ignore[attr-defined]  # kept on the function
+
+    tap.count = 0  # type: ignore[attr-defined]  # the same
+    return tap
+
+
+def test_the_setup_guide_is_found_and_downloaded_in_two_taps(page: Any, base: str) -> None:
+    page.goto(base)
+    tap = taps(page)
+    tap("基层单位建会操作指南")
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="基层单位建会操作指南（Word").click()
+    assert loading.value.suggested_filename == "基层单位建会操作指南.docx"
+    assert tap.count + 1 == 2
+
+
+def test_a_question_is_passed_on_and_answered_in_three_taps(
+    page: Any, base: str, store: SqliteStore, web_settings: Settings, live: LiveKnowledge
+) -> None:
+    page.goto(base)
+    tap = taps(page)
+    page.fill("#q", "停车场的道闸坏了谁来修" if store.inquiries("answered") else STRANGE)
+    page.locator("form.ask button").click()  # a tap; the menu has a link of that name too
+    page.wait_for_url("**/talk*")
+    tap(wording.BUTTON_HUMAN)
+    with app.staffed(web_settings, live, store) as staff:
+        staff.work.tick()
+        for inquiry in staff.work.ranked():
+            staff.work.answer(inquiry, "这是工作人员的答复。", "web:wang")
+    tap(wording.WEB_WAITING_OPEN)
+    page.get_by_text("这是工作人员的答复。").first.wait_for()
+    assert tap.count + 1 == 3
+
+
+def test_an_answer_is_narrowed_down_and_rated(page: Any, base: str) -> None:
+    page.goto(base)
+    page.fill("#q", "工会经费怎么收")
+    page.get_by_role("button", name=wording.WEB_ASK).click()
+    page.locator(".acts button").first.click()
+    page.wait_for_load_state()
+    page.get_by_role("button", name=wording.BUTTON_USEFUL).last.click()
+    page.get_by_text(wording.RATED_USEFUL).last.wait_for()
+    assert "#t" in page.url
+
+
+def test_a_form_keeps_what_was_typed_and_becomes_a_word_file(page: Any, base: str) -> None:
+    page.goto(f"{base}/documents/leave-application/fill")
+    page.fill("[name=f0]", "某某工会")
+    page.get_by_role("button", name=wording.WEB_FILL_CHECK).click()
+    page.get_by_text(wording.WEB_SUMMARY).wait_for()
+    assert page.input_value("[name=f0]") == "某某工会"
+    for number, text in ((1, "王小明"), (2, "某某公司"), (3, "装配车间"), (5, "个人原因")):
+        page.fill(f"[name=f{number}]", text)
+    page.locator("input[type=radio]").first.check()
+    page.get_by_role("button", name=wording.WEB_FILL_CHECK).click()
+    page.locator("dd", has_text="王小明").wait_for()
+    with page.expect_download() as loading:
+        page.get_by_role("button", name=wording.WEB_LOOK_MAKE).click()
+    assert loading.value.suggested_filename == wording.FILL_FILE.format(title="退会申请书")
+
+
+def test_the_box_in_a_frame_answers_and_grows(
+    chromium: Any, web_settings: Settings, live: LiveKnowledge, tmp_path: Path
+) -> None:
+    """On a page of another site (another port is another origin)."""
+    import http.server
+    import threading
+
+    kept = SqliteStore(tmp_path / "embed.db")
+    html: dict[str, bytes] = {}
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the library's name
+            self.send_response(200)
+            self.send_header("content-type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html["page"])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    other = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{other.server_port}"
+    with served(web_settings, live, kept, web_embed=(origin,)) as address:
+        html["page"] = f'<!DOCTYPE html><title>x</title><p>x<script src="{address}/embed.js" async></script>'.encode()
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(origin)
+        frame = page.frame_locator("iframe")
+        frame.locator("#q").fill("公司只有十几个人能建工会吗")
+        frame.get_by_role("button", name=wording.WEB_ASK).click()
+        frame.get_by_text("会员不足25人怎么建工会？").wait_for()
+        page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 600")
+        assert context.cookies() == []
+        context.close()
+    other.shutdown()
+    kept.close()
+
+
+def signed_in(chromium: Any, base: str, store: SqliteStore, settings: Settings, **options: Any) -> Any:
+    context = chromium.new_context(**options)
+    page = context.new_page()
+    page.goto(base + app.open_door(settings, store).link("web:wang").partition("/admin")[2].join(("/admin", "")))
+    page.locator("main button").click()
+    page.wait_for_url("**/admin")
+    return page
+
+
+def test_the_console_shows_an_edit_s_impact_while_typing_stops(
+    chromium: Any, base: str, store: SqliteStore, web_settings: Settings
+) -> None:
+    page = signed_in(chromium, base, store, web_settings)
+    page.goto(f"{base}/admin/knowledge/setup-must")
+    page.fill("[name='answer']", page.input_value("[name='answer']") + "\n试一句。")
+    page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=60_000)
+    assert page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).count() == 1
+    page.context.close()
+
+
+def test_inquiries_are_walked_through_by_keyboard(
+    chromium: Any, base: str, store: SqliteStore, web_settings: Settings, live: LiveKnowledge
+) -> None:
+    context = chromium.new_context()
+    cadre = context.new_page()
+    for text in ("门口的路灯坏了找谁修", "食堂的菜太咸了怎么反映"):
+        cadre.goto(base)
+        cadre.fill("#q", text)
+        cadre.keyboard.press("Enter")
+        cadre.wait_for_url("**/talk*")
+    context.close()
+    with app.staffed(web_settings, live, store) as staff:
+        staff.work.tick()
+    page = signed_in(chromium, base, store, web_settings)
+    page.goto(f"{base}/admin/inquiries")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/inquiries/*")
+    page.keyboard.press("Tab")
+    page.fill("#text", "已转后勤。")
+    page.get_by_role("button", name=wording.CONSOLE_ANSWER, exact=True).press("Enter")
+    page.get_by_text(wording.CONSOLE_REOPEN).wait_for()
+    page.context.close()
+
+
+@pytest.mark.parametrize(("mode", "width"), [("", 320), ("big", 1280)])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    chromium: Any, base: str, store: SqliteStore, web_settings: Settings, mode: str, width: int
+) -> None:
+    page = signed_in(chromium, base, store, web_settings, bypass_csp=True, viewport={"width": width, "height": 700})
+    page.goto(base)
+    page.fill("#q", "公司只有十几个人能建工会吗")
+    page.get_by_role("button", name=wording.WEB_ASK).click()
+    page.wait_for_url("**/talk*")
+    wrong = []
+    for path in (*PUBLIC, *CONSOLE):
+        page.goto(base + path + (("&" if "?" in path else "?") + "mode=big" if mode else ""))
+        found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        wrong += [(path, one["id"], one["nodes"][0]["target"]) for one in found]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append((path, "scrolls sideways", [str(width)]))
+        small = page.evaluate(
+            "[...document.querySelectorAll('button, .act, .tags a, .rows a, .top a, .files a')]"
+            ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim()).slice(0, 3)"
+        )
+        wrong += [(path, "lower than 44 px", small)] if small else []
+    page.context.close()
+    assert wrong == []
+
+
+def test_a_first_visit_weighs_little(chromium: Any, base: str) -> None:
+    for path in ("/", "/a/setup-must", "/documents", "/documents/setup-guide/read", "/embed/ask"):
+        context = chromium.new_context()
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        sizes: list[float] = []
+        session.on("Network.loadingFinished", lambda done, sizes=sizes: sizes.append(done["encodedDataLength"]))
+        page.goto(base + path, wait_until="networkidle")
+        assert 0 < sum(sizes) < WEIGHT, (path, sum(sizes))
+        print(f"{path}: {sum(sizes):.0f} bytes")  # noqa: T201  # read with -s
+        context.close()
+
+
+def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Settings, plain_index: Any, tmp_path: Path) -> None:
+    """In the browser itself: the file opened from the disk, no network."""
+    file = tmp_path / "offline.html"
+    file.write_bytes(app.offline(settings))
+    assert file.stat().st_size < 3_000_000
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function("window.matcher")
+    desk = app.open_desk(plain_index, app.passing_store())
+    from bot.content.golden_reader import read_golden
+    from bot.model import Question
+    from bot.settings import GOLDEN
+
+    asked = [one.text for one in read_golden(GOLDEN)]
+    found = page.evaluate(
+        "asked => asked.map(text => matcher.rank(text, 1).ranked.map(one => matcher.data.ids[one.entry])[0] || '')",
+        asked,
+    )
+    first = [desk.reply(Question(text, f"o:{n}", "o", "terminal", alone=True)).entry for n, text in enumerate(asked)]
+    same = sum(one == other for one, other in zip(found, first, strict=True))
+    print(f"offline: {same} of {len(asked)} as `ask`")  # noqa: T201  # read with -s
+    assert same >= 0.99 * len(asked)
+    page.fill("#q", "公司只有十几个人能建工会吗")
+    page.locator("#found details").first.wait_for()
+    assert "25人" in page.locator("#found").inner_text()
+    context.close()

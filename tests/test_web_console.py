@@ -1,0 +1,382 @@
+"""The console by plain HTTP: signing in, editing, reviewing, inquiries, documents, numbers, tables."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import pytest
+from docx import Document as Word
+from openpyxl import load_workbook
+
+from bot import app, wording
+from bot.settings import Settings
+from bot.store.sqlite_store import SqliteStore
+from tests.house import ROOT, STRANGE
+from tests.web_rig import Web, form, web, words
+
+pytestmark = pytest.mark.anyio
+ADMINS = "web:wang=管理, web:li=编辑, web:zhao=审核"
+
+
+@pytest.fixture
+def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The web over folders of its own that may be edited: one topic of the real knowledge, the real guides."""
+    monkeypatch.setenv("JIANHUI_ADMINS", ADMINS)
+    knowledge, guides = tmp_path / "knowledge", tmp_path / "guides"
+    knowledge.mkdir()
+    for name in ("setup.yaml", "laws.yaml", "cases.yaml"):
+        shutil.copy(ROOT / "knowledge" / name, knowledge)
+    shutil.copytree(ROOT / "guides", guides)
+    text = (guides / "catalogue.yaml").read_text("utf-8")
+    kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
+    text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
+    (guides / "catalogue.yaml").write_text(text, "utf-8")
+    setup = (knowledge / "setup.yaml").read_text("utf-8")
+    setup = re.sub(r" *related: \[([^\]]*)\]\n", lambda found: _kept("related", found[1], kept), setup)
+    (knowledge / "setup.yaml").write_text(setup, "utf-8")
+    made = Settings(
+        data=tmp_path / "data",
+        knowledge=knowledge,
+        guides=guides,
+        encoder=False,
+        web_host="127.0.0.1",
+        admins=("web:wang", "web:li", "web:zhao"),
+    )
+    with app.in_force(made) as (live, store):
+        live.start()
+        assert isinstance(store, SqliteStore)
+        with web(made, live, store) as opened:
+            yield opened
+
+
+def _kept(key: str, listed: str, known: set[str]) -> str:
+    """A list's line with the ids that there are; nothing when none is left."""
+    found = [one for one in re.split(r"[\s,]+", listed.strip()) if one in known]
+    return f"    {key}: [{', '.join(found)}]\n" if found else ""
+
+
+@asynccontextmanager
+async def signed_in(console: Web, who: str = "web:wang") -> AsyncIterator[httpx.AsyncClient]:
+    link = app.open_door(console.settings, console.site.services.store).link(who)
+    async with console.browser() as admin:
+        page = await admin.get(link.replace("http://127.0.0.1:8080", ""))
+        assert who in page.text
+        page = await admin.post("/admin/login", data=form(page.text, "/admin/login"))
+        assert page.url.path == "/admin", words(page.text)
+        yield admin
+
+
+# ---------------------------------------------------------------- the door
+
+
+async def test_a_link_signs_in_once_and_looking_at_it_spends_nothing(console: Web) -> None:
+    link = app.open_door(console.settings, console.site.services.store).link("web:wang").partition("8080")[2]
+    async with console.browser() as admin, console.browser() as other:
+        for _ in range(3):
+            assert (await other.get(link)).status_code == 200  # previews of links
+        token = link.partition("token=")[2]
+        assert (await admin.post("/admin/login", data={"token": token})).status_code == 200
+        assert (await other.post("/admin/login", data={"token": token})).status_code == 403
+        assert (await other.get("/admin")).status_code == 401
+        assert "no-store" in (await admin.get("/admin")).headers["cache-control"]
+
+
+async def test_who_is_taken_off_the_list_is_out_at_once(console: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with signed_in(console, "web:zhao") as admin:
+        assert (await admin.get("/admin/knowledge")).status_code == 200
+        monkeypatch.setenv("JIANHUI_ADMINS", "web:wang")
+        assert (await admin.get("/admin/knowledge")).status_code == 401
+
+
+async def test_a_session_can_be_closed_from_another_browser(console: Web) -> None:
+    async with signed_in(console) as boss, signed_in(console, "web:li") as editor:
+        page = (await boss.get("/admin/sessions")).text
+        digests = re.findall(r'name="session" value="([0-9a-f]{64})"', page)
+        assert len(digests) == 2
+        own = next(one.digest for one in console.site.services.store.sessions() if one.who == "web:li")
+        await boss.post("/admin/sessions", data={"session": own})
+        assert (await editor.get("/admin")).status_code == 401
+        assert (await boss.get("/admin")).status_code == 200
+
+
+async def test_every_page_of_the_console_is_shut_without_a_session(console: Web) -> None:
+    from bot.channels.web.channel import VIEWS
+
+    async with console.browser() as stranger:
+        for path, (methods, _) in VIEWS.items():
+            if path.startswith("/admin") and path != "/admin/login":
+                where = re.sub(r"\{[^}]+\}", "1", path)
+                for method in methods.split():
+                    assert (await stranger.request(method, where)).status_code == 401, where
+
+
+async def test_an_admin_asks_for_the_link_in_the_chat(console: Web) -> None:
+    from bot.model import Question
+
+    reply = await console.worker.ask(Question("/login", "web:wang", "web:wang", "telegram"))
+    link = reply.blocks[-1].text
+    async with console.browser() as admin:
+        page = await admin.post("/admin/login", data={"token": link.partition("token=")[2]})
+        assert page.url.path == "/admin"
+    other = await console.worker.ask(Question("/login", "web:x", "web:x", "telegram"))
+    assert "token" not in "".join(block.text for block in other.blocks)
+
+
+# ---------------------------------------------------------------- knowledge
+
+
+def fields_of(html: str) -> dict[str, str]:
+    """What the edit form of an entry holds."""
+    from html import unescape
+
+    inner = html.partition('data-preview="impact"')[2].partition("</form>")[0]
+    found = {
+        name: unescape(text)
+        for name, text in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', inner, re.DOTALL)
+    }
+    found |= {name: unescape(text) for name, text in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', inner)}
+    chosen = re.search(r'name="status">.*?<option value="([^"]*)" selected', inner, re.DOTALL)
+    return found | {"status": chosen[1] if chosen else ""}
+
+
+async def test_an_edit_shows_its_impact_and_is_made_when_confirmed(console: Web) -> None:
+    async with signed_in(console) as admin:
+        path = "/admin/knowledge/setup-must"
+        fields = fields_of((await admin.get(path)).text)
+        page = await admin.post(path, data=fields | {"answer": fields["answer"] + "\n试改一句。", "do": "impact"})
+        assert "试改一句。" in words(page.text)
+        assert wording.KEEP_IMPACT_HEADING in page.text
+        assert "试改一句" not in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+        page = await admin.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+        assert page.url.path == "/admin/done", words(page.text)
+        assert "试改一句。" in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+        undo = re.search(r'href="(/admin/undo/\d+)"', page.text)
+        assert undo
+        await admin.post(undo[1])
+        assert "试改一句" not in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+        assert "web:wang" in words((await admin.get("/admin/knowledge/setup-must/history")).text)
+
+
+async def test_two_admins_at_the_same_entry_lose_nothing(console: Web) -> None:
+    async with signed_in(console) as first, signed_in(console, "web:zhao") as second:
+        path = "/admin/knowledge/setup-must"
+        one, other = fields_of((await first.get(path)).text), fields_of((await second.get(path)).text)
+        page = await first.post(path, data=one | {"region": "苏州", "do": "impact"})
+        await first.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+        await _in_force(console, lambda: console.site.services.knowledge().get("setup-must").region == "苏州")
+        page = await second.post(path, data=other | {"region": "无锡", "do": "save"})
+        assert page.status_code == 409
+        assert wording.CONSOLE_CHANGED in page.text
+        assert "无锡" in page.text
+
+
+async def _in_force(console: Web, holds: object) -> None:
+    import asyncio
+
+    for _ in range(200):
+        if holds():  # type: ignore[operator]  # a check
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the edit didn't come into force")
+
+
+async def test_an_editors_edit_waits_for_a_reviewer(console: Web) -> None:
+    async with signed_in(console, "web:li") as editor, signed_in(console, "web:zhao") as reviewer:
+        path = "/admin/knowledge/setup-must"
+        fields = fields_of((await editor.get(path)).text)
+        page = await editor.post(path, data=fields | {"region": "苏州", "do": "impact"})
+        page = await editor.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+        assert "提交审核" in words(page.text)
+        assert (
+            "苏州"
+            not in re.search(
+                r"id: setup-must\b.*?- id:", (console.settings.knowledge / "setup.yaml").read_text("utf-8"), re.DOTALL
+            )[0].partition("region:")[2]
+        )
+        [held] = console.site.services.store.held_edits()
+        assert (await editor.post(f"/admin/held/{held.id}", data={"do": "agree"})).status_code in (403, 409)
+        page = await reviewer.post(f"/admin/held/{held.id}", data={"do": "agree"})
+        assert page.url.path == "/admin/done", words(page.text)
+        assert "region: 苏州" in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+
+
+async def test_what_cannot_be_a_value_is_told_and_kept(console: Web) -> None:
+    async with signed_in(console) as admin:
+        path = "/admin/knowledge/setup-must"
+        fields = fields_of((await admin.get(path)).text)
+        page = await admin.post(path, data=fields | {"reviewed": "去年夏天", "do": "impact"})
+        assert page.status_code == 409
+        assert "去年夏天" in page.text
+
+
+# ---------------------------------------------------------------- inquiries
+
+
+async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(console: Web) -> None:
+    """Four acts: open it, answer with 写成新条目, look, save."""
+    async with console.browser() as cadre:
+        await cadre.post("/ask", data={"q": STRANGE})
+        console.staff.work.tick()
+        async with signed_in(console) as admin:
+            listed = (await admin.get("/admin/inquiries")).text
+            path = re.search(r'class="row-link" href="([^"]+)"', listed)
+            assert path
+            page = (await admin.get(path[1])).text  # 1
+            data = form(page, path[1], wording.CONSOLE_TEACH) | {
+                "text": "冷藏两三天，吃前热透，以上级工会确认为准。",
+                "do": "teach",
+            }
+            page = (await admin.post(path[1], data=data)).text  # 2
+            topic = console.site.services.knowledge().topics[0].key
+            said = fields_of(page) | {"topic": topic, "status": "unconfirmed", "do": "impact"}
+            assert said["answer"].strip() == "冷藏两三天，吃前热透，以上级工会确认为准。"
+            looked = await admin.post("/admin/new", data=said)  # 3
+            done = await admin.post(
+                "/admin/new", data=form(looked.text, "/admin/new", wording.CONSOLE_SAVE) | {"do": "save"}
+            )  # 4
+            assert done.url.path == "/admin/done", words(done.text)
+        assert "冷藏两三天" in words((await cadre.get("/talk")).text)
+    assert "冷藏两三天" in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+
+
+async def test_a_second_admin_is_told_that_somebody_was_quicker(console: Web) -> None:
+    async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
+        await cadre.post("/ask", data={"q": STRANGE})
+        console.staff.work.tick()
+        path = "/admin/inquiries/1"
+        first, second = (await one.get(path)).text, (await other.get(path)).text
+        await one.post(path, data=form(first, path, wording.CONSOLE_ANSWER) | {"text": "甲的答复", "do": "answer"})
+        page = await other.post(path, data=form(second, path, wording.CONSOLE_ANSWER) | {"text": "乙的答复", "do": "answer"})
+        assert page.status_code == 409
+        assert "甲的答复" in words((await cadre.get("/talk")).text)
+        assert "乙的答复" not in words((await cadre.get("/talk")).text)
+
+
+# ---------------------------------------------------------------- documents
+
+
+def word(*paragraphs: str) -> bytes:
+    """A Word file that says this."""
+    made, target = Word(), BytesIO()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(target)
+    return target.getvalue()
+
+
+async def test_a_document_is_replaced_with_what_changed(console: Web) -> None:
+    async with signed_in(console) as admin, console.browser() as cadre:
+        path = "/admin/documents/setup-guide"
+        data = {"version": "1.1", "changes": "换成市总样式。", "do": "replace"}
+        page = await admin.post(path, data=data, files={"file": ("新指南.docx", word("总工会自己的指南"))})
+        assert page.url.query == b"done=1", words(page.text)
+        await _in_force(console, lambda: console.site.services.knowledge().document("setup-guide").version == "1.1")
+        got = await cadre.get("/files/setup-guide.docx")
+        assert "总工会自己的指南" in "".join(one.text for one in Word(BytesIO(got.content)).paragraphs)
+        assert (await cadre.get("/files/setup-guide.pdf")).status_code == 404
+        assert list((console.settings.data / "replaced").rglob("*.pdf"))
+
+
+def bomb() -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<x/>")
+        packed.writestr("word/document.xml", b"0" * 200_000_000)
+    return target.getvalue()
+
+
+def with_member(content: bytes, name: str, said: bytes) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for one in old.namelist():
+            new.writestr(one, said if one == name else old.read(one))
+        if name not in old.namelist():
+            new.writestr(name, said)
+    return target.getvalue()
+
+
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", b"not a zip"),
+        ("a.docx", bomb()),
+        ("a.docx", with_member(word("x"), "word/document.xml", LAUGHS)),
+        ("a.docx", with_member(word("x"), "word/vbaProject.bin", b"x")),
+        ("a.docx", with_member(word("x"), "../../evil", b"x")),
+        ("a.pdf", b"<html>"),
+        ("a.exe", b"MZ"),
+        ("a.html", b"<script>alert(1)</script>"),
+        ("a.svg", b"<svg onload=alert(1)>"),
+        ("a.doc", b"not old either"),
+        ("", b"x"),
+    ],
+)
+async def test_a_file_that_is_no_document_is_refused_with_the_reason(console: Web, name: str, content: bytes) -> None:
+    async with signed_in(console) as admin:
+        before = (console.settings.guides / "catalogue.yaml").read_bytes()
+        data = {"version": "1.1", "changes": "x", "do": "replace"}
+        page = await admin.post("/admin/documents/setup-guide", data=data, files={"file": (name, content)})
+        assert page.status_code == 422
+        assert 'class="summary"' in page.text
+        assert (console.settings.guides / "catalogue.yaml").read_bytes() == before
+
+
+async def test_a_template_must_hold_what_the_bot_asks_for(console: Web) -> None:
+    async with signed_in(console) as admin:
+        path = "/admin/documents/leave-application"
+        known = console.site.services.knowledge().form("leave-application")
+        page = await admin.post(path, data={"do": "template"}, files={"file": ("t.docx", word("{{姓名}} {{没有这一项}}"))})
+        assert page.status_code == 422
+        assert "没有这一项" in words(page.text)
+        names = "".join(f"{{{{{field.name}}}}}" for field in known.fields)
+        page = await admin.post(path, data={"do": "template"}, files={"file": ("t.docx", word(names))})
+        assert page.url.query == b"done=1", words(page.text)
+
+
+# ---------------------------------------------------------------- numbers, tables, audit
+
+
+async def test_numbers_are_pictures_with_tables_and_files(console: Web) -> None:
+    for number in range(6):
+        async with console.browser(f"198.51.100.{number}") as cadre:
+            await cadre.post("/ask", data={"q": "建会流程"})
+    async with signed_in(console) as admin:
+        page = (await admin.get("/admin/numbers")).text
+        assert page.count("<svg") >= 2
+        assert re.search(r'<td class="num">6</td>', page)
+        assert Word(BytesIO((await admin.get("/admin/numbers/report.docx")).content)).paragraphs
+        assert load_workbook(BytesIO((await admin.get("/admin/numbers/report.xlsx")).content)).sheetnames
+        assert (await admin.get("/admin/numbers?month=坏的")).status_code == 409
+
+
+async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> None:
+    async with signed_in(console) as admin:
+        out = (await admin.get("/admin/export.xlsx")).content
+        book = load_workbook(BytesIO(out))
+        sheet = book.worksheets[1]
+        head = [cell.value for cell in sheet[1]]
+        sheet.cell(2, head.index("答案") + 1).value = "表里改的答案。"
+        target = BytesIO()
+        book.save(target)
+        page = await admin.post("/admin/import", data={"do": "try"}, files={"file": ("改.xlsx", target.getvalue())})
+        assert "表里改的答案。" in words(page.text)
+        assert "表里改的答案" not in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+        nonce = form(page.text, "/admin/import", wording.CONSOLE_IMPORT_APPLY)
+        done = await admin.post("/admin/import", files={"nonce": (None, nonce["nonce"]), "do": (None, "apply")})
+        assert done.url.path == "/admin/done", words(done.text)
+        assert "表里改的答案。" in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
+        broken = await admin.post("/admin/import", data={"do": "try"}, files={"file": ("坏.xlsx", b"PK broken")})
+        assert broken.status_code == 409
+        audit = words((await admin.get("/admin/audit")).text)
+        assert wording.CONSOLE_ACTS["export"] in audit
+        assert "web:wang" in audit

@@ -1,0 +1,128 @@
+"""The web over real parts: the real knowledge in force, a new database, the whole app, in process or on a port."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot import app
+from bot.app import Services, Worker
+from bot.channels.web.channel import WebChannel, address_of, app_of, make_site
+from bot.channels.web.site import Site
+from bot.hot_reload.live_knowledge import LiveKnowledge
+from bot.settings import Settings
+from bot.store.sqlite_store import SqliteStore
+
+BASE = "http://127.0.0.1:8080"
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Web:
+    """A site with everything behind it."""
+
+    def __init__(self, settings: Settings, staff: Services, site: Site, asgi: Any, worker: Worker) -> None:
+        self.settings = settings
+        self.staff = staff
+        self.site = site
+        self.asgi = asgi
+        self.worker = worker
+
+    @asynccontextmanager
+    async def browser(self, address: str = "192.0.2.7", **options: Any) -> AsyncIterator[httpx.AsyncClient]:
+        """A client without JavaScript that keeps cookies and follows links, coming from an address."""
+        transport = httpx.ASGITransport(self.asgi, client=(address, 4711), raise_app_exceptions=False)
+        options = {"base_url": BASE, "follow_redirects": True} | options
+        async with httpx.AsyncClient(transport=transport, **options) as client:
+            yield client
+
+
+@contextmanager
+def web(settings: Settings, live: LiveKnowledge, store: SqliteStore, **changes: object) -> Iterator[Web]:
+    """The site over a database; `changes` are settings."""
+    made = replace(settings, **changes)  # type: ignore[arg-type]  # fields of Settings
+    with app.staffed(made, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        worker = Worker(staff.office, staff.rights, staff.front, back)
+        services = app.open_web(made, worker, staff)
+        site = make_site(services, address_of(made, 8080))
+        yield Web(made, staff, site, app_of(site), worker)
+
+
+@contextmanager
+def served(settings: Settings, live: LiveKnowledge, store: SqliteStore, **changes: object) -> Iterator[str]:
+    """The channel on a free port of this machine, in a thread of its own; its address."""
+    made = replace(settings, **{"web_port": 0, **changes})  # type: ignore[arg-type]  # fields of Settings
+    with ExitStack() as opened:
+        staff = opened.enter_context(app.staffed(made, live, store))
+        back = opened.enter_context(ThreadPoolExecutor(1, thread_name_prefix="office"))
+        worker = Worker(staff.office, staff.rights, staff.front, back)
+        ready, said = threading.Event(), []
+
+        def tell(text: str) -> None:
+            said.append(text)
+            ready.set()
+
+        channel = WebChannel(app.open_web(made, worker, staff), tell)
+        loop = asyncio.new_event_loop()
+        running = loop.create_task(channel.run())
+        thread = threading.Thread(target=_until_done, args=(loop, running), daemon=True)
+        thread.start()
+        assert ready.wait(20), "the web didn't open"
+        try:
+            yield said[0].rpartition("：")[2]
+        finally:
+            loop.call_soon_threadsafe(running.cancel)
+            thread.join(20)
+
+
+def _until_done(loop: asyncio.AbstractEventLoop, running: asyncio.Task[None]) -> None:
+    with loop_closed(loop):
+        loop.run_until_complete(asyncio.gather(running, return_exceptions=True))
+
+
+@contextmanager
+def loop_closed(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """A loop that is closed in the end."""
+    try:
+        yield
+    finally:
+        loop.close()
+
+
+def words(html: str) -> str:
+    """What a page says."""
+    return re.sub(r"\s+", " ", unescape(_TAG.sub(" ", html.partition("<main")[2])))
+
+
+def last(html: str) -> str:
+    """What the last reply on a page says."""
+    return unescape(_TAG.sub("", html.rpartition('<article class="turn"')[2].partition("</article>")[0]))
+
+
+def form(html: str, action: str, label: str = "") -> dict[str, str]:
+    """The hidden fields of the form that posts to an address, the one whose button says `label` when it is given."""
+    for attributes, inner in re.findall(r"<form([^>]*)>(.*?)</form>", html, re.DOTALL):
+        said = unescape(_TAG.sub("", inner))
+        if f'action="{action}"' in unescape(attributes) and (not label or label in said):
+            pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner)
+            texts = re.findall(r'<textarea hidden name="([^"]+)">\n?(.*?)</textarea>', inner, re.DOTALL)
+            return {name: unescape(value) for name, value in (*pairs, *texts)}
+    raise AssertionError(f"no form posts to {action} with {label!r}")
+
+
+def data_of(tmp_path: Path, settings: Settings) -> Path:
+    """A data folder of its own with what was learned already."""
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    if not (folder / "cache").exists():
+        (folder / "cache").symlink_to(settings.data / "cache")
+    return folder

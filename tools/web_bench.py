@@ -1,0 +1,222 @@
+"""Figures of the web on this machine: how long /ask takes at 20 a second, static pages a second, memory, lost posts.
+
+    python tools/web_bench.py            all of it
+    python tools/web_bench.py kill 200   kill -9 that many times under posts
+
+Needs the sentence encoder for the figures asked of `/ask`; says so when it isn't installed. Nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = int(os.environ.get("PORT", "18080"))
+"""Where the bot that is measured opens its web."""
+SERVE = """
+import asyncio, sys
+from pathlib import Path
+from bot import app
+from bot.settings import load
+env = {"JIANHUI_DATA": sys.argv[1], "JIANHUI_WEB_PORT": sys.argv[2], "JIANHUI_WEB_PROXIES": "127.0.0.1"}
+settings = load(env=env | ({"JIANHUI_WEB": "off"} if sys.argv[3] == "off" else {}), dotenv=Path("no.env"))
+with app.in_force(settings) as (live, store):
+    if sys.argv[3] == "off":  # the same questions without a web
+        import random, time
+        from bot.content.golden_reader import read_golden
+        from bot.model import Question
+        from bot.settings import GOLDEN
+        live.start()
+        with app.staffed(settings, live, store) as staff:
+            texts = [one.text for one in read_golden(GOLDEN)]
+            random.Random(7).shuffle(texts)
+            for n, text in enumerate(texts[:660]):
+                staff.reply(Question(text, f"t:{n}", f"t:{n}", "t", f"w{n}"))
+            print("ready", flush=True)
+            time.sleep(600)
+    try:
+        asyncio.run(app.serve(settings, live, store, lambda text: print(text, flush=True)))
+    except asyncio.CancelledError:
+        pass
+"""
+
+
+def started(data: Path, web: str = "on") -> subprocess.Popen[str]:
+    """A bot with its web on `PORT`, once it is open."""
+    if not (data / "cache").exists():
+        (data / "cache").symlink_to(ROOT / "data" / "cache")
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", SERVE, str(data), str(PORT), web]
+    bot = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    assert bot.stdout is not None
+    bot.stdout.readline()
+    return bot
+
+
+def memory(bot: subprocess.Popen[str]) -> float:
+    """Resident memory in MB."""
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{bot.pid}/status").read_text("utf-8"))
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def processor(bot: subprocess.Popen[str]) -> float:
+    """Seconds of processor time that it has taken so far."""
+    fields = Path(f"/proc/{bot.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def questions() -> list[str]:
+    """The golden questions, in an order that is always the same."""
+    from bot.content.golden_reader import read_golden
+    from bot.settings import GOLDEN
+
+    found = [one.text for one in read_golden(GOLDEN)]
+    random.Random(7).shuffle(found)
+    return found
+
+
+def address(number: int) -> str:
+    """An address of a network of its own."""
+    return f"10.{number >> 8 & 255}.{number & 255}.7"
+
+
+async def asking(rate: float, count: int) -> list[float]:
+    """Seconds of each of so many questions at so many a second, from the post to the redirect."""
+    texts = questions()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
+
+        async def one(number: int) -> float:
+            await asyncio.sleep(number / rate)
+            begun = time.perf_counter()
+            data, headers = {"q": texts[number % len(texts)]}, {"x-forwarded-for": address(number)}
+            reply = await client.post("/ask", data=data, headers=headers)
+            assert reply.status_code == 303, reply.status_code
+            client.cookies.clear()
+            return time.perf_counter() - begun
+
+        return sorted(await asyncio.gather(*(one(number) for number in range(count))))
+
+
+async def reading(seconds: float) -> float:
+    """Static pages a second over eight open connections; by bare sockets, since a client's own work is on these cores too."""
+    paths = ["/a/setup-must", "/topics", "/documents", "/laws", "/a/setup-steps", "/documents/setup-guide"]
+    end, done = time.perf_counter() + seconds, 0
+
+    async def go() -> None:
+        nonlocal done
+        reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
+        while time.perf_counter() < end:
+            path = random.choice(paths)  # no secret
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            assert head.startswith(b"http/1.1 200")
+            await reader.readexactly(int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0]))
+            done += 1
+        writer.close()
+
+    await asyncio.gather(*(go() for _ in range(8)))
+    return done / seconds
+
+
+def killing(times: int) -> tuple[int, int, int]:
+    """Kill -9 a bot so many times under posts; posts confirmed, confirmed and lost, answered twice."""
+    with tempfile.TemporaryDirectory() as place:
+        data = Path(place)
+        confirmed: dict[str, str] = {}
+        kills, seed = 0, random.Random(3)
+        texts = questions()
+        while kills < times:
+            bot = started(data)
+            asyncio.run(_posting(confirmed, texts, bot, seed.uniform(0.2, 1.2)))
+            bot.wait()
+            kills += 1
+            if kills % 20 == 0:
+                print(f"{kills} kills, {len(confirmed)} posts confirmed", flush=True)
+        bot = started(data)
+        time.sleep(3)
+        bot.send_signal(signal.SIGTERM)
+        bot.wait()
+        kept = sqlite3.connect(data / "jianhui.db")
+        found = [row[0] for row in kept.execute("SELECT key FROM web_turns")]
+        twice = len(found) - len(set(found))
+        doubled = kept.execute(
+            "SELECT COUNT(*) FROM (SELECT wire FROM questions GROUP BY wire HAVING COUNT(*) > 1)"
+        ).fetchone()[0]
+        pending = kept.execute("SELECT COUNT(*) FROM inbox WHERE payload IS NOT NULL").fetchone()[0]
+        lost = sum(key not in set(found) for key in confirmed)
+        print(f"left unanswered in the inbox: {pending}")
+        return len(confirmed), lost, twice + doubled
+
+
+async def _posting(confirmed: dict[str, str], texts: list[str], bot: subprocess.Popen[str], after: float) -> None:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=5) as client:
+
+        async def go(worker: int) -> None:
+            while True:
+                key = f"k{os.urandom(8).hex()}"
+                data, headers = {"q": random.choice(texts), "once": key}, {"x-forwarded-for": address(random.randrange(60000))}
+                try:
+                    reply = await client.post("/ask", data=data, headers=headers)
+                except httpx.HTTPError:
+                    return
+                client.cookies.clear()
+                if reply.status_code == 303:
+                    confirmed[key] = reply.headers["location"]
+
+        workers = [asyncio.create_task(go(number)) for number in range(6)]
+        await asyncio.sleep(after)
+        bot.kill()
+        await asyncio.gather(*workers)
+
+
+def main() -> None:
+    """Print the figures."""
+    if sys.argv[1:2] == ["kill"]:
+        times = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+        confirmed, lost, twice = killing(times)
+        print(f"kill -9 {times} times: {confirmed} posts confirmed, {lost} lost, {twice} answered twice")
+        return
+    with tempfile.TemporaryDirectory() as place:
+        without = started(Path(place), "off")
+        time.sleep(2)
+        plain = memory(without)
+        without.kill()
+        without.wait()
+    with tempfile.TemporaryDirectory() as place:
+        bot = started(Path(place))
+        try:
+            time.sleep(2)
+            idle = memory(bot)
+            asyncio.run(asking(20, 60))
+            took = asyncio.run(asking(20, 600))
+            before = processor(bot)
+            pages = asyncio.run(reading(10))
+            each = (processor(bot) - before) / (10 * pages)
+            print(f"/ask at 20 a second: p50 {1000 * took[300]:.0f} ms, p99 {1000 * took[593]:.0f} ms")
+            print(
+                f"static pages: {pages:.0f} a second (the client on the same cores), {1000 * each:.2f} ms of a processor each"
+            )
+            after = memory(bot)
+            print(
+                f"memory after as many questions: {plain:.0f} MB without the web, {after:.0f} MB with it ({idle:.0f} MB idle)"
+            )
+        finally:
+            bot.send_signal(signal.SIGTERM)
+            bot.wait()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()
