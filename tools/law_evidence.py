@@ -75,7 +75,11 @@ def read_law(path: Path) -> Law:
             articles[number] = articles.get(number, "") + line + "\n"
     # an appendix has no article of its own to cite: it belongs to the one that says it is there
     told = {number: text + (appendix if "附录列示" in text else "") for number, text in articles.items()}
-    return Law(title, named[1] if named else "", path.name, heading, told)
+    version = named[1] if named else ""
+    revised = re.search(rf"{version}-\d\d-\d\d第.次(修订|修正)", heading)  # a file named by its year alone
+    if revised and version.isdigit():
+        version += revised[1]
+    return Law(title, version, path.name, heading, told)
 
 
 def _bare(name: str) -> str:
