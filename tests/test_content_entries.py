@@ -141,7 +141,7 @@ BROKEN = [
     ("status: verified", "status: Verified", 16, "status", wording.LOAD_STATUS),
     ("    sources:\n      - {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}\n", "", 14, "status",
      wording.LOAD_VERIFIED_NO_SOURCE.replace("{status}", "verified")),
-    ("不足的可以联合建立。", "不足的以上级工会确认为准。", 16, "status", wording.LOAD_VERIFIED_UNSURE.replace("{status}", "verified")),
+    ("不足的可以联合建立。", "不足的以上级工会确认为准。", 16, "status", wording.LOAD_VERIFIED_UNSURE),
     ("会员名册]", "会员名册，以上级工会确认为准]", 16, "status", wording.LOAD_VERIFIED_UNSURE),
     ("status: verified", "status: reported", 3, "status", wording.LOAD_REPORTED_SILENT),
     ("law: 中华人民共和国工会法, ", "", 15, "law", wording.LOAD_KEY_MISSING),
