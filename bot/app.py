@@ -124,11 +124,11 @@ def begin_afresh(settings: Settings) -> Path | None:
     return set_aside(settings.data / DATABASE)
 
 
-def passing_store() -> Store:
+def passing_store(clock: Callable[[], float] | None = None) -> Store:
     """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
     from bot.store.sqlite_store import memory_store
 
-    return memory_store()
+    return memory_store(clock)
 
 
 def open_live(settings: Settings, store: Store) -> LiveKnowledge:

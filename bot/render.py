@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from bot import wording
-from bot.model import Block, Button, Condition, Decision, Entry, Question, Reply, Source, Status, Variant
+from bot.model import Block, Button, Condition, Decision, Entry, Knowledge, Law, Question, Reply, Source, Status, Variant
+
+_PLACEHOLDER = "{local:"
+"""Begins what stands in a text for a figure of `knowledge/local.yaml`."""
+
 
 # ---------------------------------------------------------------- our own sentences → reply
 
@@ -41,13 +45,66 @@ def entry_blocks(entry: Entry) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+FIRST = 60
+"""Characters that an entry's first paragraph should have at most: it is the answer itself."""
+MORE = 100
+"""Characters of further paragraphs that are sent without being asked for.
+
+At 100 the replies to our entries' questions have a median of 140–160 characters with heading and source, at 180 one of
+200–240 (`jianhui bench --only length`)."""
+
+
+def unasked(entry: Entry, most: int = MORE) -> int:
+    """How many paragraphs of an entry's answer are sent at once: the first, and as many whole ones as fit in `most`.
+
+    What the first has more than `FIRST` characters, the others have less.
+    """
+    texts = paragraphs(entry.answer)
+    room = most - max(len(texts[0]) - FIRST, 0) if texts else 0
+    count = 1
+    for text in texts[1:]:
+        room -= len(text)
+        if room < 0:
+            break
+        count += 1
+    return min(count, len(texts))
+
+
+def short_blocks(entry: Entry, laws: Sequence[Law] = (), most: int = MORE) -> tuple[Block, ...]:
+    """What is sent of an entry at once: its question, the answer itself, and what it rests on and is worth in a line."""
+    blocks = [Block("heading", entry.question)]
+    blocks += [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[: unasked(entry, most)]]
+    line = short_line(entry, laws)
+    return (*blocks, Block("source", line)) if line else tuple(blocks)
+
+
+def short_line(entry: Entry, laws: Sequence[Law] = ()) -> str:
+    """Where an entry holds, the law that it rests on first, and its standing, in a short line; empty when it says nothing."""
+    parts = [wording.REGION.format(region=entry.region)] if entry.region else []
+    if entry.sources:
+        law = entry.sources[0].law
+        name = next((one.short for one in laws if one.title == law and one.short), law)
+        others = wording.SHORT_OTHERS if len({(one.law, one.article) for one in entry.sources}) > 1 else ""
+        parts.append(wording.SHORT_SOURCE.format(law=quote_law(name), article=entry.sources[0].article, others=others))
+    if entry.status is not None:
+        parts.append(wording.SHORT_STANDING.get(Status(entry.status), wording.STANDING[Status(entry.status)]))
+    return wording.STANDING_JOIN.join(parts)
+
+
 def variant_blocks(entry: Entry, case: Condition) -> tuple[Block, ...]:
-    """Every variant of an entry under its label, with those parts that aren't the entry's own."""
+    """What all variants of an entry share, then each under its label: what isn't the entry's own, nothing twice."""
     labels = {option.name: option.label for option in case.options}
-    blocks = []
-    for variant in entry.variants:
+    own = [paragraphs(variant.answer) for variant in entry.variants]
+    printed = set(paragraphs(entry.answer))
+    everywhere = labels.keys() <= {variant.when for variant in entry.variants}
+    first = own[0] if everywhere and own else []
+    shared = [text for text in first if all(text in each for each in own) and text not in printed]
+    blocks = [Block("text", paragraph) for paragraph in shared]
+    printed.update(shared)
+    for variant, texts in zip(entry.variants, own, strict=True):
         blocks.append(Block("heading", wording.CASE_LABEL.format(label=labels.get(variant.when, variant.when))))
-        blocks += [Block("text", paragraph) for paragraph in paragraphs(variant.answer)]
+        # what is printed above holds here too; a variant that says nothing else is printed all the same
+        blocks += [Block("text", text) for text in texts if text not in printed or set(texts) <= printed]
         if variant.steps and variant.steps != entry.steps:
             blocks.append(Block("steps", wording.PART_STEPS, variant.steps))
         if variant.materials and variant.materials != entry.materials:
@@ -71,6 +128,26 @@ def narrowed(entry: Entry, variant: Variant) -> Entry:
         status=variant.status,
         region=variant.region,
     )
+
+
+def with_local(blocks: Iterable[Block], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the federation's own figures in place of `{local:…}`, or what is said while they aren't filled in."""
+    return tuple(
+        replace(block, text=local_told(block.text, knowledge), items=tuple(local_told(one, knowledge) for one in block.items))
+        if _PLACEHOLDER in block.text or any(_PLACEHOLDER in item for item in block.items)
+        else block
+        for block in blocks
+    )
+
+
+def local_told(text: str, knowledge: Knowledge) -> str:
+    """A text with the federation's own figures in place of `{local:…}`."""
+    for figure in knowledge.local if _PLACEHOLDER in text else ():
+        told = figure.unfilled
+        if figure.value and figure.checked:
+            told = wording.LOCAL_SOURCE.format(value=figure.value, source=figure.source, date=figure.checked.isoformat())
+        text = text.replace(f"{_PLACEHOLDER}{figure.id}}}", told)
+    return text
 
 
 def source_line(sources: Iterable[Source]) -> str:

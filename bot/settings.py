@@ -21,6 +21,10 @@ GOLDEN = _ROOT / "tests" / "golden" if (_ROOT / "tests").is_dir() else _STARTER 
 """The golden questions of the knowledge that comes with the program: a checkout's own, or those an installed wheel carries."""
 REQUESTS = (_ROOT / "tests" / "golden_documents.yaml", _ROOT / "tests" / "golden_documents_held.yaml")
 """The ways of asking for documents: those that the search was tuned on, and those written apart from it."""
+ARTICLES = (_ROOT / "tests" / "articles" / "seen.tsv", _ROOT / "tests" / "articles" / "unseen.tsv")
+"""Ways of asking for an article of a law, of a checkout: those the parser was tuned on, and those it wasn't."""
+CONVERSATIONS = _ROOT / "tests" / "conversations"
+"""Scripts of conversations, in a source folder."""
 UNANSWERED = _ROOT / "tests" / "unanswered.txt"
 """Questions that the knowledge doesn't hold, of a checkout; an installed wheel has none."""
 _YES = {"1", "on", "yes", "true", "是", "开"}

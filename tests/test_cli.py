@@ -15,6 +15,7 @@ import pytest
 
 from bot import app, wording
 from bot.channels import terminal
+from bot.desk import replies
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Knowledge, Question, Reply
@@ -142,13 +143,15 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(small: tuple[str, ...], tm
 def test_a_conversation_through_a_pipe_ends_at_goodbye_and_leaves_its_question(
     data: Path, known: Knowledge, tmp_path: Path
 ) -> None:
-    entry = next(one for one in known.entries if one.related)
-    typed = f"你好\n{entry.question}\n1\n\n依据是什么\n{STRANGE}\n人工\n退出\n会费交多少\n"
+    entry = next(one for one in known.entries if one.related and known.get(one.related[0]).sources)  # type: ignore[union-attr]
+    offered = [button.label for button in replies.offers(entry, known)]
+    number = next(at for at, label in enumerate(offered, 1) if label == known.get(entry.related[0]).question)  # type: ignore[union-attr]
+    typed = f"你好\n{entry.question}\n{number}\n\n依据是什么\n{STRANGE}\n人工\n发送\n退出\n会费交多少\n"
     done = jianhui(*ours(data), "chat", home=tmp_path, typed=typed)
     related = known.get(entry.related[0])
     assert related is not None
     assert (done.returncode, done.stderr) == (0, "")
-    places = [wording.GREETING, f"【{entry.question}】", f"1. {related.question}", f"【{related.question}】"]
+    places = [wording.GREETING, f"【{entry.question}】", f"{number}. {related.question}", f"【{related.question}】"]
     places += [f"{related.question} · 依据", wording.UNKNOWN, "已转人工", wording.CHAT_BYE]
     assert [done.stdout.find(place) for place in places] == sorted(done.stdout.find(place) for place in places)
     assert done.stdout.startswith(wording.GREETING)
@@ -158,7 +161,7 @@ def test_a_conversation_through_a_pipe_ends_at_goodbye_and_leaves_its_question(
     assert listed.stdout.endswith(wording.HANDOVERS_SUMMARY.format(count=1) + "\n")
     (left,) = [json.loads(line) for line in jianhui(*ours(data), "handovers", "--json", home=tmp_path).stdout.splitlines()]
     assert (left["text"], left["channel"], left["state"]) == (STRANGE, "terminal", "open")
-    assert [one["text"] for one in left["context"]] == [entry.question, related.question, STRANGE]
+    assert [one["text"] for one in left["context"]] == [entry.question, related.question, "依据是什么", STRANGE]
 
 
 def test_what_was_set_aside_is_listed_without_what_it_says_and_can_be_tried_again(data: Path, tmp_path: Path) -> None:

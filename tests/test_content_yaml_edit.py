@@ -11,13 +11,14 @@ import pytest
 
 from bot.app import today
 from bot.content import entry_writer, yaml_edit
+from bot.content.discovery import LISTS
 from bot.content.loader import require
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Variant
 from tests.house import ROOT
 
 FOLDER = ROOT / "knowledge"
-TOPICS = sorted(path.name for path in FOLDER.glob("*.yaml") if path.name not in ("laws.yaml", "cases.yaml", "evidence.yaml"))
+TOPICS = sorted(path.name for path in FOLDER.glob("*.yaml") if path.name not in LISTS)
 
 SMALL = """topic: 甲
 entries:

@@ -12,7 +12,7 @@ from bot.desk import smalltalk
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question
-from bot.render import paragraphs
+from bot.render import local_told, paragraphs
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asking
 
@@ -185,9 +185,10 @@ def test_every_list_is_picked_from_by_number_as_by_button(opening: str, talk: Ta
         "what comes next": lambda: (talk.says(entry.question), talk.says("然后呢")),
     }[opening]()
     assert talk.reply is not None
-    buttons = [button for row in talk.reply.buttons for button in row if button.action.startswith("e:")]
+    buttons = [button for row in talk.reply.buttons for button in row if button.action.startswith(("e:", "d:", "g:", "b:"))]
     assert len(buttons) > 1
-    assert talk.says("2").entry == buttons[1].action.split(":")[1]
+    place = next(number for number, button in enumerate(buttons, 1) if button.action[:2] in ("e:", "d:") and number > 1)
+    assert talk.says(str(place)).entry == buttons[place - 1].action.split(":")[1]
 
 
 # ---------------------------------------------------------------- answers
@@ -197,8 +198,10 @@ def test_every_answer_is_sent_word_for_word(desk: Desk, known: Knowledge) -> Non
     for number, entry in enumerate(known.entries):
         reply = desk.reply(Question(entry.question, f"telegram:{number}", "telegram:1", "telegram", alone=True))
         answers = [entry.answer, *(variant.answer for variant in entry.variants)]
-        texts = [text for answer in answers for text in paragraphs(answer)]
-        assert [block.text for block in reply.blocks if block.kind == "text"] == texts
+        texts = {local_told(text, known) for answer in answers for text in paragraphs(answer)}
+        sent = [block.text for block in reply.blocks if block.kind == "text"]
+        assert set(sent) == texts or (entry.variants and set(sent) < texts)  # its own words may decide the case
+        assert len(sent) == len(texts) or entry.variants  # nothing twice, unless two cases have no more to say
         assert [block.items for block in reply.blocks if block.items] == list(filter(None, (entry.steps, entry.materials)))
         assert (reply.entry, reply.sources[: len(entry.sources)]) == (entry.id, entry.sources)
 
@@ -207,6 +210,9 @@ def test_every_answer_is_sent_word_for_word(desk: Desk, known: Knowledge) -> Non
 def test_an_answer_says_what_it_rests_on_and_what_it_is_worth(talk: Talk, chosen: Chosen, status: str) -> None:
     entry = chosen(lambda one: one.status == status and one.sources and one.reviewed and not one.variants)
     talk.says(entry.question)
+    assert entry.sources[0].article in talk.heard
+    assert wording.SHORT_STANDING[entry.status or wording.Status.VERIFIED] in talk.heard
+    talk.says("依据")
     source = entry.sources[0]
     assert f"（{source.version}）{source.article}" in talk.heard
     told = {"verified": "已对照法条原文", "national": "国家规定已核对，江苏另有条例未见全文"}
@@ -274,13 +280,14 @@ def test_two_questions_in_one_line_are_both_answered(form: str, talk: Talk, know
     for found in (known.get(one), known.get(other)):
         assert found is not None
         assert found.question in talk.heard
-        assert all(paragraph in talk.heard for paragraph in paragraphs(found.answer))
+        assert paragraphs(found.answer)[0] in talk.heard
 
 
-def test_after_two_answers_a_follow_up_leans_on_the_last(talk: Talk, known: Knowledge) -> None:
+def test_after_two_answers_a_follow_up_asks_which_is_meant(talk: Talk, known: Knowledge) -> None:
     (_, first), (other, second) = asking(known, 0), asking(known, 3)
     talk.says(f"{first}？{second}？")
-    assert talk.says("依据是什么").entry == other
+    assert talk.says("依据是什么").decision is Decision.CHOOSE
+    assert talk.says("2").entry == other
 
 
 STORY = (

@@ -54,13 +54,15 @@ async def test_a_cadre_gets_the_procedure_with_its_legal_basis(api: BotApi, know
     await cadre.say("公司只有十几个人能建工会吗")
     reply = await cadre.reply()
     assert "25人" in reply.text
-    assert "《中华人民共和国工会法》（2021修正）" in reply.text
+    assert "《工会法》" in reply.text
+    await cadre.press(wording.DETAILS["sources"])
+    assert "《中华人民共和国工会法》（2021修正）" in (await cadre.reply()).text
     assert reply.rows[-1] == [wording.BUTTON_USEFUL, wording.BUTTON_USELESS, wording.BUTTON_HUMAN]
 
 
 async def test_a_vague_question_is_narrowed_down_by_a_button(api: BotApi, index: KnowledgeIndex, known: Knowledge) -> None:
     cadre = api.user("小王")
-    vague = ("怎么收钱", "怎么选主席", "要几个人", "有什么好处", "要开会吗", "工会经费怎么收")
+    vague = ("怎么选主席", "有什么好处", "要开会吗", "工会经费怎么收")
     await cadre.say(next(text for text in vague if index.match(text).decision is Decision.CHOOSE))
     offered = await cadre.reply()
     label = offered.rows[0][0]
@@ -76,6 +78,8 @@ async def test_a_follow_up_leans_on_the_last_answer_and_a_person_can_be_had(api:
     await cadre.say("依据是什么")
     assert "第十二条" in (await cadre.reply()).text
     await cadre.press(wording.BUTTON_HUMAN)
+    assert "建立工会的步骤是什么" in (await cadre.reply()).text
+    await cadre.press(wording.HUMAN_SEND)
     assert "编号 1" in (await cadre.reply()).text
     [handover] = store.handovers()
     assert (handover.text, handover.conversation) == ("建立工会的步骤是什么", f"telegram:{cadre.id}")

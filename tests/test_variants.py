@@ -251,7 +251,8 @@ def test_a_new_question_instead_of_an_option_is_answered(spoken: Talk) -> None:
 def test_numbers_after_a_variant_pick_related_entries(spoken: Talk) -> None:
     spoken.says("要不要设监督委员会")
     spoken.says("2")
-    assert spoken.says("1").entry == "chair"
+    labels = [label for label in spoken.labels if label != wording.CASE_OTHER]
+    assert spoken.says(str(labels.index("主席要专职吗") + 1)).entry == "chair"
     assert spoken.labels[:2] == ["国有或事业单位", "其他企业"]
 
 
@@ -287,6 +288,10 @@ def test_a_question_that_stands_alone_gets_everything_at_once(spoken: Talk) -> N
     reply = spoken.desk.reply(Question("我们十几个人，要不要设监督委员会", "ask:1", "ask", "terminal", alone=True))
     text = plain(reply.blocks)
     assert reply.entry == "supervision"
+    assert "设监督员就行。" in text
+    assert "应当设委员会。" not in text  # what she said excludes it
+    reply = spoken.desk.reply(Question("要不要设监督委员会", "ask:2", "ask", "terminal", alone=True))
+    text = plain(reply.blocks)
     assert all(part in text for part in (SUPERVISION.answer, "不足25人", "设监督员就行。", "25人以上", "应当设委员会。"))
 
 

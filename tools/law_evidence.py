@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.figures import HAN, value_of
@@ -63,7 +63,12 @@ def read_law(path: Path) -> Law:
     """A law file: `标题：… ｜ 版本：…` in its first line, articles that begin a line."""
     heading, *lines = path.read_text("utf-8").splitlines()
     title = heading.split("｜")[0].strip().removeprefix("标题：")
-    named = re.search(r"-(\d{4}.*)$", path.stem) or re.search(r"(\d{4})", heading.partition("版本：")[2])
+    told = heading.partition("版本：")[2]
+    named = re.search(r"-(\d{4}.*)$", path.stem) or re.search(r"(\d{4})", told)
+    amended = re.match(r"(\d{4})-\d\d-\d\d(?:第.{1,3}次)?(修正|修订)", told)
+    version = named[1] if named else ""
+    if amended and version == amended[1]:
+        version += amended[2]
     articles: dict[int, str] = {}
     appendix = ""
     number = 0
@@ -74,12 +79,8 @@ def read_law(path: Path) -> Law:
         elif number:
             articles[number] = articles.get(number, "") + line + "\n"
     # an appendix has no article of its own to cite: it belongs to the one that says it is there
-    told = {number: text + (appendix if "附录列示" in text else "") for number, text in articles.items()}
-    version = named[1] if named else ""
-    revised = re.search(rf"{version}-\d\d-\d\d第.次(修订|修正)", heading)  # a file named by its year alone
-    if revised and version.isdigit():
-        version += revised[1]
-    return Law(title, version, path.name, heading, told)
+    whole = {number: text + (appendix if "附录列示" in text else "") for number, text in articles.items()}
+    return Law(title.split("·")[0], version, path.name, heading, whole)
 
 
 def _bare(name: str) -> str:
@@ -103,7 +104,11 @@ def read_facts(text: str, laws: Iterable[Law]) -> tuple[Fact, ...]:
 
 def read_shared(folder: Path) -> Shared:
     """The laws, facts and seeds of the shared folder; raises FileNotFoundError when it isn't one."""
-    laws = {law.title: law for law in map(read_law, sorted((folder / "laws").glob("*.md")))}
+    laws: dict[str, Law] = {}
+    for law in map(read_law, sorted((folder / "laws").glob("*.md"))):
+        # a law may lie in several files, a part of it in each
+        held = laws.get(law.title)
+        laws[law.title] = replace(held, articles=held.articles | law.articles) if held else law
     text = (folder / "facts.md").read_text("utf-8")
     changed = text.partition("\n## ")[2].partition("\n## ")[0]
     seeds = tuple(path.read_text("utf-8") for path in sorted((folder / "seeds").glob("*")))

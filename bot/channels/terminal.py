@@ -107,6 +107,20 @@ class TerminalTransport(Transport):
             self._done.pop(key).set()
 
 
+def talk_to_program(
+    reply: Callable[[Question], Reply],
+    lines: Iterable[str],
+    write: Callable[[str], object],
+    session: TerminalSession,
+    show: Callable[[Reply], str],
+) -> None:
+    """A line a reply, made by `show`, in the order of the lines, blank ones too: one conversation through a pipe."""
+    for number, line in enumerate(lines, 1):
+        who = session.conversation
+        wire = f"{who}:{session.session}:{number}"
+        write(show(reply(Question(line.strip(), who, who, CHANNEL, wire=wire, private=True))))
+
+
 def talk(
     reply: Callable[[Question], Reply],
     lines: Iterable[str],

@@ -10,12 +10,14 @@ from typing import Any, NoReturn
 
 from bot import wording
 from bot.cli import (
-    backing,
+    backup_command,
     check_evaluate,
     fill_command,
     guides_build,
     handovers,
+    health_command,
     import_export,
+    law_command,
     preview_command,
     report_command,
     serve_ask,
@@ -27,13 +29,15 @@ from bot.settings import load
 COMMANDS: Mapping[str, Command] = (
     serve_ask.COMMANDS
     | check_evaluate.COMMANDS
+    | law_command.COMMANDS
     | preview_command.COMMANDS
     | import_export.COMMANDS
     | handovers.COMMANDS
     | guides_build.COMMANDS
     | fill_command.COMMANDS
     | report_command.COMMANDS
-    | backing.COMMANDS
+    | backup_command.COMMANDS
+    | health_command.COMMANDS
 )
 """Every command; a module an area."""
 

@@ -11,7 +11,7 @@ from bot import wording
 from bot.cli.command import EXIT_ERROR, EXIT_USAGE, JSON, Command, say
 from bot.settings import Settings
 
-_PARTS = ("speed", "mutations", "ask", "cases")
+_PARTS = ("speed", "mutations", "ask", "cases", "law", "leaning", "length")
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -62,6 +62,8 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
 
     if chosen.documents:
         return _requests(chosen, settings)
+    if chosen.conversations:
+        return _conversations(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
     cases = accuracy.read(chosen.file)
@@ -89,6 +91,19 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
             else document_requests.report(name, served, listed=chosen.list)
         )
     return 0
+
+
+def _conversations(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.content.conversations import read_scripts
+    from bot.evaluation import conversations
+    from bot.settings import CONVERSATIONS
+
+    scripts = read_scripts(chosen.file or CONVERSATIONS)
+    index = app.open_index(settings)
+    played = [(script, conversations.play(script, index, app.passing_store)) for script in scripts]
+    say(conversations.as_json(played) if chosen.json else conversations.report(played, listed=chosen.list))
+    return EXIT_ERROR if any(one.why for _, turns in played for one in turns) else 0
 
 
 def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -142,6 +157,7 @@ COMMANDS = {
             (("file",), {"nargs": "?", "metavar": wording.CLI_FILE, "type": Path, "help": wording.CLI_OPTIONS["eval"]}),
             (("--list",), {"action": "store_true", "help": wording.CLI_OPTIONS["list"]}),
             (("--documents",), {"action": "store_true", "help": wording.CLI_OPTIONS["documents"]}),
+            (("--conversations",), {"action": "store_true", "help": wording.CLI_OPTIONS["conversations"]}),
             (("--save",), {"action": "store_true", "help": wording.CLI_OPTIONS["save"]}),
             JSON,
         ),

@@ -72,8 +72,10 @@ def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
 
     from bot import app
     from bot.channels import terminal
+    from bot.render import as_json
 
-    typing = sys.stdin is not None and sys.stdin.isatty()
+    programs: bool = getattr(chosen, "json", False)
+    typing = sys.stdin is not None and sys.stdin.isatty() and not programs
     _guard(settings)
     if typing:
         say(wording.SERVE_LOADING)
@@ -87,7 +89,11 @@ def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
             say(wording.CHAT_WELCOME + "\n")
         lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
 
-        terminal.talk(staff.reply, lines, say, terminal.TerminalSession(who, session, settings.downloads), store, staff.tick)
+        session_of = terminal.TerminalSession(who, session, settings.downloads)
+        if programs:
+            terminal.talk_to_program(staff.reply, lines, say, session_of, as_json)
+        else:
+            terminal.talk(staff.reply, lines, say, session_of, store, staff.tick)
     return 0
 
 
@@ -116,7 +122,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
 _FRESH: Option = (("--fresh",), {"action": "store_true", "help": wording.CLI_OPTIONS["fresh"]})
 COMMANDS = {
     "serve": Command(_serve, (_FRESH,)),
-    "chat": Command(_chat, (_FRESH,)),
+    "chat": Command(_chat, (JSON, _FRESH)),
     "ask": Command(
         _ask,
         (

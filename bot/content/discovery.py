@@ -29,6 +29,18 @@ CASES = "cases.yaml"
 EVIDENCE = "evidence.yaml"
 """The copies that reported entries rest on, at the top of the folder: data, but no topic."""
 
+CONTACTS = "contacts.yaml"
+"""Whom to call, at the top of the folder: data, but no topic."""
+
+LOCAL = "local.yaml"
+"""Figures of the federation's own, at the top of the folder: data, but no topic."""
+
+LISTS = (LAWS, CASES, EVIDENCE, CONTACTS, LOCAL)
+"""Files at the top of the folder that are no topics."""
+
+LAW_TEXTS = "laws"
+"""The folder of the texts of the laws, at the top: `.md` files, no topics."""
+
 _README = re.compile(r"readme([^.]*|.*\.(md|txt|rst))\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r"\.|~|.*~\Z|#.*#\Z|.*\.(swp|swo|bak|tmp|orig|rej|old|part|crdownload)\Z|(thumbs\.db|desktop\.ini|__macosx)\Z",
@@ -67,6 +79,21 @@ def topic_files(folder: Path, findings: ProblemCollector) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda listed: listed.name))
 
 
+def law_files(folder: Path, findings: ProblemCollector) -> tuple[Listed, ...]:
+    """The files of the texts of laws, by name; every other file in their folder is reported or known to be none of ours."""
+    place = Listed(folder / LAW_TEXTS, LAW_TEXTS)
+    found = []
+    for child in _children(place, findings) if os.path.isdir(place.path) else ():
+        name, spot = child.path.name, Location(child.name)
+        if _LEFTOVER.match(name):
+            findings.warn(spot, wording.LOAD_FILE_IGNORED)
+        elif child.path.is_file() and child.path.suffix.lower() == ".md":
+            found += [] if _README.match(name) else [child]
+        else:
+            findings.error(spot, wording.LOAD_TEXT_STRANGER)
+    return tuple(found)
+
+
 def _children(parent: Listed, findings: ProblemCollector) -> list[Listed]:
     """What lies in a folder; a folder that can't be listed is reported."""
     prefix = f"{parent.name}/" if parent.name else ""
@@ -98,13 +125,13 @@ def _kind(listed: Listed, findings: ProblemCollector) -> str:
     yaml = listed.path.suffix.lower() in YAML_SUFFIXES
     if stat.S_ISDIR(mode):
         if not yaml and not link:
-            return "folder"
+            return "" if listed.name == LAW_TEXTS else "folder"
         findings.error(spot, wording.LOAD_FOLDER_NAMED_FILE if yaml else wording.LOAD_FOLDER_LINK)
         return ""
     if not stat.S_ISREG(mode):
         findings.error(spot, wording.LOAD_FILE_SPECIAL)
         return ""
-    if listed.name in (LAWS, CASES, EVIDENCE) or (_README.match(name) and not yaml):
+    if listed.name in LISTS or (_README.match(name) and not yaml):
         return ""
     if not yaml:
         findings.error(spot, _stranger(listed.path))

@@ -15,7 +15,7 @@ from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, pl
 from bot.yamlio.table_reader import TableReader
 from bot.yamlio.yaml_reader import MapNode, Node, TextNode, parse
 
-LAW_KEYS = ("title", "short", "version", "from", "before", "region", "superseded_by", "checked", "changed")
+LAW_KEYS = ("title", "short", "aliases", "version", "from", "before", "region", "superseded_by", "checked", "changed")
 
 
 _Listed = tuple[Law, TableReader]
@@ -69,6 +69,7 @@ def _read_law(fields: TableReader, today: date) -> Law:
         version=fields.text("version"),
         since=fields.day("from"),
         before=tuple(text.value for text in before),
+        aliases=tuple(text.value for text in fields.texts("aliases")),
         region=fields.text("region"),
         superseded_by=fields.text("superseded_by"),
         checked=fields.day("checked"),
@@ -107,7 +108,8 @@ def _check_names(listed: Iterable[_Listed]) -> None:
     """A full or short title names one law."""
     first: dict[str, Law] = {}
     for law, fields in listed:
-        for key, name in (("title", law.title), ("short", fields.text("short"))):
+        names = (("title", law.title), ("short", fields.text("short")), *(("aliases", alias) for alias in law.aliases))
+        for key, name in names:
             other = first.setdefault(name, law) if name else law
             if other is not law:
                 fields.error(key, wording.LOAD_LAW_TWICE.format(name=excerpt(name), other=place(LAWS, other.line)))
@@ -202,7 +204,8 @@ def _named(name: str, laws: Iterable[Law]) -> Law | None:
     names: dict[str, Law] = {}
     for law in laws:
         names.setdefault(law.title, law)
-        names.setdefault(law.short, law)
+        for name_ in (law.short, *law.aliases):
+            names.setdefault(name_, law)
     names.pop("", None)  # a law without a title is an error of its own
     return names.get(name) or names.get(nearest(name, names))
 

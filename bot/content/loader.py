@@ -15,14 +15,16 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, EVIDENCE, LAWS, Listed, read_text, topic_files
+from bot.content.discovery import CASES, EVIDENCE, LAWS, LOCAL, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
+from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
+from bot.content.local_reader import check_placeholders, read_contacts, read_local, strays
 from bot.errors import KnowledgeError
-from bot.model import Condition, Entry, Knowledge, Problem, Severity, Topic
+from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -46,8 +48,10 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
     findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
+    texts = read_law_texts(knowledge, laws, findings) if not findings.spoiled(LAWS) else ()
     cases = read_cases(knowledge, findings)
     evidence = read_evidence(knowledge, today, findings)
+    contacts, local = read_contacts(knowledge, today, findings), read_local(knowledge, today, findings)
     documents = read_catalogue(guides, findings)
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
@@ -71,6 +75,9 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
             check_offered(documents, elsewhere | {draft.entry.id: draft.entry for draft in every}, catalogue, findings)
     if laws and not findings.spoiled(LAWS):
         check_citations(drafts, laws, findings)
+        check_articles(drafts, texts, findings)
+    if not findings.spoiled(LOCAL):
+        check_placeholders(drafts, local, findings)
     if cases is not None:
         check_cases(drafts, cases, findings)
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
@@ -81,7 +88,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or ()),
+        fingerprint(entries, cases or (), texts, (*contacts, *local)),
         laws=laws,
         cases=cases or (),
         evidence=evidence,
@@ -89,6 +96,9 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
         retired=retired,
+        texts=texts,
+        contacts=contacts,
+        local=local,
     )
     return found, findings.problems()
 
@@ -102,9 +112,14 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> str:
-    """Hex SHA-256 over what the entries and cases say, in their order; file names, lines, comments and layout don't count."""
-    said: list[object] = [
+def fingerprint(
+    entries: Iterable[Entry],
+    cases: Iterable[Condition] = (),
+    texts: Iterable[LawText] = (),
+    own: Iterable[Contact | LocalFigure] = (),
+) -> str:
+    """Hex SHA-256 over what all of these say, in their order; file names, lines, comments and layout don't count."""
+    told: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
             [entry.phrasings, entry.steps, entry.materials, entry.guides, entry.related],
@@ -114,8 +129,10 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> st
         ]
         for entry in entries
     ]
-    said.append([astuple(case) for case in cases])
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    told.append([astuple(case) for case in cases])
+    told += digests(texts)
+    told += [[str(value) for value in astuple(replace(one, line=0))] for one in own]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def _read_topics(
@@ -133,6 +150,8 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
         elif root is not None and holds_evidence(root):
             findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
+        elif root is not None and (name := strays(root)):
+            findings.error(Location(file.name), wording.LOAD_LIST_NAME.format(name=name))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:

@@ -15,7 +15,12 @@
 - `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
 - `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot/handoff)
-- `h[:<record>]` leave that question for a person
+- `a:<law>:<article>` an article of a law (`LawText.key`, `Article.key`)
+- `z:<law>:<chapter>[:<page>]` a chapter of a law by its number from 1; 0: the list of its chapters
+- `s:<entry>` the articles that an entry rests on
+- `o:<contact>` whom to call
+- `d:<entry>:<part>[:<step>]` more of an entry: a part of it (a key of wording.PARTS), `more` for the rest of its answer
+- `h[:<record>[:1|0]]` leave that question for a person: show it first; 1: as it was shown; 0: not after all
 """
 
 from __future__ import annotations
@@ -50,9 +55,19 @@ def explain(record: int, reason: str) -> str:
     return f"r:{record}:{reason}"
 
 
+def detail(entry: str, part: str) -> str:
+    """Action that shows a part of an entry."""
+    return f"d:{entry}:{part}"
+
+
 def person(record: int = 0) -> str:
-    """Action that leaves a question for a person."""
+    """Action that leaves a question for a person, after it was shown."""
     return f"h:{record}" if record else "h"
+
+
+def pass_on(record: int, sure: bool) -> str:
+    """Action that leaves a question that was shown for a person, or doesn't."""
+    return f"h:{record}:{int(sure)}"
 
 
 def get(document: str, format_: str = "") -> str:
@@ -76,15 +91,35 @@ def found(words: str, page: int) -> str:
 
 
 def further(action: str) -> bool:
-    """Whether an action turns to a later page of a list of documents."""
+    """Whether an action turns to a later page of a list of documents or of a law."""
     letter, arguments = parse(action)
-    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1]}.get(letter, [])
+    page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1], "z": arguments[2:3]}.get(letter, [])
     return any(number(one) > 1 for one in page)
 
 
 def part(document: str, section: int = 0) -> str:
     """Action that shows a part of a guide, or its table of contents."""
     return f"p:{document}:{section}" if section else f"p:{document}"
+
+
+def article(law: str, key: str) -> str:
+    """Action that shows an article of a law."""
+    return f"a:{law}:{key}"
+
+
+def chapter(law: str, number: int, page: int = 1) -> str:
+    """Action that shows a page of a law's chapter; chapter 0: the list of chapters."""
+    return f"z:{law}:{number}:{page}"
+
+
+def sources(entry: str) -> str:
+    """Action that lists the articles that an entry rests on."""
+    return f"s:{entry}"
+
+
+def contact(contact_id: str) -> str:
+    """Action that shows whom to call."""
+    return f"o:{contact_id}"
 
 
 def fill(document: str) -> str:

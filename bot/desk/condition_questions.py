@@ -16,7 +16,7 @@ from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
 from bot.normalise import fold, key
-from bot.render import narrowed, variant_blocks
+from bot.render import MORE, narrowed, variant_blocks
 
 AWAITED = "case"
 """What a conversation awaits after the deciding question."""
@@ -176,7 +176,12 @@ def remembered(turn: Turn, entry: Entry) -> str | None:
 def hear(turn: Turn, entry: Entry, asked: str = "") -> Turn:
     """The turn with what the words of its question, or of the one asked before, say about the entry's case."""
     case = turn.knowledge.case(entry.ask)
-    option = said(asked or turn.text, case) if case is not None and not turn.question.alone else None
+    if case is None:
+        return turn
+    texts = [asked or turn.text]
+    if remembered(turn, entry) is None:  # what she told earlier of herself, the latest word first
+        texts += reversed(turn.conversation.context.told)
+    option = next((option for text in texts if (option := said(text, case)) is not None), None)
     return turn if option is None else _remember(turn, entry.ask, option)
 
 
@@ -242,18 +247,19 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
     if case is not None:
         return _ask(turn.text, entry, case, confidence)
     found = brief(turn, entry, confidence)
-    if remembered(turn, entry) is None or not entry.variants:
+    if remembered(turn, entry) is None or not entry.variants or turn.question.alone:
         return found
     if remembered(turn, entry) == UNSURE:
         found = _whole(found, turn, entry)
     return replace(found, buttons=((Button(wording.CASE_OTHER, callback_data.option(entry.id, 0)),),))
 
 
-def brief(turn: Turn, entry: Entry, confidence: float) -> Reply:
-    """The entry for the asker's option, saying so; its general text when that isn't known, with all variants for `alone`."""
-    found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
+def brief(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
+    """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
-        return _whole(found, turn, entry)
+        found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
+        return found if remembered(turn, entry) else _whole(found, turn, entry)
+    found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge, most)
     return replace(found, blocks=(*assumed(turn, entry), *found.blocks))
 
 

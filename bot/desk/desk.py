@@ -6,15 +6,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, followup, replies, scope_notes, sentence_split, smalltalk, topic_match
+from bot.desk import (
+    about,
+    callback_data,
+    condition_questions,
+    contact_dialog,
+    following,
+    idle,
+    replies,
+    saying,
+    scope_notes,
+    sentence_split,
+    smalltalk,
+    talked,
+    topic_match,
+)
+from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
+from bot.desk.handing import AWAIT, Handing
+from bot.desk.law_dialog import LawDialog
+from bot.desk.meanings import Lost, Mention, Part, Read
+from bot.desk.rating import Rating
 from bot.desk.turn import Turn
-from bot.model import Button, Decision, Entry, Match, Question, Reply, Topic
+from bot.model import Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
 from bot.ports import Index, Store, Write
+from bot.render import with_local
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
@@ -38,7 +58,11 @@ class Desk:
         self._clock = clock
         self._memory = ConversationMemory(store, clock)
         self._shelf = DocumentDialog(self._memory)
+        self._laws = LawDialog(self._memory)
+        self._contacts = ContactDialog(self._memory)
         self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
+        self._handing = Handing(self._memory)
+        self._rating = Rating(self._memory)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
@@ -47,7 +71,7 @@ class Desk:
             return self._too_long(turn)
         reply = self._through(turn)
         self._shelf.count(turn, reply)
-        return reply
+        return replace(reply, blocks=with_local(reply.blocks, turn.knowledge))
 
     def _too_long(self, turn: Turn) -> Reply:
         """How to ask instead, or, in a form, what the blank says of its length."""
@@ -71,7 +95,8 @@ class Desk:
         for ranked in index.rank(text, limit) if key(text) else ():
             entry = index.knowledge.get(ranked.entry)
             if entry is not None and ranked.confidence >= SHORTEST_SEARCH:
-                found.append(replies.answer(text, entry, ranked.confidence, index.knowledge))
+                whole = replies.answer(text, entry, ranked.confidence, index.knowledge)
+                found.append(replace(whole, blocks=with_local(whole.blocks, index.knowledge)))
         return tuple(found)
 
     def topics(self) -> tuple[tuple[str, str], ...]:
@@ -120,23 +145,23 @@ class Desk:
         return self._act(turn, choices[wanted - 1])
 
     def _small(self, turn: Turn) -> Reply | None:
-        """Greetings, thanks, what can you do, 人工, 有用."""
+        """What is no question: greetings, thanks, anger, 人工, 有用; what was awaited ends with thanks."""
         kind = smalltalk.kind(turn.text)
-        return _SMALL[kind](self, turn) if kind else None
+        reply = _SMALL[kind](self, turn) if kind else None
+        if kind == "thanks" and turn.conversation.awaiting == "reason":
+            self._memory.remember(turn, awaiting="")
+        return replace(reply, asking=False) if reply is not None else None
 
     def _passed_on(self, turn: Turn) -> Reply | None:
-        """The question that the desk asked for after 人工; a greeting or 不用了 isn't one, nor is 继续填."""
-        if turn.conversation.awaiting != "human" or not turn.fresh(LEAN) or command(turn.text) == "go":
+        """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
+        if command(turn.text) == "go":
             return None
-        kind = smalltalk.kind(turn.text)
-        if kind == "dropped":
-            self._memory.remember(turn, awaiting="")
-            return self._drafting.reminded(turn, replies.say(turn.text, wording.AGREED))
-        return None if kind else self._hand_over(turn, turn.question)
+        reply = self._handing.heard(turn, self._through)
+        return self._drafting.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
 
     def _reason(self, turn: Turn) -> Reply | None:
         """Why the last reply was of no use, unless the text is plainly a new question."""
-        if turn.conversation.awaiting != "reason" or not turn.fresh(LEAN):
+        if turn.conversation.awaiting != "reason" or not turn.fresh(AWAIT):
             return None
         decision = turn.index.match(turn.text).decision
         if decision is Decision.ANSWER or (decision is Decision.CHOOSE and sentence_split.asks(turn.text)):
@@ -146,18 +171,43 @@ class Desk:
         return replies.say(turn.text, wording.REASON_TAKEN)
 
     def _follow(self, turn: Turn) -> Reply | None:
-        """A bare follow-up is about the last answer."""
-        part = followup.asked_part(turn.text)
-        entry = turn.knowledge.get(turn.conversation.entry)
-        if not part or entry is None or not turn.fresh(LEAN):
+        """What leans on what was said before: a part, a swap, a correction, what goes on; also a question in pieces."""
+        meaning = following.meaning(turn)
+        if isinstance(meaning, Part):
+            return self._part(turn, meaning)
+        if isinstance(meaning, Mention):
+            turn = replace(turn, meant=meaning.meant)
+            reply = replace(about.mention(turn, meaning), meant=meaning.meant)
+            record = self._memory.record(turn, reply)
+            part = Part("more", 0, (meaning.entry,), None, meaning.meant)
+            self._memory.remember(turn, **about.after(turn, part, reply, record))
+            return replace(reply, record=record)
+        if isinstance(meaning, Lost):
+            return idle.lost(turn, meaning)
+        return self._read(turn, meaning) if meaning is not None else None
+
+    def _read(self, turn: Turn, read: Read) -> Reply:
+        """The reply to a question that the conversation explains."""
+        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
+        entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
+        if entry is not None and read.asked == turn.conversation.context.asked:
+            return self._case(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
+        return self._decided(turn, read.match)
+
+    def _part(self, turn: Turn, part: Part) -> Reply:
+        """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
+        turn = replace(turn, meant=part.meant)
+        reply = about.part(turn, part)
+        record = self._memory.record(turn, replace(reply, meant=part.meant))
+        self._memory.remember(turn, **about.after(turn, part, reply, record))
+        return replace(reply, record=record, meant=part.meant)
+
+    def _piece(self, turn: Turn) -> Reply | None:
+        """A piece of a question, nothing but circumstances: it waits for the rest."""
+        if turn.question.alone or not saying.piece(turn.text, bool(talked.pieces(turn))):
             return None
-        if part == "related":
-            self._memory.remember(turn, choices=replies.related_actions(entry, turn.knowledge))
-            return replies.related(turn.text, entry, turn.knowledge)
-        self._memory.remember(turn)
-        shown = condition_questions.leaning(turn, entry)
-        blocks = (*condition_questions.assumed(turn, entry), *followup.part_blocks(shown, part, turn.text))
-        return Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
+        self._memory.remember(turn, context=about.with_piece(turn), awaiting="")
+        return idle.quiet(turn, wording.PIECE_HEARD)
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
@@ -200,15 +250,22 @@ class Desk:
     def _decided(self, turn: Turn, match: Match) -> Reply:
         if match.decision is Decision.ANSWER:
             return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
+        chat = idle.chat(turn, match)
+        if chat is not None:
+            self._memory.remember(turn, context=about.with_piece(turn))
+            return chat
         make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
         reply = make(turn.text, match.ranked, turn.knowledge)
-        return self._settle(turn, reply, entry="", choices=())
+        if match.decision is Decision.UNKNOWN:
+            reply = self._laws.settling(turn, reply)
+        return self._settle(turn, idle.weighed(turn, reply), entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        turn = condition_questions.hear(turn, entry)
-        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.text)
+        turn = contact_dialog.heard(condition_questions.hear(turn, entry, turn.plainly))
+        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plainly)
+        reply = replace(reply, meant=turn.meant)
         return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
@@ -216,30 +273,35 @@ class Desk:
         found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
         for entry, _ in found:
             turn = condition_questions.hear(turn, entry) if entry else turn
-        answers = [condition_questions.brief(turn, entry, confidence) for entry, confidence in found if entry]
+        answers = [condition_questions.brief(turn, entry, confidence, 0) for entry, confidence in found if entry]
         reply = _noted(turn, replies.several(turn.text, answers), [entry for entry, _ in found if entry], turn.text)
         if open_ is not None:
             reply = replies.also(reply, open_[0], open_[1].ranked, turn.knowledge)
         first = turn.knowledge.get(reply.entry)
-        # the numbers are those of the buttons: the open piece's choices, else what is related to the first answer
-        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge)
-        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers)
+        # the numbers are those of the buttons: the open piece's choices, else what the first answer leads on to
+        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge, reply.sources)
+        named = tuple(one.entry for one in answers) if len(answers) > 1 else ()
+        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers, named=named)
 
-    def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...]) -> Reply:
+    def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...], named: tuple[str, ...] = ()) -> Reply:
         """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
         record = self._memory.record(turn, reply)
-        choices = choices or tuple(callback_data.show(choice.entry, record) for choice in reply.choices)
-        self._memory.remember(turn, entry=entry, choices=choices, record=record, awaiting="")
+        offered = [button.action for row in reply.buttons for button in row]
+        choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
+        context = about.settled(turn, reply, named)
+        asked = record if reply.asking else turn.conversation.record
+        self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
         return replies.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         case = condition_questions.undecided(turn, entry)
-        choices = condition_questions.offers(entry, case) if case else replies.offered_actions(entry, turn.knowledge)
-        self._memory.remember(
-            turn, entry=entry.id, choices=choices, record=record, awaiting=condition_questions.AWAITED if case else ""
-        )
-        return replace(reply, record=record) if case else replies.with_buttons(reply, record, turn.knowledge)
+        shown = condition_questions.leaning(turn, entry)
+        offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
+        choices = condition_questions.offers(entry, case) if case else offered
+        awaiting, context = condition_questions.AWAITED if case else "", about.answered(turn, shown)
+        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
+        return replace(reply, record=record) if case else replies.with_buttons(reply, record, turn.knowledge, shown)
 
     def _act(self, turn: Turn, action: str) -> Reply:
         letter, arguments = callback_data.parse(action)
@@ -255,7 +317,7 @@ class Desk:
         if record:
             self._memory.note(lambda: self._store.choose(record, entry.id))
             asked = self._memory.note(lambda: self._store.recorded(record))
-            turn = condition_questions.hear(turn, entry, asked.text) if asked else turn
+            turn = contact_dialog.heard(condition_questions.hear(turn, entry, asked.question), asked.text) if asked else turn
         return self._looked_up(turn, entry, record)
 
     def _case(self, turn: Turn, arguments: list[str]) -> Reply:
@@ -271,9 +333,19 @@ class Desk:
     def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
         kept = self._memory.note(lambda: self._store.recorded(record)) if record else None
-        reply = _noted(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.text if kept else "")
+        reply = _noted(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "")
         asked = replace(turn, question=replace(turn.question, text=entry.question))
-        return self._placed(turn, reply, entry, record or self._memory.record(asked, reply))
+        picked = replace(turn, meant=(kept.question if kept else "") or entry.question)
+        return self._placed(picked, reply, entry, record or self._memory.record(asked, reply))
+
+    def _detail(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A part of an entry, as its button says."""
+        entry = turn.knowledge.get(arguments[0]) if len(arguments) > 1 else None
+        if entry is None or arguments[1] not in wording.PARTS:
+            return replies.say(turn.text, wording.ENTRY_GONE)
+        step = callback_data.number(arguments[2]) if len(arguments) > 2 else 0
+        meant = wording.MEANT.format(about=entry.question, text=wording.PARTS[arguments[1]])
+        return self._part(turn, Part(arguments[1], step, (entry,), None, meant))
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
         page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
@@ -306,54 +378,12 @@ class Desk:
         self._memory.remember(turn, choices=tuple(callback_data.browse(topic.key) for topic in topics), awaiting="")
         return replies.topics(turn.text, topics)
 
-    def _rate(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
-        if not record:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        useful = arguments[1] == "1"
-        self._memory.note(lambda: self._store.rate(record, useful))
-        self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
-        if useful:
-            return replies.say(turn.text, wording.RATED_USEFUL)
-        buttons = [Button(label, callback_data.explain(record, reason)) for reason, label in wording.REASONS.items()]
-        return replace(replies.say(turn.text, wording.RATED_USELESS), buttons=callback_data.rows(buttons, 2))
-
-    def _explain(self, turn: Turn, arguments: list[str]) -> Reply:
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
-        if not record or arguments[1] not in wording.REASONS:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        self._memory.note(lambda: self._store.explain(record, wording.REASONS[arguments[1]]))
-        self._memory.remember(turn, awaiting="")
-        return replies.say(turn.text, wording.REASON_TAKEN)
-
-    def _person(self, turn: Turn, arguments: list[str]) -> Reply:
-        """Leave the recorded question for a person; with none, ask for it."""
-        wanted = callback_data.number(arguments[0]) if arguments else turn.conversation.record
-        record = self._store.recorded(self._memory.own(turn, wanted)) if wanted else None
-        if record is None:
-            # not through _remember: were this not kept, her next words would be answered instead of passed on
-            self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting="human"))
-            return replies.say(turn.text, wording.HUMAN_ASK)
-        wire = record.wire or f"record:{record.id}"
-        return self._hand_over(turn, replace(turn.question, text=record.text, wire=wire, action=""), record.id)
-
-    def _hand_over(self, turn: Turn, question: Question, record: int = 0) -> Reply:
-        taken = self._store.hand_over(question, record=record)
-        self._memory.remember(turn, awaiting="")
-        said = wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text)
-        return replies.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
-
-    def _rate_last(self, turn: Turn, useful: bool) -> Reply:
-        record = turn.conversation.record
-        if not record:
-            return replies.say(turn.text, wording.RATE_WHAT)
-        return self._rate(turn, [str(record), str(int(useful))])
-
 
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
     notes = [note for entry in entries for note in scope_notes.notes(asked, condition_questions.leaning(turn, entry), turn.now)]
-    return replace(reply, blocks=(*dict.fromkeys(notes), *reply.blocks))
+    blocks = (*dict.fromkeys(notes), *reply.blocks)
+    return replace(reply, blocks=(*blocks, *contact_dialog.office(turn, reply.blocks)))
 
 
 def _sure(match: Match) -> bool:
@@ -364,16 +394,20 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._being_filled,  # what is written into a form is nobody else's
     Desk._pressed,  # says exactly what is wanted
     Desk._blank,
+    lambda _, turn: idle.commanded(turn),
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
+    lambda desk, turn: desk._laws.asked(turn),  # before numbers: after an article, 第三条 is the law's, not the list's
     Desk._case_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
     lambda desk, turn: desk._drafting.begun(turn),  # before documents: 帮我写建会请示 names one too
     lambda desk, turn: desk._shelf.asked(turn),  # before the follow-ups: 有模板吗 is about the documents of the last answer
+    lambda desk, turn: desk._contacts.asked(turn),  # before the follow-ups: 昆山找谁 names its place
     Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
     Desk._reason,
     Desk._topic_named,
+    Desk._piece,  # after what names a topic: 会员 may be asked for
     lambda desk, turn: desk._shelf.asked(turn, weak=True),  # what an entry may answer for sure, it answers
     Desk._matched,
 )
@@ -390,28 +424,41 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "who": lambda desk, turn: replies.say(turn.text, wording.WHO),
     "help": lambda desk, turn: replies.say(turn.text, *wording.WELCOME),
     "topics": lambda desk, turn: desk._menu(turn, []),
-    "human": lambda desk, turn: desk._person(turn, []),
-    "useful": lambda desk, turn: desk._rate_last(turn, useful=True),
-    "useless": lambda desk, turn: desk._rate_last(turn, useful=False),
+    "human": lambda desk, turn: desk._handing.pressed(turn, []),
+    "useful": lambda desk, turn: desk._rating.last(turn, useful=True),
+    "useless": lambda desk, turn: desk._rating.last(turn, useful=False),
     "forward": lambda desk, turn: desk._turn_page(turn, 1),
     "back": lambda desk, turn: desk._turn_page(turn, -1),
     "none": lambda desk, turn: replies.say(turn.text, wording.NONE_OF_THESE),
     "ask": lambda desk, turn: replies.say(turn.text, wording.ASK_WHAT),
+    "opener": lambda desk, turn: replies.say(turn.text, wording.GO_ON),
+    "waiting": lambda desk, turn: idle.quiet(turn, wording.AGREED),
+    "praise": lambda desk, turn: idle.quiet(turn, wording.PRAISED),
+    "laugh": lambda desk, turn: idle.quiet(turn, wording.NOISE),
+    "noise": lambda desk, turn: idle.quiet(turn, wording.NOISE),
+    "slip": lambda desk, turn: idle.quiet(turn, wording.SLIPPED),
+    "denied": lambda desk, turn: idle.denied(turn),
+    "anger": lambda desk, turn: idle.angry(turn),
 }
 
 _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "e": Desk._show,
     "t": Desk._page,
     "m": Desk._menu,
-    "f": Desk._rate,
-    "r": Desk._explain,
-    "h": Desk._person,
+    "f": lambda desk, turn, given: desk._rating.rate(turn, given),
+    "r": lambda desk, turn, given: desk._rating.explain(turn, given),
+    "h": lambda desk, turn, given: desk._handing.pressed(turn, given),
     "c": Desk._case,
+    "d": Desk._detail,
     "g": lambda desk, turn, given: desk._shelf.get(turn, given),
     "l": lambda desk, turn, given: desk._shelf.listing(turn, given),
     "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
     "q": lambda desk, turn, given: desk._shelf.found(turn, given),
     "p": lambda desk, turn, given: desk._shelf.part(turn, given),
+    "o": lambda desk, turn, given: desk._contacts.show(turn, given),
+    "a": lambda desk, turn, given: desk._laws.show(turn, given),
+    "z": lambda desk, turn, given: desk._laws.chapter(turn, given),
+    "s": lambda desk, turn, given: desk._laws.sources(turn, given),
     "w": lambda desk, turn, given: desk._drafting.pressed(turn, given),
     "v": lambda desk, turn, given: desk._drafting.step(turn, given),
 }

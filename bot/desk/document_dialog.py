@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, guide_parts, replies, sentence_split
+from bot.desk import callback_data, guide_parts, replies, saying, sentence_split, spoken
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.errors import DocumentError
 from bot.guide_files import FILES, located
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
-from bot.normalise import key
+from bot.normalise import fold, key
 
 log = logging.getLogger(__name__)
 PAGE = 8
@@ -33,6 +33,11 @@ _SHORT = 6
 """Characters of a label of which three stand beside each other on a phone."""
 _EVERY = re.compile(r"^/|全部|所有|都|一共|你们|哪些")
 """Asks for all there is, whatever was answered before."""
+_YES_NO = re.compile(r"(?:吗|么|要不要|不)$")
+_WANTS = re.compile(
+    r"给|发我|发[一1]|下载|模板|模版|范本|样本|样式|格式|表格|电子|word|pdf|excel|有没有|有.{0,12}[吗么]$|能.{0,3}[发要]"
+)
+"""What asks whether something has to be, in the middle of a conversation, and what asks for a document: 需要公示吗."""
 _STYLED = ("form", "letter")
 """Kinds whose wording a superior union may prescribe."""
 
@@ -65,11 +70,13 @@ class DocumentDialog:
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        wanted = turn.index.wanted(turn.text, spoken_of(turn))
+        one = saying.said(turn.text)
+        wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
-        if wanted.weak and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
+        weakly = wanted.weak or _whether(turn)
+        if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _answered(turn, replace(self._found(turn, wanted), confidence=SENT))
         return replace(reply, record=self._memory.recorded(turn, reply))
@@ -80,6 +87,9 @@ class DocumentDialog:
             return self._part_asked(turn, found[0], wanted)
         if len(found) == 1:
             return self.send(turn, found[0], wanted.format)
+        said = _talked_of(turn, wanted)
+        if len(said) == 1:
+            return self.send(turn, said[0], wanted.format)
         if found:
             return self._which(turn, found, key(turn.text), 1)
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
@@ -264,6 +274,26 @@ class DocumentDialog:
         downloads = replies.downloads(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _whether(turn: Turn) -> bool:
+    """Whether a message in a conversation asks if something has to be rather than for a document."""
+    said = fold(turn.text)
+    talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
+    elsewhere = _YES_NO.search(said) is not None or saying.said(turn.text).old is not None
+    return talking and elsewhere and _WANTS.search(said) is None
+
+
+def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
+    """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
+    words = spoken.content(saying.said(turn.text).text)
+    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
+    for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
+        own = replies.belonging(entry, turn.knowledge)
+        among = [one for one in own if not wanted.documents or one.id in wanted.documents]
+        if called := tuple(one for one in among if words in one.title):
+            return called
+    return ()
 
 
 def _answered(turn: Turn, reply: Reply) -> Reply:

@@ -1,65 +1,115 @@
-"""Follow-ups that lean on the last answer: which of the entry's parts is asked for, and that part, word for word."""
+"""Parts of an entry: which one a message asks for, what else it says, and that part, word for word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bot import wording
+from bot.desk import spoken
 from bot.model import Block, Entry
-from bot.normalise import key, whole
-from bot.render import paragraphs, source_line, standing_line
+from bot.normalise import fold, whole
+from bot.render import paragraphs, source_line, standing_line, unasked
 
-_BEFORE = r"(?:那么?|请问|还有|另外|这个|这种|这|它|办这个|办理|办|具体|一般|一共|总共|都|大概|所以|你说的|上面|刚才)*"
-_AFTER = (
-    r"(?:呢|啊|吗|么|的|了|才行|才能办|才能办好|办好|办下来|能办好|能办下来|可以|是什么|是啥|有哪些|有什么|在哪里?|发我|给我)*"
-)
-
-_ASKED = {
-    "materials": r"(?:需要|要|得|要带|带|准备|提交|交|报)*(?:些|哪些|什么|啥|哪几样)*(?:材料|资料|东西|文件|手续|证件)(?:清单)?"
-    r"|(?:要|需要)?(?:带|准备|提交|交)(?:些)?(?:什么|啥|哪些)",
-    "sources": r"(?:有)?(?:什么|啥|哪个|哪些)?(?:法律|政策|文件|法规|法条)?(?:依据|出处|根据)|(?:根据|按照?|依据)?(?:的?是)?"
-    r"(?:哪|什么)(?:一)?(?:条|部|个)(?:法律|规定|法|文件|条文)?(?:规定)?|第几条|凭什么|哪里规定|谁规定|有没有依据",
-    "steps": r"(?:怎么|如何)(?:办理?|操作|做|弄|走)|(?:要|需要)?(?:走)?(?:什么|哪些|啥)?(?:步骤|流程|程序)(?:怎么走)?|(?:先|第1步)做什么"
-    r"|(?:接?下来|然后)怎么(?:办|做)",
-    "step": r"第(?:\d{1,2}|[一二三四五六七八九十])步(?:骤)?(?:要|该|应该)?(?:怎么|如何)?(?:做|办|弄|操作)?(?:什么|啥)?",
-    "time": r"(?:需要|要|得|用)*(?:几|多少)(?:个)?(?:天|工作日|日|月|年)|(?:需要|要|得)*(?:多久|多长时间|多少时间)|(?:有)?(?:什么|没有)?"
-    r"(?:期限|时限|时间限制|时间要求)|什么时候|几号前?|截止(?:时间|日期)?",
-    "money": r"(?:需要|要|得|交)*(?:多少钱|多少费用|花钱|交钱|交费|收费|费用)|(?:多少)?(?:金额|标准)",
-    "where": r"(?:应该|要|该|得)?(?:找|去|到|向|报|交|问)(?:给)?(?:谁|哪里|哪儿|哪|哪个部门|什么部门|哪个单位|什么地方)(?:办|报|交|批|申请|问)?"
-    r"|谁(?:来)?(?:批准?|办|负责|管)|在?哪里?(?:办理?|申请|交)",
-    "region": r"(?:在)?(?:江苏|苏州|外省|其他省|别的省|外地|我们省|当地)(?:省|市)?(?:也是|1样|有(?:什么)?(?:不同|区别))*",
-    "forms": r"(?:有)?(?:没有|什么)?(?:表格?|模板|样式|样本|范本|范文|格式)(?:下载)?",
-    "related": r"(?:还有|还要|还需要)(?:什么|别的|其他|哪些|啥)?|(?:接下来|下1步|然后|之后)(?:做什么|干什么|干嘛|要做什么)?",
+_N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_WHAT = r"(?:些|哪些|什么|啥|哪几样|哪个|哪种)"
+_ASKED: dict[str, str] = {
+    "step": rf"第{_N}(?:个)?步(?:骤)?",
+    "next": r"(?:再|往)?下[一1]?(?:个)?(?:步(?!骤)|环节)|接下来(?!多久|几)|然后|之后呢|接着呢?|继续(?!教育|缴|交|有效|履行|使用)|往下|后面(?:呢|还有)",
+    "more": r"还有(?:呢|吗|么|没有?|别的|其他|什么)*(?:要说的|要注意的)?$|展开|详细(?:点|说说?|讲讲?|的)*|具体(?:点|说说|讲讲)|全文|完整的?|多说点|说全|看更多|更多$|没说完",
+    "steps": r"步骤|流程|程序|(?:怎么|如何|怎样)(?:办理?|操作|做|弄|走|办好)(?:手续)?|先做什么|咋(?:办|弄|做)",
+    "materials": rf"(?:带|准备|提交|提供|递交|上交|报送|交|报|要|需要|拿)*{_WHAT}*(?:申报|上报|申请)?(?:材料|资料|手续|证件)(?:清单)?|(?:带|准备|提交|提供|交){_WHAT}+(?:东西|文件)?"
+    rf"|(?:带|准备|要|需要){_WHAT}+(?:东西|文件)",
+    "sources": r"(?:法律|政策|文件|法规|法条)?(?:依据|出处|根据|来源)|哪[一1]?(?:条|部|个)?(?:法律|法条|法规|规定|文件|条文|法)(?:规定)?|哪[一1]?条|第几条|凭什么|(?:哪里|谁|哪儿)规定|法律规定|法条",
+    "approve": r"(?:找|要|报|由|让)?(?:给)?谁(?:来)?(?:批准?|审批|同意|批复|审核)|报谁(?:批准?)?|(?:要|需要|用)?(?:不要|不用)?(?:报批|审批)|批准机关|哪里批",
+    "where": r"(?:找|去|到|向|报|交|问|在)(?:给|到)?(?:谁|哪里|哪儿|哪|哪个部门|什么部门|哪个单位|什么地方)(?:办理?|报|交|申请|问)?|谁(?:来|去)?(?:办|负责|管|跑)|哪里(?:办理?|申请|交)|哪个部门|什么部门",
+    "time": r"(?:几|多少)(?:个)?(?:天|工作日|月|年|日)|多久|多长时间|多少时间|什么时候|何时|啥时候|期限|时限|时间(?:要求|限制)|几号(?:之?前)?|截止(?:时间|日期)?|最长|最晚|最迟",
+    "money": r"多少(?:钱|费用)|(?:要不要|用不用)?(?:花|交|收|要)(?:不要|不)?(?:钱|费(?!用?从|率|基))(?:用)?|费用|收费|免费|(?:金额|标准)(?:是)?多少|多少(?:金额|标准)",
+    "people": r"(?<![十百千0-9])(?:几|多少)(?:个|名)?(?:人|名额)|人数(?:要求)?|几名",
+    "penalty": r"(?:怎么|如何|会|会被|要|被|受)*(?:处罚|罚款|罚钱|罚(?!息))(?:多少|吗)?|后果|会怎么?样|会怎样|追责|违法吗|有什么影响",
+    "forms": r"(?:表格?|模板|样式|样本|范本|范文|格式)(?:下载)?(?!怎么)",
+    "region": r"(?:江苏|苏州|外省|其他省|别的省|外地|我们省|当地)(?:省|市)?",
+    "related": r"相关(?:的)?(?:问题)?|还要(?:做|注意)什么|注意什么",
 }
-_PATTERNS = {part: re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}") for part, pattern in _ASKED.items()}
-_NUMBERED = re.compile(r"第(\d{1,2}|[一二三四五六七八九十])步")
-LONGEST = 14
-"""Characters of a key beyond which a text is a question of its own, whatever it begins with."""
+"""Parts with what asks for them; the first that is met counts."""
+_PATTERNS = {part: re.compile(pattern) for part, pattern in _ASKED.items()}
+_NUMBERED = re.compile(rf"第({_N})(?:个)?步")
+LONGEST = 24
+"""Characters of a folded text beyond which it is a question of its own, whatever it asks for."""
+SENTENCES = ("time", "money", "where", "approve", "people", "penalty", "region")
+"""Parts that are sentences of the text, picked by what they speak of."""
+_ROOM = 200
+"""Characters of sentences that are shown of an entry."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a message asks for."""
+
+    part: str
+    """A key of wording.PARTS, or empty."""
+    step: int
+    """The number of the step that it names; 0 for none."""
+    content: str
+    """What it is about beside that, without the words that say nothing."""
+
+
+@lru_cache(512)
+def asked(text: str) -> Asked:
+    """The part that a text asks for, and what it is about."""
+    said = fold(text)
+    if len(said) > LONGEST:
+        return Asked("", 0, spoken.content(said))
+    for part, pattern in _PATTERNS.items():
+        if pattern.search(said):
+            number = _NUMBERED.search(said)
+            step = (whole(number[1]) or 0) if number else 0
+            return Asked(part, step, spoken.content(pattern.sub("", said)))
+    return Asked("", 0, spoken.content(said))
 
 
 def asked_part(text: str) -> str:
-    """The part of the last entry that a text asks for: a key of wording.PARTS, or empty when it is no bare follow-up."""
-    asked = key(text)
-    if len(asked) > LONGEST:
-        return ""
-    return next((part for part, pattern in _PATTERNS.items() if pattern.fullmatch(asked)), "")
+    """The part that a text asks for and says nothing else; empty when it is no bare follow-up."""
+    found = asked(text)
+    return "" if found.content else found.part
 
 
-def part_blocks(entry: Entry, part: str, text: str = "") -> tuple[Block, ...]:
-    """That part of an entry as blocks, of its steps the one that `text` numbers; says plainly when the entry has none."""
-    found = _step(entry, text) if part == "step" else _PARTS[part](entry)
+def has(entry: Entry, part: str, step: int = 0) -> bool:
+    """Whether an entry has that part."""
+    return bool(_found(entry, part, step))
+
+
+def speaking(entry: Entry, words: str) -> tuple[Block, ...]:
+    """The sentences of an entry that hold these words, under a heading; none when none does."""
+    found = _sentences(entry, re.compile(re.escape(words)))
+    heading = Block("heading", wording.PART_OF.format(question=entry.question, part=words))
+    return (heading, *found) if found else ()
+
+
+def part_blocks(entry: Entry, part: str, step: int = 0) -> tuple[Block, ...]:
+    """That part of an entry as blocks, of its steps the one of that number; says plainly when the entry has none."""
     heading = Block("heading", wording.PART_OF.format(question=entry.question, part=wording.PARTS[part]))
+    found = _found(entry, part, step)
     if not found:
         return (heading, Block("text", wording.PART_MISSING.format(part=wording.PARTS[part])))
     standing = standing_line(entry)
-    return (heading, *found, *([Block("note", standing)] if standing else []))
+    return (heading, *found, *([Block("note", standing)] if standing and part in ("sources", "more") else []))
 
 
-def _step(entry: Entry, text: str) -> list[Block]:
-    said = _NUMBERED.search(key(text))
-    number = whole(said[1]) if said else None
-    if number is None or not 0 < number <= len(entry.steps):
+def mentions(entry: Entry, part: str) -> tuple[Block, ...]:
+    """The sentences of an entry that speak of materials or steps, when it lists none."""
+    pattern = _MENTIONED.get(part)
+    return tuple(_sentences(entry, pattern)) if pattern else ()
+
+
+def _found(entry: Entry, part: str, step: int) -> list[Block]:
+    return _step(entry, step) if part == "step" else _PARTS[part](entry)
+
+
+def _step(entry: Entry, number: int) -> list[Block]:
+    if not 0 < number <= len(entry.steps):
         return []
     return [Block("text", wording.PART_STEP.format(number=number, count=len(entry.steps), step=entry.steps[number - 1]))]
 
@@ -76,28 +126,52 @@ def _sources(entry: Entry) -> list[Block]:
     return [Block("source", source_line(entry.sources))] if entry.sources else []
 
 
+def _more(entry: Entry) -> list[Block]:
+    """What an answer held back of its text."""
+    return [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[unasked(entry) :]]
+
+
 def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:
-    """The sentences of the answer and the steps that match, word for word, in order."""
+    """The sentences of the answer and the steps that match, word for word, in order, as many as fit."""
     texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
     sentences = [sentence.strip() for text in texts for sentence in re.findall(r"[^。！？!?]+[。！？!?]?", text)]
-    return [Block("text", sentence) for sentence in sentences if pattern.search(sentence)]
+    found: list[Block] = []
+    room = _ROOM
+    for sentence in dict.fromkeys(sentences):
+        if pattern.search(sentence) and (len(sentence) <= room or not found):
+            found.append(Block("text", sentence))
+            room -= len(sentence)
+    return found
 
 
 _TIME = re.compile(
     r"(?<!\d)\d{1,3}\s*(?:个)?(?:工作)?(?:日|天|月|年|小时|周)|[一二三四五六七八九十]+(?:个)?(?:工作)?(?:日内|天|个月|年)|期限|时限|以前|之前|届满|任期"
 )
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:元|%|％|万)|百分之|不收费|收费|免交|费用|金额|标准")
 _WHERE = re.compile(r"上(?:一)?级工会|总工会|部门|机关|机构|法院|仲裁|税务|银行|窗口|平台|委员会(?:批准|审批|决定|受理|办理)")
 _REGION = re.compile(r"江苏|苏州|外省|各省|各地|当地|省办法|国家法")
+_APPROVE = re.compile(r"批准|审批|批复|同意|报(?:请|经)?上(?:一)?级|备案|审查|审核")
+_PEOPLE = re.compile(r"\d+\s*(?:人|名)|[一二两三四五六七八九十百]+(?:人|名)|过半数|三分之二|名额")
+_PENALTY = re.compile(r"处罚|罚款|责令|改正|追究|法律责任|赔偿|无效|违法|滞纳金|处分")
+
+_MENTIONED = {
+    "materials": re.compile(r"材料|资料|证件|证明|附件|表样|空白表"),
+    "steps": re.compile(r"步骤|顺序|次序|程序|流程|手续|先.{1,12}再"),
+}
 
 _PARTS: dict[str, Callable[[Entry], list[Block]]] = {
     "materials": _materials,
     "sources": _sources,
     "steps": _steps,
+    "more": _more,
     "time": lambda entry: _sentences(entry, _TIME),
     "money": lambda entry: _sentences(entry, _MONEY),
     "where": lambda entry: _sentences(entry, _WHERE),
+    "approve": lambda entry: _sentences(entry, _APPROVE),
+    "people": lambda entry: _sentences(entry, _PEOPLE),
+    "penalty": lambda entry: _sentences(entry, _PENALTY),
     "region": lambda entry: _sentences(entry, _REGION),
     "forms": _materials,
     "related": lambda entry: [],
+    "next": lambda entry: [],
 }

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, sentence_split, smalltalk
+from bot.desk import callback_data, replies, sentence_split, smalltalk
 from bot.desk.conversation_memory import LEAN, ConversationMemory
-from bot.desk.document_dialog import DocumentDialog
+from bot.desk.document_dialog import DocumentDialog, spoken_of
 from bot.desk.form_dialog import AWAITED, FormDialog, command
 from bot.desk.turn import Turn
 from bot.errors import StoreError
@@ -118,8 +118,7 @@ class FormRouting:
 
     def _named(self, turn: Turn, name: str) -> Reply:
         if not name:
-            resumed = self._filling.resumed(turn)
-            return resumed or self._shelf.fillable(turn)
+            return self._filling.resumed(turn) or self._spoken_of(turn) or self._shelf.fillable(turn)
         wanted = turn.index.wanted(name)
         if wanted is not None and not wanted.documents:
             return self._filling.resumed(turn) or self._shelf.fillable(turn)
@@ -134,6 +133,17 @@ class FormRouting:
         if able:
             return self._shelf.to_fill(turn, able)
         return self._shelf.fillable(turn, opening=wording.FILL_NO_SUCH.format(name=name[:40]))
+
+    def _spoken_of(self, turn: Turn) -> Reply | None:
+        """The form of the document spoken of, or of those that belong to what was talked about; None for none."""
+        known = turn.knowledge
+        entry = known.get(turn.conversation.entry) if turn.fresh(LEAN) else None
+        last = known.document(spoken_of(turn))
+        listed = [last] if last is not None else list(replies.belonging(entry, known)) if entry is not None else []
+        able = [one for one in listed if known.form(one.id) is not None]
+        if len(able) == 1:
+            return self._start(turn, able[0].id)
+        return self._shelf.to_fill(turn, able) if able else None
 
     def _start(self, turn: Turn, document: str) -> Reply:
         listed = turn.knowledge.document(document)

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from bot import wording
-from bot.desk import callback_data
-from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Topic
-from bot.render import entry_blocks
+from bot.desk import callback_data, law_articles
+from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Source, Topic
+from bot.render import entry_blocks, paragraphs, short_blocks, unasked
 
 PAGE = 8
 """Entries of a topic shown at a time: what a phone shows without scrolling."""
@@ -26,10 +26,22 @@ def say(text: str, *sentences: str) -> Reply:
     return Reply(text, Decision.SMALLTALK, tuple(Block("text", sentence) for sentence in sentences))
 
 
-def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge) -> Reply:
-    """An entry, whole and word for word, with its sources and documents."""
+def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge, most: int | None = None) -> Reply:
+    """An entry word for word with its sources and documents: whole, or its first paragraph and `most` characters more."""
     documents = tuple(one for document in belonging(entry, knowledge) for one in downloads(document))
-    return Reply(text, Decision.ANSWER, entry_blocks(entry), entry.id, confidence, sources=entry.sources, documents=documents)
+    blocks = entry_blocks(entry) if most is None else short_blocks(entry, knowledge.laws, most)
+    return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, sources=entry.sources, documents=documents)
+
+
+def details(entry: Entry) -> list[Button]:
+    """The buttons for what an answer held back: the rest of its text, its basis, its steps, what to bring."""
+    has = {
+        "more": len(paragraphs(entry.answer)) > unasked(entry),
+        "sources": bool(entry.sources),
+        "steps": bool(entry.steps),
+        "materials": bool(entry.materials),
+    }
+    return [Button(wording.DETAILS[part], callback_data.detail(entry.id, part)) for part, there in has.items() if there]
 
 
 def belonging(entry: Entry, knowledge: Knowledge) -> tuple[Document, ...]:
@@ -146,20 +158,26 @@ def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
     return [other for other in map(knowledge.get, entry.related) if other is not None][:_RELATED]
 
 
-def offers(entry: Entry, knowledge: Knowledge) -> list[Button]:
-    """The buttons under an answer, in the order of their numbers: its documents, then the entries related to it."""
+def offers(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
+    """The buttons under an answer, in their numbers' order: what it held back, documents, related entries, articles cited."""
+    return [*details(entry), *others(entry, knowledge, sources)]
+
+
+def others(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
+    """Buttons for the documents of an entry, then for the entries related to it, then for the articles that it cites."""
     documents = belonging(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
     buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
         buttons.append(Button(every, callback_data.belongings(entry.id)))
-    return [*buttons, *(Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge))]
+    related = [Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge)]
+    return [*buttons, *related, *law_articles.opening_buttons(entry, sources, knowledge)]
 
 
-def offered_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
+def offered_actions(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[str, ...]:
     """What these buttons do, in their order."""
-    return tuple(button.action for button in offers(entry, knowledge))
+    return tuple(button.action for button in offers(entry, knowledge, sources))
 
 
 def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
@@ -172,16 +190,26 @@ def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
     return callback_data.rows([Button(entry.question, callback_data.show(entry.id)) for entry in entries], 1)
 
 
-def with_buttons(reply: Reply, record: int, knowledge: Knowledge) -> Reply:
-    """The reply with the buttons that its decision calls for, tied to its record."""
+def with_buttons(reply: Reply, record: int, knowledge: Knowledge, entry: Entry | None = None) -> Reply:
+    """The reply with the buttons that its decision calls for, tied to its record; `entry`: the one answered, as told."""
     picks = callback_data.rows(
         [Button(choice.question, callback_data.show(choice.entry, record)) for choice in reply.choices], 1
     )
     if reply.decision in (Decision.CHOOSE, Decision.UNKNOWN):
-        return replace(reply, record=record, buttons=(*picks, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)))
-    entry = knowledge.get(reply.entry)
-    others = picks or (callback_data.rows(offers(entry, knowledge), 1) if entry is not None else ())
-    return replace(reply, record=record, buttons=(*reply.buttons, *others, *_feedback(record)))
+        return replace(
+            reply,
+            record=record,
+            buttons=(*picks, *reply.buttons, (Button(wording.BUTTON_HUMAN, callback_data.person(record)),)),
+        )
+    entry = entry or knowledge.get(reply.entry)
+    more = picks or (offer_rows(entry, knowledge, reply.sources) if entry is not None else ())
+    return replace(reply, record=record, buttons=(*reply.buttons, *more, *_feedback(record)))
+
+
+def offer_rows(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[Button, ...], ...]:
+    """The buttons under an answer in rows: what it held back side by side, each document and each entry in a row of its own."""
+    held = details(entry)
+    return (*callback_data.rows(held, len(held) or 1), *callback_data.rows(others(entry, knowledge, sources), 1))
 
 
 def _feedback(record: int) -> tuple[tuple[Button, ...], ...]:

@@ -35,6 +35,11 @@ def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(found[:MOST])
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _ENDS.split(text)
+
+
 def asks(piece: str) -> bool:
     """Whether a piece sounds like a question rather than like the circumstances of one."""
     return _ASKS.search(piece) is not None

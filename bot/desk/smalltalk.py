@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
+from bot.desk import spoken
 from bot.normalise import fold
 
 _KINDS = {
@@ -14,7 +17,7 @@ _KINDS = {
     "lost": r"(?:我|还|还是|也|都|实在)*(?:不懂|不太懂|看不懂|没看懂|听不懂|没懂|搞不懂|不明白|看不明白|没明白|不知道|不晓得)(?:啊|呀|呢|了|哎|唉|怎么办|你说什么|你在说什么|什么意思)*",
     "dropped": r"(?:不用|算了|取消|退出|没事|不问|不转|不需要)(?:了|啦|吧)*",
     "bye": r"(?:再见|拜拜|bye|byebye|下次再聊|回头见)(?:啦|了)?",
-    "who": r"(?:你)?(?:是谁|叫什么|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)",
+    "who": r"(?:你|您)?(?:是谁|叫(?:什么|啥)(?:名字)?|的?名字(?:是什么|叫什么)?|贵姓|姓什么|多大了?|几岁了?|是男(?:的)?(?:是|还是)?女(?:的)?|哪里人|住哪里?|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)(?:啦|啊|呀|呢)?",
     "ask": r"ask",
     "help": r"(?:help|start|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
     "topics": r"(?:topics|目录|菜单|分类|主题|话题|你?(?:都|能|会|可以|知道|懂)+(?:做|干|回答|问|答|帮我|提供|知道)*(?:些|点)?(?:什么|啥|哪些|哪些问题|什么问题)"
@@ -34,10 +37,75 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _NUMBER = re.compile(r"(?:选|第|我选|要|我要|看)*([1-9][0-9]?|[一二三四五六七八九十])(?:个|号|条|项|吧|那个|的)*")
 
 
+_PIECES = re.compile(r"[\s,，。.;；、!！~～…?？]+")
+_STRONGEST = ("human", "useless", "none")
+"""Of several things said at once, what counts before all others."""
+_FACES = re.compile(r"\[[^\[\]]{1,6}\]|@\S+")
+"""[微笑], @王工."""
+_COUNTED = re.compile(r"(?:[0-9]{3,}|0+|[0-9]+(?:楼|l|f|层)|\+[0-9]+)")
+_IDLE = ("anger", "denied", "slip", "praise", "thanks", "waiting", "bye", "greeting", "opener", "agreed", "laugh", "noise")
+"""The closed classes of what is no question, the one that counts first where several are met."""
+
+
 def kind(text: str) -> str:
-    """Which kind of small talk a text is as a whole: a key of the table above, or empty."""
+    """Which kind of small talk a text is as a whole: a key of the tables above, or empty."""
+    plain = _named(text)
+    if plain or text.startswith("/"):
+        return plain
+    pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
+    kinds = [_named(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
+    strong = next((name for name in _STRONGEST if name in kinds), "")
+    if strong and all(found or _idle(piece) for found, piece in zip(kinds, pieces, strict=True)):
+        return strong
+    return _idle(text)
+
+
+def _named(text: str) -> str:
     said = fold(text.removeprefix("/").replace("一个", "1个"))
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(said)), "")
+
+
+def _idle(text: str) -> str:
+    """The closed class that a text is wholly made of, with what may stand beside it."""
+    if len(text) > _LONGEST_IDLE:
+        return ""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    said = fold(_FACES.sub("", flat))
+    if not said:
+        return "noise" if flat.strip() else ""
+    if _COUNTED.fullmatch(re.sub(r"\s", "", flat)):
+        return "noise"
+    if said in spoken.words("joint"):
+        return "noise"
+    return next((name for name in _IDLE if _made_of(said, name)), "")
+
+
+_LONGEST_IDLE = 40
+"""Characters beyond which a text is more than idle."""
+
+
+@cache
+def _allowed(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that a class is told by, and those that may stand beside them."""
+    own = frozenset(spoken.words(f"kind.{name}"))
+    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in spoken.words(f"kind.{one}")}
+    joint = frozenset(spoken.words("joint"))
+    return own - joint, frozenset(beside | joint | set(spoken.words(f"with.{name}")))
+
+
+def _made_of(said: str, name: str) -> bool:
+    """Whether a folded text is made of a class's words and of what may stand beside them, one of its own at least."""
+    own, beside = _allowed(name)
+    longest = max(map(len, own | beside))
+    # what can be reached, with and without a word of its own behind: a pattern would try every way, which are many
+    reached = {0: {False}}
+    for start in (place for place in range(len(said)) if place in reached):
+        for end in range(start + 1, min(start + longest, len(said)) + 1):
+            word = said[start:end]
+            step = ({True} if word in own else set()) | (reached[start] if word in beside else set())
+            if step:
+                reached[end] = reached.get(end, set()) | step
+    return True in reached.get(len(said), ())
 
 
 def picked(text: str) -> int:

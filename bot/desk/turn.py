@@ -16,6 +16,15 @@ class Turn:
     conversation: Conversation
     index: Index
     now: float
+    meant: str = ""
+    """The question with what the conversation adds to it; empty: as it was typed."""
+    asked: str = ""
+    """The same in the most natural words; empty: as it is meant."""
+
+    @property
+    def plainly(self) -> str:
+        """What is asked, in the most natural words."""
+        return self.asked or self.meant or self.question.text
 
     @property
     def text(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import wording
-from bot.app import open_index, today
+from bot.app import open_index, passing_store, today
 from bot.content import loader
 from bot.errors import JianhuitongError
-from bot.evaluation import ask_latency, inquiry_simulation, speed, typo_samples
-from bot.settings import UNANSWERED, Settings
+from bot.evaluation import article_requests, ask_latency, inquiry_simulation, leaning, length, speed, typo_samples
+from bot.model import Knowledge
+from bot.settings import ARTICLES, UNANSWERED, Settings
 
 
 def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> Iterator[str]:
@@ -24,8 +25,16 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "speed": lambda: speed.lines(knowledge, sizes),
         "mutations": lambda: typo_samples.lines(settings, knowledge),
         "ask": lambda: ask_latency.lines(settings, knowledge),
+        "law": lambda: article_requests.lines(ARTICLES, open_index(settings, knowledge)),
         "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
+        "leaning": lambda: _leaning(settings, knowledge),
+        "length": lambda: length.lines(open_index(settings, knowledge), passing_store()),
     }
     for name in [only] if only else parts:
         yield from parts[name]()
         yield ""
+
+
+def _leaning(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
+    now = [leaning.START]
+    yield from leaning.lines(open_index(settings, knowledge), passing_store(lambda: now[0]), now)

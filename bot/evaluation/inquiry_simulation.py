@@ -126,7 +126,8 @@ def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, fold
 def _ask(bot: _Bot, done: Simulation, who: str, text: str) -> None:
     replies = [bot.asked(Question(text, who, who, "telegram", f"{who}:1"))]
     if replies[0].decision is not Decision.UNKNOWN and not _given(replies[0]):
-        replies.append(bot.asked(Question(wording.HUMAN_WORD, who, who, "telegram", f"{who}:2")))
+        for number, word in enumerate((wording.HUMAN_WORD, wording.HUMAN_SEND), 2):
+            replies.append(bot.asked(Question(word, who, who, "telegram", f"{who}:{number}")))
     done.answers[who] += [answer for reply in replies for answer in _given(reply)]
 
 

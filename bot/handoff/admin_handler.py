@@ -21,7 +21,7 @@ from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
 from bot.redaction import redacted
-from bot.render import blocks_reply, sentences_reply
+from bot.render import blocks_reply, local_told, sentences_reply
 
 ACT = "case"
 """The act of a draft that is ours."""
@@ -214,14 +214,15 @@ class InquiryAdminHandler:
 
     def _with(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         """Answer with an entry's own text."""
-        entry = self._work.index().knowledge.get(more.strip())
+        knowledge = self._work.index().knowledge
+        entry = knowledge.get(more.strip())
         if entry is None:
             said = wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
             return sentences_reply(question, said)
         if inquiry.state != "open":
             return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
-        return self._preview(question, self._keep(question, draft), inquiry, entry.answer)
+        return self._preview(question, self._keep(question, draft), inquiry, local_told(entry.answer, knowledge))
 
     def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         other = self._work.current(whole(more) or 0)
@@ -258,6 +259,7 @@ class InquiryAdminHandler:
         head = wording.CASE_PREVIEW_REFUSE if draft.step == "refuse" else wording.CASE_PREVIEW
         blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
         blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
+        blocks += views.waiting(self._store.askings(inquiry.id))
         blocks.append(Block("note", wording.CASE_CONFIRM))
         again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
         relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
@@ -329,9 +331,13 @@ class InquiryAdminHandler:
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
-        """The askers' wordings, each once, without those that named a person; the inquiry's own when none is left."""
+        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on more.
+
+        The inquiry's own when none is left.
+        """
         said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
-        return [text for words, text in said.items() if words and not redacted(text)] or [inquiry.text]
+        own = [text for words, text in said.items() if words and not redacted(text) and wording.MEANT_JOIN not in text]
+        return own or ["".join(inquiry.text.split(wording.MEANT_JOIN))]
 
     # ------------------------------------------------------------ shared
 

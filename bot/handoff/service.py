@@ -1,7 +1,8 @@
 """Inquiries: what nobody could answer, grouped by what was asked, answered once for everybody who asked.
 
 A question becomes a person's when the asker asks for one, when it is unknown, when nothing is picked from its choices, or
-when the answer is rated useless. It joins the inquiry whose wordings are like it on average (never through one neighbour
+when the answer is rated useless. What is kept is the question as it is meant (`Reply.meant`): what means nothing without its
+conversation is no inquiry. It joins the inquiry whose wordings are like it on average (never through one neighbour
 alone, which would chain 电话 to 地址 to 上班时间), or opens one. An answer is decided once, in the inquiry; what has to be
 sent follows from the store alone, so that a crash at any point loses nothing and sends nothing twice.
 """
@@ -18,6 +19,7 @@ from bot import wording
 from bot.errors import StoreError
 from bot.handoff import views
 from bot.model import Block, Decision, Handover, Inquiry, Question, Reply
+from bot.normalise import key
 from bot.ports import Answering, SimilarityIndex, Store
 
 _log = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ class InquiryService:
         self.clock = clock
         self.chat = chat
         self._posted: dict[tuple[int, int], None] = {}
+        self._ranked: dict[str, str] = {}
+        self._ranked_by = ""
 
     # ------------------------------------------------------------ coming in
 
@@ -63,10 +67,12 @@ class InquiryService:
         try:
             if question.edited and reply.decision in (Decision.ANSWER, Decision.CHOOSE):
                 self._settle(question.asker, reply.record)
-            if reply.record and reply.decision is Decision.UNKNOWN and not _COMMAND.match(question.text):
-                return self._unknown(question, reply)
-            if reply.record and reply.decision is Decision.CHOOSE:
-                return self._answered_before(question, reply)
+            asked = replace(question, text=reply.meant or question.text)
+            asking = reply.record and reply.asking and not _COMMAND.match(question.text)
+            if asking and reply.decision is Decision.UNKNOWN:
+                return self._unknown(asked, reply)
+            if asking and reply.decision is Decision.CHOOSE:
+                return self._answered_before(asked, reply)
             self.place()
         except StoreError:
             _log.exception(wording.CASES_LOG_FAILED)
@@ -119,7 +125,7 @@ class InquiryService:
         for one in found:
             kind = "useless" if one.useful is False else one.decision
             wire = one.wire or f"record:{one.id}"
-            question = Question(one.text, one.conversation, one.asker, one.channel, wire)
+            question = Question(one.question, one.conversation, one.asker, one.channel, wire)
             self.store.hand_over(question, kind=kind, record=one.id)
         return len(found) + self.place(limit)
 
@@ -160,13 +166,28 @@ class InquiryService:
     def likely(self, text: str, *states: str, but: int = 0) -> list[tuple[float, int]]:
         """Inquiries with the mean probability that they ask the same as a text, likeliest first; ties: the older first."""
         wordings = {number: said for number, said in self._wordings(*(states or STANDING)).items() if number != but}
-        flat = [(number, said) for number, every in wordings.items() for said in every]
+        about, went_on = _apart(text)
+        parted = [(number, _apart(said)) for number, every in wordings.items() for said in every]
+        # what goes on from a question asks the same only when the question is alike and the rest is the same:
+        # 谁批 and 多久 after one question look alike, they ask for two things
+        flat = [(number, asked) for number, (asked, more) in parted if more == went_on]
+        if went_on:
+            flat = [(number, asked) for number, asked in flat if self._nearest(asked) == self._nearest(about)]
         scores: defaultdict[int, list[float]] = defaultdict(list)
-        for (number, _), score in zip(flat, self.index().alike(text, [said for _, said in flat]), strict=True):
+        for (number, _), score in zip(flat, self.index().alike(about, [asked for _, asked in flat]), strict=True):
             scores[number].append(score)
         # the very words settle it, whatever else is in the inquiry
         means = ((1.0 if 1.0 in each else sum(each) / len(each), number) for number, each in scores.items())
         return sorted(means, key=lambda one: (-one[0], one[1]))
+
+    def _nearest(self, text: str) -> str:
+        """The entry nearest to a text; empty for none."""
+        known = self.index().knowledge.hash
+        if known != self._ranked_by:
+            self._ranked_by, self._ranked = known, {}
+        if text not in self._ranked:
+            self._ranked[text] = next((one.entry for one in self.index().rank(text, 1)), "")
+        return self._ranked[text]
 
     def _wordings(self, *states: str) -> dict[int, list[str]]:
         """The latest wordings of each inquiry in these states."""
@@ -176,7 +197,7 @@ class InquiryService:
         return {number: said[-COMPARED:] for number, said in found.items()}
 
     def _fresh(self) -> tuple[str, ...]:
-        return self.index().fresh([text for said in self._wordings(*STANDING).values() for text in said])
+        return self.index().fresh([_apart(text)[0] for said in self._wordings(*STANDING).values() for text in said])
 
     def cold(self) -> bool:
         """Whether so many wordings were never compared that a question is placed later (`tick`)."""
@@ -284,6 +305,12 @@ class InquiryService:
         now = self.clock()
         found = [one for one in self.store.inquiries("open") if one.waiting and assigned in ("", one.assigned)]
         return sorted(found, key=lambda one: (-one.waiting * max(now - one.since, 60.0), one.id))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """What a text goes on from, and the key of what it says of that; of one that stands by itself nothing."""
+    about, _, more = text.rpartition(wording.MEANT_JOIN)
+    return (about, key(more)) if about else (text, "")
 
 
 class InquiryRecorder:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import china_time, wording
 from bot.model import About, Block, Button, ConversationRef, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
-from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply
+from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local
 
 PAGE = 8
 """Inquiries on a page."""
@@ -43,7 +43,9 @@ def cut(text: str, most: int) -> str:
 def _said(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     """The entry that it was answered with while there is one, else the person's words."""
     entry = knowledge.get(inquiry.entry) if inquiry.entry else None
-    return entry_blocks(entry) if entry is not None else tuple(Block("text", text) for text in paragraphs(inquiry.answer))
+    if entry is None:
+        return tuple(Block("text", text) for text in paragraphs(inquiry.answer))
+    return with_local(entry_blocks(entry), knowledge)
 
 
 def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
@@ -143,6 +145,14 @@ def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
         if len(one.context) > 1:
             blocks.append(Block("list", wording.CASE_AROUND.format(number=people[one.asker]), tuple(lines)))
     return blocks
+
+
+def waiting(found: Sequence[Handover]) -> list[Block]:
+    """What each of those asked who wait, as it was understood: to them an answer goes."""
+    asked = [one.text for one in found if one.state == "open"]
+    items = tuple(cut(text, 60) for text in dict.fromkeys(asked))
+    more = (wording.CASE_PREVIEW_MORE.format(count=len(items) - _SHOWN),) if len(items) > _SHOWN else ()
+    return [Block("list", wording.CASE_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
 
 
 def _wording(one: Handover, person: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.discovery import MOST_BYTES, YAML_SUFFIXES
+from bot.content.discovery import LAW_TEXTS, MOST_BYTES, YAML_SUFFIXES
 
 Prints = Mapping[str, tuple[int, ...]]
 """Size, time of change and identity of every file and folder by its path."""
@@ -26,7 +26,7 @@ class Snapshot:
     folder: Path
     """Where it can be loaded from: the copy, or the folder itself where it holds what can't be copied."""
     texts: Mapping[str, str]
-    """Texts of the topic files and lists by path, with their own line ends."""
+    """Texts of the topic files, lists and laws by path, with their own line ends."""
     prints: Prints
 
 
@@ -101,16 +101,22 @@ def _raise(error: OSError) -> None:
 
 
 def texts(folder: Path) -> Mapping[str, str]:
-    """The texts of a folder's YAML files that are UTF-8, by path with forward slashes."""
+    """The texts of a folder's YAML files and laws that are UTF-8, by path with forward slashes."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.suffix.lower() in YAML_SUFFIXES and not any(part.startswith(".") for part in name.parts):
+        if _kept(name) and not any(part.startswith(".") for part in name.parts):
             try:
                 found[name.as_posix()] = path.read_bytes().decode("utf-8")
             except (OSError, UnicodeDecodeError):
                 continue
     return found
+
+
+def _kept(name: Path) -> bool:
+    """Whether a file is one that the loader reads."""
+    suffix = name.suffix.lower()
+    return suffix in YAML_SUFFIXES or (suffix == ".md" and name.parent == Path(LAW_TEXTS))
 
 
 def unfinished(before: Mapping[str, str], now: Mapping[str, str]) -> bool:

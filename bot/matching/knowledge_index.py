@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.errors import KnowledgeError
 from bot.matching import other_organisations, out_of_domain
+from bot.matching.articles import Articles
 from bot.matching.cache import Cache
 from bot.matching.calibration import Confidence
 from bot.matching.document_match import Documents
@@ -98,6 +99,9 @@ class KnowledgeIndex:
         self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
         self._teach(keys, encoder, cache)
+        self.articles = Articles(knowledge, encoder, cache, self.rank)
+        if not trial:
+            self.articles.prepare()
 
     def _know(self, keys: Sequence[str]) -> None:
         """Every wording must find its own entry; raises KnowledgeError for one that two entries claim."""

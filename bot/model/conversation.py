@@ -16,6 +16,7 @@ class Decision(StrEnum):
     CHOOSE = "choose"
     UNKNOWN = "unknown"
     GUIDE = "guide"
+    LAW = "law"
     SMALLTALK = "smalltalk"
 
 
@@ -111,10 +112,42 @@ class Reply:
     """Rows of buttons."""
     record: int = 0
     """Number of the question in the store; 0 when it was not recorded."""
+    meant: str = ""
+    """The question with what the conversation adds to it, as a stranger would have to ask it; empty: as it was typed."""
+    asking: bool = True
+    """False for what is no question that a person could answer: small talk, a piece of a sentence, what nothing explains."""
 
 
 FILLING = "fill"
 """What a conversation awaits while a form is being filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation is about, whatever was decided last."""
+
+    asked: str = ""
+    """The last question, as it is meant without the conversation."""
+    entries: tuple[str, ...] = ()
+    """Entries that were answered, the latest first."""
+    offered: tuple[str, ...] = ()
+    """Entries that the last reply named without settling on one: choices, or several answers."""
+    open: bool = False
+    """Whether the last question had no answer."""
+    told: tuple[str, ...] = ()
+    """Texts in which the asker told of her circumstances, the latest last."""
+    document: str = ""
+    """The document spoken of last."""
+    step: int = 0
+    """The step shown last of the entry answered last, from 1; 0 for none."""
+    shown: int = 0
+    """Paragraphs of that entry's answer that were shown."""
+    pieces: tuple[str, ...] = ()
+    """What was said since the last question and is no question by itself, oldest first."""
+    said: float = 0.0
+    """When the last of these pieces came, Unix time in seconds."""
+    since: float = 0.0
+    """Since when something is awaited, Unix time in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +162,13 @@ class Conversation:
     record: int = 0
     """Number of the question answered last: what feedback and 人工 are about."""
     awaiting: str = ""
-    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `case` (which option holds),
-    `fill` (what goes into a blank) or `page:<topic>:<page>` (turned on 下一页)."""
+    """What the next text may be: `reason` (of a 没用), `human` (what to pass on), `send:<record>` (whether that is passed on),
+    `case` (which option holds), `fill` (what goes into a blank) or `page:<topic>:<page>` (turned on 下一页)."""
     updated: float = 0.0
     """Unix time, seconds."""
     cases: tuple[tuple[str, str], ...] = ()
     """Names of cases with the option that holds for the asker; an empty option: she doesn't know."""
+    context: Context = Context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +194,15 @@ class LoggedQuestion:
     """The entry the asker picked from the choices."""
     useful: bool | None = None
     reason: str = ""
+    meant: str = ""
+    """The question with what its conversation adds to it; empty: as it was typed."""
+    asking: bool = True
+    """False for what is no question that a person could answer."""
+
+    @property
+    def question(self) -> str:
+        """What a stranger would have to ask to be told the same."""
+        return self.meant or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,3 +343,39 @@ class InboxMessage:
     received: float
     reason: str = ""
     """Why it was set aside, without personal data; empty while it waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """A turn of a script: what is said or pressed, and what the reply must be."""
+
+    say: str = ""
+    press: str = ""
+    """What the button says that is pressed instead."""
+    wait: float = 0.0
+    """Seconds that pass before it."""
+    must: tuple[str, ...] = ()
+    """Regular expressions, each found in what is shown."""
+    must_not: tuple[str, ...] = ()
+    decision: str = ""
+    entry: tuple[str, ...] = ()
+    """Ids of which any is right; empty: it doesn't matter."""
+    inquiry: bool | None = None
+    """Whether it leaves a question for a person; None: it doesn't matter."""
+    line: int = 0
+    """1-based line in its file."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything is expected of its reply."""
+        return bool(self.must or self.must_not or self.decision or self.entry or self.inquiry is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A conversation with what must come of it."""
+
+    name: str
+    turns: tuple[Scripted, ...]
+    file: str = ""
+    line: int = 0

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.documents import Document, Form, Section
+from bot.model.law_texts import LawText
+from bot.model.local import Contact, LocalFigure
 
 
 class Status(StrEnum):
@@ -141,6 +143,8 @@ class Law:
     """In force from, when known (key `from`)."""
     before: tuple[str, ...] = ()
     """Earlier versions: an entry that cites one is due for review."""
+    aliases: tuple[str, ...] = ()
+    """What else people call it, such as 省办法 (key `aliases`)."""
     region: str = ""
     superseded_by: str = ""
     """Title of the law that took its place; empty while it is in force."""
@@ -216,14 +220,34 @@ class Knowledge:
     """Entries that answer no more, by file and in its order."""
     version: int = 0
     """Its number among the versions that were in force; 0 when it never was, or nobody counts."""
+    texts: tuple[LawText, ...] = ()
+    """The texts of the laws that are held, in the order of laws.yaml; none when the folder has no laws/."""
+    contacts: tuple[Contact, ...] = ()
+    """Whom to call; none when the folder has no contacts.yaml."""
+    local: tuple[LocalFigure, ...] = ()
+    """Figures of the federation's own; none when the folder has no local.yaml."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
+        by_law: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for law in dict.fromkeys(source.law for source in entry.cited):
+                by_law.setdefault(law, []).append(entry)
+        object.__setattr__(self, "_by_law", by_law)
 
     def get(self, entry_id: str) -> Entry | None:
         """The entry with that id, or None."""
         found: Entry | None = self._by_id.get(entry_id)  # type: ignore[attr-defined]  # set in __post_init__: frozen
         return found
+
+    def resting_on(self, law: str) -> tuple[Entry, ...]:
+        """The entries that cite the law with that full title, in file order."""
+        found: dict[str, list[Entry]] = self._by_law  # type: ignore[attr-defined]  # set in __post_init__: frozen
+        return tuple(found.get(law, ()))
+
+    def law_text(self, title: str) -> LawText | None:
+        """The text of the law with that full title, or None when it isn't held."""
+        return next((text for text in self.texts if text.title == title), None)
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import (
+    ArticleRequest,
+    FoundArticle,
     Knowledge,
     Match,
     Ranked,
@@ -43,6 +45,31 @@ class Index(Protocol):
 
     def wanted(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
+        ...
+
+    @property
+    def articles(self) -> ArticleIndex:
+        """What finds articles of the laws in the same version."""
+        ...
+
+
+class ArticleIndex(Protocol):
+    """Finds articles of the laws. Pure and synchronous; one thread at a time."""
+
+    def asked_article(self, text: str, last: str = "") -> ArticleRequest | None:
+        """What articles a text asks for by number, None when it asks for none; `last` is the law spoken of just before."""
+        ...
+
+    def named_law(self, name: str) -> ArticleRequest | None:
+        """The law that a name means, as a request for nothing of it; None when it is no name of a law."""
+        ...
+
+    def find_articles(self, text: str, limit: int) -> tuple[FoundArticle, ...]:
+        """The articles that a text may be about, best first."""
+        ...
+
+    def settling_articles(self, text: str) -> tuple[FoundArticle, ...]:
+        """Up to three articles that may settle a question; none where no law that is held is near it."""
         ...
 
 

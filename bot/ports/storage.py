@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import (
+    ChannelLoad,
     Conversation,
     DownloadRecord,
     Draft,
@@ -219,6 +220,10 @@ class StatisticsStore(Protocol):
         """Downloads in that span, oldest first."""
         ...
 
+    def loads(self) -> tuple[ChannelLoad, ...]:
+        """What the channels' inboxes and outboxes hold, by channel."""
+        ...
+
     def last_asked(self) -> dict[str, float]:
         """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
         ...
@@ -240,7 +245,7 @@ class InquiryStore(Outbox, Protocol):
 
         The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
         for a person this time, it becomes of that kind, and one that she withdrew is open again; one that was answered is
-        in state `again` until it is looked at.
+        in state `again` until it is looked at. In other words than the first time it is placed anew.
         """
         ...
 

@@ -193,7 +193,7 @@ def _unanswered(past: Sequence[LoggedQuestion]) -> tuple[tuple[tuple[str, int], 
     """What enough people asked in vain, most first; and how many other questions were in vain."""
     vain = [one for one in past if _outcome(one) in ("choose", "unknown") or one.useful is False]
     shown, scattered = [], 0
-    for group in grouped((one.text, one.asker) for one in vain):
+    for group in grouped((one.question, one.asker) for one in vain):
         people = len({asker for _, asker in group.members})
         if people >= FEWEST:
             shown.append((group.said, people))

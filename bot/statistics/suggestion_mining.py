@@ -39,6 +39,8 @@ def suggestions(
     stored = {key(text) for entry in knowledge.entries for text in entry.wordings}
     confirmed: dict[tuple[str, str], tuple[str, str]] = {}
     for one in past:
+        if one.meant:  # means nothing without its conversation
+            continue
         entry, said = _confirmed(one), " ".join(one.text.split())
         if knowledge.get(entry) and 0 < len(said) <= LONGEST and key(said) not in stored:
             confirmed[one.asker, key(said)] = (said, entry)

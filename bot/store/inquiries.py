@@ -22,6 +22,8 @@ _ASKED_FOR = (
     "UPDATE handovers SET kind = 'human', state = CASE WHEN state IN ('withdrawn', 'settled') THEN 'open'"
     " WHEN state IN ('answered', 'refused') THEN 'again' ELSE state END WHERE id = ?"
 )
+_MENDED = "UPDATE handovers SET text = ?, inquiry = 0 WHERE id = ? AND text != ? AND state IN ('open', 'again')"
+"""In other words it may be another question: it is placed anew."""
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -52,6 +54,7 @@ class SqliteInquiries(SqliteOutbox):
                 number = row["id"]
                 if kind == "human":
                     run(connection, _ASKED_FOR, number)
+                    run(connection, _MENDED, question.text, number, question.text)
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
@@ -100,7 +103,7 @@ class SqliteInquiries(SqliteOutbox):
     def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
-            "SELECT * FROM questions WHERE (decision = 'unknown' OR useful = 0"
+            "SELECT * FROM questions WHERE asking AND (decision = 'unknown' OR useful = 0"
             " OR (decision = 'choose' AND chosen = '' AND useful IS NULL AND asked < ?))"
             " AND NOT EXISTS (SELECT 1 FROM handovers WHERE record = questions.id) ORDER BY id LIMIT ?"
         )

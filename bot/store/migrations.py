@@ -357,6 +357,13 @@ def m022_looks(db: Database) -> None:
     )
 
 
+def m023_context(db: Database) -> None:
+    """What a conversation is about, as a JSON object; and of a question what it means without its conversation."""
+    db.execute("ALTER TABLE conversations ADD COLUMN context TEXT NOT NULL DEFAULT '{}'")
+    db.execute("ALTER TABLE questions ADD COLUMN meant TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE questions ADD COLUMN asking INTEGER NOT NULL DEFAULT 1")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -379,6 +386,7 @@ STEPS: tuple[Step, ...] = (
     m020_action_tokens,
     m021_outbox_about,
     m022_looks,
+    m023_context,
 )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, TypeVar
 
-from bot.model import Conversation, DownloadRecord, Draft, InboxMessage, LoggedQuestion, OutboxMessage, Question, Reply
+from bot.model import Context, Conversation, DownloadRecord, Draft, InboxMessage, LoggedQuestion, OutboxMessage, Question, Reply
 from bot.redaction import redact
 
 _Texts = TypeVar("_Texts", Question, InboxMessage, Conversation, DownloadRecord, OutboxMessage)
@@ -45,6 +45,8 @@ def recorded(number: int, asked: float, question: Question, reply: Reply, knowle
         confidence=float(reply.confidence),  # a numpy.float32 is no float, and SQLite refuses it
         choices=tuple(choice.entry for choice in reply.choices),
         knowledge=knowledge,
+        meant=redact(storable(reply.meant)),
+        asking=reply.asking,
     )
 
 
@@ -52,7 +54,30 @@ def read_recorded(values: Mapping[str, Any]) -> LoggedQuestion:
     """A kept question from columns or from a handover's JSON; keys that Recorded doesn't have are left out."""
     known = {field.name: values[field.name] for field in fields(LoggedQuestion) if field.name in values}
     useful = known.get("useful")
-    return LoggedQuestion(**known | {"choices": tuple(known["choices"]), "useful": None if useful is None else bool(useful)})
+    read = {"choices": tuple(known["choices"]), "useful": None if useful is None else bool(useful)}
+    return LoggedQuestion(**known | read | {"asking": bool(known.get("asking", True))})
+
+
+def written_context(context: Context) -> str:
+    """What a conversation is about as JSON, without what names a person."""
+    values = {name: value for name, value in asdict(context).items() if value != getattr(_NO_CONTEXT, name)}
+    return storable(json.dumps(values | {name: _masked(values[name]) for name in _SAID if name in values}, ensure_ascii=False))
+
+
+_NO_CONTEXT = Context()
+_SAID = ("asked", "told", "pieces")
+"""What of a context is in the asker's words."""
+
+
+def _masked(said: str | tuple[str, ...]) -> str | list[str]:
+    return redact(said) if isinstance(said, str) else [redact(text) for text in said]
+
+
+def read_context(text: str) -> Context:
+    """What a conversation is about from JSON; keys that Context doesn't have are left out."""
+    values = json.loads(text)
+    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Context(**{field.name: read[field.name] for field in fields(Context) if field.name in read})
 
 
 def is_this(past: LoggedQuestion, question: Question) -> bool:

@@ -20,7 +20,7 @@ CREATE TABLE conversations (
     record INTEGER NOT NULL,
     awaiting TEXT NOT NULL,
     updated REAL NOT NULL
-, cases TEXT NOT NULL DEFAULT '[]') STRICT;
+, cases TEXT NOT NULL DEFAULT '[]', context TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE TABLE downloads (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     taken REAL NOT NULL,
@@ -135,7 +135,7 @@ CREATE TABLE questions (
     chosen TEXT NOT NULL DEFAULT '',
     useful INTEGER,
     reason TEXT NOT NULL DEFAULT ''
-, version INTEGER NOT NULL DEFAULT 0) STRICT;
+, version INTEGER NOT NULL DEFAULT 0, meant TEXT NOT NULL DEFAULT '', asking INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE INDEX questions_asked ON questions (asked);
 CREATE INDEX questions_asker ON questions (asker, id);
 CREATE INDEX questions_conversation ON questions (conversation, id);

@@ -14,7 +14,7 @@ from bot.store.edit_drafts import SqliteEditDrafts
 from bot.store.erasure import SqlitePrivacy
 from bot.store.inquiries import number_of, recorded_of
 from bot.store.progress import SqliteProgress
-from bot.store.row_mapping import read_draft, recorded, storable, unnamed
+from bot.store.row_mapping import read_context, read_draft, recorded, storable, unnamed, written_context
 from bot.store.usage_statistics import SqliteStatistics
 from bot.store.versions import SqliteVersions
 
@@ -89,9 +89,11 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
         with self._writing() as connection:
             run(
                 connection,
-                "INSERT INTO conversations (key, entry, choices, record, awaiting, updated, cases) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO conversations (key, entry, choices, record, awaiting, updated, cases, context)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET entry = excluded.entry, choices = excluded.choices,"
-                " record = excluded.record, awaiting = excluded.awaiting, updated = excluded.updated, cases = excluded.cases",
+                " record = excluded.record, awaiting = excluded.awaiting, updated = excluded.updated, cases = excluded.cases,"
+                " context = excluded.context",
                 conversation.key,
                 conversation.entry,
                 as_json(conversation.choices),
@@ -99,6 +101,7 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
                 conversation.awaiting,
                 conversation.updated or self._clock(),
                 as_json(conversation.cases),
+                written_context(conversation.context),
             )
 
     # ---------------------------------------------------------------- drafts
@@ -139,13 +142,15 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
             cursor = run(
                 connection,
                 "INSERT INTO questions (id, asked, channel, conversation, asker, wire, text, decision, entry, confidence,"
-                " choices, knowledge, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " choices, knowledge, version, meant, asking) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET asked = excluded.asked, conversation = excluded.conversation,"
                 " asker = excluded.asker, text = excluded.text, decision = excluded.decision, entry = excluded.entry,"
                 " confidence = excluded.confidence, choices = excluded.choices, knowledge = excluded.knowledge,"
-                " version = excluded.version, chosen = '', useful = NULL, reason = ''",
+                " version = excluded.version, chosen = '', useful = NULL, reason = '', meant = excluded.meant,"
+                " asking = excluded.asking",
                 *(number, kept.asked, kept.channel, kept.conversation, kept.asker, kept.wire, kept.text),
                 *(kept.decision, kept.entry, kept.confidence, as_json(kept.choices), kept.knowledge, version),
+                *(kept.meant, int(kept.asking)),
             )
         return number or cursor.lastrowid or 0
 
@@ -177,7 +182,8 @@ class SqliteStore(SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePri
 
 def _conversation(row: sqlite3.Row) -> Conversation:
     cases = tuple((str(case), str(option)) for case, option in json.loads(row["cases"]))
-    return Conversation(**dict(row) | {"choices": tuple(json.loads(row["choices"])), "cases": cases})
+    read = {"choices": tuple(json.loads(row["choices"])), "cases": cases, "context": read_context(row["context"])}
+    return Conversation(**dict(row) | read)
 
 
 def memory_store(clock: Callable[[], float] | None = None) -> SqliteStore:

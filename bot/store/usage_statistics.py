@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.model import DownloadRecord, LoggedQuestion
+from bot.model import ChannelLoad, DownloadRecord, LoggedQuestion
 from bot.store.database import SqliteDatabase, run
 from bot.store.row_mapping import read_recorded
 
@@ -54,3 +54,18 @@ class SqliteStatistics(SqliteDatabase):
         with self._using() as connection:
             rows = run(connection, "SELECT entry, wording FROM suggestions ORDER BY decided, rowid")
             return tuple((row[0], row[1]) for row in rows)
+
+    def loads(self) -> tuple[ChannelLoad, ...]:
+        """What the channels' inboxes and outboxes hold, by channel."""
+        sql = (
+            "SELECT name, SUM(last), SUM(waiting), SUM(oldest), SUM(unsent), SUM(aside) FROM ("
+            # an inbox is named telegram:4711, by account; what is set aside has a reason
+            " SELECT substr(channel, 1, instr(channel || ':', ':') - 1) AS name, MAX(received) AS last,"
+            " COUNT(CASE WHEN payload IS NOT NULL AND reason = '' THEN 1 END) AS waiting,"
+            " COALESCE(MIN(CASE WHEN payload IS NOT NULL AND reason = '' THEN received END), 0) AS oldest,"
+            " 0 AS unsent, COUNT(CASE WHEN reason != '' THEN 1 END) AS aside FROM inbox GROUP BY 1"
+            " UNION ALL SELECT channel, 0, 0, 0, COUNT(*), 0 FROM outbox WHERE state = 'waiting' GROUP BY 1"
+            ") AS each_part GROUP BY name ORDER BY name"
+        )
+        with self._using() as connection:
+            return tuple(ChannelLoad(*row) for row in run(connection, sql))

@@ -96,8 +96,8 @@ class SqliteVersions(SqliteDatabase):
         with self._using() as connection:
             rows = run(
                 connection,
-                "SELECT text, COUNT(*) FROM questions WHERE decision IN (?, ?, ?) AND text != ''"
-                " GROUP BY text ORDER BY MAX(id) DESC LIMIT ?",
+                "SELECT CASE WHEN meant = '' THEN text ELSE meant END AS question, COUNT(*) FROM questions"
+                " WHERE decision IN (?, ?, ?) AND text != '' GROUP BY question ORDER BY MAX(id) DESC LIMIT ?",
                 *(*MATCHED, max(limit, 0)),
             )
             return tuple((row[0], row[1]) for row in rows)

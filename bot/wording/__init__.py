@@ -16,10 +16,13 @@ from bot.wording.document_texts import *
 from bot.wording.edit_texts import *
 from bot.wording.form_texts import *
 from bot.wording.guide_texts import *
+from bot.wording.health_texts import *
 from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *
+from bot.wording.law_texts import *
 from bot.wording.loading_texts import *
+from bot.wording.local_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *
 from bot.wording.report_texts import *

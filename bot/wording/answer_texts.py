@@ -23,3 +23,10 @@ STANDING = {
     Status.UNCONFIRMED: "尚未核实，以上级工会确认为准",
     Status.PRACTICE: "各地经验做法，仅供参考，不是规定",
 }
+SHORT_SOURCE = "依据{law}{article}{others}"
+SHORT_OTHERS = "等"
+SHORT_STANDING = {
+    Status.VERIFIED: "已核对原文",
+    Status.UNCONFIRMED: "尚未核实",
+    Status.PRACTICE: "各地做法，不是规定",
+}

@@ -28,9 +28,19 @@ BENCH_ASK_MEMORY = (
     "进程内存（RSS，含 Telegram 通道的程序）：{memory:.0f} MB，其中 {mapped:.0f} MB 是文件映射，内存紧张时系统会收回"
 )
 
+BENCH_LAW = "【条文】{name}：{count} 种问法、{laws} 部法律，给对的 {right} 种；一问 p50 {p50:.1f} 毫秒，p99 {p99:.1f} 毫秒"
+
 HUMAN_WORD = "人工"
 BENCH_CASES = (
     "{name}：{askers} 人问 {questions} 个问题，归成 {inquiries} 个（每个问题 {spread} 个），归对的占 {pure}；"
     "收到答复 {answered} 人，答复对题的占 {right}，重复 {duplicates} 条。"
 )
 BENCH_CASES_NAMES = {"all": "资料里没有的问题", "held": "其中没有用来调参数的"}
+BENCH_LEANING = (
+    "【离开上文看不懂的话】{askers} 人在对话里说，归成 {inquiries} 个问题；收到答复 {answered} 人，"
+    "其中答的不是自己问的 {wrong} 人；离开上文看不懂的问题 {unexplained} 个。"
+)
+BENCH_LEANING_WRONG = "  问的是 {asked}，收到 {got}"
+BENCH_LENGTH = (
+    "【没有追问就发出的字数】{count} 个条目：中位数 {median}，最长 {longest}（{entry}）；超过 {most} 字的 {over} 个。"
+)

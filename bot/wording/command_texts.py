@@ -13,12 +13,14 @@ CLI_FILE = "文件"
 CLI_QUESTION = "问题"
 CLI_PART = "部分"
 CLI_LAW = "法律"
+CLI_WORDS = "词"
 CLI_ID = "编号"
 CLI_MONTH = "月份"
 CLI_COMMANDS = {
     "serve": "开始服务：有令牌就接通 Telegram，没有就在终端里对话",
     "chat": "在终端里对话；也可以用管道，一行一个问题",
     "ask": "问一个问题；退出码 0 已回答，3 请选择，4 不知道",
+    "law": "看法律原文：law 工会法 11 看一条，law 竞业限制 按词找；没有找到时退出码 4",
     "report": "一个月的问答情况通报，可以写成 Word 或 Excel",
     "check": "检查知识和指南的全部问题，给出文件和行号；有错误时退出码 1",
     "eval": "用已知答案的问题测准确率；不写文件就测自带的黄金问题",
@@ -29,6 +31,7 @@ CLI_COMMANDS = {
     "export": "把知识导出成 Excel 表或 csv，供编辑",
     "import": "把改好的表导入，先预览；也能从 Word 问答和聊天记录里找出候选",
     "backup": "把数据库、知识和指南备份成一个 zip 文件，机器人运行时也可以备份；写完会核对",
+    "health": "看运行状况：待答复的消息、知识版本、磁盘、备份；有问题时退出码 1",
     "restore": "从备份恢复；不完整的备份不恢复，原来的数据库改名保留",
     "init": "把自带的知识、指南和黄金问题复制到一个文件夹，供编辑",
     "guides": "供下载的指南和表格：列出、存出来、通知有新版、由源文件生成",
@@ -56,17 +59,20 @@ CLI_OPTIONS = {
     "all": "同类的提醒全部列出；不写每类列 10 处",
     "fresh": "数据库损坏又没有备份时，把它改名保留，从空的数据库开始",
     "backup": "备份文件",
+    "prometheus": "输出给 Prometheus 读的文本",
     "restore": "恢复到这个空文件夹；不写就恢复到现在的数据文件夹",
     "question": "要问的话",
+    "words": "法律和条号，或者要找的词",
     "batch": "从文件读问题，一行一个；- 表示标准输入",
     "eval": "JSON Lines 文件，每行有 q、topic、must；不写就测自带的黄金问题",
     "save": "把结果存为以后比较的基准",
     "raw": "连同收到的原文（可能含个人信息）",
     "again": "全部放回去，下次启动时重新处理",
     "list": "逐条列出结果",
+    "conversations": "按脚本测整段对话：每轮回复里该有和不该有的；写文件或文件夹，不写就测自带的；有不符的退出码 1",
     "documents": "测要文件的问法：给没给对文件；不写文件就测自带的两份",
     "sizes": "测哪几种规模的问法数，用英文逗号隔开",
-    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类",
+    "only": "只测一部分：speed 速度，mutations 抗错，ask 整个问答，cases 没答上来的问题归类，law 看条文，leaning 离开上文看不懂的话，length 发出的字数",
     "init": "要建的文件夹",
     "build": "目录里的编号；不写就是全部",
     "document": "文件的编号，见 guides list",
@@ -107,7 +113,14 @@ SET_ASIDE_AGAIN = "已放回 {count} 条消息，下次启动时重新处理。"
 HANDOVER_HEAD = "编号 {number} · {time} · {channel}"
 HANDOVER_TEXT = "  问：{text}"
 HANDOVER_BEFORE = "  {time} 问过：{text}（{decision} {entry}）"
-DECISIONS = {"answer": "已回答", "choose": "给出选择", "unknown": "不知道", "guide": "给出文件", "smalltalk": "闲谈"}
+DECISIONS = {
+    "answer": "已回答",
+    "choose": "给出选择",
+    "unknown": "不知道",
+    "guide": "给出文件",
+    "law": "给出条文",
+    "smalltalk": "闲谈",
+}
 INIT_EXISTS = "{path} 已经存在，没有改动。请换一个文件夹，或先把它移走。"
 INIT_FAILED = "没能复制到 {folder}。请检查磁盘空间和写入权限。"
 INIT_DONE = "已复制 {count} 个文件到 {folder}。用 --knowledge 和 --guides，或设置 JIANHUI_KNOWLEDGE、JIANHUI_GUIDES 指向它们。"
@@ -134,6 +147,26 @@ REQUESTS_LABEL = "每个问法要写 documents、among、kind、part 或 none: t
 REQUESTS_FILE = "{file}："
 REQUESTS_MISS = "✗ 第 {line} 行\t{text}\t{outcome}"
 REQUESTS_NAMES = {"met": "要文件的，给对了", "refused": "不是要文件的，没有当成要文件"}
+SCRIPTS_MISSING = "没有对话脚本 {place}。请写上文件或文件夹，或从源码目录运行。"
+SCRIPTS_FAILED = "{place} 里的对话脚本有错误，没有开始测。请按下面各行改正。"
+SCRIPTS_TOP = "对话脚本应是一个列表，每项有 name 和 turns。"
+SCRIPTS_TURN = "每一轮要写 say（说的话）或 press（点的按钮），二者选一。"
+SCRIPTS_WAIT = "wait 要写分钟数，例如 11。"
+SCRIPTS_DECISION = "decision 要写 {decisions} 之一。"
+SCRIPTS_INQUIRY = "inquiry 要写 true 或 false。"
+SCRIPTS_PATTERN = "“{pattern}”不是能用的正则表达式，请改正。"
+SCRIPTS_MISS = "✗ {file}:{line}\t{name}\t{said}\t{why}"
+SCRIPTS_COUNT = (
+    "{file}：{right} / {turns} 轮对，{whole} / {scripts} 段对话全对；答案 {answers} 条，字数中位数 {median}，最长 {longest}"
+)
+SCRIPTS_WHY = {
+    "must": "没有“{wanted}”",
+    "must_not": "不该有“{wanted}”",
+    "decision": "应为 {wanted}，现为 {got}",
+    "entry": "应为 {wanted}，现为 {got}",
+    "inquiry": "转给人：应为 {wanted}，现为 {got}",
+    "press": "没有按钮“{wanted}”",
+}
 EVAL_LINE = "{file} 第 {line} 行读不了。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
 EVAL_NAMES = {

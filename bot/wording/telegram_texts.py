@@ -20,6 +20,7 @@ TELEGRAM_MENU = {
     "human": "找人帮忙",
     "mycase": "看我留给工作人员的问题",
     "mydata": "看存了我的什么",
+    "law": "查法律条文，例如：/law 竞业限制",
 }
 TELEGRAM_MENU_GROUP = {
     "ask": "提问，例如：/ask 多少名会员才能成立工会",

@@ -12,7 +12,7 @@ from bot.channels.runtime.transport import Capabilities
 from bot.model import Block, Button, Reply
 
 TOKEN = "~"  # noqa: S105  # begins what stands for an action; no action of the desk begins so
-_PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:")
+_PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:", "a:", "d:", "z:", "s:", "o:")
 """What begins the actions that a number picks: those that show or send something."""
 
 

@@ -1,0 +1,163 @@
+"""What a conversation is about after a reply, and the parts of entries that are asked for in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.desk import callback_data, condition_questions, followup, replies, saying, talked
+from bot.desk.meanings import Mention, Part
+from bot.desk.talked import MOST_TOLD
+from bot.desk.turn import Turn
+from bot.model import Block, Button, Context, Decision, Entry, Reply
+from bot.render import unasked
+
+MOST = 5
+"""Entries that a conversation can go back to."""
+
+
+def answered(turn: Turn, entry: Entry) -> Context:
+    """After an entry was answered."""
+    context = _asked(turn)
+    return replace(
+        context,
+        entries=_first(entry.id, context.entries),
+        offered=(),
+        open=False,
+        step=0,
+        shown=unasked(entry),
+    )
+
+
+def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
+    """After a reply that named entries without settling on one, or had none; `named` are those of several answers."""
+    if not reply.asking:
+        return with_piece(turn)
+    context = _asked(turn)
+    offered = named or tuple(choice.entry for choice in reply.choices)
+    if reply.decision is Decision.ANSWER:  # several answers
+        entries = _first(reply.entry, context.entries) if reply.entry else context.entries
+        return replace(context, entries=entries, offered=offered, open=False, step=0, shown=0)
+    open_ = reply.decision is Decision.UNKNOWN
+    return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
+
+
+def with_piece(turn: Turn) -> Context:
+    """After a piece of a question."""
+    context = turn.conversation.context
+    return replace(context, pieces=(*talked.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
+
+
+def _asked(turn: Turn) -> Context:
+    return replace(turn.conversation.context, asked=turn.plainly, told=_told(turn), pieces=(), said=0.0)
+
+
+def _told(turn: Turn) -> tuple[str, ...]:
+    told = turn.conversation.context.told
+    joined = talked.joined(turn)
+    if not saying.circumstances(joined):
+        return told
+    one = saying.said(joined)
+    return (one.text,) if one.old is not None else (*told, one.text)[-MOST_TOLD:]
+
+
+def _first(entry: str, entries: Sequence[str]) -> tuple[str, ...]:
+    return (entry, *(one for one in entries if one != entry))[:MOST]
+
+
+# ---------------------------------------------------------------- parts
+
+
+def part(turn: Turn, asked: Part) -> Reply:
+    """The reply that shows a part."""
+    if len(asked.entries) > 1:
+        return _which(turn, asked)
+    if not asked.entries:
+        return _missing(turn, asked)
+    entry = asked.entries[0]
+    shown = condition_questions.leaning(turn, entry)
+    if asked.part == "next" or (asked.part == "more" and not followup.has(shown, "more")):
+        return _no_more(turn, asked, shown)
+    blocks: tuple[Block, ...] = (
+        *condition_questions.assumed(turn, entry),
+        *followup.part_blocks(shown, asked.part, asked.step),
+    )
+    if asked.about is not None:
+        note = wording.PART_ELSEWHERE.format(question=asked.about.question, part=wording.PARTS[asked.part])
+        blocks = (Block("note", note), *blocks)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, entry.id, 1.0, sources=shown.sources)
+    return replace(reply, buttons=_buttons(turn, shown, asked))
+
+
+def mention(turn: Turn, asked: Mention) -> Reply:
+    """The reply that shows what an entry says of something."""
+    shown = condition_questions.leaning(turn, asked.entry)
+    blocks = (*condition_questions.assumed(turn, asked.entry), *followup.speaking(shown, asked.words))
+    held = replies.details(shown)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
+    return replace(reply, buttons=callback_data.rows(held, len(held) or 1))
+
+
+def _buttons(turn: Turn, entry: Entry, asked: Part) -> tuple[tuple[Button, ...], ...]:
+    """The other parts, and after a step the next one."""
+    found = [one for one in replies.details(entry) if one.action != callback_data.detail(entry.id, asked.part)]
+    if asked.part == "more":
+        related = replies.related_entries(entry, turn.knowledge)
+        return (*callback_data.rows(found, len(found) or 1), *replies.related_buttons(related))
+    if asked.part == "step" and asked.step < len(entry.steps):
+        found.insert(0, Button(wording.DETAIL_NEXT, f"{callback_data.detail(entry.id, 'step')}:{asked.step + 1}"))
+    return callback_data.rows(found, len(found) or 1)
+
+
+def _which(turn: Turn, asked: Part) -> Reply:
+    entries = asked.entries[: replies.MOST_OFFERED]
+    buttons = [Button(entry.question, callback_data.detail(entry.id, asked.part)) for entry in entries]
+    lines = tuple(entry.question for entry in entries)
+    block = Block("steps", wording.PART_WHICH.format(part=wording.PARTS[asked.part]), lines)
+    return Reply(turn.text, Decision.CHOOSE, (block,), buttons=callback_data.rows(buttons, 1), asking=False)
+
+
+def _missing(turn: Turn, asked: Part) -> Reply:
+    about = asked.about
+    if about is None:
+        return replace(replies.say(turn.text, wording.FOLLOW_WHAT), asking=False)
+    shown = condition_questions.leaning(turn, about)
+    blocks = followup.part_blocks(shown, asked.part, asked.step)
+    if mentioned := followup.mentions(shown, asked.part):
+        blocks = (*blocks[:1], *mentioned)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
+    return replace(reply, buttons=replies.related_buttons(replies.related_entries(about, turn.knowledge)))
+
+
+def _no_more(turn: Turn, asked: Part, entry: Entry) -> Reply:
+    """Nothing is left of an entry: what is related to it."""
+    said = wording.PART_LAST.format(number=asked.step) if asked.step else wording.PART_NO_MORE
+    others = replies.related_entries(entry, turn.knowledge)
+    blocks = [Block("text", said)]
+    blocks += [Block("steps", wording.RELATED, tuple(other.question for other in others))] if others else []
+    reply = Reply(turn.text, Decision.ANSWER, tuple(blocks), entry.id, 1.0, buttons=replies.related_buttons(others))
+    return replace(reply, asking=False)
+
+
+def after(turn: Turn, asked: Part, reply: Reply, record: int) -> dict[str, object]:
+    """What a conversation remembers after a part was shown."""
+    choices = tuple(button.action for row in reply.buttons for button in row)
+    context = replace(turn.conversation.context, pieces=(), told=_told(turn))
+    changes: dict[str, object] = {"choices": choices, "awaiting": ""}
+    if reply.asking:
+        changes["record"] = record
+    if len(asked.entries) == 1:
+        # a part that was found in another entry doesn't change the subject: 依据呢 is still about what was asked;
+        # steps do, since 下一步 is about them
+        entry = asked.entries[0] if asked.part in ("step", "steps") else asked.about or asked.entries[0]
+        same = context.entries[:1] == (entry.id,)
+        context = replace(context, entries=_first(entry.id, context.entries), offered=(), open=False)
+        if not same:
+            context = replace(context, asked=entry.question, step=0, shown=0)
+        if asked.part in ("step", "steps"):
+            context = replace(context, step=asked.step)
+        if asked.part in ("more", "steps"):
+            context = replace(context, shown=-1)
+        changes["entry"] = entry.id
+    return changes | {"context": context}

@@ -1,0 +1,260 @@
+"""What a message means in its conversation: the question it comes to together with what was said before.
+
+A message is ranked alone and together with what the conversation is about, and the better supported reading counts. What
+can be told apart without ranking is told apart by closed classes (`bot.desk.spoken`, `bot.desk.followup`): a part that is
+asked for, a slot that is swapped, a word that is taken back, what points to something said before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot import wording
+from bot.desk import condition_questions, followup, holding, spoken, talked
+from bot.desk.conversation_memory import LEAN
+from bot.desk.meanings import Lost, Meaning, Mention, Read
+from bot.desk.saying import Said, base, leans, replaced, said
+from bot.desk.turn import Turn
+from bot.model import Decision, Entry, Match, Ranked
+from bot.normalise import fold
+
+NEAR = 0.1
+"""What a reading gains when its entry is near what the conversation is about."""
+SHARE = 0.6
+"""Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
+OWN = 4
+"""Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
+LED = 12
+"""Places among which a message must find an entry by itself for the conversation to lead it there."""
+LEADING = 0.45
+"""Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
+WEAK = 0.1
+"""Confidence from which an entry near by may be what a message without a subject is about."""
+LONGEST = 40
+"""Characters of a message that may lean on what was said before."""
+
+
+def meaning(turn: Turn) -> Meaning | None:
+    """What a message means within its conversation; None for one that stands alone."""
+    one = said(turn.text)
+    context = turn.conversation.context
+    if len(fold(turn.text)) > LONGEST or turn.question.alone:
+        return None
+    known = bool(context.asked or context.entries) and turn.fresh(LEAN)
+    bare = bool(one.asked.part) and not one.asked.content
+    if turn.conversation.awaiting == "reason" and not bare:
+        return None  # why an answer was of no use leans on it too
+    if talked.joined(turn) != turn.text:
+        return _with_pieces(turn, known)
+    if not known:
+        nothing = not one.asked.content and (bare or one.marked or one.back)
+        return Lost(one.asked.part, "") if nothing else None
+    if one.old is not None:
+        return _corrected(turn, one)
+    if bare or (one.back and one.asked.part):
+        return holding.part(turn, one)
+    if not one.asked.content:
+        return _nothing_new(turn, one)
+    if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
+        return holding.part(turn, one)
+    if leans(one):
+        return _swapped(turn, one)
+    return None
+
+
+def _same_subject(turn: Turn, one: Said) -> bool:
+    """Whether a message names no other subject than what was talked about last: 延期最长多久 after 能不能延期换届."""
+    entry = talked.first(turn)
+    return one.asked.content in fold(turn.conversation.context.asked + (entry.question if entry is not None else ""))
+
+
+def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
+    """The question with the pieces before it, or by itself when that is better supported."""
+    whole, alone = talked.joined(turn), turn.index.match(turn.text)
+    if not spoken.asks(whole) and not followup.asked(turn.text).part:
+        return None
+    together = turn.index.match(whole)
+    if known and said(turn.text).marked and not _sure(together):
+        return _swapped(turn, said(turn.text))
+    if _worth(together) >= _worth(alone) * 0.9 or not said(turn.text).asked.content:
+        return Read(together, whole)
+    return Read(alone, turn.text)
+
+
+def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
+    """那我们呢: the same question for the asker's own case, as far as it is known."""
+    context = turn.conversation.context
+    entry = next(iter(talked.trail(turn)), None)
+    if not one.marked and not one.back and not spoken.asks(one.text):
+        return None
+    if not re.search(r"我|咱|俺|这|那", one.text):
+        return Lost("any", context.asked or (entry.question if entry else ""))
+    if entry is not None and entry.variants and condition_questions.remembered(turn, entry) is None:
+        return Read(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
+    for text in reversed(context.told):
+        for whole in replaced(context.asked, said(text)):
+            match = turn.index.match(whole)
+            if _sure(match):
+                return Read(match, whole, wording.MEANT.format(about=base(context.asked), text=text))
+    return Lost("", context.asked or (entry.question if entry else ""), circumstances=True)
+
+
+def _corrected(turn: Turn, one: Said) -> Meaning | None:
+    """The last question with what was taken back replaced."""
+    context = turn.conversation.context
+    variants = list(replaced(context.asked, one))
+    if not one.asked.content and one.asked.part:
+        return holding.part(turn, one)
+    if not variants and not one.asked.content:
+        return None
+    readings = [Read(turn.index.match(text), text) for text in (*variants, one.text)]
+    if not variants:
+        readings += [Read(turn.index.match(text), text) for text in talked.together(turn, talked.first(turn), one.text)]
+    last = context.entries[0] if context.entries else ""
+    close = talked.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
+    # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
+    kept = readings if entry is None or _about(entry, one) else [Read(_but(read.match, last), read.asked) for read in readings]
+    best = max(kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
+    return _named_fully(turn, best, variants)
+
+
+def _about(entry: Entry, one: Said) -> bool:
+    """Whether an entry may be about what is said now: about another number or place of its case, or by its wordings."""
+    text = fold(one.text)
+    if spoken.NUMBERED.search(text) or (not spoken.bare(text) and not spoken.found(text, "slot.who")):
+        return True
+    return any(_speaks(fold(asked), one.asked.content) for asked in entry.wordings)
+
+
+def _speaks(text: str, content: str) -> bool:
+    """Whether a text holds half of what another is about: of its pairs of characters."""
+    pairs = [content[at : at + 2] for at in range(max(len(content) - 1, 1))]
+    return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
+
+
+def _but(match: Match, entry: str) -> Match:
+    """A match without an entry that isn't meant."""
+    if _top(match) != entry:
+        return match
+    left = match.ranked[1:]
+    known = sum(ranked.confidence for ranked in left) >= WEAK
+    return Match(Decision.CHOOSE if known else Decision.UNKNOWN, left)
+
+
+def _swapped(turn: Turn, one: Said) -> Meaning | None:
+    """The message in its conversation or alone, whichever is better supported."""
+    context = turn.conversation.context
+    entry = talked.first(turn)
+    close = talked.near(turn, entry) if entry is not None else frozenset()
+    alone = turn.index.match(one.text)
+    if turn.index.exact(turn.text) is not None:
+        return None
+    swaps = list(replaced(context.asked, one)) + (list(replaced(entry.question, one)) if entry is not None else [])
+    swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
+    if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
+        swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
+    readings = [Read(_leading(read.match, close), read.asked) for read in swapped]
+    # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
+    led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
+    together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
+    for read in together if not any(_sure(one.match) for one in readings) else ():
+        again = entry is not None and _top(read.match) == entry.id and not (_top(alone) == entry.id and _known(alone))
+        if _top(read.match) in led and not again:
+            readings.append(read)
+    within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
+    slots_only = not spoken.bare(one.text) and not one.asked.part
+    enough = not _sure(alone) or slots_only or (within is not None and _worth(within.match) >= SHARE * _worth(alone))
+    agreed = within is not None and _top(within.match) == _top(alone)  # it leads by itself, only not clearly
+    if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps or agreed):
+        return _named_fully(turn, within, swaps)
+    # what has much to say of its own and isn't answered within the conversation is another matter
+    leaning = one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN
+    if _sure(alone) and not slots_only:
+        other = _of_two(alone, together, close, entry) if entry is not None and _top(alone) not in close else None
+        if other is not None:
+            return _named_fully(turn, other, swaps)
+        return _named_fully(turn, Read(alone, ""), swaps) if one.marked or one.back else None
+    if not leaning:
+        return None
+    if (
+        entry is not None
+        and len(one.asked.content) > 1
+        and followup.speaking(condition_questions.leaning(turn, entry), one.asked.content)
+    ):
+        return Mention(one.asked.content, entry, holding.meant(turn, entry, one))
+    if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
+        within = Read(alone, "")
+    best = Read(_leading(within.match, close), within.asked)
+    offered = _sure(best.match) or entry is None
+    return _named_fully(turn, best if offered else Read(_near_first(best.match, together, close), best.asked), swaps)
+
+
+def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Match:
+    """What is offered for a message that leans on the conversation: first what is near to that."""
+    best: dict[str, Ranked] = {}
+    for ranked in (ranked for read in together for ranked in read.match.ranked if ranked.entry in close):
+        if ranked.confidence >= WEAK and ranked.confidence > best.get(ranked.entry, _NOTHING).confidence:
+            best[ranked.entry] = ranked
+    first = sorted(best.values(), key=lambda ranked: -ranked.confidence)[:2]
+    if not first:
+        return match
+    others = [ranked for ranked in match.ranked if ranked.entry not in best]
+    return Match(Decision.CHOOSE, (*first, *others)[:3])
+
+
+_NOTHING = Ranked("", 0.0, "")
+
+
+def _leading(match: Match, close: frozenset[str]) -> Match:
+    """A match in a conversation: an entry near by that leads clearly is meant."""
+    first, *others = [*match.ranked, _NOTHING]
+    next_ = others[0].confidence if others else 0.0
+    clear = first.entry in close and first.confidence >= LEADING and next_ <= first.confidence / 2
+    return Match(Decision.ANSWER, match.ranked) if clear else match
+
+
+def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: Entry) -> Read | None:
+    """A message that names no subject and is answered elsewhere for sure: what is near by may be meant as well.
+
+    An entry related to what was talked about is meant when it leads those near by clearly; else it is asked which.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    for read in together:
+        for ranked in read.match.ranked:
+            if ranked.entry in close and ranked.entry != entry.id:
+                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.asked))
+    order = sorted(best, key=lambda name: -best[name][0])
+    if not order or best[order[0]][0] < WEAK:
+        return None
+    worth, meant = best[order[0]]
+    first = Ranked(order[0], worth, "")
+    clear = len(order) == 1 or best[order[1]][0] <= worth / 2
+    if order[0] in entry.related and clear:
+        return Read(Match(Decision.ANSWER, (first,)), meant)
+    return Read(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
+
+
+def _named_fully(turn: Turn, read: Read, swaps: list[str]) -> Read:
+    """A reading under the words for it: the question with the word swapped, else the question and the message.
+
+    What is kept of it is always both: with a word swapped it looks like the question of somebody in another case.
+    """
+    about = turn.conversation.context.asked
+    own = wording.MEANT.format(about=base(about), text=turn.text) if about else turn.text
+    return Read(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
+
+
+def _top(match: Match) -> str:
+    return match.ranked[0].entry if match.ranked else ""
+
+
+def _sure(match: Match) -> bool:
+    return match.decision is Decision.ANSWER
+
+
+def _known(match: Match) -> bool:
+    return match.decision is not Decision.UNKNOWN
+
+
+def _worth(match: Match) -> float:
+    return match.ranked[0].confidence if match.ranked else 0.0

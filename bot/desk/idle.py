@@ -1,0 +1,131 @@
+"""What is met with a word, or in a group with silence, instead of an answer: small talk, pieces, what nothing explains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from bot import wording
+from bot.desk import callback_data, replies, spoken
+from bot.desk.conversation_memory import LEAN
+from bot.desk.meanings import Lost
+from bot.desk.turn import Turn
+from bot.model import Button, Decision, Knowledge, Match, Question, Reply
+from bot.normalise import fold
+
+_COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
+_KNOWN = re.compile(r"\s*/(?:ask|help|start|topics|human|guides|fill|law)\b", re.IGNORECASE)
+"""Commands of askers; those of admins are heard before the desk."""
+_TO_ME = re.compile(r"你|您|机器人")
+_OFTEN = 2
+"""Entries whose wordings must hold two characters for them to be a word of the trade."""
+_CONTENT = 4
+"""Characters of content from which keywords count as a question that a person could answer."""
+
+
+def group(question: Question) -> bool:
+    """Whether others read the conversation: its key then names the chat beside the asker."""
+    return len(question.conversation.split(":")) > len(question.asker.split(":")) + 1
+
+
+def quiet(turn: Turn, said: str) -> Reply:
+    """A word in private, nothing in a group."""
+    blocks = () if group(turn.question) else replies.say(turn.text, said).blocks
+    return Reply(turn.text, Decision.SMALLTALK, blocks, asking=False)
+
+
+def commanded(turn: Turn) -> Reply | None:
+    """A command that nobody has anything to do with; None for anything else."""
+    if not _COMMAND.match(turn.text) or _KNOWN.match(turn.text):
+        return None
+    return quiet(turn, wording.COMMAND_UNKNOWN)
+
+
+def denied(turn: Turn) -> Reply:
+    """不是, 没有, 错了: what was understood, so that it can be put right."""
+    context = turn.conversation.context
+    if turn.fresh(LEAN) and context.asked:
+        return replies.say(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
+    return quiet(turn, wording.DENIED)
+
+
+def angry(turn: Turn) -> Reply:
+    """One kind sentence, and the person."""
+    button = Button(wording.BUTTON_HUMAN, callback_data.person(turn.conversation.record))
+    return replace(replies.say(turn.text, wording.ANGRY), buttons=((button,),))
+
+
+def lost(turn: Turn, meaning: Lost) -> Reply:
+    """What was understood of a message that nothing explains, and what is lacking."""
+    part = wording.PARTS.get(meaning.part, "")
+    if meaning.circumstances:
+        said = wording.FOLLOW_WHICH.format(about=meaning.about) if meaning.about else wording.FOLLOW_WHAT
+    elif meaning.about and meaning.part == "any":
+        said = wording.FOLLOW_PART.format(about=meaning.about)
+    elif meaning.about and part:
+        said = wording.PART_OF_UNKNOWN.format(about=meaning.about, part=part)
+    else:
+        said = wording.PART_OF_WHAT.format(part=part) if part in _NAMED else wording.FOLLOW_WHAT
+    return replace(replies.say(turn.text, said), asking=False)
+
+
+_NAMED = tuple(wording.PARTS[part] for part in ("materials", "sources", "steps", "time", "money", "approve", "where", "people"))
+
+
+def chat(turn: Turn, match: Match) -> Reply | None:
+    """What is no question of our field: said to the bot itself, or nothing that asks; None for everything else."""
+    if turn.question.alone or turn.meant or trade(turn.text, turn.knowledge):
+        return None
+    asking = spoken.asks(turn.text)
+    if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
+        return None
+    if not asking and match.decision is Decision.CHOOSE and spoken.content(turn.text) == fold(turn.text):
+        return None  # keywords
+    return quiet(turn, wording.CHATTED if asking else wording.UNCLEAR)
+
+
+def weighed(turn: Turn, reply: Reply) -> Reply:
+    """The reply with what the question means, and whether a person could answer it."""
+    if turn.question.alone:
+        return reply
+    asking = spoken.asks(turn.plainly) or len(spoken.content(turn.plainly)) >= _CONTENT
+    meant = turn.meant or turn.text
+    telling = [text for text in turn.conversation.context.told if not spoken.asks(text) and fold(text) not in fold(meant)]
+    told = telling[-1] if telling else ""
+    if told and asking and not turn.meant:
+        meant = wording.MEANT_TOLD.format(text=meant, told=told)
+    return replace(reply, asking=asking, meant=meant if meant != turn.text else "")
+
+
+def trade(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text holds a word of the trade: two characters that the wordings of several entries hold."""
+    said = spoken.without(fold(text), "filler", "asking", "back", "joint")
+    known = _pairs(knowledge.hash, knowledge)
+    return any(said[place : place + 2] in known for place in range(len(said) - 1))
+
+
+class _Pairs:
+    """The pairs of the knowledge in force: they are asked for with every text that nothing matches."""
+
+    def __init__(self) -> None:
+        self._hash = ""
+        self._found: frozenset[str] = frozenset()
+
+    def __call__(self, hash_: str, knowledge: Knowledge) -> frozenset[str]:
+        if hash_ != self._hash or not hash_:
+            counts: dict[str, int] = {}
+            for entry in knowledge.entries:
+                said = {word[at : at + 2] for word in map(_bare, entry.wordings) for at in range(len(word) - 1)}
+                for pair in said:
+                    counts[pair] = counts.get(pair, 0) + 1
+            self._hash, self._found = hash_, frozenset(pair for pair, count in counts.items() if count >= _OFTEN)
+        return self._found
+
+
+@lru_cache(20_000)
+def _bare(text: str) -> str:
+    return spoken.without(fold(text), "filler", "asking", "back", "joint")
+
+
+_pairs = _Pairs()

@@ -1,0 +1,53 @@
+"""What a message in a conversation may come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model import Entry, Match
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an entry is asked for."""
+
+    part: str
+    step: int
+    entries: tuple[Entry, ...]
+    """Entries that have it, the first one meant; several: it isn't clear which. None: no entry near by has it."""
+    about: Entry | None
+    """The entry that was talked about, when it is another one."""
+    meant: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something is asked that an entry speaks of in sentences of its text."""
+
+    words: str
+    entry: Entry
+    meant: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """The question that a message comes to, with what it matches."""
+
+    match: Match
+    asked: str
+    """It, in the most natural words."""
+    meant: str = ""
+    """As a stranger would have to ask it: what was asked before with what is said now; empty: as it is asked."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Something is asked that nothing explains: what was understood, empty for nothing."""
+
+    part: str
+    about: str
+    circumstances: bool = False
+    """Whether what is lacking is how things are with the asker."""
+
+
+Meaning = Part | Mention | Read | Lost

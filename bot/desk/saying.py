@@ -1,0 +1,133 @@
+"""A message taken apart: what it asks, what it takes back, what it points to, what it tells of the asker."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot import wording
+from bot.desk import followup, sentence_split, spoken
+from bot.normalise import fold
+
+SHORT = 12
+"""Characters of content up to which a message without a subject of its own leans on what was said before."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message taken apart."""
+
+    text: str
+    """What is asked, without what takes something back and what points back."""
+    asked: followup.Asked
+    marked: bool
+    """Whether it says by its form that it goes on from something: 那…, …呢."""
+    back: bool
+    """Whether it points back: 上面说的."""
+    old: str | None
+    """What it takes back, empty when it doesn't name it; None when it takes nothing back."""
+
+
+_NAMED = re.compile(
+    r"\s*(?:我)?(?:说的|问的)?不是(?:说|问|指|要)?(?P<old>[^,.;!?]{1,14}?)\s*[,.;!\s]\s*"
+    r"(?:而?是|应该是|我(?:问|说|要|想问)的?是|我是(?:说|问)|我(?:们)?想|是说)?(?P<new>.+)",
+    re.DOTALL,
+)
+_DENIED = re.compile(
+    r"\s*(?:(?:不是|不对|错了|不|弄错了|搞错了|说错了|打错了|写错了|我说错了|不是这个|不是这样|你理解错了)[的啊吧呀哦]?\s*[,.;!\s]+(?:应该)?"
+    r"(?:我(?:们)?(?:是)?(?:问|说|要问|想问)的?(?:是)?|应该是|是说|是问|是)?"
+    r"|(?:我是说|我是问|我说的是|我问的是|我的意思是|我想问的是|我指的是|更正(?:一下)?[:,]?|纠正一下,?|应该是|准确地?说是?))(?P<new>.+)",
+    re.DOTALL,
+)
+_STOPS = str.maketrans({"\u3002": ".", "\u3001": ",", "\u201c": "", "\u201d": ""})
+"""Chinese stops that NFKC leaves as they are; quotes say nothing here."""
+_BACK = re.compile(
+    r"(?:你|您)?(?:在)?(?:上面|上边|前面|前边|刚才|刚刚|之前|先前|方才|上次)(?:你|您)?(?:说|讲|提|写|发|列|讲到|说到|提到)?(?:过|到)?的?(?:那个|那份|那些|那条|这个|这份|这些)?"
+    r"|(?:你|您)(?:说|讲|写|列|发|提到)的(?:那个|那份|那些|那条|这个|这份|这些)?|^(?:这个|这些|那个|那些)"
+)
+_MARKED = re.compile(r"^\s*(?:那么?|如果|要是|假如|换成|换作)|(?:呢|怎么样)\s*[?.!]*\s*$")
+
+
+@lru_cache(512)
+def said(text: str) -> Said:
+    """A message taken apart."""
+    flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
+    old: str | None = None
+    if named := _NAMED.fullmatch(flat):
+        old, flat = fold(named["old"]), named["new"].strip()
+    elif denied := _DENIED.fullmatch(flat):
+        old, flat = "", denied["new"].strip()
+    bare = _BACK.sub("", flat).strip()
+    back = bare != flat
+    return Said(bare or flat, followup.asked(bare or flat), _MARKED.search(flat) is not None, back, old)
+
+
+def subject(text: str) -> str:
+    """What a question is about: its first sentence that asks or its last, without what makes a question of it."""
+    sentences = [one for one in sentence_split.sentences(text) if one.strip()]
+    asking = [one for one in sentences if spoken.asks(one)] or sentences
+    return spoken.without(fold(asking[-1]), "asking") if asking else ""
+
+
+def circumstances(text: str) -> bool:
+    """Whether a text tells how things are with the asker: how many people, what unit, where, who she is."""
+    folded = fold(text)
+    ours = re.search(r"我|咱|公司|单位|厂|店|只有|一共", folded)
+    told = spoken.NUMBERED.search(folded) or spoken.found(folded, "slot.who") or spoken.found(folded, "slot.unit")
+    return ours is not None and bool(told)
+
+
+def piece(text: str, goes_on: bool = False) -> bool:
+    """Whether a text is nothing but circumstances of the asker, and no question: 我们公司, 有二十几个人.
+
+    `goes_on`: other pieces came just before.
+    """
+    own = goes_on or _OWN.search(fold(text)) is not None
+    return own and not spoken.asks(text) and not followup.asked(text).part and not spoken.bare(text)
+
+
+_OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
+
+
+def leans(one: Said) -> bool:
+    """Whether a message leans on what was said before: by its form, or because it is short and has no subject of its own."""
+    folded = fold(one.text)
+    if one.marked or one.back:
+        return True
+    own = any(spoken.found(folded, f"slot.{name}") for name in ("procedure", "leave", "meeting", "money"))
+    return not own and len(one.asked.content) <= SHORT and (spoken.asks(one.text) or circumstances(one.text))
+
+
+def base(asked: str) -> str:
+    """What a question went on from in the first place: of a chain only that and the last follow-up are kept."""
+    return asked.partition(wording.MEANT_JOIN)[0]
+
+
+_AROUND = re.compile(r"^(?:那么?|如果|要是|假如|换成|是|我们?是|我们?|有)+|(?:呢|吧|啊|的话|了|怎么办|可以吗|行吗|怎么样)+$")
+
+
+_HOW_MANY = re.compile(r"(?:多少|几)(?:名|个)?(?:会员|职工|员工|人)")
+
+
+def replaced(asked: str, one: Said) -> Iterator[str]:
+    """A question with a word of it replaced by what is said now: the one taken back, or one of the same class."""
+    folded = fold(asked)
+    new = _AROUND.sub("", fold(one.text))
+    if not folded or not new:
+        return
+    if one.old and one.old in folded:
+        yield folded.replace(one.old, new)
+    old, number = spoken.NUMBERED.search(folded) or _HOW_MANY.search(folded), spoken.NUMBERED.search(new)
+    if old is not None and number is not None:
+        yield folded[: old.start()] + number[0] + folded[old.end() :]
+    asking = spoken.without(new, "asking") != new  # 谁来当主席 asks something of its own
+    for name in spoken.slots() if not asking else ():
+        mine, theirs = spoken.found(new, name), spoken.found(folded, name)
+        # beside the word it says nothing that the question doesn't say
+        if mine and theirs and mine != theirs and spoken.content(new.replace(mine, "")) in folded:
+            yield spoken.swapped(folded, theirs, mine)
+    if one.old is not None and one.old and spoken.content(one.old) and spoken.content(one.old) in folded:
+        yield folded.replace(spoken.content(one.old), new)
