@@ -27,6 +27,8 @@ SHORT_SOURCE = "依据{law}{article}{others}"
 SHORT_OTHERS = "等"
 SHORT_STANDING = {
     Status.VERIFIED: "已核对原文",
+    Status.NATIONAL: "国家规定已核对，江苏条例未见全文",
+    Status.REPORTED: "转述一致，未见原文",
     Status.UNCONFIRMED: "尚未核实",
     Status.PRACTICE: "各地做法，不是规定",
 }
