@@ -34,7 +34,6 @@ from bot.desk.handler_chain import Handler, HandlerChain
 from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
 from bot.errors import KnowledgeError, StoreError
-from bot.forms.validation import Values
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
@@ -45,6 +44,7 @@ from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
+from bot.model.form_values import Values
 from bot.ports import Channel, Editor, Index, Outbox, Store
 from bot.publishing import build_manifest
 from bot.scratch import Scratch

@@ -170,7 +170,7 @@ def test_a_piece_of_a_minute_ago_is_no_piece_any_more(talk: Talk, store: SqliteS
 
 def test_what_a_conversation_is_about_outlives_the_process(tmp_path: Path) -> None:
     about = Context("会费交多少", ("a", "b"), ("c",), True, ("我们公司18个人",), "d", 3, 2, ("我们",), 5.0, 7.0)
-    for open_ in (lambda: SqliteStore(tmp_path / "one.db"), MemoryStore):
+    for open_ in (lambda: SqliteStore(tmp_path / "one.db"), memory_store):
         store = open_()
         store.save_conversation(Conversation("telegram:7", updated=1.0, context=about))
         found = store.conversation("telegram:7")

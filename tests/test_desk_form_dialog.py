@@ -16,7 +16,7 @@ from bot.desk import form_routing
 from bot.desk.desk import Desk
 from bot.forms.validation import read
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Decision, FieldKind, Form, FormField, Knowledge
+from bot.model import Decision, FieldKind, FormField, Knowledge
 from bot.store.sqlite_store import SqliteStore
 from tests.house import Clock, Talk
 
@@ -297,7 +297,7 @@ def test_of_the_rows_that_do_not_add_up_each_is_named(talk: Talk) -> None:
     talk.says("填计票单")
     for value in ("第二届第一次会员大会", "委员", "2", "12月12日", "98", "86", "86", "86", "85", "1", "甲 80 4 1\n乙 80 4 2"):
         talk.says(value)
-    assert wording.FILL_ROWS_OFF.format(rows="2", total="85") in talk.heard
+    assert wording.FILL_ROWS_OFF.format(rows=wording.FILL_ROW_NAMED.format(number=2, name="乙"), total="85") in talk.heard
 
 
 def test_too_long_a_text_is_refused_with_its_length(talk: Talk) -> None:
@@ -374,15 +374,10 @@ def test_what_is_written_into_a_form_is_never_recorded_as_a_question(talk: Talk,
 # ---------------------------------------------------------------- every form
 
 
-def example(field: FormField, form: Form) -> str:
-    """What a field's own example says; for a list that must have as many rows as a number says, so many."""
+def example(field: FormField) -> str:
+    """What a field's own example says."""
     if field.kind is FieldKind.CHOICE:
         return field.choices[0]
-    for check in form.checks:
-        number = form.field(check.right)
-        if check.left == field.name and check.rule in ("count", "equal") and number is not None:
-            rows = field.example.splitlines()
-            return "\n".join((rows * 20)[: int(number.example)])
     return field.example or {FieldKind.DATE: "2026年12月5日", FieldKind.NUMBER: str(field.least or 1)}.get(field.kind, "试填")
 
 
@@ -394,7 +389,7 @@ def test_every_form_can_be_filled_in_with_its_own_examples(
         talk = Talk(Desk(lambda: index, store, clock, app.write), clock, f"telegram:{form.document}")
         talk.opens(f"w:{form.document}")
         for field in form.fields:
-            talk.says(example(field, form))
+            talk.says(example(field))
         talk.says("生成")
         if not given(talk):
             stuck.append((form.document, talk.heard[:60]))

@@ -211,8 +211,9 @@ def test_every_common_character_has_a_sound() -> None:
 def test_the_character_tables_are_what_their_tool_makes(tmp_path: Path) -> None:
     pytest.importorskip("opencc", reason="opencc-python-reimplemented is in the test extra")
     pytest.importorskip("pypinyin", reason="pypinyin is in the test extra")
+    pytest.importorskip("strokes", reason="strokes is in the test extra")
     subprocess.run([sys.executable, ROOT / "tools" / "hanzi_tables.py", tmp_path], check=True, capture_output=True)
-    for name in ("simplified.txt", "syllables.txt"):
+    for name in ("simplified.txt", "syllables.txt", "strokes.txt"):
         assert (tmp_path / name).read_bytes() == (ROOT / "bot" / "hanzi" / name).read_bytes()
 
 

@@ -1,14 +1,16 @@
-"""Makes the character tables in bot/hanzi/ from opencc and pypinyin (both in the test extra).
+"""Makes the character tables in bot/hanzi/ from opencc, pypinyin and strokes (all in the test extra).
 
 usage: python tools/hanzi_tables.py [FOLDER]     (default: bot/hanzi)
 
-The tables are shipped as text because importing the two libraries costs 200 ms and 30 MB at every start and we need one
-reading and one simplified form a character only. tests/test_normalise.py fails when they are stale.
+The tables are shipped as text because importing the libraries costs 200 ms and 30 MB at every start and we need one
+reading, one simplified form and one count of strokes a character only. tests/test_normalise.py fails when they are stale.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from importlib import metadata
 from pathlib import Path
 
 FIRST, LAST = 0x4E00, 0x9FFF
@@ -43,6 +45,19 @@ def readings() -> dict[str, str]:
     return found
 
 
+AMENDED = {"范": 8}
+"""Strokes where the library counts the old four of 艹 (通用规范汉字表: three)."""
+
+
+def strokes() -> dict[str, str]:
+    """Character → how many strokes it is written with (the library's table is Unihan's kTotalStrokes)."""
+    files = metadata.files("strokes") or []
+    table = next(file for file in files if file.name == "strokeCount.json").locate()
+    counts = json.loads(Path(str(table)).read_text("utf-8")) | AMENDED
+    inside = {one: int(count) for one, count in counts.items() if len(one) == 1 and FIRST <= ord(one) <= LAST}
+    return {one: f"{count:02}" for one, count in inside.items()}
+
+
 def grouped(pairs: dict[str, str]) -> dict[str, str]:
     """Value → its keys in code point order, values sorted."""
     groups: dict[str, list[str]] = {}
@@ -52,8 +67,9 @@ def grouped(pairs: dict[str, str]) -> dict[str, str]:
 
 
 def main(folder: Path) -> None:
-    """Write `simplified.txt` and `syllables.txt`: a simplified character or a syllable, then the characters it stands for."""
-    for name, pairs in (("simplified.txt", simplified()), ("syllables.txt", readings())):
+    """Write the tables: a simplified character, a syllable or a count of strokes, then the characters it stands for."""
+    made = {"simplified.txt": simplified(), "syllables.txt": readings(), "strokes.txt": strokes()}
+    for name, pairs in made.items():
         lines = [f"{value} {keys}\n" for value, keys in grouped(pairs).items()]
         (folder / name).write_text("".join(lines), "utf-8", newline="\n")
         print(folder / name, len(pairs), "characters")

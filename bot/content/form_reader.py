@@ -1,20 +1,4 @@
-"""What the bot asks to fill in a document: `guides/fields/<id>.yaml`, read strictly.
-
-Rules that values are checked by, with the keys each one takes:
-
-- `at-most` left, right: a number isn't larger than another
-- `equal` left, right: two numbers agree
-- `sum` parts, total: numbers add up to another
-- `before` left, right: a date isn't after another
-- `apart` left, right, days: a date is at least so many days after another
-- `share` left, right, least: a number is at least that share (2/3) of another
-- `more-than-half` left, right: a number is more than half of another
-- `none-of` field, values: no row of a list has one of the values in a column (`list.column`); a choice isn't one of them;
-  with `when` only if another choice is one of `is`, or another number is at least `from`, or less than `under`
-- `disjoint` left, right: what a field or a column of a list (`list.column`) says isn't said by another, too
-- `rows` list, columns, total: in every row of a list these columns are numbers that add up to another
-- `count` list, number, more: a list has at least as many rows as a number says, and `more` beyond that
-"""
+"""What the bot asks to fill in a document: `guides/fields/<id>.yaml`, read strictly."""
 
 from __future__ import annotations
 
@@ -24,9 +8,10 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
+from bot.content.form_checks import count, read_check, read_computed, yes
 from bot.errors import DocumentError
 from bot.guide_files import located
-from bot.model import Check, Column, Document, FieldKind, Form, FormField
+from bot.model import Column, Document, FieldKind, Form, FormField
 from bot.yamlio.problems import Location, ProblemCollector, excerpt
 from bot.yamlio.table_reader import TableReader
 from bot.yamlio.yaml_reader import ListNode, MapNode, TextNode, parse
@@ -35,28 +20,9 @@ FOLDER = "fields"
 TEMPLATES = "templates"
 """Word files with the blanks named, one a form, beside `fields`."""
 
-FORM_KEYS = ("form", "intro", "fields", "checks")
-FIELD_KEYS = ("name", "ask", "type", "example", "why", "optional", "least", "most", "unit", "choices", "columns")
-RULES: dict[str, tuple[str, ...]] = {
-    "at-most": ("left", "right"),
-    "equal": ("left", "right"),
-    "sum": ("parts", "total"),
-    "before": ("left", "right"),
-    "apart": ("left", "right", "days"),
-    "share": ("left", "right", "least"),
-    "more-than-half": ("left", "right"),
-    "none-of": ("field", "values", "when", "is", "from", "under"),
-    "disjoint": ("left", "right"),
-    "rows": ("list", "columns", "total"),
-    "count": ("list", "number", "more"),
-}
-"""Rules with the keys they take."""
-OPTIONAL = ("more", "when", "is", "from", "under")
-"""Keys of rules that may be left out."""
-
+FORM_KEYS = ("form", "intro", "fields", "checks", "computed")
+FIELD_KEYS = ("name", "ask", "type", "example", "why", "optional", "least", "most", "unit", "choices", "columns", "strokes")
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{0,19}")
-_COUNT = re.compile(r"[0-9]{1,9}")
-_SHARE = re.compile(r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")
 _KINDS = tuple(kind.value for kind in FieldKind)
 
 
@@ -118,10 +84,14 @@ def _form(fields: TableReader, file: str, findings: ProblemCollector) -> Form:
         elif field.name:
             asked[field.name] = field
     checks = tuple(
-        _check(TableReader(table, Location(file, table.line), findings), asked)
+        read_check(TableReader(table, Location(file, table.line), findings), asked)
         for table in (fields.tables("checks") if fields.has("checks") else ())
     )
-    return Form(fields.text("form"), tuple(asked.values()), checks, fields.text("intro"))
+    computed = tuple(
+        read_computed(TableReader(table, Location(file, table.line), findings), asked)
+        for table in (fields.tables("computed") if fields.has("computed") else ())
+    )
+    return Form(fields.text("form"), tuple(asked.values()), checks, fields.text("intro"), computed)
 
 
 def _field(fields: TableReader, file: str, findings: ProblemCollector) -> FormField:
@@ -138,18 +108,22 @@ def _field(fields: TableReader, file: str, findings: ProblemCollector) -> FormFi
     columns = _columns(fields, file, findings)
     if (kind is FieldKind.LIST) != bool(columns):
         fields.error("columns", wording.LOAD_FORM_COLUMNS)
+    by = fields.text("strokes")
+    if by and by not in [column.name for column in columns]:
+        fields.error("strokes", wording.LOAD_FORM_REFERENCE.format(key="strokes", name=excerpt(by)))
     return FormField(
         name,
         fields.text("ask"),
         kind,
         fields.text("example", 500),
         fields.text("why"),
-        _yes(fields, "optional"),
-        _count(fields, "least"),
-        _count(fields, "most"),
+        yes(fields, "optional"),
+        count(fields, "least"),
+        count(fields, "most"),
         fields.text("unit"),
         choices,
         columns,
+        by,
     )
 
 
@@ -169,99 +143,3 @@ def _columns(fields: TableReader, file: str, findings: ProblemCollector) -> tupl
         if column.name and not _NAME.fullmatch(column.name):
             fields.error("columns", wording.LOAD_FORM_NAME.format(name=excerpt(column.name)))
     return tuple(found)
-
-
-def _check(fields: TableReader, asked: dict[str, FormField]) -> Check:
-    rule = fields.text("rule")
-    keys = RULES.get(rule, ())
-    if rule and not keys:
-        fields.error("rule", wording.LOAD_FORM_RULE.format(rule=excerpt(rule), rules="、".join(RULES)))
-    fields.known(("rule", "say", "warn", *keys), ("rule", "say", *(key for key in keys if key not in OPTIONAL)))
-    check = Check(
-        rule,
-        fields.text("say", 300),
-        _yes(fields, "warn"),
-        left=next((fields.text(key) for key in ("left", "field", "list") if key in keys), ""),
-        right=next((fields.text(key) for key in ("right", "total", "number") if key in keys), ""),
-        parts=tuple(text.value for text in fields.texts("parts")) if "parts" in keys else (),
-        values=tuple(text.value for key in ("values", "columns") if key in keys for text in fields.texts(key)),
-        least=fields.text("least") if "least" in keys else "",
-        more=next((_count(fields, key) or 0 for key in ("more", "days") if key in keys), 0),
-        when=fields.text("when"),
-        choices=tuple(text.value for text in fields.texts("is")),
-        start=_count(fields, "from"),
-        under=_count(fields, "under"),
-    )
-    if check.least and not _SHARE.fullmatch(check.least):
-        fields.error("least", wording.LOAD_FORM_SHARE.format(key="least", value=excerpt(check.least)))
-    if keys:
-        _check_names(check, keys, fields, asked)
-        _check_values(check, fields, asked)
-        _check_when(check, fields, asked)
-    return check
-
-
-def _check_names(check: Check, keys: tuple[str, ...], fields: TableReader, asked: dict[str, FormField]) -> None:
-    """What a check compares is asked for, and is of the kind that the rule compares."""
-    wanted = {
-        "before": (FieldKind.DATE,),
-        "apart": (FieldKind.DATE,),
-        "none-of": (FieldKind.LIST, FieldKind.CHOICE),
-        "disjoint": (FieldKind.LIST, FieldKind.TEXT),
-        "count": (FieldKind.LIST,),
-        "rows": (FieldKind.LIST,),
-    }.get(check.rule, (FieldKind.NUMBER, FieldKind.LIST))
-    named = [(keys[0], name) for name in (check.parts or (check.left,))]
-    if check.right:
-        named.append((keys[-1] if check.rule == "rows" else keys[1], check.right))
-    for number, (key, said) in enumerate(named):
-        name, _, column = said.partition(".")
-        field = asked.get(name)
-        allowed = (FieldKind.NUMBER, FieldKind.LIST) if check.rule in ("count", "rows") and number else wanted
-        fits = field is not None and field.kind in allowed
-        if said and not (fits and (not column or column in [one.name for one in field.columns])):  # type: ignore[union-attr]  # fits
-            fields.error(key, wording.LOAD_FORM_REFERENCE.format(key=key, name=excerpt(said)))
-
-
-def _check_values(check: Check, fields: TableReader, asked: dict[str, FormField]) -> None:
-    """What a choice mustn't be is among its choices, and what is added up among the columns."""
-    name, _, column = check.left.partition(".")
-    field = asked.get(name)
-    if field is None or not check.values:
-        return
-    columns = [one.choices for one in field.columns if one.name == column]
-    choices = columns[0] if columns else field.choices or tuple(one.name for one in field.columns)
-    if strange := [value for value in check.values if choices and value not in choices]:
-        fields.error("values", wording.LOAD_FORM_VALUES.format(values=excerpt("、".join(strange))))
-
-
-def _check_when(check: Check, fields: TableReader, asked: dict[str, FormField]) -> None:
-    """What decides whether a check counts is asked for, and can be what it is compared with."""
-    counted = check.start is not None or check.under is not None
-    if not check.when:
-        if check.choices or counted:
-            fields.error("when", wording.LOAD_FORM_WHEN)
-        return
-    field = asked.get(check.when)
-    if field is None:
-        fields.error("when", wording.LOAD_FORM_REFERENCE.format(key="when", name=excerpt(check.when)))
-    elif field.kind is FieldKind.CHOICE:
-        if counted or not check.choices or not set(check.choices) <= set(field.choices):
-            fields.error("is", wording.LOAD_FORM_WHEN)
-    elif check.choices or not counted or field.kind not in (FieldKind.NUMBER, FieldKind.LIST):
-        fields.error("when", wording.LOAD_FORM_WHEN)
-
-
-def _count(fields: TableReader, key: str) -> int | None:
-    value = fields.text(key)
-    if value and not _COUNT.fullmatch(value):
-        fields.error(key, wording.LOAD_FORM_COUNT.format(key=key, value=excerpt(value)))
-        return None
-    return int(value) if value else None
-
-
-def _yes(fields: TableReader, key: str) -> bool:
-    value = fields.text(key)
-    if value not in ("", "true", "false"):
-        fields.error(key, wording.LOAD_FORM_YES.format(key=key, value=excerpt(value)))
-    return value == "true"

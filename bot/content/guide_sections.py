@@ -1,6 +1,7 @@
 """The headed parts of the guides, read from the sources they are built from, as plain text for a chat.
 
-A paragraph becomes a line. Of a table each row is a line, of a flow each step; what a form asks for stays in the file.
+A paragraph becomes a line. Of a table each row is a line, of a flow each step; of a form only its sentences; a
+picture is what it tells who can't see it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from bot.model import Document, Section
 GUIDE = "guide"
 _HEADING = re.compile(r"(#{2,4}) +(.+)")
 _FENCE = re.compile(r"```\s*(\w*)")
+_PRINTED = re.compile(r"\{text: ([^,{}]+), align: left")
+"""Sentences in a form's rows, beside which answers are written."""
+_PICTURE = re.compile(r"about: *(.+)")
 _BLANK = re.compile(r"\{\{[^{}]*\}\}")
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
@@ -82,7 +86,12 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
             step += 1
             name, *details = (part.strip() for part in re.split("[|｜]", bare))
             yield f"{step}. {name}" + (f"（{'，'.join(filter(None, details))}）" if any(details) else "")
-        elif fence == "form" or bare == "---" or (bare.startswith("|") and _RULE.fullmatch(bare)):
+        elif fence == "picture":
+            if match := _PICTURE.match(line):
+                yield match[1].strip("'\"")
+        elif fence == "form":
+            yield from (f"· {said}" for said in _PRINTED.findall(bare))
+        elif bare == "---" or (bare.startswith("|") and _RULE.fullmatch(bare)):
             continue
         elif bare.startswith("|"):
             yield "· " + "｜".join(cell.strip() for cell in bare.strip("|").split("|"))

@@ -17,9 +17,11 @@ from bot.china_time import CHINA
 from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
+from bot.forms import checking
 from bot.forms import validation as blanks
-from bot.forms.validation import RefusedError, Value, Values
+from bot.forms.validation import RefusedError
 from bot.model import FILLING, Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
+from bot.model.form_values import Value, Values
 from bot.normalise import fold, whole
 from bot.ports import Store, Write
 
@@ -178,7 +180,7 @@ class FormDialog:
         except RefusedError as error:
             return _before(self._ask(turn, draft, form), str(error))
         held = {**dict(draft.values), field.name: _frozen(value)}
-        wrong = [check for check in self._wrong(form, held) if field.name in blanks.concerned(check)]
+        wrong = [check for check in self._wrong(form, held) if field.name in checking.concerned(check)]
         broken = [check for check in wrong if not check.warn]
         if broken:
             return _before(self._ask(turn, draft, form), *(wording.FILL_WRONG.format(say=check.say) for check in broken))
@@ -271,7 +273,7 @@ class FormDialog:
     # ------------------------------------------------------------ shared
 
     def _wrong(self, form: Form, held: dict[str, str | Frozen]) -> tuple[Check, ...]:
-        return blanks.failed(form, {name: _thawed(value) for name, value in held.items()})
+        return checking.failed(form, {name: _thawed(value) for name, value in held.items()})
 
     def _await(self, turn: Turn, awaiting: str = AWAITED) -> None:
         self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting=awaiting, choices=()))

@@ -9,9 +9,11 @@ from pathlib import Path
 from bot import wording
 from bot.content.discovery import Listed, read_text
 from bot.errors import KnowledgeError
+from bot.forms import checking
 from bot.forms import validation as blanks
-from bot.forms.validation import RefusedError, Value, Values
+from bot.forms.validation import RefusedError
 from bot.model import FieldKind, Form, FormField
+from bot.model.form_values import Value, Values
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest
 from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse
 
@@ -49,7 +51,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
             findings.error(spot, wording.GIVEN_UNKNOWN.format(name=excerpt(name)) + advice)
             continue
         try:
-            said = _said(field, node)
+            said = as_said(field, node)
             if said:
                 found[name] = blanks.read(field, said, today)
         except RefusedError as error:
@@ -62,7 +64,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
     return found
 
 
-def _said(field: FormField, node: Node) -> str:
+def as_said(field: FormField, node: Node) -> str:
     """A value as it would be written in conversation."""
     if isinstance(node, TextNode):
         return "" if not node.quoted and node.value.strip() in _NOTHING else node.value
@@ -90,10 +92,10 @@ def _cell(node: Node | None) -> str:
 
 def _checked(table: MapNode, form: Form, values: Values, file: str, findings: ProblemCollector) -> tuple[str, ...]:
     """Note the checks that don't hold; those that only warn are returned."""
-    failed = blanks.failed(form, values)
+    failed = checking.failed(form, values)
     for check in failed:
         if not check.warn:
-            names = blanks.concerned(check)
+            names = checking.concerned(check)
             line = max((table.lines.get(name, 0) for name in names), default=0)
             findings.error(Location(file, line, key="、".join(names)), wording.FILL_WRONG.format(say=check.say))
     return tuple(wording.FILL_WARN.format(say=check.say) for check in failed if check.warn)

@@ -27,12 +27,13 @@ from markupsafe import Markup, escape
 from bot import wording
 from bot.content.form_reader import template as template_of
 from bot.errors import DocumentError
-from bot.forms.validation import Value, Values
+from bot.forms.checking import computed
 from bot.layout.blank_layout import ORDER, Blanks
 from bot.layout.line_layout import day_blank
 from bot.layout.ooxml import ROOM
 from bot.layout.reproducible_zip import settled
 from bot.model import FieldKind, Form, Knowledge
+from bot.model.form_values import Value, Values
 
 _TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -42,12 +43,23 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     """The filled Word file, the same bytes for the same values; what has no value is left for handwriting.
 
+    What follows from the values is filled in, too.
+
     Raises DocumentError when the template is missing, is no Word file, lies elsewhere, or has a broken tag.
     """
-    file = template_of(Path(knowledge.shelf), form)
+    return fill(template_of(Path(knowledge.shelf), form), form, values)
+
+
+def fill(file: Path, form: Form, values: Values, content: bytes = b"", mark: str = "") -> bytes:
+    """The same from a template's file, or its `content`; with a `mark` at the head of each page."""
+    values = {**values, **computed(form, values)}
     try:
-        template = DocxTemplate(file)
+        template = DocxTemplate(BytesIO(content) if content else file)
         _Filler(template.get_docx(), form, values).prepare()
+        if mark:
+            for section in template.get_docx().sections:
+                section.header.paragraphs[0].text = mark
+                section.even_page_header.paragraphs[0].text = mark
         template.render(_context(form, values), SandboxedEnvironment(undefined=_Room), autoescape=True)
         target = BytesIO()
         template.save(target)
@@ -83,6 +95,9 @@ def _context(form: Form, values: Values) -> dict[str, Any]:
             found |= {_part(field.name, number): _safe(line) for number, line in enumerate(_lines(value))}
         elif field.kind is not FieldKind.LIST:
             found[field.name] = day_blank() if blanks.day(field.name) else ROOM * blanks.ems(field.name)
+    for one in form.computed:
+        if "." not in one.name:
+            found[one.name] = values.get(one.name) or ROOM * blanks.ems(one.name)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What people write into the blanks of a form: read one value at a time, shown back, and checked against each other.
+"""What people write into the blanks of a form: read one value at a time, and shown back.
 
 A value is text as it will stand in the document (`86`, `2026年12月5日`), or for a list a tuple of rows, each a mapping from
 column to text. A field without a value is a blank left for handwriting.
@@ -9,17 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from bot import wording
-from bot.model import Check, Column, FieldKind, Form, FormField
+from bot.forms.strokes import by_strokes
+from bot.model import Column, FieldKind, FormField
+from bot.model.form_values import Row, Value
 from bot.normalise import fold, whole
-
-Row = Mapping[str, str]
-Value = str | tuple[Row, ...]
-Values = Mapping[str, Value]
 
 MOST_TEXT = {FieldKind.TEXT: 100, FieldKind.LONG: 2_000}
 """Characters of a text that says nothing of its own length; a page of a letter holds about 600."""
@@ -149,7 +145,8 @@ def _rows(field: FormField, said: str, _: date) -> tuple[Row, ...]:
     most = field.most or MOST_ROWS
     if not (field.least or 1) <= len(lines) <= most:
         raise RefusedError(wording.FILL_ROWS.format(count=len(lines), least=field.least or 1, most=most))
-    return tuple(_row(field.columns, line, number) for number, line in enumerate(lines, 1))
+    rows = tuple(_row(field.columns, line, number) for number, line in enumerate(lines, 1))
+    return by_strokes(rows, field.strokes) if field.strokes else rows
 
 
 def _row(columns: Sequence[Column], line: str, number: int) -> Row:
@@ -189,108 +186,3 @@ def shown(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(value.splitlines())
     return tuple(f"{number}. {' '.join(row.values())}" for number, row in enumerate(value, 1))
-
-
-def failed(form: Form, values: Values) -> tuple[Check, ...]:
-    """The checks that don't hold among the values that are there, saying which rows; one that lacks a value says nothing."""
-    return tuple(
-        _told(check, values) for check in form.checks if _counts(check, values) and not _HOLDS[check.rule](check, values)
-    )
-
-
-def _told(check: Check, values: Values) -> Check:
-    """A check that doesn't hold, with the rows that it is about in what it says."""
-    rows = _rows_off(check, values) if check.rule == "rows" else ()
-    if not rows:
-        return check
-    said = wording.FILL_ROWS_OFF.format(rows="、".join(map(str, rows)), total=values[check.right])
-    return replace(check, say=check.say + said)
-
-
-def concerned(check: Check) -> tuple[str, ...]:
-    """The fields that a check compares."""
-    names = [*check.parts, check.left, check.right, check.when]
-    return tuple(dict.fromkeys(name.partition(".")[0] for name in names if name))
-
-
-def _counts(check: Check, values: Values) -> bool:
-    """Whether a check counts among these values; when what decides isn't there, it doesn't."""
-    if check.choices:
-        return values.get(check.when) in check.choices
-    if not check.when:
-        return True
-    number = _amount(check.when, values)
-    return number is not None and (check.start or 0) <= number and (check.under is None or number < check.under)
-
-
-def _amount(name: str, values: Values) -> int | None:
-    """A number, or the rows of a list; None when it isn't there."""
-    value = values.get(name)
-    if isinstance(value, tuple):
-        return len(value)
-    return int(value) if value and value.isdecimal() else None
-
-
-def _compared(holds: Callable[[int, int, Check], bool]) -> Callable[[Check, Values], bool]:
-    def check(check: Check, values: Values) -> bool:
-        left, right = _amount(check.left, values), _amount(check.right, values)
-        return left is None or right is None or holds(left, right, check)
-
-    return check
-
-
-def _adds_up(check: Check, values: Values) -> bool:
-    parts = [_amount(name, values) for name in check.parts]
-    total = _amount(check.right, values)
-    return total is None or None in parts or sum(part for part in parts if part is not None) == total
-
-
-def _rows_off(check: Check, values: Values) -> tuple[int, ...]:
-    """The rows, from 1, whose columns don't add up to the total."""
-    rows, total = values.get(check.left), _amount(check.right, values)
-    if total is None or not isinstance(rows, tuple):
-        return ()
-    parts = [[row.get(column, "") for column in check.values] for row in rows]
-    wrong = [not all(map(str.isdecimal, row)) or sum(map(int, row)) != total for row in parts]
-    return tuple(number for number, off in enumerate(wrong, 1) if off)
-
-
-def _in_order(check: Check, values: Values) -> bool:
-    left, right = (_day(values.get(name)) for name in (check.left, check.right))
-    return left is None or right is None or (right - left).days >= check.more
-
-
-def _day(value: Value | None) -> date | None:
-    match = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", value) if isinstance(value, str) else None
-    return date(*map(int, match.groups())) if match else None
-
-
-def _none_of(check: Check, values: Values) -> bool:
-    return not any(one in check.values for one in _said(check.left, values))
-
-
-def _disjoint(check: Check, values: Values) -> bool:
-    return not _said(check.left, values) & _said(check.right, values)
-
-
-def _said(reference: str, values: Values) -> set[str]:
-    """What a field says, or a column of a list (`list.column`) in its rows; empty when it isn't there."""
-    name, _, column = reference.partition(".")
-    value = values.get(name, "")
-    said = {row.get(column, "") for row in value} if isinstance(value, tuple) else {value}
-    return said - {""}
-
-
-_HOLDS: Mapping[str, Callable[[Check, Values], bool]] = {
-    "at-most": _compared(lambda left, right, _: left <= right),
-    "equal": _compared(lambda left, right, _: left == right),
-    "share": _compared(lambda left, right, check: left >= Fraction(check.least) * right),
-    "more-than-half": _compared(lambda left, right, _: 2 * left > right),
-    "count": _compared(lambda left, right, check: left >= right + check.more),
-    "sum": _adds_up,
-    "rows": lambda check, values: not _rows_off(check, values),
-    "before": _in_order,
-    "apart": _in_order,
-    "none-of": _none_of,
-    "disjoint": _disjoint,
-}

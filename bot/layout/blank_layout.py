@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.layout.document_model import Line
 from bot.layout.page_style import ems
 from bot.model import FieldKind, Form, FormField
+from bot.model.form_values import Row, Value, Values
 
 DAY = ("日期",)
 """Endings of names that stand for a date."""
@@ -17,14 +18,27 @@ _NUMBER, _PERSON, _USUAL, _NAME, _LONG = 4, 5, 7, 14, 60
 class Blanks:
     """The blanks of a document: those that the bot fills in, and those that are always written by hand."""
 
-    def __init__(self, form: Form | None, named: bool = False) -> None:
+    def __init__(self, form: Form | None, named: bool = False, values: Values | None = None) -> None:
         self._fields: dict[str, FormField] = {field.name: field for field in form.fields} if form else {}
+        self._computed = {one.name for one in form.computed} if form else set()
+        self.values: Values = values or {}
+        """What is filled in already, as in an example."""
         self.named = named
         """Whether the file is a template: then what the bot fills in keeps its name."""
 
     def filled(self, name: str) -> bool:
         """Whether the bot fills this blank in."""
-        return name.partition(".")[0] in self._fields
+        return name in self._computed or name.partition(".")[0] in self._fields
+
+    def said(self, name: str) -> str:
+        """What is filled in there already; empty for a list, and where nothing is."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a list that are filled in already."""
+        value: Value = self.values.get(name, "")
+        return value if isinstance(value, tuple) else ()
 
     def day(self, name: str) -> bool:
         """Whether a date belongs there."""
@@ -57,6 +71,7 @@ def names(form: Form | None) -> frozenset[str]:
         found.add(field.name)
         found |= {f"{field.name}.{column.name}" for column in field.columns}
         found |= {f"{field.name}.{ORDER}"} if field.columns else set()
+    found |= {one.name for one in form.computed} if form else set()
     return frozenset(found)
 
 

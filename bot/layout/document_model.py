@@ -64,6 +64,27 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """A line with a text at each end: the number of a letter that goes up, and who signed it off."""
+
+    left: Line
+    right: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing: its title below it, what it shows for those who can't see it, and how wide it is for its height."""
+
+    title: str
+    about: str
+    svg: str
+    number: int = 0
+    """Which of the text's pictures it is, from 1."""
+    share: float = 1.0
+    """How much of the page's width it takes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """The steps of a procedure: name, who does it, when."""
 
@@ -87,6 +108,8 @@ class Cell:
     high: int = 1
     align: str = ""
     """left or center; empty: as its content asks for."""
+    tall: int = 1
+    """Rows that it goes down, at the end of its row: room for a photograph."""
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -117,7 +140,7 @@ class Break:
     """A new page."""
 
 
-Block = Heading | Paragraph | Item | Note | Said | Sign | Flow | TextTable | Grid | Break
+Block = Heading | Paragraph | Item | Note | Said | Sign | Ends | Picture | Flow | TextTable | Grid | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +158,11 @@ class Text:
     """guide, letter or form."""
     blanks: frozenset[str] = field(default_factory=frozenset)
     """Blanks that are always left for handwriting."""
+    headline: Line = ()
+    """The title as it stands on the paper, with whose it is; the title itself when the source says no other."""
+    above: Ends | None = None
+    """The line over the title."""
+    ask: tuple[str, ...] = ()
+    """Whom to ask, as a cover says it."""
+    code: Picture | None = None
+    """A code on the cover that leads to their website."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.layout.blank_layout import ORDER, Blanks, alone
@@ -15,6 +15,8 @@ _FAST = "\u00a0"
 """A space that no line ends at."""
 _WIDE_WORDS = 22.0
 """Ems of a text in a cell from which it begins at the left."""
+_LEAST_RULE = 4
+"""Ems of a blank that something still can be written into."""
 _HIGH = 3
 """Lines of a cell from which it is written from its upper left corner."""
 
@@ -47,6 +49,8 @@ class Box:
     """top, center or bottom."""
     label: bool
     """Whether it names what is to be written beside or below it."""
+    tall: int = 1
+    """Rows that it goes down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,21 @@ def pieces(line: Line, blanks: Blanks) -> tuple[Piece, ...]:
     return tuple(_piece(span, blanks) for span in line)
 
 
+def titled(line: Line, blanks: Blanks, room: float) -> tuple[Piece, ...]:
+    """What a title shows: its blanks are as short as lets it stand on one line of so many ems, if that can be."""
+    found = pieces(line, blanks)
+    if any(piece.text == "\n" for piece in found):
+        return tuple(replace(piece, rule=min(piece.rule, int(room) - 2)) if piece.rule else piece for piece in found)
+    rules = [piece for piece in found if piece.rule]
+    left = int((room - sum(ems(piece.text) for piece in found)) / max(len(rules), 1))
+    return tuple(replace(piece, rule=min(piece.rule, left)) if piece.rule and left >= _LEAST_RULE else piece for piece in found)
+
+
 def _piece(span: Span, blanks: Blanks) -> Piece:
     if not span.blank:
         return Piece(span.text, span.bold)
+    if said := blanks.said(span.text):
+        return Piece(said, span.bold)
     if blanks.named and blanks.filled(span.text):
         return Piece("{{" + span.text + "}}", span.bold)
     if blanks.day(span.text):
@@ -100,11 +116,25 @@ def labels(grid: Grid) -> list[float]:
     return found
 
 
+def parts(grid: Grid) -> list[Grid]:
+    """The tables that a form is set in: one begins with each head, and one behind a list, so that heads can be repeated."""
+    found: list[list[Row]] = [[]]
+    for row in grid.rows:
+        before = found[-1][-1] if found[-1] else None
+        if before is not None and ((row.head and not before.head) or (before.each and not row.each)):
+            found.append([])
+        found[-1].append(row)
+    return [Grid(grid.columns, tuple(rows)) for rows in found]
+
+
 def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip]:
     """The rows of a form, a list's rows one by one; `rooms` are the widths of its columns in ems."""
     for row in grid.rows:
         if not row.each:
             yield Strip(tuple(_boxes(row, blanks, rooms)), row.head)
+            continue
+        if told := blanks.rows(row.each):
+            yield from (Strip(tuple(_told(row, number, one, blanks) for one in row.cells)) for number in range(len(told)))
             continue
         for number in range(1, row.blank + 1):
             named = blanks.named and number == 1 and blanks.filled(row.each)
@@ -114,8 +144,19 @@ def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip
 def _boxes(row: Row, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Box]:
     at = 0
     for cell in row.cells:
-        yield _box(cell, blanks, row.head, room=sum(rooms[at : at + cell.span]))
+        box = _box(cell, blanks, row.head, room=sum(rooms[at : at + cell.span]))
+        yield replace(box, tall=cell.tall)
         at += cell.span
+
+
+def _told(row: Row, number: int, cell: Cell, blanks: Blanks) -> Box:
+    """A cell of a list's row that is filled in already."""
+    said = {f"{row.each}.{name}": value for name, value in blanks.rows(row.each)[number].items()}
+    said[f"{row.each}.{ORDER}"] = str(number + 1)
+    lines = tuple(
+        tuple(Span(said.get(span.text, ""), span.bold) if span.blank else span for span in line) for line in cell.lines
+    )
+    return _box(Cell(lines, cell.span, cell.high, cell.align), blanks, head=False, label=False)
 
 
 def _listed(cell: Cell, row: Row, number: int, blanks: Blanks, named: bool) -> Box:

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 
 from bot.layout.line_layout import Piece
 
-SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
-"""Fonts that every Windows and WPS has."""
+BIAOSONG, SONG, HEI, KAI, FANG = "方正小标宋简体", "宋体", "黑体", "楷体", "仿宋"
+"""Fonts that every Windows and WPS has, and the one for titles of official papers, in whose place 宋体 stands without it."""
 LATIN = "Times New Roman"
 _FONTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 ROOM = "__"

@@ -50,20 +50,28 @@ class Look:
         """Points between the margins."""
         return (A4[landscape] - self.left - self.right) * POINTS
 
+    def room(self, landscape: bool) -> float:
+        """Ems of a title that go on a line."""
+        return self.width(landscape) / self.title.size
+
 
 # the standard's margins: 37 mm above, 28 mm at the binding, 156 × 225 mm for the text; its sizes: 二号 22, 三号 16
 _OFFICIAL = (37, 26, 35, 28)
 LOOKS = {
-    # 3 mm wider, so that a line holds 28 characters of 16 points as the standard says, not 27 torn apart
-    "guide": Look(37, 23, 35, 28, Type(26, 40), Type(16, 28), Type(12, 18), Type(14, 23), 24, 14),
+    # a book to work with, not a letter: smaller, so that a step with its table stands on a page
+    "guide": Look(24, 21, 22, 24, Type(26, 40), Type(12, 19.5), Type(10.5, 15), Type(11, 17), 20, 10.5),
     "letter": Look(*_OFFICIAL, Type(22, 36), Type(16, 28), Type(12, 18), Type(14, 23), 26, 14),
     "form": Look(22, 20, 20, 22, Type(20, 34), Type(12, 21), Type(12, 18), Type(12, 20), 27, 10.5),
 }
 NOTES = Type(12, 21)
 """How to fill a form in."""
-CONTENTS = Type(11.5, 17.5)
+CONTENTS = Type(10.5, 14)
 SMALL = Type(9, 12)
 """The mark at the head of a sample."""
+SIGN_EMS = 18
+"""Ems at the right in whose middle a signature stands: a date of ten, and four at each side (GB/T 9704, 7.3.5)."""
+PART_GAP = 4
+"""Points between the tables that a form is set in."""
 PADDING = 3.5
 """Points between a cell's text and its border, left and right."""
 

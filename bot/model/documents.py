@@ -84,6 +84,8 @@ class FormField:
     unit: str = ""
     choices: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
+    strokes: str = ""
+    """A column of names whose strokes the rows of a list are put in order by; empty: they stay as they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Check:
     """A field, or `list.column`."""
     right: str = ""
     parts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Fields that add up to as much as `parts` do."""
     values: tuple[str, ...] = ()
     least: str = ""
     """A share such as 2/3."""
@@ -112,6 +116,30 @@ class Check:
     """when that number isn't smaller,"""
     under: int | None = None
     """and when that number is smaller."""
+    who: str = ""
+    """The column of a list that tells whom a row is about."""
+    where: str = ""
+    """A column of a list: only the rows count where it is one of `only`."""
+    only: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    """What else that column must, or mustn't, say of the same person."""
+    compare: str = ""
+    """How a count compares with a number: at-most, equal, at-least."""
+    bands: tuple[tuple[int, int, int, int], ...] = ()
+    """From, to, least and most: a number from…to goes with another of least…most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A blank that isn't asked for: it follows from what is."""
+
+    name: str
+    """As the text says it between `{{` and `}}`; `list.name` for a blank in each row of a list."""
+    rule: str
+    """`difference` of two numbers, or `over-half`: whether a column's number is more than half of a number."""
+    left: str
+    """A number, or `list.column`."""
+    right: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +151,7 @@ class Form:
     fields: tuple[FormField, ...]
     checks: tuple[Check, ...] = ()
     intro: str = ""
+    computed: tuple[Computed, ...] = ()
 
     def field(self, name: str) -> FormField | None:
         """The field of that name, or None."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
@@ -21,11 +22,15 @@ from bot.content.form_reader import TEMPLATES, read_forms
 from bot.errors import DocumentError
 from bot.guide_files import FILES, located, read_text
 from bot.layout.blank_layout import names
-from bot.layout.reproducible_zip import settled
+from bot.layout.document_model import Picture
+from bot.layout.reproducible_zip import packed, settled
 from bot.model import Document, Form
-from bot.publishing import build_manifest, markdown_reader, word_writer
+from bot.publishing import build_manifest, examples, markdown_reader, word_writer
+from bot.publishing.contact import read_contact
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
+PICTURES = "pictures"
+"""Folder of the pictures of guides as SVG, for pages on the web."""
 _FEW = 6
 """Documents that are made sooner than a second process is there."""
 _PROCESSES = 2
@@ -38,6 +43,7 @@ class Shelf:
     guides: Path
     documents: tuple[Document, ...]
     forms: Mapping[str, Form]
+    contact: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -60,11 +66,12 @@ def read(guides: Path) -> Shelf:
     findings = ProblemCollector()
     documents = read_catalogue(guides, findings) or ()
     forms = read_forms(guides, documents, findings)
+    contact = read_contact(guides, findings)
     if findings.failed:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
     if not documents:
         raise DocumentError(wording.BUILD_NOTHING.format(file=f"{guides.name}/{CATALOGUE}"))
-    return Shelf(guides, documents, {form.document: form for form in forms})
+    return Shelf(guides, documents, {form.document: form for form in forms}, contact)
 
 
 def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES) -> Iterator[Made]:
@@ -103,11 +110,14 @@ def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(wording.SOURCE_UNREADABLE.format(file=file)) from error
     suffixes = {PurePosixPath(name).suffix.lower(): f"{FILES}/{name}" for name in document.files}
-    possible = (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
+    example = document.source.startswith(f"{examples.FOLDER}/")
+    possible = (".pdf", ".zip") if example else (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
     for suffix, name in suffixes.items():
         if suffix not in possible:
             raise DocumentError(wording.BUILD_FORMAT.format(file=name, source=file, formats="、".join(possible)))
-    if possible == (".xlsx",):
+    if example:
+        yield from _examples(shelf, said, file, document, suffixes)
+    elif possible == (".xlsx",):
         yield from _workbook(said, file, document, suffixes)
     else:
         yield from _text(shelf, said, file, document, suffixes)
@@ -121,18 +131,44 @@ def _workbook(said: str, file: str, document: Document, suffixes: Mapping[str, s
     yield suffixes[".xlsx"], settled(workbook_writer.write(said, document.day, file))
 
 
+def _examples(
+    shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """A set of papers filled in: one PDF, and the Word files in a zip, numbered in their order."""
+    from bot.forms import template_fill  # late: they need the extra
+    from bot.publishing import pdf_writer
+
+    papers = examples.read_set(said, file, shelf.forms, document.day or date.min)
+    texts, words = [], {}
+    for number, paper in enumerate(papers, 1):
+        listed = next(one for one in shelf.documents if one.id == paper.form.document)
+        source_text = (shelf.guides / listed.source).read_text("utf-8-sig")
+        text = markdown_reader.read(source_text, f"{shelf.guides.name}/{listed.source}", shelf.titles, names(paper.form))
+        texts.append((text, listed, paper.form, paper.written))
+        template = word_writer.template(text, listed, paper.form)
+        name = f"{number:02}{listed.title}.docx"
+        words[name] = template_fill.fill(Path(name), paper.form, paper.values, template, wording.DOC_EXAMPLE)
+    if ".pdf" in suffixes:
+        yield suffixes[".pdf"], pdf_writer.set_examples(document.title, document, texts)
+    if ".zip" in suffixes:
+        yield suffixes[".zip"], packed(words)
+
+
 def _text(shelf: Shelf, said: str, file: str, document: Document, suffixes: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     from bot.publishing import pdf_writer  # late: it needs the extra
 
     form = shelf.forms.get(document.id)
-    text = markdown_reader.read(said, file, shelf.titles, names(form))
+    text = markdown_reader.read(said, file, shelf.titles, names(form), shelf.contact)
     if text.id != document.id:
         raise DocumentError(wording.SOURCE_ID.format(file=file, id=text.id, wanted=document.id))
     printed, pages = pdf_writer.set_text(text, document, form) if ".pdf" in suffixes or text.toc else (b"", ())
     if ".pdf" in suffixes:
         yield suffixes[".pdf"], printed
     if ".docx" in suffixes:
-        yield suffixes[".docx"], word_writer.download(text, document, form, pages)
+        yield suffixes[".docx"], word_writer.download(text, document, form, pages, pdf_writer.drawn)
+    for block in text.blocks:
+        if isinstance(block, Picture):
+            yield f"{PICTURES}/{document.id}-{block.number}.svg", block.svg.encode()
     if form is not None:
         yield f"{TEMPLATES}/{document.id}.docx", word_writer.template(text, document, form)
 

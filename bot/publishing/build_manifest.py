@@ -20,10 +20,13 @@ from bot.errors import DocumentError
 from bot.guide_files import FILES, read_bytes, read_text
 from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
+from bot.publishing.contact import NAME as CONTACT
 from bot.yamlio.problems import excerpt
 
 NAME = "built.json"
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_FORM = re.compile(r"form: ([a-z0-9-]+)")
+_PAPERS = (("sources", "md"), ("fields", "yaml"))
 _TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
 Note = dict[str, object]
@@ -58,8 +61,12 @@ def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> st
         return ""
     day = document.day.isoformat() if document.day else ""
     named = [titles.get(name, "") for name in _NAMED.findall(said)]
+    if document.source.startswith("examples/"):
+        papers = [(f"{name}.{end}", part) for name in _FORM.findall(said) for part, end in _PAPERS]
+        said += "".join(_read(guides, name, part) for name, part in papers if (guides / part / name).is_file())
+    contact = _read(guides, CONTACT) if document.kind == "guide" and (guides / CONTACT).is_file() else ""
     about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]
-    whole = json.dumps([about, named, said, asked], ensure_ascii=False)
+    whole = json.dumps([about, named, said, asked, contact], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import wording
 from bot.errors import DocumentError
-from bot.publishing.workbook_formula import Places
+from bot.publishing.workbook_formula import NUMERIC, Places, readably
 from bot.publishing.workbook_spec import Book, Column, Sheet
 from bot.publishing.workbook_style import MISSING, PAST, SOON, Styles
 from bot.yamlio.problems import excerpt
@@ -100,6 +100,11 @@ class Cells:
     def colour(self, column: Column, area: Area, key: str = "") -> None:
         """Colour dates that turn due, words that say so, and blanks in a row whose key is filled."""
         row = area[0]
+        if column.kind in NUMERIC:
+            self.unreadable(column, area)
+        if column.kind == "formula" and column.show == "money":
+            cell = self._address(area)
+            self.when(f"AND(ISNUMBER({cell}),{cell}<0)", PAST, area)
         if column.kind == "status":
             self.words(area)
         if column.kind == "due" or (column.kind == "date" and column.ahead is not None):
@@ -109,6 +114,20 @@ class Cells:
         if column.required and column.name != key:
             used = f'{self._cell(key, row)}<>"",' if key else ""
             self.when(f'AND({used}{self._cell(column.name, row)}="")', MISSING, area)
+
+    def unreadable(self, column: Column, area: Area) -> None:
+        """Mark what can't be counted, and say so before it."""
+        cell = self._address(area)
+        rule = f'AND({cell}<>"",NOT({readably(cell, column)}))'
+        mark = wording.BOOK_MARK
+        look = {**PAST, "num_format": f'"{mark}"General;"{mark}"General;"{mark}"General;"{mark}"@'}
+        self.when(rule, look, area)
+
+    def boxed(self, condition: str, area: Area) -> None:
+        """Draw the lines of rows as soon as they are used."""
+        self._worksheet.conditional_format(
+            *area, {"type": "formula", "criteria": f"={condition}", "format": self._styles.bare({"border": 1})}
+        )
 
     def words(self, area: Area) -> None:
         """Colour the words for a date's standing."""

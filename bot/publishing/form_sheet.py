@@ -9,7 +9,7 @@ from typing import Any
 from bot import wording
 from bot.publishing.cell_rules import Area, Cells
 from bot.publishing.sheet_layout import Paper
-from bot.publishing.workbook_formula import Place, Places
+from bot.publishing.workbook_formula import Place, Places, readable
 from bot.publishing.workbook_spec import AHEAD, Book, Column, Part, Sheet
 from bot.publishing.workbook_style import MISSING, PAST, SOON, TINTS, fine_height, height
 
@@ -116,7 +116,7 @@ class PageSheet:
             }[row.kind](row)
         end = rows[-1].row + 1
         if self._sheet.sign:
-            self._paper.spread(end, [f"{label}：" for label in self._sheet.sign], self._paper.styles.plain())
+            self._paper.spread(end, [f"{label}：" for label in self._sheet.sign], self._paper.styles.written())
             end += 1
         self._paper.worksheet.hide_gridlines(2)
         self._paper.print_setup(end - 1)
@@ -194,7 +194,7 @@ class PageSheet:
         column, at, styles = row.columns[0], row.row, self._paper.styles
         self._paper.across(at, 0, _NUMBER - 1, column.name, styles.label())
         formula = self._places.written(column.formula, self._sheet.name, at)
-        self._paper.worksheet.write_formula(at, _NUMBER, f"={formula}", styles.count(), int(column.empty or 0))
+        self._paper.worksheet.write_formula(at, _NUMBER, f"={readable(formula)}", styles.count(), int(column.empty or 0))
         self._paper.across(at, _ABOUT_NUMBER, self._paper.last, column.note, styles.boxed())
         self._cells.positive(MISSING, (at, _NUMBER, at, _NUMBER))
         room = self._paper.width(_ABOUT_NUMBER, self._paper.last)
@@ -205,7 +205,7 @@ class PageSheet:
         sheet = next(one for one in self._book.sheets if one.name == row.sheet)
         styles, at = self._paper.styles, row.row
         self._paper.worksheet.write_url(at, 0, f"internal:'{sheet.name}'!A1", styles.link(), sheet.name)
-        formulas = ("", "", "", "")
+        formulas = ("", self._places.missing(sheet) if sheet.parts else "", "", "")
         if sheet.columns:
             places = self._places
             past, soon = places.standing(sheet, wording.BOOK_PAST), places.standing(sheet, wording.BOOK_SOON)

@@ -2,7 +2,7 @@
 
 `columns` are the proportions of the columns, `rows` the rows: a list of cells, or `head` with the cells of a head, or
 `each` with the name of a list, `cells`, and `blank`, the rows left for handwriting. A cell is text, or `text` with `span`
-(columns), `lines` (its height) and `align`.
+(columns), `lines` (its height), `align`, and at the end of a row `rows` (how many it goes down).
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse
 
 MOST_COLUMNS = 12
 MOST_LINES = 30
+MOST_TALL = 8
 MOST_ROWS = 60
 _PROPORTION = re.compile(r"[1-9]|[1-3][0-9]|40")
 _COUNT = re.compile(r"[1-9][0-9]{0,2}")
 _ROW_KEYS = ("head", "each", "cells", "blank")
-_CELL_KEYS = ("text", "span", "lines", "align")
+_CELL_KEYS = ("text", "span", "lines", "align", "rows")
 
 Inline = Callable[[str, int], Line]
 """A cell's text and the source's line in, its parts out."""
@@ -47,7 +48,15 @@ class GridReader:
         fields = TableReader(root, Location(self._file, root.line), self._findings)
         fields.known(("columns", "rows"), ("columns", "rows"))
         columns = self._columns(fields)
-        rows = [self._row(node, len(columns)) for node in fields.nodes("rows")]
+        rows = []
+        hanging = (0, 0)
+        for node in fields.nodes("rows"):
+            left, span = hanging
+            row = self._row(node, len(columns) - span)
+            rows.append(row)
+            hanging = (left - 1, span) if left > 1 else (0, 0)
+            if row is not None and row.cells and row.cells[-1].tall > 1:
+                hanging = (row.cells[-1].tall - 1, row.cells[-1].span)
         return Grid(columns, tuple(row for row in rows if row is not None))
 
     def _columns(self, fields: TableReader) -> tuple[int, ...]:
@@ -103,6 +112,7 @@ class GridReader:
             self._count(fields, "span", MOST_COLUMNS),
             self._count(fields, "lines", MOST_LINES),
             align,
+            self._count(fields, "rows", MOST_TALL),
         )
 
     def _lines(self, text: str, line: int) -> tuple[Line, ...]:

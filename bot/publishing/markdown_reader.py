@@ -1,12 +1,15 @@
 """The sources of texts: a small Markdown, read strictly into blocks.
 
 A source begins with its head between two lines `---`: `id`, `title`, and if wanted `toc`, `landscape`, `layout` (letter or
-form) and `blanks` (names of the blanks that are always left for handwriting). Below:
+form), `blanks` (names of the blanks that are always left for handwriting), `headline` (the title as it is printed, ｜ ends a
+line) and `joined` (chapters of a guide that don't begin a page). Below:
 
 - `## `, `### `, `#### ` headings; paragraphs; `- ` and `1. ` lists; `> ` hints; tables with a head; `---` a new page
 - `**bold**`, `{{name}}` and `{{list.column}}` blanks, `[[id]]` the title of another document
 - blocks between ```` ```kind ```` and ```` ``` ````: `flow` (a step a line: what｜who｜when), `form` (a table to fill in,
-  `form_table_reader.py`), `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out)
+  `form_table_reader.py`), `picture` (`drawing.py`), `contact` (a box with whom to ask, below its title),
+  `to` (whom a letter is written to), `sign` (who signs it), `say` (words to be read out), `ends` (a line with a text at
+  each end, left｜right; as the first thing it stands over the title)
 
 What follows the last new page under a heading with 说明 tells how to use the document; it isn't handed in with it. A text
 with a table of contents has no such page; its chapters (`## `) begin on new pages.
@@ -22,6 +25,7 @@ from bot.errors import DocumentError
 from bot.layout.document_model import (
     Block,
     Break,
+    Ends,
     Flow,
     Grid,
     Heading,
@@ -29,36 +33,47 @@ from bot.layout.document_model import (
     Line,
     Note,
     Paragraph,
+    Picture,
     Said,
     Sign,
+    Span,
     Text,
     TextTable,
 )
 from bot.layout.inline_markup import spans, words
+from bot.publishing import drawing
+from bot.publishing.contact import contact_box, contact_code, contact_lines
 from bot.publishing.form_table_reader import GridReader
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, sentence
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, parse
 
 LAYOUTS = ("guide", "letter", "form")
-HEAD_KEYS = ("id", "title", "toc", "landscape", "layout", "blanks")
-FENCES = ("flow", "form", "to", "sign", "say")
+HEAD_KEYS = ("id", "title", "headline", "toc", "landscape", "layout", "blanks", "joined")
+FENCES = ("flow", "form", "picture", "contact", "to", "sign", "ends", "say")
 
 _HEADING = re.compile(r"(#{2,4}) +(\S.*)")
 _ITEM = re.compile(r"(-|[0-9]{1,2}\.) +(\S.*)")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _STEP = re.compile("[|｜]")
+_SEAL = "（盖章）"
+_CODE_SHARE = 0.2
 _NOTES = "说明"
 _ENDS = "。；：？！"
 
 
-def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]) -> Text:
+def read(
+    text: str, file: str, titles: Mapping[str, str], fields: frozenset[str], contact: Mapping[str, str] | None = None
+) -> Text:
     """The text of a source. `titles` are those of all documents by id, `fields` the blanks that the bot asks for.
+
+    `contact` says whom to ask (`bot/publishing/contact.py`).
 
     Raises DocumentError with everything that is wrong with it, a line each, in Chinese, with file and line.
     """
     findings = ProblemCollector()
-    found = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings).read(fields)
+    reader = _Reader(text.replace("\r\n", "\n").removeprefix("\ufeff"), file, titles, findings, contact or {})
+    found = reader.read(fields)
     if findings.failed or found is None:
         raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
     return found
@@ -67,13 +82,18 @@ def read(text: str, file: str, titles: Mapping[str, str], fields: frozenset[str]
 class _Reader:
     """Goes through the lines of one source, noting what is wrong."""
 
-    def __init__(self, text: str, file: str, titles: Mapping[str, str], findings: ProblemCollector) -> None:
+    def __init__(
+        self, text: str, file: str, titles: Mapping[str, str], findings: ProblemCollector, contact: Mapping[str, str]
+    ) -> None:
+        self._contact = contact
         self._lines = text.split("\n")
         self._file = file
         self._titles = titles
         self._findings = findings
         self._names: frozenset[str] = frozenset()
         self._at = 0
+        self._level = 1
+        self._pictures = 0
         self._grids = GridReader(file, findings, self._inline)
 
     def read(self, fields: frozenset[str]) -> Text | None:
@@ -87,12 +107,18 @@ class _Reader:
         while self._at < len(self._lines):
             blocks += self._block()
         toc = self._yes(head, "toc")
-        body, notes = (_chaptered(_settled(blocks)), ()) if toc else _parted(_settled(blocks))
+        joined = frozenset(text.value for text in head.texts("joined"))
+        body, notes = (_chaptered(_settled(blocks), joined), ()) if toc else _parted(_settled(blocks))
         layout = head.text("layout")
         if layout not in ("", *LAYOUTS):
             head.error("layout", wording.SOURCE_LAYOUT.format(value=excerpt(layout), layouts="、".join(LAYOUTS)))
         landscape = self._yes(head, "landscape")
-        return Text(head.text("id"), head.text("title"), body, notes, toc, landscape, layout, blanks)
+        above = body[0] if body and isinstance(body[0], Ends) else None
+        body = body[1:] if above else body
+        headline = self._headline(head.text("headline") or head.text("title"))
+        ask = tuple(contact_lines(self._contact))
+        told = (toc, landscape, layout, blanks, headline, above, ask, self._code() if toc else None)
+        return Text(head.text("id"), head.text("title"), body, notes, *told)
 
     def _head(self) -> TableReader | None:
         """The head's values; the body begins behind it."""
@@ -140,6 +166,9 @@ class _Reader:
         if match is None:
             self._error(number, wording.SOURCE_HEADING)
             return []
+        if len(match[1]) > self._level + 1:
+            self._error(number, wording.SOURCE_SKIPPED)  # PDF/UA, 7.4.2: a reader that speaks would lose its way
+        self._level = len(match[1])
         return [Heading(len(match[1]), self._inline(match[2].strip(), number))]
 
     def _table(self) -> list[Block]:
@@ -178,12 +207,45 @@ class _Reader:
         if kind == "form":
             grid = self._grids.read("\n".join(self._lines[first:end]), first + 1)
             return [grid] if grid else []
+        if kind == "contact":
+            return [Paragraph((Span(inner[0][1], bold=True),)), contact_box(self._contact)]
+        if kind == "picture":
+            return self._picture("\n".join(self._lines[first:end]), first + 1)
         if kind == "flow":
             return [Flow(tuple(self._step(text, line) for line, text in inner))]
-        lines = tuple(self._inline(text, line) for line, text in inner)
+        if kind == "ends":
+            return self._ends(inner)
+        # the seal itself stands there: the word for it would be printed into a final paper
+        lines = tuple(self._inline(text.removesuffix(_SEAL) if kind == "sign" else text, line) for line, text in inner)
         if kind == "to":
             return [Paragraph(line, "to") for line in lines]
         return [Said(lines) if kind == "say" else Sign(lines)]
+
+    def _ends(self, inner: Sequence[tuple[int, str]]) -> list[Block]:
+        """A line with a text at each end."""
+        number, text = inner[0]
+        left, bar, right = text.replace("｜", "|").partition("|")
+        if not bar or len(inner) > 1:
+            self._error(number, wording.SOURCE_ENDS)
+        return [Ends(self._inline(left.strip(), number), self._inline(right.strip(), number))]
+
+    def _headline(self, text: str) -> Line:
+        """The title as it is printed; ｜ ends a line of it."""
+        lines = [self._inline(part, 1) for part in text.split("｜")]
+        return tuple(span for number, line in enumerate(lines) for span in ((Span("\n"),) if number else ()) + line)
+
+    def _code(self) -> Picture | None:
+        """A code that leads to the website of whom to ask."""
+        code = contact_code(self._contact)
+        about = wording.DOC_CODE_ABOUT.format(website=self._contact.get("website", ""))
+        return Picture(wording.DOC_CODE, about, code, share=_CODE_SHARE) if code else None
+
+    def _picture(self, text: str, line: int) -> list[Block]:
+        found = drawing.read(text, self._file, line, self._findings)
+        if found is None or self._findings.failed:
+            return []
+        self._pictures += 1
+        return [Picture(found.title, found.about, drawing.svg(found), self._pictures, found.share)]
 
     def _step(self, text: str, number: int) -> tuple[str, str, str]:
         parts = [part.strip() for part in _STEP.split(text)]
@@ -237,8 +299,8 @@ def _is_form(block: Block | None) -> bool:
     return isinstance(block, Grid) or (isinstance(block, Paragraph) and block.style == "beside")
 
 
-def _chaptered(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Each chapter but the first on a new page.
+def _chaptered(blocks: Sequence[Block], joined: frozenset[str]) -> tuple[Block, ...]:
+    """Each chapter but the first on a new page, and but those that the source joins to the one before.
 
     Word's lines run a little longer or shorter than the PDF's; this way no difference is carried into the next chapter,
     and the contents' page numbers hold for both.
@@ -246,7 +308,8 @@ def _chaptered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         chapter = isinstance(block, Heading) and block.level == 2
-        if chapter and any(isinstance(before, Heading) for before in found):
+        apart = isinstance(block, Heading) and words(block.line) not in joined
+        if chapter and apart and any(isinstance(before, Heading) for before in found):
             found.append(Break())
         found.append(block)
     return tuple(found)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.layout.blank_layout import Blanks
 from bot.layout.document_model import Block, Break, Flow, Grid, Item, Note, Paragraph, Said, Sign, Text, TextTable
-from bot.layout.line_layout import Piece, Strip, labels, strips
-from bot.layout.page_style import A4, PADDING, POINTS, Look, Type, columns, fitted, length
+from bot.layout.line_layout import Piece, Strip, labels, parts, strips
+from bot.layout.page_style import A4, PADDING, PART_GAP, POINTS, Look, Type, columns, fitted, length
 
 LEAST_ROW = 20.0
 """Points of a row that still can be written in by hand: 7 mm."""
@@ -31,7 +31,8 @@ def fit(text: Text, look: Look, blanks: Blanks) -> Look:
 
 def _height(text: Text, look: Look, blanks: Blanks) -> float:
     width = look.width(text.landscape)
-    return look.title.pitch * 1.7 + sum(_block(block, look, width, blanks) for block in text.blocks)
+    lines = 1 + sum(span.text == "\n" for span in text.headline)
+    return look.title.pitch * (lines + 0.7) + sum(_block(block, look, width, blanks) for block in text.blocks)
 
 
 def _block(block: Block, look: Look, width: float, blanks: Blanks) -> float:
@@ -55,7 +56,8 @@ def grid_height(grid: Grid, look: Look, width: float, blanks: Blanks) -> float:
     size = look.table
     widths = fitted(grid.columns, labels(grid), width, size.size)
     rooms = [(one - 2 * PADDING - 1) / size.size for one in widths]
-    return sum(_row(strip, look, rooms) for strip in strips(grid, blanks, rooms))
+    gaps = (len(parts(grid)) - 1) * PART_GAP
+    return gaps + sum(_row(strip, look, rooms) for strip in strips(grid, blanks, rooms))
 
 
 def least(strip: Strip, look: Look) -> float:

@@ -18,6 +18,16 @@ _WIDEST = {True: 175, False: 120}
 _TITLE = 30
 """Points of a title's row."""
 _SIGN = 30
+_ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+"""What protection leaves open; there is no password."""
 
 
 class Paper:
@@ -27,6 +37,7 @@ class Paper:
         if sum(widths) > _WIDEST[sheet.landscape]:
             raise DocumentError(wording.BOOK_WIDE.format(sheet=sheet.name, width=sum(widths), most=_WIDEST[sheet.landscape]))
         self.worksheet = worksheet
+        worksheet.protect("", _ALLOWED)
         self.styles = styles
         self._book = book
         self._sheet = sheet
@@ -80,14 +91,16 @@ class Paper:
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, 0, last_row, self.last)
+        sheet.fit_to_pages(1, 1 if self._sheet.one_page else 0)
+        if not self._sheet.growing:
+            sheet.print_area(0, 0, last_row, self.last)
         if header is not None:
             sheet.repeat_rows(header)
         title = self._book.title if self._sheet.title == self._book.title else f"{self._book.title}　{self._sheet.title}"
         # a space after the size: a title may begin with a figure
         sheet.set_header(f"&R&9 {title.replace('&', '&&')}")
-        sheet.set_footer(f"&C&9 {wording.BOOK_PAGES}")
+        signs = "　".join(f"{label}：{wording.BOOK_SIGN}" for label in self._sheet.sign) if self._sheet.growing else ""
+        sheet.set_footer(f"&L&9 {signs}&R&9 {wording.BOOK_PAGES}" if signs else f"&C&9 {wording.BOOK_PAGES}")
         if self._sheet.color:
             sheet.set_tab_color(f"#{self._sheet.color}")
 

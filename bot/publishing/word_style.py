@@ -14,19 +14,19 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from bot import wording
-from bot.layout.ooxml import FANG, HEI, KAI, LATIN, SONG, bordered, element, field, indent, set_fonts
+from bot.layout.ooxml import BIAOSONG, FANG, HEI, KAI, LATIN, SONG, bordered, element, field, indent, set_fonts
 from bot.layout.page_style import A4, CONTENTS, NOTES, SMALL, Look, Type
 from bot.model import Document
 
 BODY, SUBTITLE, BESIDE, TO = "Body Text", "Subtitle", "表旁文字", "主送单位"
 TITLE, NOTES_HEAD, NOTE, ITEM = "Title", "填写说明标题", "Quote", "List Paragraph"
-SAID, SIGN, CELL, HOW = "主持词", "落款", "表格文字", "填写说明"
+SAID, SIGN, CELL, HOW, ENDS = "主持词", "落款", "表格文字", "填写说明", "版头"
 COVER, COVER_SMALL, CONTENTS_HEAD = "封面标题", "封面文字", "目录标题"
 PARAGRAPHS = {"body": BODY, "subtitle": SUBTITLE, "beside": BESIDE, "to": TO}
 """The style of each look of a paragraph."""
 _MARGIN_TOP, _MARGIN_FOOT = 15, 20
 """Millimetres of the header and footer from the paper's edge."""
-_FONTS = {SONG: "SimSun", HEI: "SimHei", KAI: "KaiTi", FANG: "FangSong"}
+_FONTS = {BIAOSONG: SONG, SONG: "SimSun", HEI: "SimHei", KAI: "KaiTi", FANG: "FangSong"}
 """What else programs call them."""
 _WORDS = ("toc 1", "toc 2")
 """Styles that Word knows of itself."""
@@ -142,7 +142,7 @@ def _texts(look: Look) -> tuple[_Style, ...]:
     return (
         _Style("Normal", FANG, body, align="justify"),
         _Style(BODY, FANG, body, align="justify", first=2),
-        _Style(TITLE, HEI, look.title, align="center", after=look.body.pitch * 0.6, latin=HEI),
+        _Style(TITLE, BIAOSONG, look.title, align="center", after=look.body.pitch * 0.6, latin=BIAOSONG),
         _Style(SUBTITLE, KAI, body, align="center", after=6),
         _Style("Heading 1", HEI, body, before=8, after=4, first=2, latin=HEI, keep=True),
         _Style("Heading 2", KAI, body, before=4, after=2, first=2, keep=True, bold=True),
@@ -150,7 +150,8 @@ def _texts(look: Look) -> tuple[_Style, ...]:
         _Style(ITEM, FANG, body, align="justify", first=2),
         _Style(TO, FANG, body),
         _Style(BESIDE, FANG, table, before=3, after=3),
-        _Style(SIGN, FANG, body, align="right", right=2, keep=True),
+        _Style(SIGN, FANG, body, align="center", keep=True),
+        _Style(ENDS, FANG, body, left=1, right=1),
         _Style(SAID, KAI, body, align="justify", first=2),
         _Style(NOTE, KAI, look.aside, align="justify", before=6, after=8),
         _Style(CELL, FANG, table, align="center"),
@@ -162,7 +163,7 @@ def _texts(look: Look) -> tuple[_Style, ...]:
         _Style("toc 1", HEI, CONTENTS, before=2, latin=HEI),
         _Style("toc 2", FANG, CONTENTS, left=2),
         _Style("Header", KAI, SMALL, align="right"),
-        _Style("Footer", SONG, Type(look.footer, look.footer + 6), align="center", latin=SONG),
+        _Style("Footer", SONG, Type(look.footer, look.footer + 6), latin=SONG, left=1, right=1),
     )
 
 
@@ -175,18 +176,28 @@ def page(section: Any, look: Look, landscape: bool) -> None:
     section.header_distance, section.footer_distance = Mm(_MARGIN_TOP), Mm(min(_MARGIN_FOOT, look.bottom - 8))
 
 
-def numbered(section: Any) -> None:
-    """The page's number at the foot."""
+def numbered(word: Any, section: Any) -> None:
+    """The page's number at the foot: at the right of odd pages, at the left of even ones (GB/T 9704, 7.5)."""
     before, after = wording.DOC_PAGE
-    foot = section.footer.paragraphs[0]
-    foot.add_run(before)
-    field(foot, "PAGE", "1")
-    foot.add_run(after)
+    word.settings.odd_and_even_pages_header_footer = True
+    for foot, align in ((section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)):
+        foot.is_linked_to_previous = False
+        line = foot.paragraphs[0]
+        line.style = word.styles["Footer"]
+        line.alignment = align
+        line.add_run(before)
+        field(line, "PAGE", "1")
+        line.add_run(after)
 
 
-def marked(section: Any) -> None:
-    """The word at the head that this is a sample."""
-    section.header.paragraphs[0].add_run(wording.DOC_SAMPLE)
+def unnumbered(word: Any, section: Any) -> None:
+    """A sheet that isn't handed in: no number at its foot, at its head the word that this is a sample."""
+    for foot in (section.footer, section.even_page_footer):
+        foot.is_linked_to_previous = False
+    for head in (section.header, section.even_page_header):
+        head.is_linked_to_previous = False
+        head.paragraphs[0].style = word.styles["Header"]
+        head.paragraphs[0].add_run(wording.DOC_SAMPLE)
 
 
 def alternatives(word: Any) -> None:

@@ -13,9 +13,9 @@ from docx.table import _Cell, _Row
 from bot import wording
 from bot.layout.blank_layout import Blanks
 from bot.layout.document_model import Flow, Grid, TextTable
-from bot.layout.line_layout import Piece, Strip, labels, pieces, strips
+from bot.layout.line_layout import Piece, Strip, labels, parts, pieces, strips
 from bot.layout.ooxml import cell_rules, element, fixed_table, row_rules, set_style, write
-from bot.layout.page_style import PADDING, Look, centred, columns, fitted
+from bot.layout.page_style import PADDING, PART_GAP, Look, centred, columns, fitted
 from bot.publishing.row_heights import least
 from bot.publishing.word_style import CELL
 
@@ -23,6 +23,8 @@ SHADE = "EDEDED"
 """Of a table's head."""
 _KEPT = 6
 """Rows of a table that isn't cut by a page's end."""
+_TOGETHER = 8
+"""Rows of a part of a form that isn't cut by a page's end."""
 _ARROW = 13
 """Points of the row of an arrow."""
 FLOW_WIDTHS = (0.46, 0.27, 0.27)
@@ -37,6 +39,8 @@ class Tables:
         self._look = look
         self._width = width
         self._blanks = blanks
+        self._hanging = (0, 0)
+        """Rows that a cell of an earlier row still goes down, and how many columns it spans."""
         self.gap: Any = None
         """The paragraph below the last table."""
 
@@ -63,23 +67,44 @@ class Tables:
         size = self._look.table.size
         widths = fitted(grid.columns, labels(grid), self._width, size)
         rooms = [(width - 2 * PADDING - 1) / size for width in widths]
-        table = self._table(widths)
-        leading = True
-        for strip in strips(grid, self._blanks, rooms):
-            leading = leading and strip.head
-            self._strip(table, strip, widths, leading)
+        for number, part in enumerate(parts(grid)):
+            if number:
+                self._between()
+            self._part(part, widths, rooms)
         self._after()
 
-    def _strip(self, table: Any, strip: Strip, widths: Sequence[float], head: bool) -> None:
-        added, cells = _row(table, [box.span for box in strip.boxes])
+    def _part(self, part: Grid, widths: Sequence[float], rooms: Sequence[float]) -> None:
+        """A table of a form; its rows stay together unless it holds a list, and a list's last row with what follows."""
+        table = self._table(widths)
+        rows = list(strips(part, self._blanks, rooms))
+        listed = any(row.each for row in part.rows)
+        leading = True
+        for number, strip in enumerate(rows):
+            leading = leading and strip.head
+            cells = self._strip(table, strip, widths, leading)
+            last = number == len(rows) - 1
+            if (listed and (last or number == 0)) or (not listed and not last and len(rows) <= _TOGETHER):
+                _keep(cells)
+
+    def _strip(self, table: Any, strip: Strip, widths: Sequence[float], head: bool) -> list[_Cell]:
+        hanging = self._hanging[1] if self._hanging[0] else 0
+        added, cells = _row(table, [*(box.span for box in strip.boxes), *([hanging] if hanging else [])])
+        if hanging:
+            cells.pop()._tc.get_or_add_tcPr().append(element("w:vMerge"))
+            self._hanging = (self._hanging[0] - 1, hanging)
         row_rules(added, least(strip, self._look), head)
         first = 0
         for cell, box in zip(cells, strip.boxes, strict=True):
             cell_rules(cell, sum(widths[first : first + box.span]), box.place, SHADE if strip.head else "")
             _fill(cell, [(line.pieces, line.align) for line in box.lines], bold=strip.head)
             first += box.span
+            if box.tall > 1:
+                begins = element("w:vMerge", val="restart")
+                cell._tc.get_or_add_tcPr().insert_element_before(begins, "w:tcBorders", "w:shd", "w:vAlign")
+                self._hanging = (box.tall - 1, box.span)
         if strip.head:
             _keep(cells)
+        return cells
 
     def flow(self, flow: Flow) -> None:
         """The steps of a procedure, numbered, an arrow from each to the next."""
@@ -120,6 +145,13 @@ class Tables:
         table = self._word.add_table(0, len(widths))
         fixed_table(table, widths, 4 if ruled else 0)
         return table
+
+    def _between(self) -> None:
+        """Hardly any room between the tables of a form, and no page's end."""
+        gap = self._word.add_paragraph()
+        set_style(gap, CELL)
+        gap.paragraph_format.line_spacing = Pt(PART_GAP)
+        gap.paragraph_format.keep_with_next = True
 
     def _after(self) -> None:
         """A little room below: two tables without anything between them would become one."""

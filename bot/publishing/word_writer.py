@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt
 
 from bot import wording
@@ -16,12 +16,14 @@ from bot.layout.blank_layout import Blanks, alone
 from bot.layout.document_model import (
     Block,
     Break,
+    Ends,
     Flow,
     Grid,
     Heading,
     Item,
     Note,
     Paragraph,
+    Picture,
     Said,
     Sign,
     Span,
@@ -29,9 +31,9 @@ from bot.layout.document_model import (
     TextTable,
 )
 from bot.layout.inline_markup import words
-from bot.layout.line_layout import Piece, pieces
+from bot.layout.line_layout import Piece, pieces, titled
 from bot.layout.ooxml import bookmark, element, link, set_style, write
-from bot.layout.page_style import LOOKS, layout
+from bot.layout.page_style import LOOKS, SIGN_EMS, layout
 from bot.layout.reproducible_zip import settled
 from bot.model import Document, Form
 from bot.publishing import word_style as style
@@ -42,9 +44,16 @@ LONG_LINES = 3
 """Lines for handwriting where sentences belong."""
 
 
-def download(text: Text, document: Document, form: Form | None, pages: Sequence[int] = ()) -> bytes:
-    """The Word file that people download. `pages` are those of its headings, in their order, for the contents."""
-    return _Writer(text, document, Blanks(form)).file(pages)
+Drawn = Callable[[Picture], bytes]
+"""A picture in, a PNG out."""
+
+
+def download(text: Text, document: Document, form: Form | None, pages: Sequence[int] = (), drawn: Drawn | None = None) -> bytes:
+    """The Word file that people download. `pages` are those of its headings, in their order, for the contents.
+
+    `drawn` draws its pictures; without it they are left out.
+    """
+    return _Writer(text, document, Blanks(form), drawn).file(pages)
 
 
 def template(text: Text, document: Document, form: Form) -> bytes:
@@ -55,8 +64,9 @@ def template(text: Text, document: Document, form: Form) -> bytes:
 class _Writer:
     """Writes one text."""
 
-    def __init__(self, text: Text, document: Document, blanks: Blanks) -> None:
+    def __init__(self, text: Text, document: Document, blanks: Blanks, drawn: Drawn | None = None) -> None:
         self._text = text
+        self._drawn = drawn
         self._document = document
         self._blanks = blanks
         self._look = fit(text, LOOKS[layout(document, text.layout)], blanks)
@@ -73,16 +83,16 @@ class _Writer:
         if self._text.toc:
             self._opening(pages)
         else:
-            self._paragraph(style.TITLE, [Piece(self._text.title)])
+            if self._text.above:
+                self._ends(self._text.above)
+            self._paragraph(style.TITLE, titled(self._text.headline, self._blanks, self._look.room(self._text.landscape)))
+        style.numbered(self._word, self._word.sections[-1])
         for block, keep in zip(self._text.blocks, kept(self._text.blocks), strict=True):
             self._block(block)
             if keep:
                 self._keep()
         if self._text.notes and not self._blanks.named:
             self._notes(self._text.notes)
-        style.numbered(self._word.sections[-1])
-        if not self._text.toc and not self._blanks.named:
-            style.marked(self._word.sections[0])
         style.alternatives(self._word)
         target = BytesIO()
         self._word.save(target)
@@ -93,8 +103,10 @@ class _Writer:
     def _opening(self, pages: Sequence[int]) -> None:
         """The cover and the contents, pages without numbers; the text begins at page 1."""
         self._paragraph(style.COVER, [Piece(self._text.title)])
-        for line in cover(self._document):
+        for line in cover(self._document, self._text):
             self._paragraph(style.COVER_SMALL, [Piece(line)])
+        if self._text.code:
+            self._picture(self._text.code)
         self._fresh = True
         self._paragraph(style.CONTENTS_HEAD, [Piece(wording.DOC_CONTENTS)])
         self._contents(pages)
@@ -135,6 +147,8 @@ class _Writer:
             Note: lambda note: self._paragraph(style.NOTE, pieces(note.line, self._blanks)),
             Said: self._said,
             Sign: self._sign,
+            Ends: self._ends,
+            Picture: self._picture,
             Flow: self._tables.flow,
             TextTable: self._tables.text,
             Grid: self._tables.grid,
@@ -178,19 +192,49 @@ class _Writer:
         for number, line in enumerate(block.lines):
             paragraph = self._paragraph(style.SIGN, pieces(line, self._blanks))
             paragraph.paragraph_format.space_before = Pt(self._look.body.pitch) if number == 0 else None
+            across = self._look.width(self._text.landscape)
+            paragraph.paragraph_format.left_indent = Pt(across - SIGN_EMS * self._look.body.size)
             # the last of them is followed by whatever comes, on the next page if need be
             paragraph.paragraph_format.keep_with_next = None if number < len(block.lines) - 1 else False
 
+    def _ends(self, block: Ends) -> None:
+        left, right = (pieces(line, self._blanks) for line in (block.left, block.right))
+        paragraph = self._paragraph(style.ENDS, [*left, Piece("\t"), *right])
+        edge = self._look.width(self._text.landscape) - self._look.body.size
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(edge), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.paragraph_format.space_after = Pt(self._look.body.pitch)
+
+    def _picture(self, block: Picture) -> None:
+        if self._drawn is None:
+            return
+        paragraph = self._paragraph(style.CELL, [])
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.paragraph_format.keep_with_next = True
+        across = Pt(self._look.width(landscape=False) * block.share)
+        inline = paragraph.add_run().add_picture(BytesIO(self._drawn(block)), across)._inline
+        inline.docPr.set("descr", block.about)
+        inline.docPr.set("title", block.title)
+        inline.docPr.set("name", f"{wording.DOC_PICTURE}{block.number}")
+        inline.docPr.set("id", str(block.number + 1))
+        self._paragraph(style.CELL, [Piece(block.title)]).paragraph_format.space_after = Pt(10)
+
     def _break(self, _: Break | None = None) -> None:
-        """Begin a page; the gap below a table that ends one would be a page of its own."""
+        """Begin a page."""
+        self._drop_gap()
+        self._fresh = True
+
+    def _drop_gap(self) -> None:
+        """The gap below a table that ends a page would be a page of its own."""
         gap = self._tables.gap
         if gap is not None and gap._p.getparent() is not None and gap._p.getnext() is self._word.sections[-1]._sectPr:
             gap._p.getparent().remove(gap._p)
-        self._fresh = True
 
     def _notes(self, blocks: Iterable[Block]) -> None:
-        """How to fill it in, on a page of its own."""
-        self._break()
+        """How to fill it in, on a sheet of its own."""
+        self._drop_gap()
+        section = self._word.add_section(WD_SECTION.NEW_PAGE)
+        style.page(section, self._look, self._text.landscape)
+        style.unnumbered(self._word, section)
         for block in blocks:
             if isinstance(block, Heading):
                 self._paragraph(style.NOTES_HEAD, pieces(block.line, self._blanks))
@@ -216,17 +260,18 @@ def kept(blocks: Sequence[Block]) -> list[bool]:
     for block, after in zip_longest(blocks, blocks[1:]):
         bold = isinstance(block, Paragraph) and all(span.bold for span in block.line)
         before = isinstance(block, (Paragraph, Heading, Item)) and isinstance(after, (TextTable, Grid, Sign))
-        found.append(after is not None and (bold or before))
+        signed = isinstance(block, Sign) and isinstance(after, Paragraph)  # whom to ask doesn't stand on a page alone
+        found.append(after is not None and (bold or before or signed))
     return found
 
 
-def cover(document: Document) -> list[str]:
+def cover(document: Document, text: Text) -> list[str]:
     """What a guide's cover says below its title."""
     lines = [document.about] if document.about else []
     if document.day:
         day = wording.DOC_DATE.format(year=document.day.year, month=document.day.month, day=document.day.day)
         lines.append(wording.DOC_VERSION.format(version=document.version, date=day) if document.version else day)
-    return [*lines, wording.DOC_COVER]
+    return [*lines, wording.DOC_COVER, *text.ask]
 
 
 def marked(item: Item, blanks: Blanks) -> tuple[Piece, ...]:

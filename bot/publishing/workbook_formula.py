@@ -1,5 +1,8 @@
 """Formulas as Excel writes them, from formulas that name columns and sheets.
 
+`{会员名册.?}` is how many cells of a sheet are missing or unreadable, `WORKDAYS({日期},3)` the third working day after a date,
+by the workbook's own days off and make-up days.
+
 `{金额}` is the cell of that column in the same row (of a page: the cell of that name), `{金额^}` the column from its
 first row down to this one, `{经费收支.金额}` the whole column of another sheet, or one cell when that sheet is a page.
 """
@@ -17,14 +20,24 @@ from bot.yamlio.problems import excerpt, nearest
 KNOWN = frozenset((
     "ABS", "AND", "AVERAGE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE",
     "EOMONTH", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LEN", "LOOKUP", "MATCH", "MAX", "MIN", "MOD",
-    "MONTH", "NOT", "OFFSET", "OR", "ROUND", "ROW", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TODAY", "VLOOKUP",
+    "MONTH", "N", "NOT", "OFFSET", "OR", "ROUND", "ROW", "SMALL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TODAY", "VLOOKUP",
     "WEEKDAY", "WORKDAY", "YEAR",
 ))  # fmt: skip
 """Functions that Excel 2010, WPS and LibreOffice all have; what came later (XLOOKUP, FILTER, LET) shows as an error there."""
 
 _REFERENCE = re.compile(r"\{([^{}]*)\}")
+_WORKDAYS = re.compile(r"WORKDAYS\(([^(),]+),([0-9]+)\)")
+_DAYS_LOOKED = 60
+"""Days after a date among which its working days are looked for."""
+_NEVER = 99_999
 _QUOTED = re.compile(r'"[^"]*"')
 _CALL = re.compile(r"([A-Za-z][A-Za-z0-9.]*)\s*\(")
+NUMERIC = ("number", "money", "date")
+"""Types of columns that a pasted text can't be counted in."""
+FIRST_DAY, LAST_DAY = 18_264, 73_050
+"""1950-01-01 and 2099-12-31 as Excel counts days."""
+_LOWEST = 60_000
+"""The row down to which a table is searched for what was pasted too far below."""
 _LONGEST = 8000
 """Characters of a formula; Excel takes 8,192."""
 
@@ -86,6 +99,8 @@ class Places:
         def one(match: re.Match[str]) -> str:
             said = match[1].strip()
             other, dot, name = said.partition(".")
+            if name == "?":
+                return f"({self.missing(self._sheet(other))})"
             if dot:
                 return self.place(other, name).full()
             if said.endswith("^"):
@@ -94,6 +109,7 @@ class Places:
             return self.cell(sheet, said, row)
 
         written = _REFERENCE.sub(one, " ".join(formula.split()))
+        written = _WORKDAYS.sub(lambda match: self.workday(match[1], match[2]), written)
         checked(written, sheet)
         return written
 
@@ -109,10 +125,17 @@ class Places:
             due = next((one for one in _columns(sheet) if one.name == column.of), None)
             if due is None:
                 self.place(sheet.name, column.of)
-            return self.status(self.cell(sheet.name, column.of, row), *self._terms(sheet, due or column, row))
+            return readable(self.status(self.cell(sheet.name, column.of, row), *self._terms(sheet, due or column, row)))
         if column.kind == "due" and not column.formula:
-            return self._added(sheet, column, row)
-        return self.written(column.formula, sheet.name, row) if column.formula else ""
+            return readable(self._added(sheet, column, row))
+        return readable(self.written(column.formula, sheet.name, row)) if column.formula else ""
+
+    def workday(self, start: str, count: str) -> str:
+        """The so many-th working day after a date: weekdays but days off, and make-up days, as the workbook lists them."""
+        off, made_up = (self.place(wording.BOOK_HOLIDAYS, name).full() for name in wording.BOOK_DAYS)
+        day = f"{start}+ROW($1:${_DAYS_LOOKED})"
+        works = f"(((WEEKDAY({day},2)<6)*(COUNTIF({off},{day})=0)+COUNTIF({made_up},{day}))>0)"
+        return f"SUMPRODUCT(SMALL({day}+{_NEVER}*(1-{works}),{count}))"
 
     def _terms(self, sheet: Sheet, due: Column, row: int) -> tuple[int, str]:
         unless = self.written(due.unless, sheet.name, row) if due.unless else ""
@@ -145,8 +168,8 @@ class Places:
             "years": f"EDATE({start},12*{amount})",
             "months": f"EDATE({start},{amount})",
             "days": f"{start}+{amount}",
-            "workdays": f"WORKDAY({start},{amount})",
-        }[term]
+            "workdays": "",
+        }[term] or self.workday(start, amount)
         return f'IF({known},{added},"")'
 
     def used(self, sheet: Sheet) -> str:
@@ -154,10 +177,39 @@ class Places:
         return f"COUNTA({self._key(sheet).full()})"
 
     def missing(self, sheet: Sheet) -> str:
-        """How many required cells are empty in rows that are used; empty when nothing is required."""
+        """How many required cells are empty in rows that are used, and how many others hold what can't be counted."""
+        if not sheet.columns:
+            blanks = [self.place(sheet.name, one.name).full() for one in _columns(sheet) if one.required]
+            return "+".join(filter(None, (*(f'({one}="")' for one in blanks), self.unreadable(sheet)))) or "0"
         key = self._key(sheet)
         cells = [self.place(sheet.name, one.name) for one in sheet.columns if one.required]
-        return "+".join(f'SUMPRODUCT(({key.full()}<>"")*({one.full()}=""))' for one in cells if one != key)
+        empty = [f'SUMPRODUCT(({key.full()}<>"")*({one.full()}=""))' for one in cells if one != key]
+        return "+".join(filter(None, (*empty, self.unreadable(sheet))))
+
+    def unreadable(self, sheet: Sheet) -> str:
+        """How many cells for numbers and dates hold something else, such as 40万; empty when the sheet has none."""
+        parts = []
+        for one in _columns(sheet):
+            if one.kind in NUMERIC:
+                cells = self.place(sheet.name, one.name).full()
+                parts.append(f'SUMPRODUCT(({cells}<>"")*(1-{readably(cells, one)}))')
+        return "+".join(parts)
+
+    def below(self, sheet: Sheet) -> str:
+        """How many rows lie below those that the workbook counts."""
+        key = self._key(sheet)
+        return f"COUNTA('{sheet.name}'!${key.letter}${key.last + 2}:${key.letter}${_LOWEST})"
+
+    def height(self, sheet: Sheet, least: int) -> str:
+        """The last row that is filled, or one a little below the heads."""
+        key = self._key(sheet).full()
+        return f'MAX({least},SUMPRODUCT(MAX(({key}<>"")*ROW({key}))))'
+
+    def _sheet(self, name: str) -> Sheet:
+        found = next((sheet for sheet in self._book.sheets if sheet.name == name), None)
+        if found is None:
+            raise DocumentError(wording.BOOK_REFERENCE.format(name="?", sheet=name))
+        return found
 
     def standing(self, sheet: Sheet, word: str) -> str:
         """How many dates of a table stand like that; empty when it has none."""
@@ -168,6 +220,18 @@ class Places:
         if sheet.key is None:
             raise DocumentError(wording.BOOK_NO_KEY.format(sheet=sheet.name))
         return self.place(sheet.name, sheet.key.name)
+
+
+def readable(formula: str) -> str:
+    """A formula that says 请核对 where what it rests on can't be counted, in place of an error's name."""
+    return f'IFERROR({formula},"{wording.BOOK_UNREADABLE}")'
+
+
+def readably(cells: str, column: Column) -> str:
+    """Whether cells hold what can be counted: a number, or a date of our times."""
+    if column.kind != "date":
+        return f"ISNUMBER({cells})"
+    return f"(ISNUMBER({cells})*({cells}>={FIRST_DAY})*({cells}<={LAST_DAY}))"
 
 
 def _columns(sheet: Sheet) -> list[Column]:

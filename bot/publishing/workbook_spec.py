@@ -25,7 +25,7 @@ GRID = 8
 
 AHEAD = 90
 """Days before a due date from which it is amber, unless the spec says otherwise."""
-MOST_ROWS = 1000
+MOST_ROWS = 20_000
 MOST_NOTE = 120
 """Characters of a column's note: it is shown beside the cell, where Excel cuts at 255."""
 MOST_LINE = 400
@@ -36,7 +36,8 @@ PREPARED = 30
 BOOK_KEYS = ("id", "title", "purpose", "lists", "sheets")
 SHEET_KEYS = (
     "name", "title", "purpose", "color", "landscape", "height", "rows", "freeze", "filter", "above", "columns", "items",
-    "filled", "sign", "notes", "parts",
+    "filled", "sign", "notes", "parts", "one-page", "total-by",
+    "open",
 )  # fmt: skip
 COLUMN_KEYS = (
     "name", "type", "width", "choices", "note", "required", "formula", "show", "empty", "total", "least", "most", "after",
@@ -122,6 +123,17 @@ class Sheet:
     sign: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    one_page: bool = False
+    """Whether it is printed on a single page."""
+    total_by: str = ""
+    """The column for each of whose values there is a total of its own."""
+    open: bool = False
+    """Whether what is filled in already may be changed."""
+
+    @property
+    def growing(self) -> bool:
+        """Whether it is a table that rows are pasted into: all below its heads is room, what belongs to it stands above."""
+        return bool(self.columns) and not self.filled and not self.height
 
     @property
     def key(self) -> Column | None:
@@ -207,6 +219,9 @@ class _Reader:
             _texts(fields, "sign"),
             _texts(fields, "notes", MOST_LINE),
             parts,
+            self._yes(fields, "one-page"),
+            fields.text("total-by"),
+            self._yes(fields, "open"),
         )
 
     def _column(self, table: MapNode) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from bot.publishing.workbook_spec import Column
@@ -47,7 +48,7 @@ class Styles:
             self._made[key] = self._workbook.add_format(wanted)
         return self._made[key]
 
-    def bare(self, properties: dict[str, str]) -> Any:
+    def bare(self, properties: Mapping[str, Any]) -> Any:
         """A format that changes these properties only: for conditional formats."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -61,6 +62,14 @@ class Styles:
     def small(self) -> Any:
         """The line below a title."""
         return self.get(font_size=9, align="center", font_color="595959")
+
+    def written(self) -> Any:
+        """A line of text that people write on."""
+        return self.get(align="left", locked=False)
+
+    def alarm(self) -> Any:
+        """A line that tells of something wrong."""
+        return self.get(align="left", bold=True, font_color="C00000")
 
     def plain(self) -> Any:
         """A line of text without borders."""
@@ -82,6 +91,10 @@ class Styles:
         """A text in a box."""
         return self.get(align="left", border=1)
 
+    def open(self) -> Any:
+        """A text in a box that people may change."""
+        return self.get(align="left", border=1, locked=False)
+
     def fine(self) -> Any:
         """A longer text in a box, in small print."""
         return self.get(align="left", border=1, font_size=9)
@@ -98,8 +111,11 @@ class Styles:
         """A name in a box that leads to its sheet."""
         return self.get(align="left", border=1, font_color="0563C1", underline=1)
 
-    def value(self, column: Column, middle: bool = False) -> Any:
-        """A cell of a column, by its type; in the middle on a page, where nothing stands above it to line up with."""
+    def value(self, column: Column, middle: bool = False, bare: bool = False) -> Any:
+        """A cell of a column, by its type; in the middle on a page, where nothing stands above it to line up with.
+
+        `bare`: without a box around it, for the rows below those that are prepared.
+        """
         shown = column.show if column.kind == "formula" else column.kind
         centred = shown in ("order", "date", "due", "status", "choice", "yes-no")
         numeric = shown in ("number", "money", "percent")
@@ -110,6 +126,10 @@ class Styles:
             properties["num_format"] = _FORMATS[shown]
         if not column.typed:
             properties["bg_color"] = GREY
+        else:
+            properties["locked"] = False
+        if bare:
+            del properties["border"]
         return self.get(**properties)
 
 

@@ -1,4 +1,8 @@
-"""A table's sheet: heads, prepared rows with their rules and formulas, totals, notes and signature lines."""
+"""A table's sheet: heads, rows with their rules and formulas, totals, notes and signature lines.
+
+What is filled in already, and what is written by hand, has its totals and notes below. A table that rows are pasted into has
+them above its heads, so that nothing is in the way below: `rows` says how many are counted.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,20 @@ from bot.publishing.workbook_style import height
 
 ROW = 22
 """Points of a row: room to write by hand."""
+BOXED = 20
+"""Rows of a table that are drawn although they are empty; those below get their lines when they are used."""
+MANY = 100
+"""Rows from which they aren't numbered: a formula in each would be printed as a page by some programs."""
 
 
 def header_row(sheet: Sheet) -> int:
     """The row of the column heads: below title, sample note, purpose and the blanks above the table."""
-    return 2 + bool(sheet.purpose) + bool(sheet.above)
+    above = 2 + bool(sheet.purpose) + bool(sheet.above)
+    return above + len(sheet.notes) + 1 + _totalled(sheet) if sheet.growing else above
+
+
+def _totalled(sheet: Sheet) -> bool:
+    return any(column.total for column in sheet.columns)
 
 
 def table_places(sheet: Sheet) -> dict[tuple[str, str], Place]:
@@ -30,7 +43,7 @@ def table_places(sheet: Sheet) -> dict[tuple[str, str], Place]:
 
 
 def table_rows(sheet: Sheet) -> range:
-    """The prepared rows of a table, from 0; none of a page."""
+    """The rows of a table that are counted, from 0; none of a page."""
     first = header_row(sheet) + 1
     return range(first, first + max(sheet.rows, len(sheet.filled))) if sheet.columns else range(0)
 
@@ -46,20 +59,26 @@ class TableSheet:
         self._header = header_row(sheet)
         self._rows = table_rows(sheet)
         self._first, self._last = self._rows.start, self._rows.stop - 1
+        self._many = len(self._rows) > MANY
 
     def write(self) -> None:
         """The whole sheet."""
         self._paper.head()
+        above = 2 + bool(self._sheet.purpose)
+        if self._sheet.growing:
+            above = self._notes(above)
         if self._sheet.above:
             texts = [f"{label}：" for label in self._sheet.above]
-            self._paper.spread(self._header - 1, texts, self._paper.styles.plain())
+            self._paper.spread(above, texts, self._paper.styles.written())
         self._heads()
+        if self._sheet.growing:
+            self._alarm(self._header - 1 - _totalled(self._sheet))
+            self._totals(self._header - 1)
         for row in self._rows:
             self._row(row)
         for number, column in enumerate(self._sheet.columns):
             self._column(number, column)
-        end = self._totals(self._last + 1)
-        end = self._foot(end)
+        end = self._last + 1 if self._sheet.growing else self._foot(self._totals(self._last + 1))
         worksheet = self._paper.worksheet
         self._paper.print_setup(end - 1, self._header)
         worksheet.freeze_panes(self._first, self._sheet.freeze)
@@ -73,22 +92,44 @@ class TableSheet:
             tallest = max(tallest, height(column.name, column.width))
         self._paper.worksheet.set_row(self._header, tallest)
 
+    def _alarm(self, row: int) -> None:
+        """A line that says what isn't counted, and where; empty as long as all is well."""
+        below, dirty = self._places.below(self._sheet), self._places.unreadable(self._sheet)
+        said = _counted(below, wording.BOOK_BELOW.format(last=self._last + 1))
+        said += f"&{_counted(dirty, wording.BOOK_DIRTY)}" if dirty else ""
+        self._paper.across(row, 0, self._paper.last, "", self._paper.styles.alarm())
+        self._paper.worksheet.write_formula(row, 0, f"={said}", self._paper.styles.alarm(), "")
+        self._paper.worksheet.set_row(row, ROW)
+
     def _row(self, row: int) -> None:
-        """A prepared row: what is filled in already, formulas, blanks."""
+        """A row: what is filled in already, formulas, blanks."""
         worksheet, styles = self._paper.worksheet, self._paper.styles
         index = row - self._first
+        boxed = not self._sheet.growing or index < BOXED
         filled = self._sheet.filled[index] if index < len(self._sheet.filled) else {}
         texts = [height(filled.get(one.name, ""), one.width) for one in self._sheet.columns if one.typed]
-        worksheet.set_row(row, max(self._sheet.height or ROW, *texts))
+        if boxed or not self._many:
+            worksheet.set_row(row, max(self._sheet.height or ROW, *texts))
         for number, column in enumerate(self._sheet.columns):
             ready = filled.get(column.name, "")
+            look = styles.value(column, bare=not boxed) if column.kind != "order" or not self._many else styles.open()
             if ready:
                 self._ready(row, number, column, ready)
-            elif formula := self._places.of_column(self._sheet, column, row):
-                empty: Any = index + 1 if column.kind == "order" else _number(column.empty)
-                worksheet.write_formula(row, number, f"={formula}", styles.value(column), empty)
-            else:
-                worksheet.write_blank(row, number, None, styles.value(column))
+            elif formula := self._formula(column, row):
+                empty: Any = index + 1 if column.kind == "order" and not self._sheet.growing else _number(column.empty)
+                worksheet.write_formula(row, number, f"={formula}", look, empty)
+            elif boxed:
+                worksheet.write_blank(row, number, None, look)
+
+    def _formula(self, column: Column, row: int) -> str:
+        """What a column calculates in a row; the rows of a table that grows are numbered when they are used."""
+        if column.kind == "order" and self._many:
+            return ""
+        formula = self._places.of_column(self._sheet, column, row)
+        key = self._sheet.key
+        if column.kind == "order" and self._sheet.growing and key is not None:
+            return f'IF({self._places.cell(self._sheet.name, key.name, row)}="","",{formula})'
+        return formula
 
     def _ready(self, row: int, number: int, column: Column, ready: str) -> None:
         """A cell that is filled in from the beginning: a formula, a number or a text."""
@@ -99,49 +140,80 @@ class TableSheet:
         elif column.kind in ("number", "money"):
             worksheet.write_number(row, number, float(ready), styles.value(column))
         else:
-            worksheet.write_string(row, number, ready, styles.label() if column.typed else styles.value(column))
+            label = styles.open() if self._sheet.open else styles.label()
+            worksheet.write_string(row, number, ready, label if column.typed else styles.value(column))
 
     def _column(self, number: int, column: Column) -> None:
-        """Rules and colours of a column, over all prepared rows."""
+        """Rules and colours of a column, over all rows that are counted."""
         area: Area = (self._first, number, self._last, number)
+        worksheet, styles = self._paper.worksheet, self._paper.styles
         ready = [row.get(column.name, "") for row in self._sheet.filled]
-        if not any(ready):
+        if not any(ready) and not (column.kind == "order" and self._many):
             self._cells.rule(column, area)
         key = self._sheet.key
         self._cells.colour(column, area, key.name if key else "")
+        if self._sheet.growing:
+            open_ = styles.open() if column.kind == "order" and self._many else styles.value(column, bare=True)
+            worksheet.set_column(number, number, column.width, open_)
+            if key is not None and len(self._rows) > BOXED:
+                used = f'{self._places.cell(self._sheet.name, key.name, self._first + BOXED)}<>""'
+                self._cells.boxed(used, (self._first + BOXED, number, self._last, number))
         if column.kind in ("text", "long"):
             cells = self._places.place(self._sheet.name, column.name).range()
-            self._paper.worksheet.ignore_errors({"number_stored_as_text": cells.replace("$", "")})
+            worksheet.ignore_errors({"number_stored_as_text": cells.replace("$", "")})
 
     def _totals(self, row: int) -> int:
-        """The row of totals, if there are any; returns the row after it."""
-        totals = [number for number, column in enumerate(self._sheet.columns) if column.total]
-        if not totals:
+        """The rows of totals, if there are any; returns the row after them."""
+        if not _totalled(self._sheet):
             return row
+        by = self._sheet.total_by
+        values = dict.fromkeys(one[by] for one in self._sheet.filled) if by else [""]
+        for value in values:
+            self._total(row, by, value)
+            row += 1
+        return row
+
+    def _total(self, row: int, by: str, value: str) -> None:
+        """A row of totals: of all rows, or of those with a value in a column."""
+        totals = [number for number, column in enumerate(self._sheet.columns) if column.total]
         worksheet, styles = self._paper.worksheet, self._paper.styles
         if totals[0] == 0:
             raise DocumentError(wording.BOOK_TOTAL_FIRST.format(sheet=self._sheet.name))
         worksheet.set_row(row, height("", 1))
-        self._paper.across(row, 0, totals[0] - 1, wording.BOOK_TOTAL, styles.head())
+        label = wording.BOOK_TOTAL_OF.format(value=value) if value else wording.BOOK_TOTAL
+        self._paper.across(row, 0, totals[0] - 1, label, styles.head())
         for number in range(totals[0], len(self._sheet.columns)):
             column = self._sheet.columns[number]
-            if column.total:
-                cells = self._places.place(self._sheet.name, column.name).range()
-                checked(f"SUM({cells})", self._sheet.name)
-                worksheet.write_formula(row, number, f"=SUM({cells})", styles.value(_summed(column)), 0)
-            else:
+            if not column.total:
                 worksheet.write_blank(row, number, None, styles.head())
-        return row + 1
+                continue
+            cells = self._places.place(self._sheet.name, column.name).range()
+            formula = f"SUM({cells})"
+            if value:
+                formula = f'SUMIF({self._places.place(self._sheet.name, by).range()},"{value}",{cells})'
+            checked(formula, self._sheet.name)
+            worksheet.write_formula(row, number, f"={formula}", styles.value(_summed(column)), 0)
 
-    def _foot(self, row: int) -> int:
-        """Notes and signature lines; returns the row after them."""
+    def _notes(self, row: int) -> int:
+        """The notes, a line each; returns the row after them."""
         for note in self._sheet.notes:
             self._paper.line(row, note, self._paper.styles.plain())
             row += 1
+        return row
+
+    def _foot(self, row: int) -> int:
+        """Notes and signature lines; returns the row after them."""
+        row = self._notes(row)
         if self._sheet.sign:
-            self._paper.spread(row, [f"{label}：" for label in self._sheet.sign], self._paper.styles.plain())
+            self._paper.spread(row, [f"{label}：" for label in self._sheet.sign], self._paper.styles.written())
             row += 1
         return row
+
+
+def _counted(number: str, said: str) -> str:
+    """A formula that tells of a number as long as it isn't nought."""
+    before, after = said.split("{0}")
+    return f'IF({number}>0,"{before}"&({number})&"{after}","")'
 
 
 def _summed(column: Column) -> Column:

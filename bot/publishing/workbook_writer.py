@@ -5,11 +5,12 @@ where people can add to them) and `sheets`. A sheet is a table or a page; of bot
 characters), `title`, `purpose` (one line below the title), `color` (of the tab), `landscape`, `sign` (signature lines
 at the end).
 
-A table has `columns`, `rows` (how many are prepared), `filled` (rows filled in already, by column; `=` begins a
-formula) or `items` (the same, for the first column alone), `above` (blanks over the table), `notes` (lines below it),
-`height` (of its rows, for writing by hand), `freeze` (columns that stay in sight), `filter`. A column has `name`,
-`width` (in digits; a Chinese character is two), `note` (shown beside the cell), `required` (coloured while it is empty
-in a row that is used), `total` and a `type`:
+A table has `columns`, `rows` (how many are counted; what is pasted into them is checked), `filled` (rows filled in already,
+by column; `=` begins a formula; with `open` they may be changed) or `items` (the same, for the first column alone),
+`total-by` (a column for each of whose values there is a total), `above` (blanks over the table), `notes` (lines beside it),
+`one-page` (however long), `height` (of its rows, for writing by hand), `freeze` (columns that stay in sight), `filter`. A
+column has `name`, `width` (in digits; a Chinese character is two), `note` (shown beside the cell), `required` (coloured
+while it is empty in a row that is used), `total` and a `type`:
 
 - `order` counts the rows; `text`, `long`; `number` (whole) and `money` with `least`, `most` (a number or a column)
 - `date`, with `after` (a column it may not lie before); with `ahead` it turns amber so many days before and red after
@@ -45,6 +46,8 @@ from bot.publishing.workbook_spec import Book, Sheet, read
 from bot.publishing.workbook_style import OPTIONS, Styles
 from bot.publishing.workbook_table import TableSheet, table_places, table_rows
 
+LEAST_PRINTED = 12
+"""Rows of a table that are printed although they are empty."""
 LIST_ROWS = 40
 """Choices that a list can hold: those of the spec and those that people add."""
 _LIST_WIDTH = 14
@@ -73,10 +76,18 @@ def write(spec_text: str, made: date, file: str = wording.BOOK_FILE) -> bytes:
     styles = Styles(workbook)
     for sheet in book.sheets:
         _sheet(workbook.add_worksheet(sheet.name), book, sheet, places, styles)
+        if sheet.growing:
+            area = f"OFFSET('{sheet.name}'!$A$1,0,0,{places.height(sheet, _printed(sheet))},{len(sheet.columns)})"
+            workbook.define_name(f"'{sheet.name}'!_xlnm.Print_Area", f"={area}")
     if book.lists:
         _lists(workbook, book, styles)
     workbook.close()
     return grown(target.getvalue(), [range(0) if sheet.height else table_rows(sheet) for sheet in book.sheets])
+
+
+def _printed(sheet: Sheet) -> int:
+    """Rows of a table that are printed when hardly anything is filled in: a page."""
+    return table_rows(sheet).start + LEAST_PRINTED
 
 
 def located(book: Book) -> dict[tuple[str, str], Place]:
@@ -113,7 +124,7 @@ def _lists(workbook: Any, book: Book, styles: Styles) -> None:
         place = Place(name, number, _LIST_HEAD + 1, _LIST_HEAD + LIST_ROWS)
         worksheet.write_string(_LIST_HEAD, number, title, styles.head())
         for index in range(LIST_ROWS):
-            paper.across(place.first + index, number, number, items[index] if index < len(items) else "", styles.boxed())
+            paper.across(place.first + index, number, number, items[index] if index < len(items) else "", styles.open())
         # as far as it is filled: a blank among the choices would let everything through
         first = f"'{name}'!${place.letter}${place.first + 1}"
         workbook.define_name(list_name(title), f"=OFFSET({first},0,0,MAX(1,COUNTA({place.full()})),1)")

@@ -76,6 +76,35 @@ LOAD_KEYS = {
     "number": "人数",
     "more": "多几个",
     "days": "天数",
+    "computed": "自动算出的空格",
+    "strokes": "按哪一列的姓氏笔画排",
+    "who": "写姓名的那一列",
+    "where": "看哪一列",
+    "only": "只看这几个值",
+    "against": "另外的值",
+    "compare": "怎么比",
+    "count": "几个",
+    "bands": "档位",
+    "years": "任期",
+    "percent": "百分比",
+    "right-parts": "另一边的各部分",
+    "one-page": "打印成一页",
+    "headline": "印在纸上的标题",
+    "papers": "各份",
+    "handwritten": "手写的",
+    "joined": "不另起一页的章",
+    "website": "网址",
+    "hours": "办公时间",
+    "telephone": "电话",
+    "boxes": "各格",
+    "links": "连线",
+    "at": "位置",
+    "size": "大小",
+    "look": "样子",
+    "to": "到哪一格",
+    "plain": "不带箭头",
+    "total-by": "按哪一列分开合计",
+    "open": "填好的也可以改",
     "is": "是",
     "ask": "先问",
     "variants": "分情况的答案",
@@ -85,7 +114,6 @@ LOAD_KEYS = {
     "contacts": "通讯录",
     "areas": "管哪里",
     "phone": "电话",
-    "hours": "办公时间",
     "figures": "本地标准",
     "unfilled": "没填时怎么说",
     "value": "标准",
@@ -160,7 +188,11 @@ LOAD_EXAMPLES = {
     "seen": "- title: 某大学工会网页",
     "documents": "- {id: setup-guide, title: 建会指南, files: [建会指南.docx]}",
     "fields": "- {name: 单位全称, ask: 单位全称是什么？}",
+    "boxes": "- {name: 开始, at: 2 0, size: 8 2, text: 数会员}",
+    "links": "- {from: 开始, to: 结束}",
+    "papers": "- form: setup-request",
     "checks": "- {rule: at-most, left: 女职工数, right: 职工总数, say: 女职工人数不能多于职工总数。}",
+    "computed": "- {name: 缺席人数, rule: difference, left: 应到人数, right: 实到人数}",
     "columns": "- {name: 性别, choices: [男, 女]}",
     "lists": "- {name: 性别, items: [男, 女]}",
     "sheets": "- name: 会员名册",
@@ -338,6 +370,9 @@ LOAD_FORM_WHEN = (
 )
 LOAD_FORM_VALUES = "{values} 不在可选的或者各列里面，这条查不出来。请照 choices 或 columns 写。"
 LOAD_FORM_SHARE = "{key} 写的是 {value}。请写成分数，如 2/3。"
+LOAD_FORM_WHERE = "where（看名单的哪一列）要和 only（这一列是哪几个值）一起写，只能用在名单上。"
+LOAD_FORM_NUMBER = "number（和哪一项的数比）和 count（直接写的数）要写其中一个。"
+LOAD_FORM_BAND = "bands 里写的是 {value}。请写成“25-200: 3-7”的样子：会员从几到几，应当是几到几。"
 LOAD_FORM_TEMPLATE = "没有找到模板 {file}。请运行 jianhui guides build 生成，或放进一个写有 {{{{名称}}}} 空格的 Word 文件。"
 LOAD_DOCUMENT_MISSING = "文件 {file} 不在 {folder} 文件夹里。请放进去，或改正文件名。"
 
