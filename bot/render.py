@@ -170,7 +170,7 @@ def quote_law(title: str) -> str:
 
 def standing_line(entry: Entry) -> str:
     """What the text is worth, in a sentence; empty when the entry doesn't say."""
-    dated = wording.REVIEWED if entry.status is Status.VERIFIED else wording.COMPILED
+    dated = wording.REVIEWED if entry.status in (Status.VERIFIED, Status.NATIONAL) else wording.COMPILED
     reviewed = dated.format(date=entry.reviewed.isoformat()) if entry.reviewed else ""
     parts = []
     if entry.region:

@@ -140,7 +140,7 @@ BROKEN = [
     ("status: verified", "status: checked", 16, "status", wording.LOAD_STATUS),
     ("status: verified", "status: Verified", 16, "status", wording.LOAD_STATUS),
     ("    sources:\n      - {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}\n", "", 14, "status",
-     wording.LOAD_VERIFIED_NO_SOURCE),
+     wording.LOAD_VERIFIED_NO_SOURCE.replace("{status}", "verified")),
     ("不足的可以联合建立。", "不足的以上级工会确认为准。", 16, "status", wording.LOAD_VERIFIED_UNSURE),
     ("会员名册]", "会员名册，以上级工会确认为准]", 16, "status", wording.LOAD_VERIFIED_UNSURE),
     ("status: verified", "status: reported", 3, "status", wording.LOAD_REPORTED_SILENT),
@@ -228,6 +228,17 @@ def test_a_file_of_another_shape_is_told_what_it_should_hold(
     found = problems(tmp_path, text)
     assert [(problem.line, problem.key) for problem in found] == [(line, key)]
     assert says(found[0], template), found[0].message
+
+
+def test_what_was_held_against_national_texts_alone_must_cite_them_and_not_doubt(tmp_path: Path, parser: None) -> None:
+    national = GOOD.replace("status: verified", "status: national")
+    assert problems(tmp_path, national) == ()
+    cited = "    sources:\n      - {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}\n"
+    [silent] = problems(tmp_path, national.replace(cited, ""))
+    assert (silent.line, silent.key) == (14, "status")
+    assert says(silent, wording.LOAD_VERIFIED_NO_SOURCE.replace("{status}", "national"))
+    [unsure] = problems(tmp_path, national.replace("先报上级工会", "以上级工会确认为准"))
+    assert says(unsure, wording.LOAD_VERIFIED_UNSURE.replace("{status}", "national"))
 
 
 @pytest.mark.parametrize(

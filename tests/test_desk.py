@@ -206,15 +206,17 @@ def test_every_answer_is_sent_word_for_word(desk: Desk, known: Knowledge) -> Non
         assert (reply.entry, reply.sources[: len(entry.sources)]) == (entry.id, entry.sources)
 
 
-def test_an_answer_says_what_it_rests_on_and_what_it_is_worth(talk: Talk, chosen: Chosen) -> None:
-    entry = chosen(lambda one: one.status == "verified" and one.sources and one.reviewed)
+@pytest.mark.parametrize("status", ["verified", "national"])
+def test_an_answer_says_what_it_rests_on_and_what_it_is_worth(talk: Talk, chosen: Chosen, status: str) -> None:
+    entry = chosen(lambda one: one.status == status and one.sources and one.reviewed and not one.variants)
     talk.says(entry.question)
     assert entry.sources[0].article in talk.heard
     assert wording.SHORT_STANDING[entry.status or wording.Status.VERIFIED] in talk.heard
     talk.says("依据")
     source = entry.sources[0]
     assert f"（{source.version}）{source.article}" in talk.heard
-    assert wording.STANDING[entry.status or wording.Status.VERIFIED] in talk.heard
+    told = {"verified": "已对照法条原文", "national": "国家规定已核对，江苏另有条例未见全文"}
+    assert told[status] in talk.heard
     assert wording.REVIEWED.format(date=entry.reviewed) in talk.heard
 
 

@@ -116,6 +116,12 @@ async def test_a_new_entry_is_asked_for_part_by_part(union: Federation, wang: Pe
     assert "按节日发。" in await says(union.api.user("李"), "发慰问品")
 
 
+async def test_a_new_entry_held_against_national_texts_is_asked_which(union: Federation, wang: Person) -> None:
+    await says(wang, "/new", "慰问品一年能发几次？", "按节日发。")
+    await presses(wang, "会费")
+    assert await presses(wang, "国家规定已核对") == wording.KEEP_NEW["sources"]
+
+
 async def test_a_new_entry_that_is_there_already_is_offered_as_a_phrasing(union: Federation, wang: Person) -> None:
     assert "（dues-amount）" in await says(wang, "/new 会费每个月应该交多少钱")
     assert wording.KEEP_BUTTONS["keep"] in [label for row in (await wang.reply()).rows for label in row]

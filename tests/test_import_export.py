@@ -220,6 +220,16 @@ def test_rows_are_asked_for_one_by_one(run: Run, tmp_path: Path) -> None:
     assert unanswered.stdout.endswith(wording.EXCHANGE_NONE_CHOSEN + "\n")
 
 
+def test_every_status_has_a_name_in_the_table_and_comes_back_by_it(run: Run, tmp_path: Path) -> None:
+    run("export", "k.xlsx")
+    edit(tmp_path / "k.xlsx", ("会费", 2, "状态", "国家规定已核对"))
+    assert run("import", "k.xlsx", "--apply").returncode == 0
+    assert texts(tmp_path) == SMALL.replace("status: verified", "status: national")
+    run("export", "again.xlsx")
+    again = openpyxl.load_workbook(tmp_path / "again.xlsx")["会费"]
+    assert "国家规定已核对" in [cell.value for cell in again[2]]
+
+
 def test_what_the_loader_refuses_is_told_at_its_cell(run: Run, tmp_path: Path) -> None:
     run("export", "k.xlsx")
     edit(tmp_path / "k.xlsx", ("会费", 3, "状态", "已核对"), ("会费", 3, "问法", "会费标准"))

@@ -9,8 +9,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from bot import wording
 from bot.channels.telegram.format import TEXT_LIMIT, html, units
-from bot.model import Block, Source
+from bot.model import Block, Source, Status
 from bot.render import paragraphs, plain, source_line
 
 TAG = re.compile(r"<(/?)(\w+)>")
@@ -91,3 +92,10 @@ def test_articles_of_one_law_stand_together() -> None:
 
 def test_paragraphs_are_the_lines_without_the_empty_ones() -> None:
     assert paragraphs("一。\n\n  二。  \n") == ["一。", "二。"]
+
+
+@pytest.mark.parametrize("names", ["STANDING", "SHORT_STANDING", "KEEP_STATUS", "EXCHANGE_STATUS"])
+def test_every_status_has_its_words_wherever_one_is_shown(names: str) -> None:
+    told = getattr(wording, names)
+    assert set(told) == set(Status)
+    assert len(set(told.values())) == len(told)

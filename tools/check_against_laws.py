@@ -2,10 +2,10 @@
 
 usage: python tools/check_against_laws.py SHARED_FOLDER [--knowledge FOLDER]
 
-SHARED_FOLDER holds laws/*.md, facts.md and seeds/. Every figure an entry tells must be carried: in a `verified` entry by a
-cited article or a verified fact that cites the same article, in a `reported` one by the knowledge's evidence.yaml too, in
-an `unconfirmed` one by any fact, in a `practice` one by the seeds. Prints `file:line [id] what`, then the coverage; exit 1
-on any finding that isn't marked doubtful.
+SHARED_FOLDER holds laws/*.md, facts.md and seeds/. Every figure an entry tells must be carried: in a `verified` or
+`national` entry by a cited article or a verified fact that cites the same article, in a `reported` one by the knowledge's
+evidence.yaml too, in an `unconfirmed` one by any fact, in a `practice` one by the seeds. Prints `file:line [id] what`, then
+the coverage; exit 1 on any finding that isn't marked doubtful.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from tools.figures import Figure, carried, figures, turned  # noqa: E402
 from tools.law_evidence import Law, Shared, article_number, read_shared  # noqa: E402 - after the path is set
 
 UNSURE = "以上级工会确认为准"
+SURE = ("verified", "national")
+"""Statuses that promise that every sentence was held against the text of a cited article."""
 
 # ---------------------------------------------------------------- the knowledge
 
@@ -224,7 +226,7 @@ def check(shared: Shared, claims: Iterable[Claim], witnesses: tuple[Witness, ...
         report.findings += _check_status(claim)
         report.findings += _check_superseded(claim)
         _check_figures(claim, _carriers(claim, cited, seen, shared), cited, shared, report)
-        if claim.status == "verified" and len(report.findings) == own:
+        if claim.status in SURE and len(report.findings) == own:
             report.findings += _check_words(claim, cited)
     return report
 
@@ -237,7 +239,7 @@ def _bears_on(witness: Witness, claim: Claim) -> bool:
 
 def _check_sources(claim: Claim, shared: Shared, seen: tuple[Witness, ...], report: Report) -> list[tuple[Law, int]]:
     """The cited articles that exist; the others are noted. Of a text that isn't held, evidence will do, but not to verify."""
-    reported = {(one.law, one.version, one.number) for one in seen if claim.status != "verified"}
+    reported = {(one.law, one.version, one.number) for one in seen if claim.status not in SURE}
     cited = []
     for source in claim.sources:
         law = shared.laws.get(source.law)
@@ -266,12 +268,12 @@ def _fault(source: Cited, law: Law | None) -> str:
 
 def _check_status(claim: Claim) -> Iterator[Finding]:
     unsure = [passage for passage in claim.passages if UNSURE in passage.text]
-    if claim.status == "verified" and unsure:
-        yield Finding(claim.file, unsure[0].line, claim.id, f"verified, but says {UNSURE}")
+    if claim.status in SURE and unsure:
+        yield Finding(claim.file, unsure[0].line, claim.id, f"{claim.status}, but says {UNSURE}")
     if any(source.law.startswith("江苏") for source in claim.sources) and not any("江苏" in one.text for one in claim.passages):
         yield Finding(claim.file, claim.line, claim.id, "cites a law of 江苏 and doesn't say so", doubtful=True)
-    if claim.status == "verified" and not claim.sources:
-        yield Finding(claim.file, claim.line, claim.id, "verified, but cites nothing")
+    if claim.status in SURE and not claim.sources:
+        yield Finding(claim.file, claim.line, claim.id, f"{claim.status}, but cites nothing")
 
 
 def _outdated(passage: Passage) -> Iterator[tuple[str, re.Match[str], bool]]:

@@ -259,11 +259,12 @@ def _read_variant(table: MapNode, parent: TableReader, entry: Entry, findings: P
 def _check_standing(entry: Entry, fields: TableReader, cited: bool) -> None:
     """What the status promises must agree with the text and the sources, if there are any, right or wrong (`cited`)."""
     told = (entry.question, entry.answer, *entry.steps, *entry.materials)
-    if entry.status is Status.VERIFIED:
+    if entry.status in (Status.VERIFIED, Status.NATIONAL):
         if not cited:
-            fields.error("status", wording.LOAD_VERIFIED_NO_SOURCE)
+            fields.error("status", wording.LOAD_VERIFIED_NO_SOURCE.format(status=entry.status))
         if any(wording.LOAD_UNCONFIRMED_WORDS in text for text in told):
-            fields.error("status", wording.LOAD_VERIFIED_UNSURE.format(words=wording.LOAD_UNCONFIRMED_WORDS))
+            unsure = wording.LOAD_VERIFIED_UNSURE.format(status=entry.status, words=wording.LOAD_UNCONFIRMED_WORDS)
+            fields.error("status", unsure)
 
 
 def _warn(entry: Entry, fields: TableReader, today: date, findings: ProblemCollector) -> None:

@@ -211,7 +211,7 @@ class EditSteps:
         known = dict(draft.values)
         if len(knowledge.topics) == 1:
             known.setdefault("topic", knowledge.topics[0].key)
-        if known.get("status", "verified") not in ("verified", "reported"):
+        if known.get("status", "verified") not in ("verified", "national", "reported"):
             known["sources"] = ""
         missing = next((part for part in _PARTS if part not in known), "")
         draft = replace(draft, values=tuple(known.items()), step="value", key=missing, entry="")

@@ -15,6 +15,8 @@ class Status(StrEnum):
     """The standing of an entry's text."""
 
     VERIFIED = "verified"
+    NATIONAL = "national"
+    """Held against the national texts that it cites, while a provincial one that governs here too isn't held."""
     REPORTED = "reported"
     UNCONFIRMED = "unconfirmed"
     PRACTICE = "practice"

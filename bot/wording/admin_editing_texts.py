@@ -58,7 +58,13 @@ KEEP_KEYS = {
     "related": "相关条目",
 }
 KEEP_KEY_VARIANT = "答案（{label}）"
-KEEP_STATUS = {"verified": "已核对", "reported": "转述一致", "unconfirmed": "尚未核实", "practice": "经验做法"}
+KEEP_STATUS = {
+    "verified": "已核对",
+    "national": "国家规定已核对",
+    "reported": "转述一致",
+    "unconfirmed": "尚未核实",
+    "practice": "经验做法",
+}
 KEEP_TODAY = ("今天", "今日", "today")
 KEEP_NATIONWIDE = "全国"
 KEEP_SOURCE = "《{law}》（{version}）{article}"

@@ -18,6 +18,7 @@ COMPILED = "整理于 {date}"
 STANDING_JOIN = " · "
 STANDING = {
     Status.VERIFIED: "已对照法条原文",
+    Status.NATIONAL: "国家规定已核对，江苏另有条例未见全文",
     Status.REPORTED: "转述一致，未见原文",
     Status.UNCONFIRMED: "尚未核实，以上级工会确认为准",
     Status.PRACTICE: "各地经验做法，仅供参考，不是规定",
@@ -26,6 +27,8 @@ SHORT_SOURCE = "依据{law}{article}{others}"
 SHORT_OTHERS = "等"
 SHORT_STANDING = {
     Status.VERIFIED: "已核对原文",
+    Status.NATIONAL: "国家规定已核对，江苏条例未见全文",
+    Status.REPORTED: "转述一致，未见原文",
     Status.UNCONFIRMED: "尚未核实",
     Status.PRACTICE: "各地做法，不是规定",
 }

@@ -22,7 +22,13 @@ EXCHANGE_ALSO = {
     "分情况": "when",
     "选项": "when",
 }
-EXCHANGE_STATUS = {"verified": "已核对", "reported": "转述一致", "unconfirmed": "尚未核实", "practice": "经验做法"}
+EXCHANGE_STATUS = {
+    "verified": "已核对",
+    "national": "国家规定已核对",
+    "reported": "转述一致",
+    "unconfirmed": "尚未核实",
+    "practice": "经验做法",
+}
 EXCHANGE_ACTS = {"retire": "停用", "phrase": "加问法", "candidate": "候选"}
 EXCHANGE_GUIDE_SHEET = "说明"
 EXCHANGE_VARIANT_SHEET = "分情况"
@@ -45,7 +51,7 @@ EXCHANGE_ABOUT = {
     "steps": "办理步骤，一行一步，不用写序号。",
     "materials": "要带的材料，一行一样。",
     "sources": "依据，一行一条，写成：法律全称｜版本｜条号，例如 中华人民共和国工会法｜2021修正｜第十一条。",
-    "status": "已核对（必须有依据）、转述一致（两个以上网站说法相同，要登记在 evidence.yaml）、尚未核实或经验做法。",
+    "status": "已核对（必须有依据）、国家规定已核对（本省另有条例未见全文，必须有依据）、转述一致（两个以上网站说法相同，要登记在 evidence.yaml）、尚未核实或经验做法。",
     "region": "只适用于某地的写地名，如 江苏；全国通用的空着。",
     "guides": "随答案给出的文件，一行一个，写文件的编号或标题。",
     "related": "相关条目的编号，一行一个。",
