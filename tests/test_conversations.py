@@ -18,7 +18,7 @@ from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question
 from bot.ports import Answering
-from bot.render import paragraphs, plain
+from bot.render import paragraphs, plain, quote_law
 from bot.store.sqlite_store import SqliteStore, memory_store
 from tests.house import ROOT, STRANGE, Clock, Run, Talk, inside
 
@@ -219,13 +219,13 @@ def test_an_answer_is_short_and_the_rest_is_a_word_away(talk: Talk, chosen: Chos
     assert every[-1] in talk.heard
     assert every[0] not in talk.heard
     talk.says("依据")
-    assert entry.sources[0].law in talk.heard
+    assert quote_law(entry.sources[0].law) in talk.heard
 
 
 def test_programs_get_the_whole_answer(desk: Desk, chosen: Chosen) -> None:
     entry = chosen(lambda one: len(paragraphs(one.answer)) > 3 and one.sources and not one.ask)
     reply = desk.reply(Question(entry.question, "ask:1", "ask", "terminal", alone=True))
-    assert all(text in plain(reply.blocks) for text in (*paragraphs(entry.answer), entry.sources[0].law))
+    assert all(text in plain(reply.blocks) for text in (*paragraphs(entry.answer), quote_law(entry.sources[0].law)))
 
 
 def test_what_a_decided_case_excludes_is_not_sent(desk: Desk) -> None:
