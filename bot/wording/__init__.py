@@ -20,6 +20,7 @@ from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *
 from bot.wording.loading_texts import *
+from bot.wording.mail_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *
 from bot.wording.report_texts import *

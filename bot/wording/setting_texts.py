@@ -18,3 +18,19 @@ SETTING_DAYS = "{name}={value} 不是天数。请写整数，例如 180；0 表�
 SETTING_ADMIN = "{name} 里的“{value}”不是管理员的编号。请写成 telegram:4711 的样子；每个人私聊机器人发 /id 就能看到自己的编号。"
 SETTING_RATE = "{name}={value} 不是每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是聊天的编号。请写成 telegram:-1001234 的样子（群里把机器人加进去后，群号以 -100 开头）。"
+SETTING_MAIL_ADDRESS = "{name}={value} 不是邮箱地址。请写成 gonghui@163.com 的样子，只写一个。"
+SETTING_MAIL_ALONE = "设置了 {names}，但没有 JIANHUI_MAIL_ADDRESS。请填上邮箱地址；不接邮箱的话，请删掉这几行。"
+SETTING_MAIL_PASSWORD = (
+    "设置了 JIANHUI_MAIL_ADDRESS={address}，但没有 JIANHUI_MAIL_PASSWORD。"
+    "网易和 QQ 邮箱请到网页邮箱的设置里开启 IMAP/SMTP 服务，把生成的授权码填在这里。"
+)
+SETTING_MAIL_PROVIDER = "{name}={value} 不认识。可以填 {known}；其他邮箱请留空，改填 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
+SETTING_MAIL_SERVER = (
+    "不知道 {address} 的收发服务器。腾讯企业邮箱请加一行 JIANHUI_MAIL_PROVIDER=exmail；"
+    "其他邮箱请向邮箱管理员问清 IMAP 和 SMTP 服务器，填在 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
+)
+SETTING_MAIL_HOST = "{name}={value} 应写成“服务器:端口”，例如 imap.163.com:993。请改正后重新启动。"
+SETTING_MAIL_SECURITY = (
+    "{name}={value} 应是 ssl、starttls 或 none；none 不加密，只能用于本机的服务器（127.0.0.1）。请改正后重新启动。"
+)
+SETTING_MAIL_DAILY = "{name}={value} 不是封数。请写 1 到 9999 的整数，例如 20。"
