@@ -226,7 +226,7 @@ class MailRig:
 
     def junk(self) -> None:
         """Parts within parts within parts, more than anybody can read."""
-        nested = [f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(3000)]
+        nested = [f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(200)]
         self.inbox.deliver(("From: li@example.org\r\n" + "".join(nested)).encode())
 
     def program(self, folder: Path) -> list[str]:

@@ -21,6 +21,13 @@ _DEEPEST = 200
 
 def lines_of(html: str) -> str:
     """The text of an HTML body, a line for each block."""
+    try:
+        return _read(html)
+    except AssertionError:  # what the parser says to a declaration that it doesn't know
+        return _read(re.sub(r"<![^>]*>", "", html))
+
+
+def _read(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -16,6 +16,9 @@ _SUPERSETS = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "gb1803
 """Charsets that Chinese clients name though the text may use all of GB 18030."""
 _ADDRESS = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:]+")
 
+DEEPEST = 50
+"""Parts within parts that are looked into; no client makes more than a handful."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -41,7 +44,7 @@ class Letter:
 
 
 def read(raw: bytes) -> Letter:
-    """The mail in these bytes."""
+    """The mail in these bytes; raises ValueError for one that nobody can have written."""
     return letter_of(email.message_from_bytes(raw))
 
 
@@ -99,15 +102,17 @@ def _decoded(content: bytes, charset: str) -> str:
     return content.decode("gb18030" if claimed in _SUPERSETS else "utf-8", "replace")
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
     """The mail and its parts, without attachments and without what other mails contain."""
+    if depth > DEEPEST:
+        raise ValueError("parts within parts without end")
     yield message
     inside = message.get_payload()
     if message.get_content_maintype() != "multipart" or not isinstance(inside, list):
         return
     for part in inside:
         if isinstance(part, Message) and not _attached(part):
-            yield from _parts(part)
+            yield from _parts(part, depth + 1)
 
 
 def _attached(part: Message) -> bool:
