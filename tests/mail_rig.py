@@ -64,7 +64,15 @@ class Pymap:
 
     def __init__(self) -> None:
         self.port = free_port()
-        command = [str(Path(sys.executable).with_name("pymap")), "--host", "127.0.0.1", "--port", str(self.port), "--no-tls", "dict"]
+        command = [
+            str(Path(sys.executable).with_name("pymap")),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--no-tls",
+            "dict",
+        ]
         null = subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdout=null, stderr=null)
         atexit.register(self.stop)

@@ -76,5 +76,7 @@ def test_html_that_no_parser_knows_is_read() -> None:
 
 
 def test_a_file_that_is_attached_is_not_the_text(tmp_path: Path) -> None:
-    parts = 'Content-Type: text/plain; charset=utf-8\n\n正文\n--B\nContent-Disposition: attachment; filename=a.txt\n\n附件\n--B--'
+    parts = (
+        "Content-Type: text/plain; charset=utf-8\n\n正文\n--B\nContent-Disposition: attachment; filename=a.txt\n\n附件\n--B--"
+    )
     assert found(f"From: a@b.cn\nContent-Type: multipart/mixed; boundary=B\n\n--B\n{parts}".encode()) == "正文"

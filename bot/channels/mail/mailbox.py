@@ -184,14 +184,14 @@ class Mailbox:
             while not self._stop.is_set() and time.monotonic() - begun < self._timeouts.poll:
                 asked = time.monotonic()
                 if box.idle.poll(timeout=self._timeouts.tick):
-                    self._short = 0
                     break
                 if time.monotonic() - asked < self._timeouts.tick / 2:
                     raise OSError("hung up")  # readable, with nothing to read
             if not self._stop.is_set():
                 box.idle.stop()
         except (OSError, imaplib.IMAP4.error):
-            self._short = self._short + 1 if time.monotonic() - begun < self._timeouts.holds else 0
+            if time.monotonic() - begun < self._timeouts.holds:
+                self._short += 1
             raise
 
 

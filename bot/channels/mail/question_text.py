@@ -31,6 +31,7 @@ _INTRO_START = re.compile(r"(?:在|于|於|on |at ).*|.*(?:\d{4}|@).*", re.IGNOR
 _INTRO_OPENS = re.compile(r"(?:在|于|於|on |at ).*\d.*|.*<$", re.IGNORECASE)
 """The first of several lines that an introduction is cut into."""
 _RULE = re.compile(r"_{8,}|-{20,}|—{8,}|={20,}|\*{20,}")
+_SHORT_RULE = re.compile(r"-{2,}|—{2,}|_{2,}|={3,}|\*{3,}")
 _FROM = r"发\s*件\s*人|寄件者|寄件人|發件人|由|from"
 _OTHER = (
     r"发送时间|发件时间|发送日期|寄件日期|日\s*期|时\s*间|收\s*件\s*人|收件者|抄\s*送|密\s*送|副本|主\s*题|主旨|主題"
@@ -245,7 +246,7 @@ def _trimmed(lines: list[str]) -> list[str]:
 def _before_rule(lines: list[str]) -> list[str]:
     """What stands above a rule, or above the two dashes of a signature."""
     for number, line in enumerate(lines):
-        if number and any(lines[:number]) and (_RULE.fullmatch(line) or re.fullmatch(r"-{2,}|—{2,}|_{2,}|={3,}|\*{3,}", line)):
+        if line == "--" or (number and (_RULE.fullmatch(line) or _SHORT_RULE.fullmatch(line))):
             return _trimmed(lines[:number])
     return lines
 
