@@ -1,4 +1,4 @@
-"""A mailbox with both ends: pymap for IMAP, aiosmtpd for SMTP, strict fakes of providers' habits; also a program to be killed."""
+"""A mailbox with both ends: pymap for IMAP, aiosmtpd for SMTP, fakes of providers' habits; also a program to be killed."""
 
 from __future__ import annotations
 

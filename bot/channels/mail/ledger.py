@@ -97,7 +97,8 @@ class Ledger:
 
 
 def _thread(steps: Mapping[str, str]) -> dict[str, Any]:
-    return {"at": 0.0} | dict.fromkeys(THREAD, "") | json.loads(steps.get("last", "{}"))
+    kept: dict[str, Any] = json.loads(steps.get("last", "{}"))
+    return {"at": 0.0} | dict.fromkeys(THREAD, "") | kept
 
 
 def _short(text: str) -> str:

@@ -82,7 +82,7 @@ class Mailbox:
         if "ID" in capabilities(box):  # 163 and 126 refuse SELECT without it; QQ hangs up on what it doesn't know
             box.client._simple_command(
                 "ID", f'("name" "jianhuitong" "version" "1" "vendor" "jianhuitong" "contact" "{self._contact}")'
-            )  # type: ignore[attr-defined]  # the library has no public way
+            )  # there is no public way
         box.folder.set("INBOX")
         return box
 
@@ -179,7 +179,7 @@ class Mailbox:
     def _idle(self, box: BaseMailBox) -> None:
         """Wait until the server tells of something, or it is time to look."""
         begun = time.monotonic()
-        box.idle.start()
+        box.idle.start()  # type: ignore[no-untyped-call]  # the library's
         try:
             while not self._stop.is_set() and time.monotonic() - begun < self._timeouts.poll:
                 asked = time.monotonic()
@@ -188,7 +188,7 @@ class Mailbox:
                 if time.monotonic() - asked < self._timeouts.tick / 2:
                     raise OSError("hung up")  # readable, with nothing to read
             if not self._stop.is_set():
-                box.idle.stop()
+                box.idle.stop()  # type: ignore[no-untyped-call]  # the library's
         except (OSError, imaplib.IMAP4.error):
             if time.monotonic() - begun < self._timeouts.holds:
                 self._short += 1

@@ -48,8 +48,11 @@ def _meant(code: int, reason: bytes | str) -> Exception:
 def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str) -> None:
     host, port = mail_server(settings, "smtp")
     secure = ssl.create_default_context()
-    client = smtplib.SMTP_SSL if settings.security == "ssl" else smtplib.SMTP
-    with client(host, port, timeout=wait, **({"context": secure} if settings.security == "ssl" else {})) as server:  # type: ignore[arg-type]  # each has its own
+    if settings.security == "ssl":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=secure)
+    else:
+        client = smtplib.SMTP(host, port, timeout=wait)
+    with client as server:
         if settings.security == "starttls":
             server.starttls(context=secure)
         if server.has_extn("auth") or settings.security != "none":
@@ -74,7 +77,7 @@ async def in_daemon(work: Callable[[], T]) -> T:
         try:
             result, failure = work(), None
         except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
-            result, failure = None, error  # type: ignore[assignment]  # there is no result
+            result, failure = None, error
         try:
             loop.call_soon_threadsafe(settle, result, failure)
         except RuntimeError:

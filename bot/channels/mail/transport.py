@@ -104,7 +104,11 @@ class MailTransport(Transport):
             return answered
 
         self._mailbox = Mailbox(self._settings, self._ledger, self._timeouts, take)
-        self._mailbox.on_return = lambda: loop.call_soon_threadsafe(accept.back)
+
+        def back() -> None:
+            loop.call_soon_threadsafe(accept.back)
+
+        self._mailbox.on_return = back
         try:
             await in_daemon(self._mailbox.run)
         finally:
