@@ -178,7 +178,8 @@ def mail_server(settings: MailSettings, kind: str) -> tuple[str, int]:
         told += [one for one in MAIL_PROVIDERS.values() if domain in one[2]]
         if not told:
             raise SettingsError(wording.SETTING_MAIL_SERVER.format(address=settings.address))
-        said = told[0][1 if kind == "smtp" else 0]
+        imap, smtp, _ = told[0]
+        said = imap if kind == "imap" else smtp
     host, _, port = said.rpartition(":")
     return host, int(port)
 
