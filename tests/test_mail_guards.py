@@ -17,7 +17,11 @@ OWN = frozenset({"jianhui@szgh.example.org", "union@szgh.example.org"})
 TOKENS = Tokens(b"secret", "szgh.example.org")
 OURS = TOKENS.message_id("wangfang@qq.com", "abc123", "1")
 GUARDED = sorted((MAILS / "guarded").glob("*.eml"))
-REAL = [*sorted((MAILS / "real").glob("*.eml")), *sorted((MAILS / "questions").glob("*.eml"))]
+REAL = [
+    *sorted((MAILS / "real").glob("*.eml")),
+    *sorted((MAILS / "questions").glob("*.eml")),
+    *sorted((MAILS / "questions_more").glob("*.eml")),
+]
 
 
 def why(file: Path) -> str:

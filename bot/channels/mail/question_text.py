@@ -26,7 +26,7 @@ _BARE = re.compile(
 )
 """The same without dashes; it needs header lines after it."""
 _FORWARD_MARK = re.compile(r"转发|轉寄|轉發|forward", re.IGNORECASE)
-_INTRO = re.compile(r"(?:写道|寫道|wrote)\s*[:：]?")
+_INTRO = re.compile(r"(?:写道|写到|寫道|wrote)\s*[:：]?")
 _INTRO_START = re.compile(r"(?:在|于|於|on |at ).*|.*(?:\d{4}|@).*", re.IGNORECASE | re.DOTALL)
 _INTRO_OPENS = re.compile(r"(?:在|于|於|on |at ).*\d.*|.*<$", re.IGNORECASE)
 """The first of several lines that an introduction is cut into."""
@@ -56,7 +56,9 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"(?:谢谢|多谢|感谢|拜谢|非常感谢|谢了|此致|敬礼|致礼|顺颂|顺祝|即颂|顺致|祝您?|祝你|盼复|望复|盼回复|望回复|请回复|期待您?的?回复|静候|急盼)[^？?]{0,16}"
+    r"(?:谢谢|多谢|感谢|拜谢|非常感谢|谢了|此致|敬礼|致礼|顺颂|顺祝|即颂|顺致|盼复|望复|盼回复|望回复|请回复|期待您?的?回复|静候|急盼)[^？?]{0,16}"
+    r"|(?:麻烦|打扰|辛苦|有劳)(?:了|您了?|你了?|老师了?|大家了?)(?:\W{0,2}(?:谢谢|多谢|感谢)\S{0,4})?\W?"
+    r"|祝(?:您|你|大家|各位|老师|领导)*(?:工作|身体|生活|一切|万事|事业|商祺|安康|健康|好|顺|节日|新年|新春|愉快|开心)[^？?]{0,8}"
     r"|(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks|thank you|sincerely|yours|cheers|br)\b[^？?]{0,24}",
     re.IGNORECASE,
 )
@@ -71,12 +73,16 @@ _PLACE = re.compile(
     r"[^，。？?！!]{2,40}(?:公司|集团|工会|总工会|联合会|部|处|科|室|办公室|学校|学院|大学|中学|小学|医院|中心|委员会|居委会|局|厂|街道|镇|社区|ltd\.?|inc\.?|manager|干事|主席|专员)",
     re.IGNORECASE,
 )
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'()-]*[\u4e00-\u9fff ]{0,6}")
+"""A name or a title in letters, maybe with the name in characters behind it."""
+_ASKS = re.compile(r"[?？。！吗呢怎谁哪几]|什么|多少|是否|(.)不\1|[能要可]否")
+"""What no signature has."""
 _DISCLAIMER = re.compile(
     r".*(?:本邮件|此邮件|本电子邮件|this (?:e-?mail|message)).{0,200}(?:保密|机密|confidential|intended|privileged).*",
     re.IGNORECASE,
 )
 _THIN = re.compile(
-    r"(?:(?:内容)?(?:如|见|同)(?:题|标题|主题|上)|rt|见附件)?[\s\uff0c,\u3002.!！~]*(?:(?:谢谢|多谢|感谢|麻烦了|您好|你好|盼复|请回复)[\s\uff0c,\u3002.!！~]*){0,3}",
+    r"(?:(?:内容)?(?:如|见|同)(?:题|标题|主题|上)|rt|见附件)?[\s\uff0c,\u3002.!！~]*(?:(?:谢谢|麻烦|打扰|辛苦|有劳|多谢|感谢|麻烦了|您好|你好|盼复|请回复)[\s\uff0c,\u3002.!！~]*){0,3}",
     re.IGNORECASE,
 )
 """A body that only points at the subject."""
@@ -146,7 +152,7 @@ def _intro(lines: Sequence[str], number: int) -> int:
     for count in range(1, 4):
         if number + count > len(lines) or count > most:
             return 0
-        line = _level(lines[number + count - 1])
+        line = _level(lines[number + count - 1]).strip("-— ")
         if not line:
             return 0
         whole += line
@@ -261,9 +267,13 @@ def _without_greeting(lines: list[str]) -> list[str]:
 def _without_closing(lines: list[str]) -> list[str]:
     """Without what begins with thanks or wishes and goes on with nothing but a signature."""
     for number in range(1, len(lines)):
-        if _CLOSING.fullmatch(lines[number]) and all(_signs(line) or _CLOSING.fullmatch(line) for line in lines[number + 1 :]):
+        if _closes(lines[number]) and all(_signs(line) or _closes(line) for line in lines[number + 1 :]):
             return _trimmed(lines[:number])
     return lines
+
+
+def _closes(line: str) -> bool:
+    return bool(_CLOSING.fullmatch(line)) and not _ASKS.search(line.rstrip("。！!"))
 
 
 def _without_signature(lines: list[str], name: str) -> list[str]:
@@ -290,7 +300,8 @@ def _tells_who(line: str) -> bool:
 
 def _signs(line: str) -> bool:
     """Whether the line may be part of a signature."""
-    return not line or (len(line) <= 60 and not re.search(r"[?？。！]", line) and (len(line) <= 10 or _tells_who(line)))
+    short = len(line) <= 10 or _LATIN.fullmatch(line) is not None or _tells_who(line)
+    return not line or (len(line) <= 60 and short and not _ASKS.search(line))
 
 
 def _is_name(line: str, name: str) -> bool:
