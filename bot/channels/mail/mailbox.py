@@ -10,7 +10,6 @@ from __future__ import annotations
 import imaplib
 import logging
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from bot import wording
 from bot.channels.mail.ledger import Ledger
+from bot.channels.mail.submission import trusted
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.china_time import CHINA
 from bot.errors import StoreError
@@ -73,11 +73,11 @@ class Mailbox:
         wait = self._timeouts.network
         box: BaseMailBox
         if self._settings.security == "ssl":
-            box = MailBox(host, port, timeout=wait, ssl_context=ssl.create_default_context())
+            box = MailBox(host, port, timeout=wait, ssl_context=trusted())
         else:
             box = MailBoxUnencrypted(host, port, timeout=wait)
             if self._settings.security == "starttls":
-                box.client.starttls(ssl.create_default_context())
+                box.client.starttls(trusted())
         box.login(self._settings.user or self._settings.address, self._settings.password, initial_folder=None)
         if "ID" in capabilities(box):  # 163 and 126 refuse SELECT without it; QQ hangs up on what it doesn't know
             box.client._simple_command(

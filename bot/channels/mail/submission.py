@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.channels.mail.timeouts import MailTimeouts
@@ -45,16 +46,21 @@ def _meant(code: int, reason: bytes | str) -> Exception:
     return Rejected(f"SMTP {code}")
 
 
+@lru_cache(1)
+def trusted() -> ssl.SSLContext:
+    """How certificates are checked; reading the machine's takes a tenth of a second."""
+    return ssl.create_default_context()
+
+
 def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str) -> None:
     host, port = mail_server(settings, "smtp")
-    secure = ssl.create_default_context()
     if settings.security == "ssl":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=secure)
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=trusted())
     else:
         client = smtplib.SMTP(host, port, timeout=wait)
     with client as server:
         if settings.security == "starttls":
-            server.starttls(context=secure)
+            server.starttls(context=trusted())
         if server.has_extn("auth") or settings.security != "none":
             server.login(settings.user or settings.address, settings.password)
         server.send_message(mail, settings.address, [to])

@@ -67,6 +67,7 @@ class MailTransport(Transport):
         self._experts = ConversationRef.parse(experts) if experts.startswith(f"{NAME}:") else None
         self._timeouts = timeouts or MailTimeouts()
         self._ledger = Ledger(storage, settings.address)
+        self._sending = asyncio.Lock()  # one mail at a time: providers dislike more, and a crash doubles what is on its way
         self._own = frozenset({settings.address, *settings.aliases})
 
     async def start(self) -> None:
@@ -227,7 +228,8 @@ class MailTransport(Transport):
             mail = compose(envelope, piece.text or (piece.file.name if piece.file else ""), files, footer)
         except (ValueError, IndexError) as error:
             raise Rejected("no mail can be made of it") from error
-        await submit(self._settings, self._timeouts, mail, to.ref.place)
+        async with self._sending:
+            await submit(self._settings, self._timeouts, mail, to.ref.place)
         return _message_key(message_id)
 
 
