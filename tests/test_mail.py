@@ -205,6 +205,14 @@ async def test_programs_get_at_most_one_mail_and_theirs_stay_unread(office: Offi
     assert len(await asyncio.to_thread(office.inbox.unread)) == 4
 
 
+async def test_a_number_is_picked_as_often_as_somebody_likes(office: Office) -> None:
+    await office.deliver(letter("li", "好"))
+    for count in range(1, 4):
+        await office.sent(count)
+        await office.deliver(reply(office.post.mails[-1], "li", "2"))
+    await office.sent(4)
+
+
 async def test_two_bots_stop_after_one_round(tmp_path: Path, office: Office) -> None:
     """What we send is brought back to a mailbox of the same program under another address."""
     await office.deliver(letter("li", "好"))

@@ -45,6 +45,8 @@ from bot.settings import MailSettings
 _log = logging.getLogger(__name__)
 NAME = "mail"
 TEXT_LIMIT = 100_000
+ECHO = 10
+"""Characters from which a reply that was sent before is a program's: people pick 2 from a list again and again."""
 _PLACE = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+")
 _SUBJECT_PREFIX = re.compile(r"^\s*(?:re|回复|回覆|答复|答覆)\s*[:：]\s*", re.IGNORECASE)
 
@@ -136,7 +138,8 @@ class MailTransport(Transport):
         answered, _ = self._thread(letter, key)
         text = question_in(letter.subject, letter.text, letter.name)
         today = datetime.now(CHINA).date().isoformat()
-        admitted, last = self._ledger.admit(letter.sender, key, today, self._settings.daily, text if answered else "")
+        echo = text if answered and len(text) >= ECHO else ""
+        admitted, last = self._ledger.admit(letter.sender, key, today, self._settings.daily, echo)
         if not admitted:
             _log.warning(wording.MAIL_LOG_TOO_MANY.format(key=key))
             return {"silent": "too many"}
