@@ -153,7 +153,7 @@ class MailSettings:
             if found.security == "none" and not hosts <= set(_LOOPBACK):
                 raise SettingsError(wording.SETTING_MAIL_SECURITY.format(name=f"{PREFIX}MAIL_SECURITY", value="none"))
             if not found.password:
-                raise SettingsError(wording.SETTING_MAIL_PASSWORD.format(address=found.address))
+                raise SettingsError(wording.SETTING_MAIL_CODE.format(address=found.address))
         return found
 
     @staticmethod

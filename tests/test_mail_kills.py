@@ -1,4 +1,4 @@
-"""kill -9 as mails come in and answers go out: nobody is forgotten, and a crash doubles one mail at most, under one Message-ID."""
+"""kill -9 as mails come in and go out: nobody is forgotten, and a crash doubles one mail at most, under one Message-ID."""
 
 from __future__ import annotations
 

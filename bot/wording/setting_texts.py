@@ -20,7 +20,7 @@ SETTING_RATE = "{name}={value} 不是每秒条数。请写 0 到 9999 的整数�
 SETTING_CHAT = "{name}={value} 不是聊天的编号。请写成 telegram:-1001234 的样子（群里把机器人加进去后，群号以 -100 开头）。"
 SETTING_MAIL_ADDRESS = "{name}={value} 不是邮箱地址。请写成 gonghui@163.com 的样子，只写一个。"
 SETTING_MAIL_ALONE = "设置了 {names}，但没有 JIANHUI_MAIL_ADDRESS。请填上邮箱地址；不接邮箱的话，请删掉这几行。"
-SETTING_MAIL_PASSWORD = (
+SETTING_MAIL_CODE = (
     "设置了 JIANHUI_MAIL_ADDRESS={address}，但没有 JIANHUI_MAIL_PASSWORD。"
     "网易和 QQ 邮箱请到网页邮箱的设置里开启 IMAP/SMTP 服务，把生成的授权码填在这里。"
 )
