@@ -24,6 +24,7 @@ from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
 from bot.access.permissions import Permissions
+from bot.channels.mail import spec as mail
 from bot.channels.runtime import Dispatcher
 from bot.channels.runtime.spec import ChannelServices
 from bot.channels.telegram import spec as telegram
@@ -391,7 +392,7 @@ class Worker:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-CHANNELS = (telegram.SPEC,)
+CHANNELS = (telegram.SPEC, mail.SPEC)
 """Every channel, a line each."""
 
 

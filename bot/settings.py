@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -105,6 +105,96 @@ class TelegramSettings:
         return key
 
 
+MAIL_PROVIDERS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "163": ("imap.163.com:993", "smtp.163.com:465", ("163.com",)),
+    "126": ("imap.126.com:993", "smtp.126.com:465", ("126.com",)),
+    "qq": ("imap.qq.com:993", "smtp.qq.com:465", ("qq.com", "vip.qq.com", "foxmail.com")),
+    "exmail": ("imap.exmail.qq.com:993", "smtp.exmail.qq.com:465", ()),
+}
+"""Providers with their servers for IMAP and SMTP, and the domains that tell them."""
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mailbox's section. Field `address` is read from `JIANHUI_MAIL_ADDRESS`, and so on."""
+
+    address: str = ""
+    """Address of the mailbox, lower case; empty: no mail."""
+    password: str = field(default="", repr=False)
+    """Password, or what the provider gives programs instead (授权码)."""
+    user: str = ""
+    """Name to log in with; empty: the address."""
+    provider: str = ""
+    """One of `MAIL_PROVIDERS`; empty: told by the address."""
+    imap: str = ""
+    """`host:port`; empty: the provider's."""
+    smtp: str = ""
+    security: str = "ssl"
+    """ssl, starttls, or none: for servers on this machine only."""
+    name: str = wording.MAIL_NAME
+    """What stands beside the address in From."""
+    aliases: tuple[str, ...] = ()
+    """Other addresses of ours, whose mails are never answered."""
+    auth_server: str = ""
+    """The first word of the Authentication-Results that our provider writes; empty: no sender is proven."""
+    daily: int = 20
+    """Mails of one sender that are answered on one day at most."""
+
+    @classmethod
+    def from_env(cls, values: Mapping[str, str]) -> MailSettings:
+        """The section from texts by its fields' names; raises SettingsError."""
+        readers: Mapping[str, Callable[[str, str], object]] = {
+            "address": _mail_address,
+            "provider": _provider,
+            "imap": _host,
+            "smtp": _host,
+            "security": _security,
+            "aliases": lambda name, value: tuple(_mail_address(name, one) for one in re.split(r"[\s,，、;；]+", value) if one),
+            "daily": _daily,
+        }
+        built = {name: readers.get(name, _text)(f"mail_{name}", value) for name, value in values.items() if value}
+        found = cls(**built)  # type: ignore[arg-type]  # every value was made for its field
+        if not found.address and built:
+            names = "、".join(f"{PREFIX}MAIL_{name.upper()}" for name in built)
+            raise SettingsError(wording.SETTING_MAIL_ALONE.format(names=names))
+        if found.address:
+            hosts = {mail_server(found, "imap")[0], mail_server(found, "smtp")[0]}
+            if found.security == "none" and not hosts <= set(_LOOPBACK):
+                raise SettingsError(wording.SETTING_MAIL_SECURITY.format(name=f"{PREFIX}MAIL_SECURITY", value="none"))
+            if not found.password:
+                raise SettingsError(wording.SETTING_MAIL_CODE.format(address=found.address))
+        return found
+
+    @staticmethod
+    def person(key: str) -> str:
+        """Raises ValueError: a sender is easily made up, so nobody is an admin by mail."""
+        raise ValueError(key)
+
+    @staticmethod
+    def chat(key: str) -> str:
+        """The address from which questions for a person are answered, lower case; raises ValueError for what is none."""
+        if not _MAIL_ADDRESS.fullmatch(key):
+            raise ValueError(key)
+        return key.lower()
+
+
+def mail_server(settings: MailSettings, kind: str) -> tuple[str, int]:
+    """Host and port for `imap` or `smtp`; raises SettingsError when nobody says which."""
+    said = settings.imap if kind == "imap" else settings.smtp
+    if not said:
+        domain = settings.address.rpartition("@")[2]
+        told = [MAIL_PROVIDERS[settings.provider]] if settings.provider else []
+        told += [one for one in MAIL_PROVIDERS.values() if domain in one[2]]
+        if not told:
+            raise SettingsError(wording.SETTING_MAIL_SERVER.format(address=settings.address))
+        imap, smtp, _ = told[0]
+        said = imap if kind == "imap" else smtp
+    host, _, port = said.rpartition(":")
+    return host, int(port)
+
+
 class Section(Protocol):
     """What the settings of a channel tell about its keys, and how they are read."""
 
@@ -124,7 +214,7 @@ class Section(Protocol):
         ...
 
 
-SECTIONS: Mapping[str, type[Section]] = {"telegram": TelegramSettings}
+SECTIONS: Mapping[str, type[Section]] = {"telegram": TelegramSettings, "mail": MailSettings}
 """The channels that have settings, by name; a field of `Settings` each. A bare key is the first one's that can have it."""
 
 
@@ -133,6 +223,7 @@ class Settings:
     """Everything that can be set. Field `keep_days` is read from `JIANHUI_KEEP_DAYS`, and so on; channels have sections."""
 
     telegram: TelegramSettings = TelegramSettings()
+    mail: MailSettings = MailSettings()
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
@@ -175,10 +266,10 @@ class Settings:
 
 def known() -> dict[str, tuple[str, str]]:
     """The names of all settings, each with its section (empty: none) and field."""
-    own = {PREFIX + field.name.upper(): ("", field.name) for field in fields(Settings) if field.name not in SECTIONS}
+    own = {PREFIX + one.name.upper(): ("", one.name) for one in fields(Settings) if one.name not in SECTIONS}
     for section, kind in SECTIONS.items():
-        for field in fields(kind):  # type: ignore[arg-type]  # sections are dataclasses
-            own[f"{PREFIX}{section}_{field.name}".upper()] = (section, field.name)
+        for one in fields(kind):  # type: ignore[arg-type]  # sections are dataclasses
+            own[f"{PREFIX}{section}_{one.name}".upper()] = (section, one.name)
     return own
 
 
@@ -193,8 +284,8 @@ def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **ove
             raise SettingsError(wording.SETTING_UNKNOWN.format(name=name, known="、".join(sorted(names))))
     grouped: dict[str, dict[str, str]] = {"": {}}
     for name, value in values.items():
-        section, field = names[name]
-        grouped.setdefault(section, {})[field] = value.strip()
+        section, own = names[name]
+        grouped.setdefault(section, {})[own] = value.strip()
     return _build(grouped.pop(""), grouped)
 
 
@@ -290,6 +381,42 @@ def _port(name: str, value: str) -> int:
 def _rate(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 4:
         raise SettingsError(wording.SETTING_RATE.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
+def _mail_address(name: str, value: str) -> str:
+    if not _MAIL_ADDRESS.fullmatch(value):
+        raise SettingsError(wording.SETTING_MAIL_ADDRESS.format(name=PREFIX + name.upper(), value=value))
+    return value.lower()
+
+
+def _provider(name: str, value: str) -> str:
+    if value.lower() not in MAIL_PROVIDERS:
+        known = "、".join(MAIL_PROVIDERS)
+        raise SettingsError(wording.SETTING_MAIL_PROVIDER.format(name=PREFIX + name.upper(), value=value, known=known))
+    return value.lower()
+
+
+def _host(name: str, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if (
+        not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]", host)
+        or not re.fullmatch(r"[0-9]{1,5}", port)
+        or not 0 < int(port) < 65536
+    ):
+        raise SettingsError(wording.SETTING_MAIL_HOST.format(name=PREFIX + name.upper(), value=value))
+    return value.lower()
+
+
+def _security(name: str, value: str) -> str:
+    if value.lower() not in ("ssl", "starttls", "none"):
+        raise SettingsError(wording.SETTING_MAIL_SECURITY.format(name=PREFIX + name.upper(), value=value))
+    return value.lower()
+
+
+def _daily(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
+        raise SettingsError(wording.SETTING_MAIL_DAILY.format(name=PREFIX + name.upper(), value=value))
     return int(value)
 
 

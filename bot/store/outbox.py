@@ -34,6 +34,12 @@ class SqliteOutbox(SqliteDatabase):
                 for wire in wires:
                     run(connection, "INSERT OR REPLACE INTO posted (wire, message) VALUES (?, ?)", wire, bounded(number))
 
+    def returned(self, wire: str) -> None:
+        """The message that became the one with this key came back; unknown keys are ignored."""
+        with self._writing(durable=True) as connection:
+            sql = "UPDATE outbox SET state = 'failed' WHERE state = 'sent' AND id = (SELECT message FROM posted WHERE wire = ?)"
+            run(connection, sql, wire)
+
     def annotate(self, number: int, data: str) -> None:
         """Replace what the channel keeps with a message that waits; an unknown number is ignored."""
         with self._writing() as connection:

@@ -24,6 +24,7 @@ from bot.wording.inquiry_texts import *
 from bot.wording.law_texts import *
 from bot.wording.loading_texts import *
 from bot.wording.local_texts import *
+from bot.wording.mail_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *
 from bot.wording.report_texts import *

@@ -1,0 +1,260 @@
+"""A mailbox as a channel: IMAP in, SMTP out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Sequence
+from concurrent.futures import CancelledError as Cancelled
+from datetime import datetime
+from email.headerregistry import Address
+from hashlib import sha256
+
+from imap_tools.errors import MailboxLoginError
+
+from bot import wording
+from bot.channels.mail.compose import Envelope, compose
+from bot.channels.mail.guards import guard
+from bot.channels.mail.ledger import Ledger
+from bot.channels.mail.letter import Letter, read
+from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.question_text import question_in
+from bot.channels.mail.sender_check import vouched
+from bot.channels.mail.submission import in_daemon, submit
+from bot.channels.mail.timeouts import MailTimeouts
+from bot.channels.mail.tokens import Tokens, ids
+from bot.channels.runtime import (
+    Accept,
+    Capabilities,
+    Destination,
+    Incoming,
+    MessageKey,
+    Piece,
+    Rejected,
+    Transport,
+    plain_pieces,
+)
+from bot.china_time import CHINA
+from bot.errors import ChannelError
+from bot.model import ConversationRef, Question, Reply
+from bot.ports import ChannelStorage
+from bot.settings import MailSettings
+
+_log = logging.getLogger(__name__)
+NAME = "mail"
+TEXT_LIMIT = 100_000
+ECHO = 10
+"""Characters from which a reply that was sent before is a program's: people pick 2 from a list again and again."""
+_PLACE = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+")
+_SUBJECT_PREFIX = re.compile(r"^\s*(?:re|回复|回覆|答复|答覆)\s*[:：]\s*", re.IGNORECASE)
+
+
+class MailTransport(Transport):
+    """Conversations are threads: `mail:<address>:<thread>`. A reply belongs to a thread only by a signed Message-ID."""
+
+    name = NAME
+    capabilities = Capabilities(
+        text_limit=TEXT_LIMIT, caption_limit=TEXT_LIMIT, buttons=False, max_file=10 << 20, replies=True, push=True
+    )
+
+    def __init__(
+        self, settings: MailSettings, storage: ChannelStorage, experts: str = "", timeouts: MailTimeouts | None = None
+    ) -> None:
+        """`experts` is the key of the experts' chat: answers to inquiries come from there, which must be proven."""
+        self.account = settings.address
+        self._settings = settings
+        self._storage = storage
+        self._experts = ConversationRef.parse(experts) if experts.startswith(f"{NAME}:") else None
+        self._timeouts = timeouts or MailTimeouts()
+        self._ledger = Ledger(storage, settings.address)
+        self._sending = asyncio.Lock()  # one mail at a time: providers dislike more, and a crash doubles what is on its way
+        self._own = frozenset({settings.address, *settings.aliases})
+
+    async def start(self) -> None:
+        """See `Transport`."""
+        await asyncio.to_thread(self._ledger.open)
+        secret = await asyncio.to_thread(self._ledger.secret)
+        self._tokens = Tokens(secret, self._settings.address.rpartition("@")[2])
+        self._mailbox = Mailbox(self._settings, self._ledger, self._timeouts, lambda raw: False)
+        try:
+            box = await in_daemon(self._mailbox.connect)
+        except MailboxLoginError:
+            raise ChannelError(wording.MAIL_LOGIN.format(address=self._settings.address)) from None
+        except Exception as error:  # noqa: BLE001  # the network, the server: whatever it is, it is tried again
+            _log.warning(wording.MAIL_LOG_AWAY.format(reason=type(error).__name__))
+        else:
+            await in_daemon(box.client.shutdown)
+
+    async def close(self) -> None:
+        """See `Transport`."""
+        if hasattr(self, "_mailbox"):
+            self._mailbox.stop()
+
+    # ------------------------------------------------------------ coming in
+
+    async def run(self, accept: Accept) -> None:
+        """See `Transport`."""
+        loop = asyncio.get_running_loop()
+
+        def take(raw: bytes) -> bool:
+            key, kept, answered = self._received(raw)
+            try:
+                asyncio.run_coroutine_threadsafe(_kept(accept, key, kept), loop).result(self._timeouts.keep)
+            except (RuntimeError, Cancelled, TimeoutError) as error:  # the program ends
+                raise OSError("not kept") from error
+            return answered
+
+        self._mailbox = Mailbox(self._settings, self._ledger, self._timeouts, take)
+
+        def back() -> None:
+            loop.call_soon_threadsafe(accept.back)
+
+        self._mailbox.on_return = back
+        try:
+            await in_daemon(self._mailbox.run)
+        finally:
+            self._mailbox.stop()
+
+    def _received(self, raw: bytes) -> tuple[str, str, bool]:
+        """Key of a mail, what is kept of it, and whether it is answered. Of whatever it is: nothing here may stop others."""
+        kept: dict[str, object] = {"mail": raw.decode("latin-1")}
+        try:
+            letter = read(raw)
+            key = _key(letter, raw)
+            kept["silent"] = silent = guard(letter, self._own)
+            if silent:
+                self._note_returned(letter, raw)
+            else:
+                kept |= self._admitted(letter, key)
+        except Exception as error:  # noqa: BLE001  # it is kept, and set aside when it is parsed
+            _log.error(wording.MAIL_LOG_UNREAD.format(reason=type(error).__name__))
+            return sha256(raw).hexdigest()[:32], json.dumps(kept), False
+        return key, json.dumps(kept | {"key": key}), not kept["silent"]
+
+    def _admitted(self, letter: Letter, key: str) -> dict[str, object]:
+        """Whether a person's mail is answered, and the thread that it goes on."""
+        answered, _ = self._thread(letter, key)
+        text = question_in(letter.subject, letter.text, letter.name)
+        today = datetime.now(CHINA).date().isoformat()
+        echo = text if answered and len(text) >= ECHO else ""
+        admitted, last = self._ledger.admit(letter.sender, key, today, self._settings.daily, echo)
+        if not admitted:
+            _log.warning(wording.MAIL_LOG_TOO_MANY.format(key=key))
+            return {"silent": "too many"}
+        return {"last": last}
+
+    def _thread(self, letter: Letter, key: str) -> tuple[str, str]:
+        """Our mail that this one answers (empty: none), and its thread."""
+        found = self._tokens.answered(letter.sender, ids(letter.first("references"), letter.first("in-reply-to")))
+        return found if found is not None else ("", key[:10])
+
+    def _note_returned(self, letter: Letter, raw: bytes) -> None:
+        """A message of the outbox that came back is marked as such (RFC 3464)."""
+        if letter.report != "delivery-status" and "message/delivery-status" not in letter.kinds:
+            return
+        text = raw.decode("latin-1")
+        if not re.search(r"^Action:\s*failed", text, re.IGNORECASE | re.MULTILINE):
+            return
+        people = re.findall(r"^(?:Original|Final)-Recipient:[^;\r\n]*;\s*<?([^\s<>]+)", text, re.IGNORECASE | re.MULTILINE)
+        mine = [
+            message_id for message_id in ids(text) if any(self._tokens.answered(one.lower(), [message_id]) for one in people)
+        ]
+        for message_id in mine:
+            _log.warning(wording.MAIL_LOG_RETURNED.format(key=message_id))
+            self._storage.returned(_message_key(message_id))
+
+    def parse(self, raw: str) -> Incoming | None:
+        """See `Transport`."""
+        kept = json.loads(raw)
+        letter = read(kept["mail"].encode("latin-1"))
+        key = kept["key"]
+        if kept["silent"]:
+            _log.info(wording.MAIL_LOG_SILENT.format(key=key, reason=kept["silent"]))
+            return None
+        answered, thread = self._thread(letter, key)
+        ref = ConversationRef(NAME, letter.sender, thread)
+        data = {
+            "subject": letter.subject,
+            "id": (ids(letter.first("message-id")) or [""])[0],
+            "references": " ".join(ids(letter.first("references"))[-10:]),
+            "last": "1" if kept.get("last") else "",
+        }
+        to = Destination(ref, reply_to=data["id"], data=data)
+        proven = vouched(letter, self._settings.auth_server)
+        if self._experts is not None and letter.sender == self._experts.place and not proven:
+            return Incoming(to, notice=wording.MAIL_EXPERT_UNPROVEN)
+        text = question_in(letter.subject, letter.text, letter.name)
+        if not text:
+            return Incoming(to, notice=wording.MAIL_EMPTY)
+        asker = f"{NAME}:{letter.sender}" if proven or answered else str(ref)
+        question = Question(
+            text=text,
+            conversation=str(ref),
+            asker=asker,
+            channel=NAME,
+            wire=key,
+            reply_to=_message_key(answered) if answered else "",
+            private=True,
+        )
+        return Incoming(to, question)
+
+    # ------------------------------------------------------------ going out
+
+    def format(self, reply: Reply) -> Sequence[Piece]:
+        """See `Transport`."""
+        return plain_pieces(reply, self.capabilities)
+
+    async def send(self, to: Destination, piece: Piece) -> MessageKey:
+        """See `Transport`."""
+        if not _PLACE.fullmatch(to.ref.place):
+            raise Rejected("no mail address")
+        conversation = str(to.ref)
+        data = dict(to.data)
+        if not data:  # nobody asked for it just now
+            data = await asyncio.to_thread(self._ledger.thread, conversation)
+        elif piece.number == 1:
+            await asyncio.to_thread(self._ledger.note_thread, conversation, data)
+        message_id = self._tokens.message_id(to.ref.place, to.ref.thread, to.answering, str(piece.number), piece.text)
+        envelope = Envelope(
+            sender=Address(self._settings.name, addr_spec=self._settings.address),
+            to=to.ref.place,
+            subject=_subject(data.get("subject", "")),
+            message_id=message_id,
+            answers=data.get("id", ""),
+            references=data.get("references", "").split(),
+        )
+        footer = wording.MAIL_FOOTER_LAST if data.get("last") else wording.MAIL_FOOTER
+        try:
+            files = [] if piece.file is None else [piece.file]
+            mail = compose(envelope, piece.text or (piece.file.name if piece.file else ""), files, footer)
+        except (ValueError, IndexError) as error:
+            raise Rejected("no mail can be made of it") from error
+        async with self._sending:
+            await submit(self._settings, self._timeouts, mail, to.ref.place)
+        return _message_key(message_id)
+
+
+async def _kept(accept: Accept, key: str, raw: str) -> bool:
+    return await accept(key, raw)
+
+
+def _key(letter: Letter, raw: bytes) -> str:
+    """What tells a mail from all others, however often and by whatever way it is delivered."""
+    said = [letter.first(name) for name in ("message-id", "from", "date", "subject")]
+    if not said[0]:
+        said.append(raw.decode("latin-1"))
+    return sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _message_key(message_id: str) -> str:
+    return f"{NAME}:{message_id.strip('<>')}"
+
+
+def _subject(subject: str) -> str:
+    """The subject of an answer: that of the question, or our own."""
+    while match := _SUBJECT_PREFIX.match(subject):
+        subject = subject[match.end() :]
+    bare = " ".join(subject.split())[:150]
+    return wording.MAIL_SUBJECT.format(subject=bare) if bare else wording.MAIL_SUBJECT_OWN
