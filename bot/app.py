@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
+from bot.channels.qq import spec as qq
 from bot.channels.runtime import Dispatcher
 from bot.channels.runtime.spec import ChannelServices
 from bot.channels.telegram import spec as telegram
@@ -344,7 +345,10 @@ class Worker:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-CHANNELS = (telegram.SPEC,)
+CHANNELS = (
+    telegram.SPEC,
+    qq.SPEC,
+)
 """Every channel, a line each."""
 
 

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.channels.fake import CAN, FakeTransport, FakeWire, without
+from bot.channels.qq.transport import QQTransport
 from bot.channels.runtime import Capabilities, Dispatcher, Timeouts, Transport
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.terminal import TerminalSession, TerminalTransport
 from bot.model import Attachment
-from bot.settings import TelegramSettings
+from bot.settings import QQSettings, TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.qqplatform import APP, SECRET, QQPlatform
 from tests.telegram_rig import QUICK, BreakableStore, TinyDesk
 
 FAST = Timeouts(outbox=0.02, pause=0.02, longest_pause=0.1, give_up=0.4, again=0.2, drain=0.5, grace=1.0, goodbye=0.5)
@@ -247,11 +249,64 @@ class TelegramRig:
         await self.api.updates.close()
 
 
+class QQRig:
+    """`bot.channels.qq` on the local platform."""
+
+    name = "qq"
+    raw = True
+    account = f"qq:{APP}"
+    capabilities = QQTransport.capabilities
+
+    async def open(self, folder: Path) -> None:
+        """See `ChannelRig`."""
+        self.wire = QQPlatform()
+        self.wire.up()
+
+    def transport(self, store: BreakableStore, desk: TinyDesk) -> Transport:
+        """See `ChannelRig`."""
+        return qq_transport(self.wire.base_url, store)
+
+    async def say(self, person: str, text: str) -> None:
+        """See `ChannelRig`."""
+        self.wire.say(person, text)
+
+    def got(self, person: str) -> list[str]:
+        """See `ChannelRig`."""
+        return self.wire.texts(person)
+
+    def key(self, person: str) -> str:
+        """See `ChannelRig`."""
+        return f"qq:{person}"
+
+    def again(self) -> None:
+        """See `ChannelRig`."""
+        self.wire.push(self.wire.events[-1]["t"], self.wire.events[-1]["d"])
+
+    def junk(self) -> None:
+        """See `ChannelRig`."""
+        self.wire.push("C2C_MESSAGE_CREATE", {"id": ["x"], "author": "nobody"})
+
+    def program(self, folder: Path) -> list[str]:
+        """See `ChannelRig`."""
+        return ["-m", "tests.channel_rig", "qq", str(folder), self.wire.base_url]
+
+    async def close(self) -> None:
+        """See `ChannelRig`."""
+        await self.wire.down()
+
+
+def qq_transport(base_url: str, store: BreakableStore) -> QQTransport:
+    """A transport on a local platform, with short times."""
+    settings = QQSettings(APP, SECRET, base_url, f"{base_url}/app/getAppAccessToken")
+    return QQTransport(settings, store, link, 0.02)
+
+
 RIGS: dict[str, Callable[[], ChannelRig]] = {
     "fake": FakeRig,
     "fake without anything": lambda: FakeRig(buttons=False, files=False, push=False, caption_limit=0),
     "terminal": TerminalRig,
     "telegram": TelegramRig,
+    "qq": QQRig,
 }
 
 
@@ -263,6 +318,8 @@ async def _serve(name: str, folder: Path) -> None:
     with closing(BreakableStore(folder / "inbox.db")) as store:
         if name == "fake":
             transport: Transport = FakeTransport(FakeWire(folder), CAN)
+        elif name == "qq":
+            transport = qq_transport(sys.argv[3], store)
         else:
             seat = TerminalSession("terminal:wang", str(time.time_ns()), folder / "saved")
             transport = TerminalTransport(_followed(folder), lambda text: _write(folder, text), seat)

@@ -22,6 +22,7 @@ from bot.wording.inquiry_texts import *
 from bot.wording.loading_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *
+from bot.wording.qq_texts import *
 from bot.wording.report_texts import *
 from bot.wording.setting_texts import *
 from bot.wording.shelf_texts import *

@@ -7,6 +7,8 @@ CHANNEL_FILE_SIZE = "文件“{name}”是空的，或者超过 {most} MB，这�
 CHANNEL_FILE_GONE = "文件“{name}”暂时打不开。请稍后再要一次，或回复“人工”留给工作人员。"
 CHANNEL_FILE_LINK = "文件“{name}”请在这里下载：{url}"
 CHANNEL_FILE_ELSEWHERE = "文件“{name}”这里发不出去。请回复“人工”，由工作人员发给您。"
+CHANNEL_LATE = "上次您问的“{asked}”有答复了："
+CHANNEL_LATE_BARE = "上次没能发完的答复在这里："
 
 # the same, for admins: the log
 

@@ -7,6 +7,7 @@ quarantine.py      which message kills the process, and which were only there
 keyed_queue.py     conversations beside each other, the messages of one in order
 sender.py          sending until the service has it: waits, outages, refusals, resuming
 outbox_sender.py   messages that nobody asked for just now
+reply_windows.py   messages that may still be answered, where a service lets a bot answer only for a while
 attachments.py     files, by the name the service knows them by
 choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
 text.py            texts cut to a limit at the ends of paragraphs and sentences

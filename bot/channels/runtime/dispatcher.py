@@ -18,6 +18,7 @@ from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.text import shortened
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
@@ -27,6 +28,8 @@ from bot.ports import ChannelStorage
 _log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """How often a message is tried before its asker is told that it didn't work."""
+ASKED = 24
+"""Characters of her question that a late answer repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class _Message:
 class _Understood:
     message: _Message
     incoming: Incoming
+    late: bool = False
+    """Whether it is answered at the asker's next word, because it couldn't be in time."""
 
 
 class Dispatcher:
@@ -198,6 +203,7 @@ class Dispatcher:
             await self._handle_held(one.incoming.to)
             await self._answer(one)
             await self._outbox.flush(one.incoming.to)
+            await self._outbox.opened(one.incoming.to)
         finally:
             await self.transport.finish(one.message.key)
 
@@ -206,7 +212,7 @@ class Dispatcher:
         held = self._held.pop(str(to.ref), None)
         while held:
             one = held.popleft()
-            await self._answer(_Understood(one.message, replace(one.incoming, to=to)))
+            await self._answer(_Understood(one.message, replace(one.incoming, to=to), late=True))
 
     async def _answer(self, one: _Understood) -> None:
         message, reference = one.message, secrets.token_hex(3)
@@ -255,7 +261,14 @@ class Dispatcher:
             reply = await self._reply(one.incoming)
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, preface=self._preface(one))
+
+    @staticmethod
+    def _preface(one: _Understood) -> str:
+        asked = one.incoming.question.text.strip() if one.incoming.question else ""
+        if not one.late:
+            return ""
+        return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
 
     async def _reply(self, incoming: Incoming) -> Reply:
         question = incoming.question

@@ -134,6 +134,20 @@ class Inbox:
         """The action that a token stands for; empty for none."""
         return await self._off(lambda: self.storage.action_of(token))
 
+    # ------------------------------------------------------------ what is kept of places
+
+    async def kept(self, what: str) -> dict[str, str]:
+        """What is kept of each place under a name."""
+        steps = await self._off(lambda: self.storage.steps(f"{self._own}/{what}"))
+        return {place: every[what] for place, every in steps.items() if what in every}
+
+    async def keep(self, what: str, place: str, value: str) -> None:
+        """Keep something of a place, in place of what was kept; empty: nothing any more."""
+        if value:
+            await self._off(lambda: self.storage.note_step(f"{self._own}/{what}", place, what, value))
+        else:
+            await self._off(lambda: self.storage.drop_steps(f"{self._own}/{what}", place))
+
     # ------------------------------------------------------------ the thread
 
     async def _note(self, key: str, step: str, value: str) -> None:

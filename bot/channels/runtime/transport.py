@@ -71,6 +71,8 @@ class Capabilities:
     text_limit: int = 4000
     """The longest text of one message, as `length` counts it."""
     length: Callable[[str], int] = len
+    spare: int = 0
+    """What a text may be longer by, for words that go before it: an answer that comes late says to what."""
     caption_limit: int = 0
     """The longest text beside a file, as `length` counts it; 0: none, the text goes before the file."""
     buttons: bool = True
@@ -137,6 +139,8 @@ class Piece:
     """Place among the pieces of the answer, from 1, the same at every attempt. Set by the runtime."""
     again: bool = False
     """Whether it was on its way when the process ended, so that it may have arrived. Set by the runtime."""
+    serial: int = 1
+    """A number below 65,536 that it has among all that answers the same message, the same at every attempt. Set by the runtime."""
 
 
 class Transport(Protocol):
