@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
+from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
 from bot.channels.runtime import Dispatcher
 from bot.channels.runtime.spec import ChannelServices
@@ -348,6 +349,7 @@ class Worker:
 CHANNELS = (
     telegram.SPEC,
     qq.SPEC,
+    onebot.SPEC,
 )
 """Every channel, a line each."""
 
@@ -360,7 +362,7 @@ def wanted(settings: Settings) -> bool:
 def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     """Every channel that has its settings."""
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = ChannelServices(worker.ask, worker.search, store)
+    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     return [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
 

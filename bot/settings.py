@@ -159,7 +159,7 @@ class OneBotSettings:
         }
         built = {name: readers.get(name, _text)(f"onebot_{name}", value) for name, value in values.items() if value}
         if built.get("listen") and len(str(built.get("token", ""))) < SHORTEST_TOKEN:
-            raise SettingsError(wording.SETTING_ONEBOT_TOKEN.format(least=SHORTEST_TOKEN))
+            raise SettingsError(wording.SETTING_ONEBOT_OPEN.format(least=SHORTEST_TOKEN))
         return cls(**built)  # type: ignore[arg-type]  # every value was made for its field
 
     @staticmethod

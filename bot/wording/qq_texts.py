@@ -9,7 +9,7 @@ QQ_HELLO = "您好，我是建会通，回答建会、换届、会费等工会�
 
 # for admins
 
-QQ_SECRET = "QQ 不接受 JIANHUI_QQ_APP_ID 和 JIANHUI_QQ_SECRET（代码 {code}）。请到 q.qq.com 的“开发设置”里核对；密钥重新生成过的话，旧的就不能用了。"
+QQ_UNAUTHORIZED = "QQ 不接受 JIANHUI_QQ_APP_ID 和 JIANHUI_QQ_SECRET（代码 {code}）。请到 q.qq.com 的“开发设置”里核对；密钥重新生成过的话，旧的就不能用了。"
 QQ_CLOSED = (
     "QQ 关闭了连接，再连也没有用（代码 {code}）。请到 q.qq.com 看机器人是否已上线、是否被封，以及有没有“群聊和单聊”的权限。"
 )

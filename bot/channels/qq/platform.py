@@ -79,7 +79,7 @@ class Platform:
             if not isinstance(token, str) or not token:
                 if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(body, dict):
                     raise Unreachable(f"HTTP {answer.status_code}")
-                raise ChannelError(wording.QQ_SECRET.format(code=body.get("code", answer.status_code)))
+                raise ChannelError(wording.QQ_UNAUTHORIZED.format(code=body.get("code", answer.status_code)))
             try:
                 lasts = float(body.get("expires_in", 0))
             except (TypeError, ValueError):

@@ -259,6 +259,8 @@ class Dispatcher:
     async def _attempt(self, one: _Understood) -> None:
         async with self._quarantine.working_out(one.message.key, ASK):
             reply = await self._reply(one.incoming)
+            if one.incoming.least and (reply.decision is not Decision.ANSWER or reply.confidence < one.incoming.least):
+                return
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
         await self._sender.deliver(one.message.key, one.incoming.to, *pieces, preface=self._preface(one))

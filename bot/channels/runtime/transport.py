@@ -120,6 +120,10 @@ class Incoming:
     to: Destination
     question: Question | None = None
     notice: str = ""
+    least: float = 0.0
+    """The confidence (0–1) that an answer must have to be said at all, to what wasn't put to the bot; 0: say everything."""
+    moderator: bool = False
+    """Whether it was said by somebody who looks after the group, as far as the wire tells."""
     press: str = ""
     """What `Transport.acknowledge` needs to end the waiting sign on a pressed button; empty: nothing waits."""
 
@@ -140,7 +144,7 @@ class Piece:
     again: bool = False
     """Whether it was on its way when the process ended, so that it may have arrived. Set by the runtime."""
     serial: int = 1
-    """A number below 65,536 that it has among all that answers the same message, the same at every attempt. Set by the runtime."""
+    """A number below 65,536 among all that answers the same message, the same at every attempt. Set by the runtime."""
 
 
 class Transport(Protocol):
