@@ -32,7 +32,7 @@ class OneBotPeer:
     """Whether messages go out as CQ texts, and numbers as texts."""
     histories: bool = True
     faults: list[str] = field(default_factory=list)
-    """What the next sends do: `timeout-arrived`, `timeout-lost`, `silent-arrived`, `silent-lost`, `refused`, `hangup-arrived`."""
+    """What the next sends do: `timeout-arrived`, `timeout-lost`, `silent-arrived`, `silent-lost`, `refused`, `hangup`."""
     held: asyncio.Event | None = None
     online: bool = True
     status: int = 0

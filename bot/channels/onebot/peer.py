@@ -11,7 +11,7 @@ import hmac
 import itertools
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -59,7 +59,7 @@ class Peers:
         self._numbers = itertools.count(1)
         self._server: Server | None = None
         self.events: asyncio.Queue[tuple[str, Event]] = asyncio.Queue(WAITING)
-        self.on_connect: Callable[[str], Awaitable[None]] | None = None
+        self.on_connect: Callable[[str], Coroutine[object, object, None]] | None = None
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -151,7 +151,8 @@ class Peers:
         self._calls[echo] = (wire, future)
         try:
             await wire.send(json.dumps({"action": action, "params": params, "echo": echo}, ensure_ascii=False))
-            answer = await asyncio.wait_for(future, self._patience)
+            async with asyncio.timeout(self._patience):  # wait_for may swallow a cancellation (python/cpython#86296)
+                answer = await future
         except ConnectionClosed:
             raise NoEcho("the connection was lost") from None
         except TimeoutError:

@@ -17,7 +17,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a message: `text`, `at`, `reply`, `image`, …"""
+    """A part of a message: `text`, `at`, `reply`, `image` and others."""
 
     kind: str
     data: Mapping[str, str] = field(default_factory=dict)

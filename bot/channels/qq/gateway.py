@@ -82,7 +82,8 @@ class Gateway:
     async def _connected(self, accept: Accept) -> None:
         url = await self._platform.gateway()
         async with connect(url, max_size=LARGEST, open_timeout=SILENT, close_timeout=1.0, ping_interval=None) as wire:
-            hello = _read(await asyncio.wait_for(wire.recv(), SILENT))
+            async with asyncio.timeout(SILENT):
+                hello = _read(await wire.recv())
             every = hello.get("d", {}).get("heartbeat_interval", 0) if isinstance(hello.get("d"), dict) else 0
             if hello.get("op") != HELLO or not isinstance(every, int | float) or every <= 0:
                 raise Unreachable("no hello")
