@@ -25,7 +25,7 @@ from bot.access import privacy, whoami
 from bot.access.permissions import Permissions
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, Limits
 from bot.channels.runtime.spec import ChannelServices
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -364,7 +364,17 @@ def channels(settings: Settings, worker: Worker, store: Store) -> list[Channel]:
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
-    return [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
+    return [
+        Dispatcher(
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=Limits(settings.person_limit, settings.group_limit),
+            admin=worker.rights.admin,
+        )
+        for transport in found
+    ]
 
 
 def _stop_on_terminate() -> None:

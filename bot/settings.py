@@ -221,6 +221,10 @@ class Settings:
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
     keep_days: int = 180
     """Days after which questions are deleted, their counts stay; 0: never."""
+    person_limit: int = 30
+    """Messages a minute of one person that are answered; 0: any number."""
+    group_limit: int = 90
+    """Messages a minute in one group that are answered; 0: any number."""
     backup_folder: str = ""
     """Folder for a backup a day; empty: none."""
     backup_keep_days: int = 14
@@ -299,6 +303,8 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             built[name] = tuple(_admin(name, key) for key in re.split(r"[\s,，、;；]+", value) if key)
         elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
+        elif name in ("person_limit", "group_limit"):
+            built[name] = _limit(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
         elif name == "encoder":
@@ -324,6 +330,12 @@ def _port(name: str, value: str) -> int:
 def _rate(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 4:
         raise SettingsError(wording.SETTING_RATE.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
+def _limit(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 5:
+        raise SettingsError(wording.SETTING_LIMIT.format(name=PREFIX + name.upper(), value=value))
     return int(value)
 
 

@@ -56,6 +56,10 @@ class Inbox:
         """Keep a message; False when it was received before."""
         return await self._off(lambda: self.storage.receive(self._own, key, raw), first=False)
 
+    async def message(self, key: str) -> InboxMessage | None:
+        """A message that was received and isn't answered yet; None for none."""
+        return await self._off(lambda: self.storage.kept_message(self._own, key))
+
     async def finish(self, key: str) -> None:
         """The message is answered: drop it and its steps."""
         await self._off(lambda: self.storage.done(self._own, key))

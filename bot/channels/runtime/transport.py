@@ -182,6 +182,10 @@ class Transport(Protocol):
         """Send a piece; returns once the service has it. Raises RetryLater, Unreachable, Rejected or NotNow."""
         ...
 
+    async def moderates(self, incoming: Incoming) -> bool:
+        """Whether somebody who looks after the group said it. Asked only where it matters, so that it may ask the service."""
+        return incoming.moderator
+
     async def acknowledge(self, incoming: Incoming) -> None:
         """Show that work on a message has begun. Failures are of no consequence."""
         return
