@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +20,10 @@ from bot.channels.runtime import Transport
 from bot.china_time import CHINA
 from bot.import_export.qq_log import read_messages
 from bot.model import Attachment, Block, Decision, OutboxMessage, Reply
+from tests.botapi.server import free_port
 from tests.channel_rig import OneBotRig, onebot_transport
-from tests.onebotpeer import SELF, OneBotPeer, at, coded
+from tests.house import ROOT
+from tests.onebotpeer import SELF, TOKEN, OneBotPeer, at, coded
 from tests.telegram_rig import BreakableStore, TinyDesk
 from tests.test_channel_contract import Served, until
 
@@ -282,3 +285,20 @@ def test_what_was_asked_over_the_years_becomes_a_log_that_import_reads() -> None
         ("87654321", "能。"),
     ]
     assert found[0].at == datetime(2011, 11, 22, 14, 22, 10)
+
+
+async def test_the_history_command_writes_what_import_reads(tmp_path: Path) -> None:
+    peer = OneBotPeer(free_port())
+    for number in range(250):
+        event = peer._said(str(20001 + number % 3), f"第{number}句", GROUP)
+        peer.sent.append(event | {"time": 1321942930 + 60 * number})
+    peer.up()
+    env = {"JIANHUI_ONEBOT_LISTEN": f"127.0.0.1:{peer.port}", "JIANHUI_ONEBOT_TOKEN": TOKEN, "PATH": ""}
+    file = tmp_path / "群.txt"
+    command = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "history", GROUP, str(file)), cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE
+    )
+    told, _ = await asyncio.wait_for(command.communicate(), 30)
+    await peer.down()
+    assert (command.returncode, "250" in told.decode()) == (0, True)
+    assert [one.text.strip() for one in read_messages(file.read_text("utf-8"))] == [f"第{number}句" for number in range(250)]

@@ -15,6 +15,7 @@ from bot.cli import (
     fill_command,
     guides_build,
     handovers,
+    history_command,
     import_export,
     preview_command,
     report_command,
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, Command] = (
     | check_evaluate.COMMANDS
     | preview_command.COMMANDS
     | import_export.COMMANDS
+    | history_command.COMMANDS
     | handovers.COMMANDS
     | guides_build.COMMANDS
     | fill_command.COMMANDS

@@ -33,3 +33,18 @@ ONEBOT_LOG_UNSURE = "onebot：一条消息发出后没有回音，查过记录�
 ONEBOT_FOUND = "已经送到，不再发"
 ONEBOT_MISSING = "没有送到，再发一次"
 ONEBOT_UNCLEAR = "看不到记录，不再发，以免重复"
+
+# the command that reads a group's history
+
+HISTORY_GROUP_WORD = "群号"
+HISTORY_OPTIONS = {
+    "group": "QQ 群号",
+    "file": "写到哪个 .txt 文件；之后用 import 命令从里面找出候选",
+    "most": "最多读多少条，不写是 20000",
+}
+HISTORY_NO_ONEBOT = "要读群里的聊天记录，先设置 JIANHUI_ONEBOT_LISTEN 和 JIANHUI_ONEBOT_TOKEN，见 docs/qq.md。"
+HISTORY_GROUP = "“{group}”不是 QQ 群号。群号是 5 到 12 位数字。"
+HISTORY_WAITING = "在 {listen} 等 OneBot 程序连过来……（机器人正在运行的话，请先停掉）"
+HISTORY_NOBODY = "等了 {seconds} 秒，没有 OneBot 程序连过来。请检查它是否开着，反向 WebSocket 的地址和令牌对不对。"
+HISTORY_NONE = "读不到群 {group} 的聊天记录（{reason}）。请检查群号、账号在不在群里，OneBot 程序有没有 get_group_msg_history。"
+HISTORY_DONE = "读到 {count} 条消息，已写到 {file}。下一步：python3 run.py import {file}"
