@@ -52,7 +52,12 @@ async def test_killed_at_random_every_question_is_answered_once(made: Callable[[
         async with process(rig, tmp_path) as running:
             asking = asyncio.create_task(ask(0.05))
             before = answers()
-            await until(lambda before=before: answers() > before or asking.done() and answers() == len(asked) - len(left), 30)
+
+            def due(before: int = before, asking: asyncio.Task[None] = asking) -> bool:
+                everything = asking.done() and answers() == len(asked) - len(left)
+                return answers() > before or everything
+
+            await until(due, 30)
             await asyncio.sleep(chance.random() * 0.3)
             with contextlib.suppress(ProcessLookupError):
                 running.send_signal(signal.SIGKILL)

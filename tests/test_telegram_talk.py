@@ -272,8 +272,8 @@ async def test_two_people_in_a_group_have_two_conversations_and_so_has_each_topi
     group = bot.api.group(forum=True)
     wang, zhao = group.join("王", "赵", topic="换届")
     elsewhere = group.beside(wang, "经费")
-    for person in (wang, zhao, elsewhere):
-        await person.say("/ask 完")
+    for said, person in enumerate((wang, zhao, elsewhere)):
+        await person.say(f"/ask 完{said}")
         reply = await person.reply()
         assert (reply.thread, reply.reply_to) == (person.thread, person.said[-1].id)
     await elsewhere.say("说给大家听")  # in a topic everything "answers" its opening
