@@ -102,9 +102,9 @@ class QQSettings:
     """AppID of q.qq.com; empty: no QQ bot."""
     secret: str = ""
     """AppSecret of q.qq.com."""
-    base_url: str = "https://api.sgroup.qq.com"
+    base_url: str = "https://api.bot.qq.com"
     """The platform's server."""
-    token_url: str = "https://bots.qq.com/app/getAppAccessToken"  # noqa: S105  # an address
+    token_url: str = "https://api.bot.qq.com/app/getAppAccessToken"  # noqa: S105  # an address
     """Where access tokens are had."""
 
     @classmethod

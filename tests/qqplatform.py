@@ -95,6 +95,7 @@ class QQPlatform:
         routes = [
             (r"/app/getAppAccessToken", _Token, given),
             (r"/gateway/bot", _Where, given),
+            (r"/users/@me", _Me, given),
             (r"/ws", _Gateway, given),
             (r"/v2/(users|groups)/([^/]+)/messages", _Messages, given),
             (r"/v2/(users|groups)/([^/]+)/files", _Files, given),
@@ -188,7 +189,14 @@ class _Token(_Handler):
 class _Where(_Handler):
     def get(self) -> None:
         if self.allowed():
-            self.finish({"url": f"ws://127.0.0.1:{self.platform.port}/ws", "shards": 1})
+            limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+            self.finish({"url": f"ws://127.0.0.1:{self.platform.port}/ws", "shards": 1, "session_start_limit": limit})
+
+
+class _Me(_Handler):
+    def get(self) -> None:
+        if self.allowed():
+            self.finish({"id": "1", "username": "建会通", "avatar": ""})
 
 
 class _Gateway(WebSocketHandler):
@@ -224,11 +232,16 @@ class _Gateway(WebSocketHandler):
                 return
             at.identified += 1
             at.session, at.events = f"session-{at.identified}", []
-            self._begin({"op": 0, "s": 1, "t": "READY", "d": {"version": 1, "session_id": at.session, "user": {"id": "1"}}})
+            me = {"id": "1", "username": "建会通", "bot": True}
+            ready = {"version": 1, "session_id": at.session, "user": me, "shard": [0, 1]}
+            self._begin({"op": 0, "s": 1, "t": "READY", "d": ready})
             early, at.early = at.early, []
             for one in early:
                 at.push(*one)
         elif op == 6:
+            if type(data.get("seq")) is not int:
+                self.close(4007)
+                return
             if data["session_id"] != at.session:
                 self.tell({"op": 9, "d": False})
                 return
