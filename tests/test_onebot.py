@@ -154,6 +154,13 @@ async def test_of_200_timeouts_of_which_half_had_arrived_none_is_sent_twice_and_
     assert sum(len(wire(served).texts(person)) - 1 for person in people) == 0
 
 
+@pytest.fixture
+def repeating(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are said again at once, as after five minutes."""
+    monkeypatch.setattr("bot.channels.runtime.manners.REPEAT", 0.0)
+
+
+@pytest.mark.usefixtures("repeating")
 async def test_a_timeout_in_a_group_isnt_taken_for_somebody_elses_answer(served: Served) -> None:
     await wire(served).say("20001", at(SELF, "好"), GROUP)
     await until(lambda: wire(served).texts(PLACE))
@@ -181,6 +188,7 @@ async def test_a_refusal_stops_nothing(served: Served) -> None:
 # ---------------------------------------------------------------- files
 
 
+@pytest.mark.usefixtures("repeating")
 async def test_a_guide_goes_into_the_groups_files_once_and_to_a_person_as_a_message(served: Served, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"PK")
     served.desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "a.docx")),)
