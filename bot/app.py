@@ -25,7 +25,9 @@ from bot.access import privacy, whoami
 from bot.access.door import Door
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
-from bot.channels.runtime import Dispatcher
+from bot.channels.onebot import spec as onebot
+from bot.channels.qq import spec as qq
+from bot.channels.runtime import Dispatcher, Limits
 from bot.channels.runtime.spec import ChannelServices
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -392,7 +394,7 @@ class Worker:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-CHANNELS = (telegram.SPEC, mail.SPEC)
+CHANNELS = (telegram.SPEC, mail.SPEC, qq.SPEC, onebot.SPEC)
 """Every channel, a line each."""
 
 
@@ -405,9 +407,13 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
     """Every channel that has its settings. `said` is told what people at the machine should know."""
     store = staff.work.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = ChannelServices(worker.ask, worker.search, store)
+    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
-    serving: list[Channel] = [Dispatcher(transport, worker.ask, store, experts=experts) for transport in found]
+    limits = (settings.person_limit, settings.group_limit)
+    serving: list[Channel] = [
+        Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
+        for transport in found
+    ]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 

@@ -195,6 +195,93 @@ def mail_server(settings: MailSettings, kind: str) -> tuple[str, int]:
     return host, int(port)
 
 
+@dataclass(frozen=True, slots=True)
+class QQSettings:
+    """The section of QQ's bot. Field `app_id` is read from `JIANHUI_QQ_APP_ID`, and so on."""
+
+    app_id: str = ""
+    """AppID of q.qq.com; empty: no QQ bot."""
+    secret: str = ""
+    """AppSecret of q.qq.com."""
+    base_url: str = "https://api.bot.qq.com"
+    """The platform's server."""
+    token_url: str = "https://api.bot.qq.com/app/getAppAccessToken"  # noqa: S105  # an address
+    """Where access tokens are had."""
+
+    @classmethod
+    def from_env(cls, values: Mapping[str, str]) -> QQSettings:
+        """The section from texts by its fields' names; raises SettingsError."""
+        readers: Mapping[str, Callable[[str, str], str]] = {"base_url": _address, "token_url": _address}
+        built = {name: readers.get(name, _text)(f"qq_{name}", value) for name, value in values.items() if value}
+        if not re.fullmatch(r"[0-9]{0,20}", built.get("app_id", "")):
+            raise SettingsError(wording.SETTING_QQ_APP.format(value=built["app_id"]))
+        if bool(built.get("app_id")) != bool(built.get("secret")):
+            raise SettingsError(wording.SETTING_QQ_PAIR)
+        return cls(**built)
+
+    @staticmethod
+    def person(key: str) -> str:
+        """What names a person: an openid, which this bot alone knows her by; raises ValueError for what can't be one."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{16,64}", key):
+            raise ValueError(key)
+        return key
+
+    @staticmethod
+    def chat(key: str) -> str:
+        """The same of a group: `g-` and its openid."""
+        if not re.fullmatch(r"g-[A-Za-z0-9_-]{16,64}", key):
+            raise ValueError(key)
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class OneBotSettings:
+    """The section of OneBot v11. Field `token` is read from `JIANHUI_ONEBOT_TOKEN`, and so on."""
+
+    listen: str = ""
+    """Address and port on which OneBot programs connect to us, such as `127.0.0.1:8095`; empty: no OneBot."""
+    token: str = ""
+    """What they must show; as long as a password."""
+    groups: tuple[str, ...] = ()
+    """Numbers of the groups that are served; empty: none, private chats only."""
+    unasked: bool = False
+    """Whether questions in these groups that are answered with a confidence of 0.9 and more are answered unasked."""
+    silent_hours: int = 3
+    """Hours of office time without any event after which the admins are told; 0: never."""
+
+    @classmethod
+    def from_env(cls, values: Mapping[str, str]) -> OneBotSettings:
+        """The section from texts by its fields' names; raises SettingsError."""
+        readers: Mapping[str, Callable[[str, str], object]] = {
+            "listen": _listen,
+            "groups": _groups,
+            "unasked": _switch,
+            "silent_hours": _hours,
+        }
+        built = {name: readers.get(name, _text)(f"onebot_{name}", value) for name, value in values.items() if value}
+        if built.get("listen") and len(str(built.get("token", ""))) < SHORTEST_TOKEN:
+            raise SettingsError(wording.SETTING_ONEBOT_OPEN.format(least=SHORTEST_TOKEN))
+        return cls(**built)  # type: ignore[arg-type]  # every value was made for its field
+
+    @staticmethod
+    def person(key: str) -> str:
+        """What names a person: her QQ number; raises ValueError for what can't be one."""
+        if not re.fullmatch(r"[1-9][0-9]{4,11}", key):
+            raise ValueError(key)
+        return key
+
+    @staticmethod
+    def chat(key: str) -> str:
+        """The same of a group: `g-` and its number."""
+        if not re.fullmatch(r"g-[1-9][0-9]{4,11}", key):
+            raise ValueError(key)
+        return key
+
+
+SHORTEST_TOKEN = 8
+"""Characters: whoever connects to a OneBot address reads and writes in the account's name."""
+
+
 class Section(Protocol):
     """What the settings of a channel tell about its keys, and how they are read."""
 
@@ -214,7 +301,12 @@ class Section(Protocol):
         ...
 
 
-SECTIONS: Mapping[str, type[Section]] = {"telegram": TelegramSettings, "mail": MailSettings}
+SECTIONS: Mapping[str, type[Section]] = {
+    "telegram": TelegramSettings,
+    "mail": MailSettings,
+    "qq": QQSettings,
+    "onebot": OneBotSettings,
+}
 """The channels that have settings, by name; a field of `Settings` each. A bare key is the first one's that can have it."""
 
 
@@ -224,6 +316,8 @@ class Settings:
 
     telegram: TelegramSettings = TelegramSettings()
     mail: MailSettings = MailSettings()
+    qq: QQSettings = QQSettings()
+    onebot: OneBotSettings = OneBotSettings()
     admins: tuple[str, ...] = ()
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
@@ -250,6 +344,10 @@ class Settings:
     """The line of the 公安备案 in the footer."""
     keep_days: int = 180
     """Days after which questions are deleted, their counts stay; 0: never."""
+    person_limit: int = 30
+    """Messages a minute of one person that are answered; 0: any number."""
+    group_limit: int = 90
+    """Messages a minute in one group that are answered; 0: any number."""
     backup_folder: str = ""
     """Folder for a backup a day; empty: none."""
     backup_keep_days: int = 14
@@ -356,6 +454,8 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             built[name] = tuple(_listed(name, one) for one in _split(value))
         elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
+        elif name in ("person_limit", "group_limit"):
+            built[name] = _limit(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
         elif name in ("encoder", "web"):
@@ -420,6 +520,12 @@ def _daily(name: str, value: str) -> int:
     return int(value)
 
 
+def _limit(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 5:
+        raise SettingsError(wording.SETTING_LIMIT.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
+
+
 def _days(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 5:
         raise SettingsError(wording.SETTING_DAYS.format(name=PREFIX + name.upper(), value=value))
@@ -476,6 +582,27 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() not in _YES | _NO:
         raise SettingsError(wording.SETTING_SWITCH.format(name=PREFIX + name.upper(), value=value))
     return value.lower() in _YES
+
+
+def _listen(name: str, value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port) < 65536:
+        raise SettingsError(wording.SETTING_LISTEN.format(name=PREFIX + name.upper(), value=value))
+    return value
+
+
+def _groups(name: str, value: str) -> tuple[str, ...]:
+    numbers = tuple(number for number in re.split(r"[\s,，、;；]+", value) if number)
+    for number in numbers:
+        if not re.fullmatch(r"[1-9][0-9]{4,11}", number):
+            raise SettingsError(wording.SETTING_GROUPS.format(name=PREFIX + name.upper(), value=number))
+    return numbers
+
+
+def _hours(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 3:
+        raise SettingsError(wording.SETTING_HOURS.format(name=PREFIX + name.upper(), value=value))
+    return int(value)
 
 
 def _address(name: str, value: str) -> str:

@@ -12,18 +12,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from bot.channels.fake import CAN, FakeTransport, FakeWire, without
+from bot.channels.onebot.transport import OneBotTimeouts, OneBotTransport
+from bot.channels.qq.transport import QQTransport
 from bot.channels.runtime import Capabilities, Dispatcher, Timeouts, Transport
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.terminal import TerminalSession, TerminalTransport
 from bot.model import Attachment
-from bot.settings import TelegramSettings
+from bot.settings import OneBotSettings, QQSettings, TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.botapi.server import free_port
 from tests.mail_rig import MailRig
+from tests.onebotpeer import TOKEN, OneBotPeer
+from tests.qqplatform import APP, SECRET, QQPlatform
 from tests.telegram_rig import QUICK, BreakableStore, TinyDesk
 
 FAST = Timeouts(outbox=0.02, pause=0.02, longest_pause=0.1, give_up=0.4, again=0.2, drain=0.5, grace=1.0, goodbye=0.5)
@@ -248,12 +254,131 @@ class TelegramRig:
         await self.api.updates.close()
 
 
+class QQRig:
+    """`bot.channels.qq` on the local platform."""
+
+    name = "qq"
+    raw = True
+    account = f"qq:{APP}"
+    capabilities = QQTransport.capabilities
+
+    async def open(self, folder: Path) -> None:
+        """See `ChannelRig`."""
+        self.wire = QQPlatform()
+        self.wire.up()
+
+    def transport(self, store: BreakableStore, desk: TinyDesk) -> Transport:
+        """See `ChannelRig`."""
+        return qq_transport(self.wire.base_url, store)
+
+    async def say(self, person: str, text: str) -> None:
+        """See `ChannelRig`."""
+        self.wire.say(person, text)
+
+    def got(self, person: str) -> list[str]:
+        """See `ChannelRig`."""
+        return self.wire.texts(person)
+
+    def key(self, person: str) -> str:
+        """See `ChannelRig`."""
+        return f"qq:{person}"
+
+    def again(self) -> None:
+        """See `ChannelRig`."""
+        self.wire.push(self.wire.events[-1]["t"], self.wire.events[-1]["d"])
+
+    def junk(self) -> None:
+        """See `ChannelRig`."""
+        self.wire.push("C2C_MESSAGE_CREATE", {"id": ["x"], "author": "nobody"})
+
+    def program(self, folder: Path) -> list[str]:
+        """See `ChannelRig`."""
+        return ["-m", "tests.channel_rig", "qq", str(folder), self.wire.base_url]
+
+    async def close(self) -> None:
+        """See `ChannelRig`."""
+        await self.wire.down()
+
+
+def qq_transport(base_url: str, store: BreakableStore) -> QQTransport:
+    """A transport on a local platform, with short times."""
+    settings = QQSettings(APP, SECRET, base_url, f"{base_url}/app/getAppAccessToken")
+    return QQTransport(settings, store, link, 0.02)
+
+
+class OneBotRig:
+    """`bot.channels.onebot` with a program that connects to it."""
+
+    name = account = "onebot"
+    raw = True
+    capabilities = OneBotTransport.capabilities
+
+    async def open(self, folder: Path) -> None:
+        """See `ChannelRig`."""
+        self.wire = OneBotPeer(free_port())
+        self._numbers: dict[str, str] = {}
+        self._junk = 0
+        self.wire.up()
+
+    def transport(self, store: BreakableStore, desk: TinyDesk) -> Transport:
+        """See `ChannelRig`."""
+        return onebot_transport(self.wire.port, store, desk)
+
+    def person(self, name: str) -> str:
+        """Her number."""
+        return self._numbers.setdefault(name, str(20_000 + len(self._numbers)))
+
+    async def say(self, person: str, text: str) -> None:
+        """See `ChannelRig`."""
+        await self.wire.say(self.person(person), text)
+
+    def got(self, person: str) -> list[str]:
+        """See `ChannelRig`."""
+        return self.wire.texts(self.person(person))
+
+    def key(self, person: str) -> str:
+        """See `ChannelRig`."""
+        return f"onebot:{self.person(person)}"
+
+    def again(self) -> None:
+        """See `ChannelRig`."""
+        last = next(one for one in reversed(self.wire.sent) if "to" not in one)
+        self._task = asyncio.create_task(self.wire.bring(last))
+
+    def junk(self) -> None:
+        """See `ChannelRig`."""
+        self._task = asyncio.create_task(self.wire.bring({"post_type": "message", "message_type": [], "message": 5}))
+
+    def program(self, folder: Path) -> list[str]:
+        """See `ChannelRig`."""
+        return ["-m", "tests.channel_rig", "onebot", str(folder), str(self.wire.port)]
+
+    async def close(self) -> None:
+        """See `ChannelRig`."""
+        await self.wire.down()
+
+
+BRISK = OneBotTimeouts(call=0.3, settle=0.05, pause=0.02, tick=0.2, note=0.0)
+"""What takes seconds with real programs takes tenths here."""
+
+
+def onebot_transport(port: int, store: BreakableStore, desk: TinyDesk, **settings: object) -> OneBotTransport:
+    """A transport that listens on that port, with short times."""
+    given = OneBotSettings(f"127.0.0.1:{port}", TOKEN, groups=("70001",))
+    told: list[tuple[str, str]] = []
+    made = OneBotTransport(replace(given, **settings), desk.search, store, lambda key, text: told.append((key, text)), BRISK)  # type: ignore[arg-type]
+    made.told = told  # type: ignore[attr-defined]
+    return made
+
+
 RIGS: dict[str, Callable[[], ChannelRig]] = {
     "fake": FakeRig,
     "fake without anything": lambda: FakeRig(buttons=False, files=False, push=False, caption_limit=0),
     "terminal": TerminalRig,
     "telegram": TelegramRig,
     "mail": MailRig,
+    "qq": QQRig,
+    "onebot": OneBotRig,
 }
 
 
@@ -265,6 +390,10 @@ async def _serve(name: str, folder: Path) -> None:
     with closing(BreakableStore(folder / "inbox.db")) as store:
         if name == "fake":
             transport: Transport = FakeTransport(FakeWire(folder), CAN)
+        elif name == "qq":
+            transport = qq_transport(sys.argv[3], store)
+        elif name == "onebot":
+            transport = onebot_transport(int(sys.argv[3]), store, desk)
         else:
             seat = TerminalSession("terminal:wang", str(time.time_ns()), folder / "saved")
             transport = TerminalTransport(_followed(folder), lambda text: _write(folder, text), seat)

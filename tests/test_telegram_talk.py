@@ -272,8 +272,8 @@ async def test_two_people_in_a_group_have_two_conversations_and_so_has_each_topi
     group = bot.api.group(forum=True)
     wang, zhao = group.join("王", "赵", topic="换届")
     elsewhere = group.beside(wang, "经费")
-    for person in (wang, zhao, elsewhere):
-        await person.say("/ask 完")
+    for said, person in enumerate((wang, zhao, elsewhere)):
+        await person.say(f"/ask 完{said}")
         reply = await person.reply()
         assert (reply.thread, reply.reply_to) == (person.thread, person.said[-1].id)
     await elsewhere.say("说给大家听")  # in a topic everything "answers" its opening
@@ -397,3 +397,18 @@ async def test_a_menu_that_cant_be_set_stops_nothing(tmp_path: Path) -> None:
             li = api.user()
             await li.say("完")
             assert (await li.reply()).text == "收到：完"
+
+
+async def test_who_looks_after_a_group_can_quiet_the_bot_there_and_nobody_else(bot: Rig) -> None:
+    group = bot.api.group()
+    wang, zhao = group.join("王", "赵")
+    group.chat.admins.add(wang.user.id)
+    await zhao.say("@jianhui_bot 安静")
+    assert (await zhao.reply()).text == "收到：安静"
+    await wang.say("@jianhui_bot 安静")
+    assert (await wang.reply()).text == wording.CHANNEL_HUSHED
+    await zhao.say("@jianhui_bot 会员怎么算")
+    await bot.answered()
+    await wang.say("@jianhui_bot 恢复")
+    assert (await wang.reply()).text == wording.CHANNEL_AWAKE
+    assert bot.asked == ["安静"]

@@ -16,6 +16,7 @@ from bot.cli import (
     guides_build,
     handovers,
     health_command,
+    history_command,
     import_export,
     law_command,
     preview_command,
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, Command] = (
     | law_command.COMMANDS
     | preview_command.COMMANDS
     | import_export.COMMANDS
+    | history_command.COMMANDS
     | handovers.COMMANDS
     | guides_build.COMMANDS
     | fill_command.COMMANDS

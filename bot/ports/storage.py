@@ -41,6 +41,10 @@ class Inbox(Protocol):
         """Messages not marked done, in the order they came."""
         ...
 
+    def kept_message(self, channel: str, key: str) -> InboxMessage | None:
+        """A message that is pending; None for any other."""
+        ...
+
     def done(self, channel: str, key: str) -> None:
         """Mark a message as answered; its payload is dropped. Unknown keys are ignored."""
         ...

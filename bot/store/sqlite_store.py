@@ -48,6 +48,18 @@ class SqliteStore(
             )
             return tuple(InboxMessage(*row) for row in rows)
 
+    def kept_message(self, channel: str, key: str) -> InboxMessage | None:
+        """A message that is pending; None for any other."""
+        with self._using() as connection:
+            row = run(
+                connection,
+                "SELECT channel, key, payload, received FROM inbox WHERE channel = ? AND key = ? AND payload IS NOT NULL"
+                " AND reason = ''",
+                channel,
+                key,
+            ).fetchone()
+            return InboxMessage(*row) if row else None
+
     def done(self, channel: str, key: str) -> None:
         """Mark a message as answered and drop its payload.
 

@@ -27,6 +27,7 @@ from bot.wording.local_texts import *
 from bot.wording.mail_texts import *
 from bot.wording.masking_texts import *
 from bot.wording.matching_texts import *
+from bot.wording.qq_texts import *
 from bot.wording.report_texts import *
 from bot.wording.setting_texts import *
 from bot.wording.shelf_texts import *

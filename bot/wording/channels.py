@@ -7,6 +7,11 @@ CHANNEL_FILE_SIZE = "文件“{name}”是空的，或者超过 {most} MB，这�
 CHANNEL_FILE_GONE = "文件“{name}”暂时打不开。请稍后再要一次，或回复“人工”留给工作人员。"
 CHANNEL_FILE_LINK = "文件“{name}”请在这里下载：{url}"
 CHANNEL_FILE_ELSEWHERE = "文件“{name}”这里发不出去。请回复“人工”，由工作人员发给您。"
+CHANNEL_FLOOD = "消息太多了，我先停一停，这一分钟里的其他消息不再一一回复。请过一会儿把问题再发一次。"
+CHANNEL_HUSHED = "好的，我在这个群里安静一个小时。要我提前回来，请群管理员 @我 说“恢复”。"
+CHANNEL_AWAKE = "好的，我回来了。有问题请 @我。"
+CHANNEL_LATE = "上次您问的“{asked}”有答复了："
+CHANNEL_LATE_BARE = "上次没能发完的答复在这里："
 
 # the same, for admins: the log
 

@@ -38,3 +38,12 @@ SETTING_MAIL_SECURITY = (
     "{name}={value} 应是 ssl、starttls 或 none；none 不加密，只能用于本机的服务器（127.0.0.1）。请改正后重新启动。"
 )
 SETTING_MAIL_DAILY = "{name}={value} 不是封数。请写 1 到 9999 的整数，例如 20。"
+SETTING_QQ_APP = (
+    "设置 JIANHUI_QQ_APP_ID 应是一串数字，现在是“{value}”。请到 q.qq.com 的“开发设置”里复制 AppID，改正后重新启动。"
+)
+SETTING_QQ_PAIR = "接通 QQ 机器人要同时设置 JIANHUI_QQ_APP_ID 和 JIANHUI_QQ_SECRET，现在只有一个。两个都在 q.qq.com 的“开发设置”里，请补上，或者都删掉。"
+SETTING_ONEBOT_OPEN = "设置了 JIANHUI_ONEBOT_LISTEN，还要设置 JIANHUI_ONEBOT_TOKEN：至少 {least} 个字符，自己定，OneBot 程序里填同样的。没有它，谁都能连进来。"
+SETTING_LISTEN = "设置 {name} 应写成“地址:端口”，例如 127.0.0.1:8095，现在是“{value}”。请改正后重新启动。"
+SETTING_GROUPS = "设置 {name} 里的“{value}”不是 QQ 群号。群号是 5 到 12 位数字，几个群用逗号隔开。请改正后重新启动。"
+SETTING_HOURS = "{name}={value} 不是小时数。请写 0 到 999 的整数，0 表示不提醒。"
+SETTING_LIMIT = "{name}={value} 不是每分钟条数。请写 0 到 99999 的整数，0 表示不限。"

@@ -41,6 +41,7 @@ METHODS: dict[str, dict[str, str]] = {
         "disable_content_type_detection": "bool",
     },
     "sendChatAction": {"chat_id": "chat!", "action": "str!", "message_thread_id": "int"},
+    "getChatMember": {"chat_id": "chat!", "user_id": "int!"},
     "getFile": {"file_id": "str!"},
     "answerCallbackQuery": {
         "callback_query_id": "str!",

@@ -73,6 +73,8 @@ class Chat:
     forum: bool = False
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int] = field(default_factory=set)
+    admins: set[int] = field(default_factory=set)
+    """Numbers of the people who look after it."""
     messages: dict[int, Bubble] = field(default_factory=dict)
     shut: ApiError | None = None
     """Why the bot can't write here any more."""

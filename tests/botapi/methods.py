@@ -62,6 +62,17 @@ class Methods:
         can = {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": True}
         return me | can | {"can_connect_to_business": False, "has_main_web_app": False}
 
+    def do_get_chat_member(self, params: Params) -> Params:
+        """What somebody is in a chat."""
+        chat = self.world.chats.get(int(params["chat_id"]))
+        if chat is None:
+            raise bad("chat not found")
+        number = int(params["user_id"])
+        user = {"id": number, "is_bot": False, "first_name": "-"}
+        if number not in chat.admins:
+            return {"status": "member", "user": user}
+        return {"status": "creator", "user": user, "is_anonymous": False}
+
     def do_set_my_commands(self, params: Params) -> bool:
         """At most 100 commands, of [a-z0-9_]{1,32}, with a description of 1 to 256 characters."""
         if len(params["commands"]) > 100:

@@ -7,6 +7,9 @@ quarantine.py      which message kills the process, and which were only there
 keyed_queue.py     conversations beside each other, the messages of one in order
 sender.py          sending until the service has it: waits, outages, refusals, resuming
 outbox_sender.py   messages that nobody asked for just now
+limits.py          how much one person may say a minute
+manners.py         what is better left unsaid where several read along
+reply_windows.py   messages that may still be answered, where a service lets a bot answer only for a while
 attachments.py     files, by the name the service knows them by
 choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
 text.py            texts cut to a limit at the ends of paragraphs and sentences
@@ -15,6 +18,7 @@ timeouts.py        how long everything may take
 
 from bot.channels.runtime.attachments import Attachments, Link, Upload
 from bot.channels.runtime.dispatcher import Dispatcher
+from bot.channels.runtime.limits import Limits
 from bot.channels.runtime.text import cut, pack, plain_pieces
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import (
@@ -40,6 +44,7 @@ __all__ = [
     "Destination",
     "Dispatcher",
     "Incoming",
+    "Limits",
     "Link",
     "MessageKey",
     "NotNow",

@@ -15,18 +15,25 @@ from bot.channels.runtime.attachments import Attachments, Link
 from bot.channels.runtime.choices import TOKEN, fitted, whole
 from bot.channels.runtime.inbox import Inbox
 from bot.channels.runtime.keyed_queue import KeyedQueue
+from bot.channels.runtime.limits import Limits, Verdict
+from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.text import shortened
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
-from bot.model import Attachment, Block, ConversationRef, Decision, Reply
+from bot.model import Attachment, Block, ConversationRef, Decision, InboxMessage, Reply
 from bot.ports import ChannelStorage
 
 _log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """How often a message is tried before its asker is told that it didn't work."""
+HELD = 256
+"""Messages that wait in memory; of those beyond it only the keys."""
+ASKED = 24
+"""Characters of her question that a late answer repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,16 @@ class _Message:
 class _Understood:
     message: _Message
     incoming: Incoming
+    late: bool = False
+    """Whether it is answered at the asker's next word, because it couldn't be in time."""
+    said: bool = False
+    """Whether what is said to it is decided already, and not to be had from what came."""
+
+
+def _speaker(incoming: Incoming) -> tuple[str, str]:
+    """Who said it, and where, if others share the place: what limits go by."""
+    ref = incoming.to.ref
+    return incoming.question.asker if incoming.question else "", str(ref.shared) if ref.person else ""
 
 
 class Dispatcher:
@@ -52,14 +69,21 @@ class Dispatcher:
         timeouts: Timeouts | None = None,
         link: Link | None = None,
         experts: ConversationRef | None = None,
+        limits: Limits | None = None,
+        admin: Callable[[str], bool] | None = None,
     ) -> None:
-        """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat."""
+        """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat.
+
+        `limits` says how much anybody may say a minute (default: any number); `admin` who may quiet the bot in any group.
+        """
         self.transport = transport
         self._ask = ask
         self._storage = storage
         self._timeouts = timeouts or Timeouts()
         self._link = link
         self._experts = experts
+        self._limits = limits or Limits()
+        self._admin = admin or (lambda _: False)
 
     async def run(self) -> None:
         """Serve until cancelled; then answers in flight get some seconds, and the rest stays pending for the next start.
@@ -69,6 +93,7 @@ class Dispatcher:
         self._open()
         try:
             await self.transport.start()
+            await self._manners.read()
             await self._requeue()
             await self._serve()
         finally:
@@ -85,6 +110,7 @@ class Dispatcher:
         attachments = Attachments(self._storage, self._account, transport.capabilities.max_file)
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
+        self._manners = GroupManners(self._inbox)
         self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces)
         self._put_off: list[_Understood] = []
         self._held: dict[str, deque[_Understood]] = {}
@@ -114,10 +140,20 @@ class Dispatcher:
 
     async def __call__(self, key: str, raw: str) -> bool:
         """See `Accept`."""
+        if self._limits.silencing and self._unheard(raw):
+            return True  # a flood isn't kept: it would hold up everybody for as long as the disk takes
         if not await self._inbox.receive(key, raw):
             return False
         await self._take(_Message(key, raw))
         return True
+
+    def _unheard(self, raw: str) -> bool:
+        """Whether a message comes from somebody who is silenced."""
+        try:
+            incoming = self.transport.parse(raw)
+        except Exception:  # noqa: BLE001  # it is kept, and set aside there
+            return False
+        return incoming is not None and incoming.question is not None and self._limits.silenced(*_speaker(incoming))
 
     async def present(self, to: Destination) -> None:
         """See `Accept`."""
@@ -162,8 +198,48 @@ class Dispatcher:
 
     async def _take(self, message: _Message) -> None:
         one = await self._read(message)
-        if one is not None:
-            self._enqueue(one)
+        if one is None:
+            return
+        fit = await self._mannered(one)
+        if fit is not None:
+            self._enqueue(fit)
+        else:
+            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self.transport.finish(message.key)
+
+    async def _mannered(self, one: _Understood) -> _Understood | None:
+        """What a message that has just come calls for; None: silence."""
+        incoming = one.incoming
+        question, ref = incoming.question, incoming.to.ref
+        place = str(ref.shared)
+        if ref.person:
+            if question is not None and (hushes(question.text) or wakes(question.text)) and await self._moderates(incoming):
+                return await self._hushed(one, place, hush=hushes(question.text))
+            if self._manners.quiet(place) and not self._among_experts(ref):
+                return None
+            if question is not None and not question.action and nods(question.text):
+                return None
+        if question is None:
+            return one
+        verdict = self._limits.judge(*_speaker(incoming))
+        if verdict is Verdict.SILENT:
+            return None
+        return self._saying(one, wording.CHANNEL_FLOOD) if verdict is Verdict.TELL else one
+
+    async def _moderates(self, incoming: Incoming) -> bool:
+        question = incoming.question
+        if question is not None and await asyncio.to_thread(self._admin, question.asker):
+            return True
+        return await self.transport.moderates(incoming)
+
+    async def _hushed(self, one: _Understood, place: str, *, hush: bool) -> _Understood:
+        await (self._manners.hush(place) if hush else self._manners.wake(place))
+        return self._saying(one, wording.CHANNEL_HUSHED if hush else wording.CHANNEL_AWAKE)
+
+    @staticmethod
+    def _saying(one: _Understood, notice: str) -> _Understood:
+        """A message that is answered with a sentence at once."""
+        return replace(one, incoming=replace(one.incoming, question=None, notice=notice), said=True)
 
     async def _read(self, message: _Message) -> _Understood | None:
         """The message understood; None when there is nothing to answer, or nothing that can be understood."""
@@ -188,7 +264,27 @@ class Dispatcher:
         return self._outbox.place(one.incoming.to.ref)
 
     def _enqueue(self, one: _Understood) -> None:
-        self._queue.add(self._place(one), lambda: self._handle(one))
+        if len(self._queue) < HELD or one.said:
+            self._queue.add(self._place(one), lambda: self._handle(one))
+            return
+        key = one.message.key  # the texts of a burst stay on the disk
+        self._queue.add(self._place(one), lambda: self._handle_kept(key))
+
+    async def _handle_kept(self, key: str) -> None:
+        kept = await self._kept(key)
+        one = await self._read(_Message(kept.key, kept.payload)) if kept is not None else None
+        if one is not None:
+            await self._handle(one)
+
+    async def _kept(self, key: str) -> InboxMessage | None:
+        pause = self._timeouts.pause
+        while True:
+            try:
+                return await self._inbox.message(key)
+            except StoreError:
+                _log.exception(wording.CHANNEL_LOG_OUTBOX.format(channel=self.transport.name))
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, self._timeouts.longest_pause)
 
     # ------------------------------------------------------------ answering
 
@@ -198,6 +294,7 @@ class Dispatcher:
             await self._handle_held(one.incoming.to)
             await self._answer(one)
             await self._outbox.flush(one.incoming.to)
+            await self._outbox.opened(one.incoming.to)
         finally:
             await self.transport.finish(one.message.key)
 
@@ -206,7 +303,7 @@ class Dispatcher:
         held = self._held.pop(str(to.ref), None)
         while held:
             one = held.popleft()
-            await self._answer(_Understood(one.message, replace(one.incoming, to=to)))
+            await self._answer(_Understood(one.message, replace(one.incoming, to=to), late=True))
 
     async def _answer(self, one: _Understood) -> None:
         message, reference = one.message, secrets.token_hex(3)
@@ -253,9 +350,30 @@ class Dispatcher:
     async def _attempt(self, one: _Understood) -> None:
         async with self._quarantine.working_out(one.message.key, ASK):
             reply = await self._reply(one.incoming)
+            if self._needless(one, reply):
+                return
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, preface=self._preface(one))
+        question, ref = one.incoming.question, one.incoming.to.ref
+        if question is not None and ref.person:
+            self._manners.note(str(ref.shared), question, reply)
+
+    def _needless(self, one: _Understood, reply: Reply) -> bool:
+        """Whether nothing needs to be said."""
+        question, ref, least = one.incoming.question, one.incoming.to.ref, one.incoming.least
+        if least and (reply.decision is not Decision.ANSWER or reply.confidence < least):
+            return True
+        if question is None or not ref.person or one.late or self._inbox.unsure(one.message.key):
+            return False
+        return not self._among_experts(ref) and self._manners.needless(str(ref.shared), question, reply)
+
+    @staticmethod
+    def _preface(one: _Understood) -> str:
+        asked = one.incoming.question.text.strip() if one.incoming.question else ""
+        if not one.late:
+            return ""
+        return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
 
     async def _reply(self, incoming: Incoming) -> Reply:
         question = incoming.question

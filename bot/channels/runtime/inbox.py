@@ -56,6 +56,10 @@ class Inbox:
         """Keep a message; False when it was received before."""
         return await self._off(lambda: self.storage.receive(self._own, key, raw), first=False)
 
+    async def message(self, key: str) -> InboxMessage | None:
+        """A message that was received and isn't answered yet; None for none."""
+        return await self._off(lambda: self.storage.kept_message(self._own, key))
+
     async def finish(self, key: str) -> None:
         """The message is answered: drop it and its steps."""
         await self._off(lambda: self.storage.done(self._own, key))
@@ -133,6 +137,20 @@ class Inbox:
     async def action(self, token: str) -> str:
         """The action that a token stands for; empty for none."""
         return await self._off(lambda: self.storage.action_of(token))
+
+    # ------------------------------------------------------------ what is kept of places
+
+    async def kept(self, what: str) -> dict[str, str]:
+        """What is kept of each place under a name."""
+        steps = await self._off(lambda: self.storage.steps(f"{self._own}/{what}"))
+        return {place: every[what] for place, every in steps.items() if what in every}
+
+    async def keep(self, what: str, place: str, value: str) -> None:
+        """Keep something of a place, in place of what was kept; empty: nothing any more."""
+        if value:
+            await self._off(lambda: self.storage.note_step(f"{self._own}/{what}", place, what, value))
+        else:
+            await self._off(lambda: self.storage.drop_steps(f"{self._own}/{what}", place))
 
     # ------------------------------------------------------------ the thread
 

@@ -11,6 +11,7 @@ from functools import partial
 from bot import wording
 from bot.channels.runtime.inbox import Inbox, outbox_key
 from bot.channels.runtime.keyed_queue import KeyedQueue
+from bot.channels.runtime.reply_windows import ReplyWindows
 from bot.channels.runtime.sender import PutOff, Sender
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, NotNow, Piece, Transport
@@ -36,6 +37,7 @@ class OutboxSender:
         self._pieces = pieces
         self._under_way: set[int] = set()
         self._waiting_for: set[str] = set()
+        self._windows = ReplyWindows(inbox)
 
     @staticmethod
     def place(ref: ConversationRef) -> str:
@@ -44,13 +46,21 @@ class OutboxSender:
 
     async def run(self) -> None:
         """Bring every message that waits to the queue of its place. A store that fails is asked again after the pause."""
+        await self._windows.read()
+        push = self._transport.capabilities.push
         while True:
-            for message in await self._waiting() if self._transport.capabilities.push else ():
-                if message.id not in self._under_way:
+            for message in await self._waiting() if push or self._windows else ():
+                to = None if push else self._windows.of(message.conversation)
+                if message.id not in self._under_way and (push or to):
                     self._under_way.add(message.id)
                     ref = _ref(message)
-                    self._queue.add(self.place(ref) if ref else "", partial(self._post, message, None))
+                    self._queue.add(self.place(ref) if ref else "", partial(self._post, message, to))
             await asyncio.sleep(self._pause)
+
+    async def opened(self, to: Destination) -> None:
+        """That message may be answered for a while yet: with what else comes up for this person in the meantime."""
+        if to.until and not self._transport.capabilities.push:
+            await self._windows.open(to)
 
     async def flush(self, to: Destination) -> None:
         """Send what waits for the next word of this person, as answers to it. Called in the queue of its place."""
@@ -76,8 +86,9 @@ class OutboxSender:
         try:
             await self._inbox.settle(message, *await self._sent(message, to))
         except NotNow:
-            held = True  # until that person says something
+            held = self._transport.capabilities.push  # else it is under way only as long as there is a way
             self._waiting_for.add(message.conversation)
+            await self._windows.shut(message.conversation, to)
         except (PutOff, StoreError) as error:
             told = {"channel": self._transport.name, "number": message.id, "reason": type(error).__name__}
             _log.warning(wording.CHANNEL_LOG_POST_LATER.format(**told))

@@ -53,12 +53,13 @@ class Sender:
         files: Sequence[Attachment] = (),
         *,
         mark_last: bool = False,
+        preface: str = "",
     ) -> tuple[MessageKey, ...]:
         """Send an answer, known as `key`, without the pieces that have gone out before; the keys of its messages.
 
         None of them when it has been refused for good (logged). Raises PutOff when the service stayed away, and NotNow when
         the rest must wait for the person's next word. `mark_last`: remember the last piece too, which the message's own mark
-        makes needless.
+        makes needless. `preface` goes before the first text that is still to be sent, in the same message.
         """
         sent: list[MessageKey] = []
         left = list(files)
@@ -69,7 +70,9 @@ class Sender:
             if message is None:
                 self._spend(to)
                 again = self._inbox.tried(key, name)
-                ready = await self._loaded(replace(piece, number=number, again=again), file)
+                ready = await self._loaded(replace(piece, number=number, again=again, serial=_serial(key, to, number)), file)
+                if preface and ready.text:
+                    ready, preface = self._prefaced(ready, preface), ""
                 await self._inbox.note_try(key, name)
                 try:
                     message = await self._send(to, ready)
@@ -81,6 +84,14 @@ class Sender:
             to = replace(to, reply_to="")  # the first piece alone answers the message, the others follow it
             sent.append(message)
         return tuple(sent)
+
+    def _prefaced(self, piece: Piece, preface: str) -> Piece:
+        """The piece with some words before it, where the wire takes that much text at once."""
+        can = self._transport.capabilities
+        words = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", preface),)))[0].text
+        most = can.caption_limit if piece.file is not None else can.text_limit + can.spare
+        fits = can.length(words) + 1 + can.length(piece.text) <= most
+        return replace(piece, text=f"{words}\n{piece.text}") if fits else piece
 
     def _spend(self, to: Destination) -> None:
         """Count a message that answers another; raises NotNow when that one can't be answered any more."""
@@ -121,6 +132,17 @@ class Sender:
                     raise PutOff(wording.CHANNEL_UNDELIVERED) from error
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, self._timeouts.longest_pause)
+
+
+def _serial(key: str, to: Destination, number: int) -> int:
+    """See `Piece.serial`: small for the answer to the message itself, far from that for what goes out on the occasion."""
+    if key == to.answering:
+        return min(number, _OWN)
+    return _OWN + 1 + int(sha256(f"{key}/{number}".encode()).hexdigest()[:8], 16) % (65535 - _OWN)
+
+
+_OWN = 100
+"""Serials of the pieces of a message's own answer."""
 
 
 def _named(number: int, piece: Piece, file: Attachment | None) -> str:

@@ -17,6 +17,8 @@ class ChannelServices:
     ask: Ask
     search: Search
     storage: ChannelStorage
+    tell: Callable[[str, str], None]
+    """Leaves a message for every admin, once for each key; takes as long as the disk, and may raise StoreError."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,12 @@ def _fitting(text: str, limit: int, length: Length) -> int:
     return len(text)
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text in one line, with … where something is left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def plain_pieces(reply: Reply, can: Capabilities) -> list[Piece]:
     """A reply as plain texts within the limits, buttons under the last, then a piece for each file: `Transport.format`.
 

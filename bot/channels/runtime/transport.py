@@ -71,6 +71,8 @@ class Capabilities:
     text_limit: int = 4000
     """The longest text of one message, as `length` counts it."""
     length: Callable[[str], int] = len
+    spare: int = 0
+    """What a text may be longer by, for words that go before it: an answer that comes late says to what."""
     caption_limit: int = 0
     """The longest text beside a file, as `length` counts it; 0: none, the text goes before the file."""
     buttons: bool = True
@@ -118,6 +120,10 @@ class Incoming:
     to: Destination
     question: Question | None = None
     notice: str = ""
+    least: float = 0.0
+    """The confidence (0–1) that an answer must have to be said at all, to what wasn't put to the bot; 0: say everything."""
+    moderator: bool = False
+    """Whether it was said by somebody who looks after the group, as far as the wire tells."""
     press: str = ""
     """What `Transport.acknowledge` needs to end the waiting sign on a pressed button; empty: nothing waits."""
 
@@ -137,6 +143,8 @@ class Piece:
     """Place among the pieces of the answer, from 1, the same at every attempt. Set by the runtime."""
     again: bool = False
     """Whether it was on its way when the process ended, so that it may have arrived. Set by the runtime."""
+    serial: int = 1
+    """A number below 65,536 among all that answers the same message, the same at every attempt. Set by the runtime."""
 
 
 class Transport(Protocol):
@@ -173,6 +181,10 @@ class Transport(Protocol):
     async def send(self, to: Destination, piece: Piece) -> MessageKey:
         """Send a piece; returns once the service has it. Raises RetryLater, Unreachable, Rejected or NotNow."""
         ...
+
+    async def moderates(self, incoming: Incoming) -> bool:
+        """Whether somebody who looks after the group said it. Asked only where it matters, so that it may ask the service."""
+        return incoming.moderator
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Show that work on a message has begun. Failures are of no consequence."""

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import InlineQuery, InputFile, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import ChatMember, InlineQuery, InputFile, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
@@ -127,6 +127,15 @@ class TelegramTransport(Transport):
             raise TypeError("an inline query that is none")
         incoming = understand(update, self._bot.bot)
         return None if incoming is None or self._last_words.repeated(update) else incoming
+
+    async def moderates(self, incoming: Incoming) -> bool:
+        """See `Transport`."""
+        ref = incoming.to.ref
+        try:
+            member = await self._bot.get_chat_member(int(ref.place), int(ref.person))
+        except (TelegramError, ValueError):
+            return False
+        return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Ends the waiting sign on a pressed button; Telegram refuses this when it is late, and then nobody waits."""
