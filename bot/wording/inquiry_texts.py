@@ -32,7 +32,7 @@ CASE_STATES = {
 }
 CASE_AHEAD = "有 {people} 人在等这个问题的答复。"
 CASE_WITHDRAWN = "已撤回编号 {number}，不再等候答复。"
-CASE_CLOSED = "编号 {number} 已经{state}，不用撤回。"
+CASE_CLOSED = "编号 {number}：{state}，无需撤回。"
 
 # ---- for admins
 
