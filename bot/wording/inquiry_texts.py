@@ -38,13 +38,15 @@ CASE_CLOSED = "编号 {number}：{state}，无需撤回。"
 
 CASE_LIST = "待答复的问题（第 {page} 页，共 {pages} 页，{count} 个），人数多、等候久的排在前面："
 CASE_LIST_MINE = "由您处理的问题（第 {page} 页，共 {pages} 页，{count} 个）："
-CASE_LIST_LINE = "问题 {number}：{text}（{people} 人等，{days} 天{assigned}）"
+CASE_LIST_LINE = "问题 {number}：{text}（{people} 人等，{waited}{assigned}）"
 CASE_LIST_ASSIGNED = "，已有人处理"
 CASE_LIST_HOW = "回复“/case 号码”查看详情。"
 CASE_LIST_EMPTY = "没有待答复的问题。"
 CASE_GONE = "没有找到问题 {number}。回复 /cases 查看现有的问题。"
 CASE_HEAD = "问题 {number}：{text}"
-CASE_STATE_OPEN = "{people} 人在等，最久的等了 {days} 天。"
+CASE_STATE_OPEN = "{people} 人在等，最早的一位等了{waited}。"
+CASE_WAITED = " {days} 天"
+CASE_WAITED_LESS = "不到 1 天"
 CASE_STATE_DONE = "{date} 已答复：{answer}"
 CASE_STATE_SOON = "已答复，{seconds} 秒后发出：{answer}"
 CASE_STATE_REFUSED = "{date} 已决定不作答复，原因：{answer}"
@@ -80,6 +82,7 @@ CASE_BUTTONS = {
     "merge": "并入问题 {number}",
     "next": "下一页",
     "yes": "确认发送",
+    "join": "确认合并",
     "again": "重写",
     "stop": "取消",
     "undo": "撤回",
