@@ -41,6 +41,4 @@ BENCH_LEANING = (
     "其中 {wrong} 人收到的不是自己所问的答复；仍缺上文的问题 {unexplained} 个。"
 )
 BENCH_LEANING_WRONG = "  问的是 {asked}，收到 {got}"
-BENCH_LENGTH = (
-    "【首次答复的字数】{count} 个条目：中位数 {median}，最长 {longest}（{entry}）；超过 {most} 字的 {over} 个。"
-)
+BENCH_LENGTH = "【首次答复的字数】{count} 个条目：中位数 {median}，最长 {longest}（{entry}）；超过 {most} 字的 {over} 个。"

@@ -39,9 +39,7 @@ SOURCE_GRID_EACH = "each 写的是 {name}，但这一行没有对应的空格。
 TEMPLATE_MISSING = (
     "没有模板 {file}。请运行 jianhui guides build 生成，或在 templates 文件夹里放一个写有 {{{{名称}}}} 的 Word 文件。"
 )
-TEMPLATE_BROKEN = (
-    "模板 {file} 打不开，可能不是 .docx 文件，或已损坏。请用 Word 或 WPS 另存为 .docx，再放回 templates 文件夹。"
-)
+TEMPLATE_BROKEN = "模板 {file} 打不开，可能不是 .docx 文件，或已损坏。请用 Word 或 WPS 另存为 .docx，再放回 templates 文件夹。"
 TEMPLATE_TAG = "模板 {file} 里的标记有误。空格请按 {{{{单位全称}}}} 的格式写，两边各两个花括号，中间只写名称。"
 TEMPLATE_UNKNOWN = "模板里的 {{{{{name}}}}} 没有对应的填写项，将留空。请改为已有填写项的名称，或改为下划线。"
 TEMPLATE_LACKS = "模板里没有 {{{{{name}}}}}，填写的内容不会出现在文件里。请在相应位置补上。"

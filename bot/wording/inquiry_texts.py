@@ -4,7 +4,9 @@ from __future__ import annotations
 
 # ---- for askers
 
-CASE_NOTED = "这个问题已记录，编号 {number}，有答复后会发到这里。回复“人工”，工作人员会优先处理；不想等了，请回复“撤回{number}”。"
+CASE_NOTED = (
+    "这个问题已记录，编号 {number}，有答复后会发到这里。回复“人工”，工作人员会优先处理；不想等了，请回复“撤回{number}”。"
+)
 CASE_ANSWERED = "您问的“{text}”有答复了（编号 {number}）："
 CASE_BY_PERSON = "这是工作人员 {date} 的答复，未经资料核对，以上级工会确认为准。"
 CASE_BEFORE = "以前有人问过相近的问题（“{text}”），工作人员 {date} 的答复是："

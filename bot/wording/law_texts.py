@@ -55,7 +55,9 @@ LAW_PART = "{name}（{first}至{last}）"
 LAW_NO_PARAGRAPH = "{article}只有 {count} 款，没有第{paragraph}款。以下是整条："
 LAW_NO_ITEM = "{article}没有第（{item}）项。以下是整条："
 LAW_UNHELD = "资料里没有收录{law}。请到国家法律法规数据库（flk.npc.gov.cn）查看，或咨询上级工会。"
-LAW_LISTED = "{law}（{version}）只登记了名称和版本，没有收录全文。请到国家法律法规数据库（flk.npc.gov.cn）查看，或咨询上级工会。"
+LAW_LISTED = (
+    "{law}（{version}）只登记了名称和版本，没有收录全文。请到国家法律法规数据库（flk.npc.gov.cn）查看，或咨询上级工会。"
+)
 LAW_REPLACED = "{law}已被{by}取代，不再适用。"
 LAW_OLD_YEAR = "您问的是 {year} 年的旧版本，已不再适用。以下是现行的{version}，条号和内容可能有变："
 LAW_OLD = "旧版本已不再适用，这里只收录现行版本。以下是现行的{version}，条号和内容可能有变："

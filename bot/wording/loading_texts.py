@@ -316,9 +316,7 @@ LOAD_CATALOGUE_TOP = "目录文件开头应是 documents（文件清单）这个
 LOAD_CATALOGUE_NAME = "目录文件的名称有误，没有读取。请改名为 {name}。"
 LOAD_FORMAT = "文件 {file} 的格式不支持。可用的后缀：{formats}。"
 LOAD_KIND = "种类“{kind}”有误。只能写 {kinds} 之一。"
-LOAD_DOCUMENT_OUTSIDE = (
-    "文件 {file} 的路径有误。请写相对路径，用 / 分隔，不能有 ..、盘符或不可见字符，名称不能以 . 开头。"
-)
+LOAD_DOCUMENT_OUTSIDE = "文件 {file} 的路径有误。请写相对路径，用 / 分隔，不能有 ..、盘符或不可见字符，名称不能以 . 开头。"
 LOAD_DOCUMENT_SIZE = "文件 {file} 是空的，或超过 {most} MB，无法发送。请换一个文件。"
 LOAD_OFFERED_UNKNOWN = "条目 {id} 不存在，请核对编号。"
 LOAD_FORM_TOP = "开头应是 form（文件编号）和 fields（要问的内容）这两个键。"

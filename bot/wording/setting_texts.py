@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 RIGHTS_CLOSED = "{path} 含有提问记录或令牌，原来本机其他用户也能查看，现已改为仅您本人可读写。"
-RIGHTS_OPEN = (
-    "注意：{path} 含有提问记录或令牌，而本机其他用户也能查看。请将其权限改为 {mode}，或换一个仅供机器人使用的文件夹。"
-)
+RIGHTS_OPEN = "注意：{path} 含有提问记录或令牌，而本机其他用户也能查看。请将其权限改为 {mode}，或换一个仅供机器人使用的文件夹。"
 
 SETTING_UNKNOWN = "无法识别设置 {name}。可用的设置有：{known}。请改正名称，或删除这一行。"
 SETTING_FOLDER = "设置 {name} 的文件夹“{value}”找不到对应的用户目录。请写完整路径。"

@@ -31,9 +31,7 @@ BACKUP_NEWER = "备份里的数据库由更新版本的程序写入，未能恢�
 BACKUP_UNWRITABLE = "无法写入 {file}。请检查磁盘空间和写入权限，再试一次。"
 BACKUP_MISSING = "找不到备份文件 {file}。请核对文件名。"
 BACKUP_BROKEN = "{file} 不是完整的备份，没有恢复任何内容。请换一份备份。"
-BACKUP_DONE = (
-    "已备份到 {file}：{files} 个文件，含 {questions} 个提问记录，已核对。令牌等设置（.env）不包括在内，请另行保存。"
-)
+BACKUP_DONE = "已备份到 {file}：{files} 个文件，含 {questions} 个提问记录，已核对。令牌等设置（.env）不包括在内，请另行保存。"
 BACKUP_FAILED = "今天的自动备份失败：{why}"
 RESTORE_NOT_EMPTY = "{folder} 不是空文件夹，没有恢复。请换一个空文件夹。"
 RESTORE_PUT = "已恢复：{path}"
