@@ -202,7 +202,7 @@ EXCHANGE_LINE = "第 {number} 行"
 EXCHANGE_NO_CHAT = (
     "{file} 里没有识别到聊天记录。应为 QQ 消息管理器导出的文本文件，每条前面有“2011-05-03 14:22:10 昵称(12345678)”这样一行。"
 )
-EXCHANGE_EXPERT = "{file} 里没有“{name}”说的话。请写群昵称或 QQ 号，发言较多的有：{names}。"
+EXCHANGE_EXPERT = "{file} 里没有“{name}”的发言。请写群昵称或 QQ 号，发言较多的有：{names}。"
 EXCHANGE_NO_EXPERTS = "无法判断由谁解答问题。请用 --expert 写明，可以写多次；发言较多的有：{names}。"
 EXCHANGE_NO_ANSWERS = "没有找到 {names} 回答的问题。请用 --expert 换一个人再试。"
 EXCHANGE_MAYBE = "{id} {question}（把握 {share}%）"

@@ -38,8 +38,8 @@ LOAD_KEYS = {
     "review_after": "复核天数",
     "retired": "停用日期",
     "evidence": "佐证",
-    "claim": "说的是什么",
-    "seen": "在哪里见过",
+    "claim": "规定内容",
+    "seen": "见于",
     "address": "网址或地址",
     "published": "网页日期",
     "read": "查看日期",
@@ -49,14 +49,14 @@ LOAD_KEYS = {
     "files": "文件",
     "source": "源文件",
     "date": "日期",
-    "changes": "改了什么",
+    "changes": "修改内容",
     "about": "用处",
     "form": "文件编号",
-    "intro": "开头的话",
+    "intro": "开场白",
     "fields": "要问的内容",
     "type": "类型",
     "example": "例子",
-    "why": "为什么要填",
+    "why": "填写原因",
     "optional": "可以跳过",
     "most": "至多",
     "unit": "单位",
@@ -64,7 +64,7 @@ LOAD_KEYS = {
     "columns": "各列",
     "checks": "核对",
     "rule": "规则",
-    "say": "不对时说的话",
+    "say": "出错提示",
     "warn": "只提醒",
     "left": "左边",
     "right": "右边",
@@ -83,16 +83,16 @@ LOAD_KEYS = {
     "cases": "情况清单",
     "name": "名字",
     "contacts": "通讯录",
-    "areas": "管哪里",
+    "areas": "管辖范围",
     "phone": "电话",
     "hours": "办公时间",
     "figures": "本地标准",
-    "unfilled": "没填时怎么说",
+    "unfilled": "未填时的说明",
     "value": "标准",
     "options": "选项",
     "label": "选项文字",
     "words": "说法",
-    "counts": "数的是什么",
+    "counts": "统计对象",
     "least": "至少",
     "under": "少于",
     "q": "问题",
@@ -154,7 +154,7 @@ LOAD_EXAMPLES = {
     "entries": "- id: setup-members",
     "sources": "- {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}",
     "contacts": "- {id: kunshan, name: 昆山市总工会, areas: [昆山]}",
-    "figures": "- {id: hospital-visit, about: 住院慰问标准, unfilled: 标准请问上级工会。}",
+    "figures": "- {id: hospital-visit, about: 住院慰问标准, unfilled: 标准请咨询上级工会。}",
     "laws": "- {title: 中华人民共和国工会法, short: 工会法, version: 2021修正}",
     "evidence": "- law: 工会基层组织选举工作条例",
     "seen": "- title: 某大学工会网页",
@@ -257,7 +257,7 @@ LOAD_DATE = "日期 {date} 格式有误。请按 2026-11-22 的格式填写。"
 LOAD_DATE_FUTURE = "核对日期 {date} 晚于今天（{today}）。请写实际核对的日期；如果日期没错，请校准电脑的时钟。"
 LOAD_DAYS = "复核天数 {days} 有误。请写 1 到 {most} 之间的整数，如 365，不写单位。"
 LOAD_LAW_QUOTED = "法律名称不要加书名号，显示时会自动加上。请删除《 和 》。"
-LOAD_ARTICLE = "条号 {article} 格式有误。请用汉字数字，写成“第十一条”或“第十一条之一第二款第（一）项”的样子，每个条文写一项。"
+LOAD_ARTICLE = "条号 {article} 格式有误。请用汉字数字，如“第十一条”或“第十一条之一第二款第（一）项”，每个条文写一项。"
 LOAD_SOURCE_TWICE = "这条依据与第 {line} 行的相同。请删除一条。"
 LOAD_VERIFIED_NO_SOURCE = "状态是 verified（已核对），却没有写 sources（依据）。请补上依据，或把状态改为 unconfirmed。"
 LOAD_VERIFIED_UNSURE = "状态是 verified（已核对），正文却说“{words}”。请删除这句话，或把状态改为 unconfirmed。"
@@ -282,7 +282,7 @@ LOAD_NAMES = "可用的有：{names}。请改正。"
 LOAD_CASES_TOP = "情况清单开头应是 cases 这个键。请写成“cases:”，下面每个问题一项，每项以“- name:”开头。"
 LOAD_CASES_NAME = "这像是情况清单，但位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
 LOAD_OPTIONS_COUNT = "选项有 {count} 个，应有 {fewest} 到 {most} 个。请增减。"
-LOAD_COUNTS_MISSING = "选项按人数分（least、under），却没有写 counts（数的是什么）。请补上，按“counts: [会员]”的格式写。"
+LOAD_COUNTS_MISSING = "选项按人数分（least、under），却没有写 counts（统计对象）。请补上，按“counts: [会员]”的格式写。"
 LOAD_COUNT = "{key} 写的是 {value}，应是 1 到 999999 之间的整数，如 25，不写单位。"
 
 LOAD_LAWS_TOP = "法律清单开头应是 laws 这个键。请写成“laws:”，下面每部法律一项，每项以“- title:”开头。"
@@ -291,7 +291,7 @@ LOAD_LAW_TWICE = "“{name}”已用在 {other}。一个全称或简称只能对
 LOAD_LAW_BOTH = "{version} 写在 version 里，是现行版本，不能又写在 before（旧版本）里。请从其中一处删除。"
 LOAD_LAW_NOT_YET = "这个版本从 {date} 才施行，今天是 {today}。version 只写现行的版本，请到施行之日再改；如果日期有误，请改正。"
 LOAD_LAW_FUTURE = "{key} 的日期 {date} 晚于今天（{today}）。请写实际的日期；如果日期没错，请校准电脑的时钟。"
-LOAD_LAW_CIRCLE = "“{law}”与取代它的法律互相取代，形成循环，没有一部现行有效。请检查 superseded_by，从现行有效的那部中删除。"
+LOAD_LAW_CIRCLE = "“{law}”与取代它的法律形成循环，没有一部现行有效。请检查 superseded_by，从现行有效的那部中删除。"
 LOAD_CITED_UNKNOWN = "“{law}”不在法律清单 laws.yaml 里。"
 LOAD_CITED_NEAR = "是否应为“{near}”？请写全称。"
 LOAD_CITED_ADD = "请核对全称；如果无误，请先登记到 laws.yaml。"
@@ -327,8 +327,8 @@ LOAD_FORM_NAME_TWICE = "名称 {name} 重复。请修改其中一个。"
 LOAD_FORM_TYPE = "类型“{type}”有误。只能写 {types} 之一。"
 LOAD_FORM_COUNT = "{key} 写的是 {value}。请写成整数，如 3。"
 LOAD_FORM_YES = "{key} 写的是 {value}。只能写 true 或 false。"
-LOAD_FORM_CHOICES = "type 是 choice 时要写 choices（可选的），至少两个；别的类型不写。"
-LOAD_FORM_COLUMNS = "type 是 list 时要写 columns（各列），至少一个；别的类型不写。"
+LOAD_FORM_CHOICES = "type 是 choice 时要写 choices（可选的），至少两个；其他类型不写。"
+LOAD_FORM_COLUMNS = "type 是 list 时要写 columns（各列），至少一个；其他类型不写。"
 LOAD_FORM_RULE = "规则“{rule}”有误。只能写 {rules} 之一。"
 LOAD_FORM_REFERENCE = "{key} 写的“{name}”不是这张表的填写项，或类型有误。请核对名称。"
 LOAD_FORM_WHEN = (

@@ -46,7 +46,7 @@ TELEGRAM_WEBHOOK_REFUSED = (
     "JIANHUI_TELEGRAM_WEBHOOK_SECRET 是否只含字母、数字、_ 和 -，改正后重新启动。"
 )
 TELEGRAM_WEBHOOK_PORT = (
-    "无法在 {listen}:{port} 上监听，可能已被别的程序占用。请换一个 JIANHUI_TELEGRAM_WEBHOOK_PORT，"
+    "无法在 {listen}:{port} 上监听，可能已被其他程序占用。请换一个 JIANHUI_TELEGRAM_WEBHOOK_PORT，"
     "或停掉占用它的程序后重新启动。"
 )
 TELEGRAM_BUTTON = "按钮“{label}”没有对应的操作，无法在 Telegram 发送。"
