@@ -250,7 +250,7 @@ TABLES = [
     ("编号,问题,编号\ndues-one,会费每个月交多少,x\n", wording.EXCHANGE_HEAD_TWICE, True),
     ("编号,问题,依据\ndues-one,会费每个月交多少,工会法第十一条\n", wording.EXCHANGE_SOURCE.format(text="工会法第十一条"), True),
     ("编号,问题,核对日期\ndues-one,会费每个月交多少,上周\n", wording.EXCHANGE_DAY.format(text="上周"), True),
-    ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已经有了：007（离职以后会费能退吗）", True),
+    ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已存在：007（离职以后会费能退吗）", True),
     ("编号,问题,操作\ndues-two,没有这一条,停用\n", wording.EXCHANGE_ID_UNKNOWN.format(id="dues-two"), True),
     ("主题,问题,答案\n女工,产假几天,按规定。\n", "看不出新的一条属于哪个主题（女工）", True),
     ("主题,问题,答案\n会费,产假几天,\n", wording.EXCHANGE_MISSING.format(name="答案"), True),

@@ -52,7 +52,7 @@ BUILD_OWN = "{id} 在目录里没有写 source（源文件），是直接放进�
 BUILD_EXTRA = "没有安装生成文件所需的组件。请运行 pip install '.[guides]'（不是从源码目录运行的，用 pip install 'jianhuitong[guides]'），再试一次。"
 BUILD_FORMAT = "{file} 的格式不能由 {source} 生成，只能是 {formats}。请改正目录里的 files。"
 BUILD_NO_DATE = "{id} 在目录里没有写 date（日期）。请补上，按 2026-11-22 的格式写。"
-BUILD_STALE = "{id} 的源文件或目录已修改，但供下载的文件还是旧的。请运行 jianhui guides build {id}。"
+BUILD_STALE = "{id} 的源文件或目录已修改，但供下载的文件仍是旧的。请运行 jianhui guides build {id}。"
 BUILD_FOREIGN = (
     "{file} 与生成的不一致。如果换成了自己的文件，请删除目录里 {id} 的 source；否则请运行 jianhui guides build {id}。"
 )
