@@ -252,7 +252,7 @@ TABLES = [
     ("编号,问题,核对日期\ndues-one,会费每个月交多少,上周\n", wording.EXCHANGE_DAY.format(text="上周"), True),
     ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已存在：007（离职以后会费能退吗）", True),
     ("编号,问题,操作\ndues-two,没有这一条,停用\n", wording.EXCHANGE_ID_UNKNOWN.format(id="dues-two"), True),
-    ("主题,问题,答案\n女工,产假几天,按规定。\n", "看不出新的一条属于哪个主题（女工）", True),
+    ("主题,问题,答案\n女工,产假几天,按规定。\n", "无法确定新条目属于哪个主题（女工）", True),
     ("主题,问题,答案\n会费,产假几天,\n", wording.EXCHANGE_MISSING.format(name="答案"), True),
     ("主题,编号,问题,答案\n会费,产假,产假几天,按规定。\n", wording.EXCHANGE_ID.format(id="产假"), True),
     ("编号,情况,答案\ndues-one,不足25人,少交。\n", wording.EXCHANGE_NO_ASK.format(id="dues-one"), True),
