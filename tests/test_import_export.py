@@ -235,7 +235,7 @@ def test_a_row_may_bring_more_ways_of_asking(run: Run, tmp_path: Path) -> None:
     rows = "编号,问题,操作\ndues-one,每月会费要交几块,加问法\ndues-one,会费标准？,加问法\n"
     (tmp_path / "more.csv").write_text(rows, "utf-8")
     done = run("import", "more.csv", "--apply")
-    assert done.stdout.startswith("加问法 [dues-one] 会费每个月交多少（第 2 行）\n  问法\n    + 每月会费要交几块\n读了 2 行")
+    assert done.stdout.startswith("加问法 [dues-one] 会费每个月交多少（第 2 行）\n  问法\n    + 每月会费要交几块\n已读取 2 行")
     assert texts(tmp_path) == SMALL.replace("几块钱\n", "几块钱\n      - 每月会费要交几块\n")
 
 
