@@ -218,7 +218,7 @@ def test_a_broken_file_is_named_with_line_and_remedy_and_exit_code_1(small: tupl
     done = jianhui(*small, "check", home=tmp_path)
     assert done.returncode == 1
     assert "错误 dues.yaml:5 [dues]" in done.stdout
-    assert "是不是想写 answer" in done.stdout
+    assert "是否应为 answer" in done.stdout
     refused = jianhui(*small, "ask", "会费标准", home=tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "dues.yaml:5" in refused.stderr
@@ -279,7 +279,7 @@ def test_a_copy_of_the_knowledge_works_and_is_never_overwritten(data: Path, know
 def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     done = jianhui("check", home=tmp_path, JIANHUI_TELEGRAM_TOKNE="1:a")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("不认识的设置 JIANHUI_TELEGRAM_TOKNE")
+    assert done.stderr.startswith("无法识别设置 JIANHUI_TELEGRAM_TOKNE")
 
 
 def test_a_dotenv_line_that_makes_no_sense_is_named(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_a_dotenv_line_that_makes_no_sense_is_named(tmp_path: Path) -> None:
 def test_a_command_line_that_makes_no_sense_is_said_in_chinese(line: str, tmp_path: Path) -> None:
     done = jianhui(*line.split(), home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1].startswith("命令写得不对。")
+    assert done.stderr.splitlines()[-1].startswith("命令有误。")
 
 
 @pytest.mark.parametrize("arguments", [("ask",), ("ask", "会费", "--batch", "-")])

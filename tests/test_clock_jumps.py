@@ -81,7 +81,7 @@ def test_four_hundred_days_ahead_delete_nothing_and_the_admins_hear_of_it_once(b
     bot.clock.now += 400 * DAY
     assert bot.looks() == 0
     assert bot.days(3) == 0
-    assert [text[:20] for text in bot.told.values()] == ["电脑的时间比机器人上次看到的快了 400"]
+    assert [text[:19] for text in bot.told.values()] == ["电脑时间比机器人上次运行时快了 400"]
     bot.clock.now -= 403 * DAY - 60  # the clock is set right
     assert bot.looks() == 0
     assert bot.days(KEPT - 1) == 0

@@ -146,7 +146,7 @@ def test_whose_union_it_is_is_asked_by_place_and_remembered(talk_with: Callable[
 def test_a_place_in_the_question_names_its_office_below_the_answer(talk_with: Callable[..., Talk]) -> None:
     talk = talk_with(SETUP, contacts=(SUZHOU, KUNSHAN))
     talk.says("怎么成立工会")
-    assert "您那里可以找" not in talk.heard
+    assert "当地可以联系" not in talk.heard
     talk.says("昆山怎么成立工会")
     assert "昆山市总工会" in talk.heard
 

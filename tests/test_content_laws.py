@@ -174,8 +174,8 @@ CITED = [
     # the first source as written, the line, the key, what it says, a part of the advice
     ("version: 2009修正", "version", wording.LOAD_CITED_BEFORE, "现行的是 2021修正"),
     ("version: 2025修正", "version", wording.LOAD_CITED_VERSION, "现行的是 2021修正"),
-    ("law: 中华人民共和国工会发", "law", wording.LOAD_CITED_UNKNOWN, "是不是想写“中华人民共和国工会法”"),
-    ("law: 工会法", "law", wording.LOAD_CITED_UNKNOWN, "是不是想写“中华人民共和国工会法”"),
+    ("law: 中华人民共和国工会发", "law", wording.LOAD_CITED_UNKNOWN, "是否应为“中华人民共和国工会法”"),
+    ("law: 工会法", "law", wording.LOAD_CITED_UNKNOWN, "是否应为“中华人民共和国工会法”"),
     ("law: 住房公积金管理条例", "law", wording.LOAD_CITED_UNKNOWN, wording.LOAD_CITED_ADD),
     ("law: 江苏省集体合同条例", "law", wording.LOAD_CITED_REPLACED, "《江苏省集体协商条例》（2023）"),
 ]

@@ -150,5 +150,5 @@ def test_what_cannot_be_written_is_refused_in_chinese(entry: str, key: str, valu
 
 
 def test_a_file_that_cannot_be_read_is_not_touched() -> None:
-    with pytest.raises(EditError, match="读不了"):
+    with pytest.raises(EditError, match="无法读取"):
         yaml_edit.changed("topic: x\nentries:\n  - id：a", "a", "answer", "x")

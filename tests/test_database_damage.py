@@ -52,7 +52,7 @@ async def test_what_is_taken_away_stops_the_bot_and_the_admin_hears(served: Serv
     await cadre.say("会费交多少")
     await cadre.reply(10)
     spoil(served.data / "jianhui.db")
-    await served.api.until(lambda: any("被删除或换掉了" in one for one in admin.transcript()), 30, "a word to the admin")
+    await served.api.until(lambda: any("被删除或替换" in one for one in admin.transcript()), 30, "a word to the admin")
     assert await asyncio.to_thread(bot.wait, 40) == 1
     [rescued] = served.data.glob("jianhui.db.rescued-*")
     with closing(sqlite3.connect(rescued)) as seen:

@@ -289,7 +289,7 @@ def test_politeness_is_not_written_into_a_form(said: str, talk: Talk, store: Sql
 def test_a_number_typed_for_a_name_is_refused(talk: Talk) -> None:
     talk.says("填选票")
     talk.says("2")  # meant for a list that was shown before
-    assert "这一项要写文字" in talk.heard
+    assert "这一项请填文字" in talk.heard
     assert "第 1 项" in talk.heard
 
 

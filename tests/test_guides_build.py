@@ -119,7 +119,7 @@ EDITS: list[tuple[str, Callable[[Path], None], str]] = [
     ("what it asks", lambda guides: replaced(guides / f"fields/{SMALL}.yaml", "most: 60", "most: 50"), "guides build"),
     ("a title it names", lambda guides: replaced(guides / "catalogue.yaml", "title: 工会筹备组名单", "title: 名单"), "build"),
     ("its file is lost", lambda guides: (guides / "files/关于成立工会的请示.pdf").unlink(), "guides build"),
-    ("somebody's own file", lambda guides: replaced_file(guides / "files/关于成立工会的请示.docx"), "source 删掉"),
+    ("somebody's own file", lambda guides: replaced_file(guides / "files/关于成立工会的请示.docx"), "的 source；否则"),
 ]
 
 
@@ -188,7 +188,7 @@ BROKEN = [
     (HEAD + "{{单位全称}\n", 6, "没有成对"),
     (HEAD + "**没有收尾\n", 6, "没有成对"),
     (HEAD + "见[[no-such-document]]。\n", 6, "no-such-document"),
-    (HEAD + "```say\n念\n", 6, "没有收尾"),
+    (HEAD + "```say\n念\n", 6, "没有结束标记"),
     (HEAD + "```chart\n图\n```\n", 6, "chart"),
     (HEAD + "```flow\n第一步\n```\n", 7, "三段"),
     (HEAD + "| 一 | 二 |\n| 三 | 四 |\n", 6, "| --- | --- |"),
@@ -221,7 +221,7 @@ def test_one_broken_source_keeps_no_other_from_being_built(own: Path) -> None:
 def test_an_unknown_id_is_told_with_the_nearest(own: Path) -> None:
     done = jianhui("--guides", str(own), "guides", "build", "setup-requst", home=own.parent)
     assert done.returncode == 1
-    assert "是不是想写 setup-request" in done.stderr
+    assert "是否应为 setup-request" in done.stderr
 
 
 @pytest.mark.parametrize("missing", ["typst", "xlsxwriter", "manimgx_fonts_cjk"])

@@ -119,7 +119,7 @@ def test_those_who_took_an_older_version_are_told_once(home: Path, here: tuple[s
     assert message.buttons[0][0].action == "g:home-ledger"
     assert wording.ANNOUNCE_UNREACHABLE.format(count=1) in done.stdout
     again = jianhui(*here, "guides", "announce", "home-ledger", home=home)
-    assert "0 处待通知，1 处以前通知过" in again.stdout
+    assert "待通知 0 个会话，此前已通知 1 个" in again.stdout
     assert len(store.waiting("telegram")) == 1
 
 
@@ -163,7 +163,7 @@ def test_a_warning_is_printed_and_the_file_made(tmp_path: Path) -> None:
         ("李四 委员 无", "李四 委员 法定代表人", 5, "第十一条"),  # excluded in Jiangsu
         ("选举日期: 2026-12-12", "选举日期: 2026-02-30", 9, "日期"),  # no day
         ("工会名称:", "工会名:", 1, "工会名称"),  # a slip in a name
-        ("李四 委员 无", "李四", 5, "少了内容"),  # a row cut short
+        ("李四 委员 无", "李四", 5, "内容不全"),  # a row cut short
         ("身份: 无}", "身分: 无}", 5, "姓名、职务、身份"),  # a column that isn't there
         ("大会名称: 工会第二届第一次会员大会", "大会名称: '32050219900101123X'", 2, "身份证号"),  # personal
         ("大会名称: 工会第二届第一次会员大会\n", "", 0, "大会名称"),  # missing

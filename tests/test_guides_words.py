@@ -212,13 +212,13 @@ checks:
         ("values: [甲], when: 人数, under: 25", ""),
         ("values: [甲], when: 形式, is: [乙]", ""),
         # it could never fail
-        ("values: [丙]", "查不出来"),
+        ("values: [丙]", "不起作用"),
         ("values: [甲], from: 25", "when 要和"),
         ("values: [甲], when: 人数", "when 要和"),
         ("values: [甲], when: 人数, is: [乙]", "when 要和"),
         ("values: [甲], when: 形式, is: [丙]", "when 要和"),
         ("values: [甲], when: 形式, from: 25", "when 要和"),
-        ("values: [甲], when: 部门, from: 25", "不是这张表要问的内容"),
+        ("values: [甲], when: 部门, from: 25", "不是这张表的填写项"),
         ("values: [甲], when: 人数, from: 多", "请写成整数"),
     ],
 )

@@ -294,7 +294,7 @@ def test_an_admin_sees_words_offers_and_suggestions_and_nobodys_name(federation:
     admin = federation.talk(ADMIN)
     admin.says("/cases")
     assert STRANGE in admin.heard
-    admin.presses("看问题 1")
+    admin.presses("查看问题 1")
     assert "几个人可以建会" in admin.heard
     assert "setup-members" in admin.heard
     assert "4711" not in admin.heard
@@ -407,7 +407,7 @@ def test_merged_questions_are_answered_together(federation: Federation) -> None:
     federation.talk("telegram:8").says("月亮上有没有兔子")
     admin = federation.talk(ADMIN)
     admin.says("/merge 2 1")
-    admin.presses("确认发送")
+    admin.presses("确认合并")
     admin.says("/case 2")
     assert wording.CASE_MERGED.format(number=2, into=1) in admin.heard
     admin.says(f"/answer 2 {ANSWER}")
@@ -534,7 +534,7 @@ def test_where_others_read_along_only_counts_are_told(federation: Federation) ->
     question = Question("/mydata", "telegram:-5:0:7", "telegram:7", "telegram", "g:1")
     reply = federation.office.reply(question)
     assert reply.files == ()
-    assert "0 个问题" in plain(reply.blocks)
+    assert "0 个提问" in plain(reply.blocks)
 
 
 def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> None:

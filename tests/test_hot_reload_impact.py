@@ -195,14 +195,14 @@ def test_the_command_compares_with_what_was_committed_last(folder: Path) -> None
     edit(folder, "  - id: leave", "  - id: birth")
     broken = preview(folder)
     assert broken.returncode == 2
-    assert "黄金问题，改坏了" in broken.stdout
+    assert "标准问题，预期答案变了" in broken.stdout
     assert "leave 产假有多少天" in broken.stdout
 
 
 def test_a_golden_question_of_an_entry_long_gone_leaves_the_others_to_tell(folder: Path) -> None:
     (folder / "golden" / "old.yaml").write_text("- {q: 会费标准, entry: [gone]}\n", "utf-8")
     done = preview(folder)
-    assert "黄金问题 1 个" in done.stdout, done.stderr
+    assert "标准问题 1 个" in done.stdout, done.stderr
 
 
 def test_the_command_compares_with_what_is_in_force_and_replays_what_was_asked(folder: Path) -> None:
@@ -221,7 +221,7 @@ def test_the_command_compares_with_a_folder(folder: Path) -> None:
     shutil.copytree(folder / "knowledge", folder / "before")
     edit(folder, ", 产假天数", "")
     done = preview(folder, "--against", str(folder / "before"))
-    assert "黄金问题 1 个" in done.stdout, done.stderr
+    assert "标准问题 1 个" in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_an_admin_is_told_what_is_wrong_and_where_once_and_when_it_is_mended(
     broken, mended = told(store)
     assert "setup.yaml 第 1 行" in broken
     assert "第 1 版" in broken
-    assert "改好了" in mended
+    assert "错误已改正" in mended
     save(home, "topic：组建\n")
     live.check()
     assert len(told(store)) == 3, "broken again is news again"

@@ -84,4 +84,4 @@ async def test_an_admin_hears_what_is_broken_and_nobody_else_notices(served: tup
     await cadre.say("工会是做什么的")
     assert "维护" in (await cadre.reply(10)).text
     file.write_text(text, "utf-8")
-    assert "改好了" in (await admin.replies(2, 10))[-1].text
+    assert "错误已改正" in (await admin.replies(2, 10))[-1].text

@@ -151,7 +151,7 @@ def test_only_those_named_are_experts(run: Run, tmp_path: Path) -> None:
     assert ("昨天的球赛看了吗", "看了，很好看很精彩") in [found[:2] for found in pairs(tmp_path / "chat-候选.xlsx")]
     missing = run("import", "chat.txt", "--expert", "王五", "--to", "other.xlsx")
     assert (missing.returncode, missing.stdout) == (1, "")
-    assert "没有“王五”说的话" in missing.stderr
+    assert "没有“王五”的发言" in missing.stderr
     assert "组织部陈" in missing.stderr
 
 

@@ -203,7 +203,7 @@ def test_with_an_error_nothing_is_applied_but_single_rows(run: Run, tmp_path: Pa
     edit(tmp_path / "k.xlsx", ("会费", 2, "状态", "核对过了"), ("会费", 3, "地区", "江苏"))
     done = run("import", "k.xlsx", "--apply")
     assert done.returncode == 1
-    assert "错误 “会费”第 2 行“状态”列：不认识的状态“核对过了”" in done.stdout
+    assert "错误 “会费”第 2 行“状态”列：无法识别状态“核对过了”" in done.stdout
     assert texts(tmp_path) == SMALL
     assert run("import", "k.xlsx", "--apply", "--rows", "9").returncode == 1
     assert run("import", "k.xlsx", "--apply", "--rows", "会费!3").returncode == 0
@@ -237,7 +237,7 @@ def test_what_the_loader_refuses_is_told_at_its_cell(run: Run, tmp_path: Path) -
     assert done.returncode == 1
     assert "错误 “会费”第 3 行“状态”列：" in done.stdout
     assert "错误 “会费”第 3 行“问法”列：" in done.stdout
-    assert "导入以后，知识会有 2 处错误" in done.stdout
+    assert "导入后知识库会有 2 处错误" in done.stdout
     assert texts(tmp_path) == SMALL
 
 
@@ -245,7 +245,7 @@ def test_a_row_may_bring_more_ways_of_asking(run: Run, tmp_path: Path) -> None:
     rows = "编号,问题,操作\ndues-one,每月会费要交几块,加问法\ndues-one,会费标准？,加问法\n"
     (tmp_path / "more.csv").write_text(rows, "utf-8")
     done = run("import", "more.csv", "--apply")
-    assert done.stdout.startswith("加问法 [dues-one] 会费每个月交多少（第 2 行）\n  问法\n    + 每月会费要交几块\n读了 2 行")
+    assert done.stdout.startswith("加问法 [dues-one] 会费每个月交多少（第 2 行）\n  问法\n    + 每月会费要交几块\n已读取 2 行")
     assert texts(tmp_path) == SMALL.replace("几块钱\n", "几块钱\n      - 每月会费要交几块\n")
 
 
@@ -260,13 +260,13 @@ TABLES = [
     ("编号,问题,编号\ndues-one,会费每个月交多少,x\n", wording.EXCHANGE_HEAD_TWICE, True),
     ("编号,问题,依据\ndues-one,会费每个月交多少,工会法第十一条\n", wording.EXCHANGE_SOURCE.format(text="工会法第十一条"), True),
     ("编号,问题,核对日期\ndues-one,会费每个月交多少,上周\n", wording.EXCHANGE_DAY.format(text="上周"), True),
-    ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已经有了：007（离职以后会费能退吗）", True),
+    ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已存在：007（离职以后会费能退吗）", True),
     ("编号,问题,操作\ndues-two,没有这一条,停用\n", wording.EXCHANGE_ID_UNKNOWN.format(id="dues-two"), True),
-    ("主题,问题,答案\n女工,产假几天,按规定。\n", "看不出新的一条属于哪个主题（女工）", True),
+    ("主题,问题,答案\n女工,产假几天,按规定。\n", "无法确定新条目属于哪个主题（女工）", True),
     ("主题,问题,答案\n会费,产假几天,\n", wording.EXCHANGE_MISSING.format(name="答案"), True),
     ("主题,编号,问题,答案\n会费,产假,产假几天,按规定。\n", wording.EXCHANGE_ID.format(id="产假"), True),
     ("编号,情况,答案\ndues-one,不足25人,少交。\n", wording.EXCHANGE_NO_ASK.format(id="dues-one"), True),
-    ("编号,问题,操作\ndues-one,会费每个月交多少,删除\n", "不认识的操作“删除”", True),
+    ("编号,问题,操作\ndues-one,会费每个月交多少,删除\n", "无法识别操作“删除”", True),
     ("编号,答案\ndues-one,交，,不交\n", wording.EXCHANGE_OVERHANG, True),
     ('编号,答案\ndues-one,"交\n', "引号不成对", True),
     ("名称,内容\n会费,交\n", wording.EXCHANGE_NO_HEADS.format(place="t.csv"), True),

@@ -367,7 +367,7 @@ async def test_a_suggestion_that_harms_questions_is_made_only_after_a_look(tmp_p
         Traffic(union.store, clock).asks(5, "每个月扣多少会费", entry="dues-amount", useful=True)
         await says(wang, "/suggest")
         shown = await presses(wang, wording.SUGGEST_TAKE.format(number=1))
-        assert "【原来能答，以后答不了】会费退吗（12 人问过）" in shown
+        assert "【原来能答，改后答不上来】会费退吗（12 人问过）" in shown
         assert wording.KEEP_HARM.format(count=1) in shown
         assert "每个月扣多少会费" not in union.file()
         await presses(wang, wording.KEEP_BUTTONS["yes"])

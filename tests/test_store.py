@@ -454,9 +454,9 @@ def test_a_number_is_not_given_again_after_expiry(store: SqliteStore) -> None:
 def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     store.close()
-    with pytest.raises(StoreError, match="已经关闭"):
+    with pytest.raises(StoreError, match="已关闭"):
         store.pending("telegram")
-    with pytest.raises(StoreError, match="已经关闭"):
+    with pytest.raises(StoreError, match="已关闭"):
         store.receive("telegram", "1", "")
 
 

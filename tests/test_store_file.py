@@ -339,7 +339,7 @@ def test_a_damaged_file_is_refused(path: Path) -> None:
             store.record(asked("怎样建会" * 20), answered(), str(number))
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))  # the first page, with the schema, is whole
-    with refused(path, "已经损坏", "备份"), closing(SqliteStore(path)) as store:
+    with refused(path, "已损坏", "备份"), closing(SqliteStore(path)) as store:
         store.recorded(5)
 
 
@@ -356,9 +356,9 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(path: Path) -> None
 def test_a_file_that_another_process_is_writing_is_refused_after_a_wait(path: Path) -> None:
     with closing(SqliteStore(path, patience=0.05)) as store, closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with refused(path, "另一个程序"):
+        with refused(path, "其他程序"):
             store.receive("telegram", "1", "你好")
-        with refused(path, "另一个程序"):
+        with refused(path, "其他程序"):
             SqliteStore(path, patience=0.05)
         other.rollback()
         assert store.receive("telegram", "1", "你好")
@@ -369,7 +369,7 @@ def test_a_new_file_that_another_process_holds_is_refused_after_a_wait(path: Pat
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         began = time.monotonic()
-        with refused(path, "另一个程序"):
+        with refused(path, "其他程序"):
             SqliteStore(path, patience=0.2)
         assert 0.2 <= time.monotonic() - began < 3
 
@@ -378,7 +378,7 @@ def test_a_full_disk_is_reported_and_nothing_half_done_stays(path: Path, connect
     with closing(SqliteStore(path)) as store:
         (pages,) = connections[0].execute("PRAGMA page_count").fetchone()
         connections[0].execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own limit gives the same error as the disk's
-        with refused(path, "磁盘已满", "腾出空间"):
+        with refused(path, "磁盘已满", "清理磁盘"):
             store.receive("telegram", "1", "你好" * 50_000)
         assert store.pending("telegram") == ()
         assert store.receive("telegram", "1", "你好")

@@ -268,7 +268,7 @@ async def test_a_button_without_an_action_is_an_error_of_ours(bot: Rig, caplog: 
     li = bot.api.user()
     await li.say("按钮空着")
     assert SORRY.fullmatch((await li.reply()).text)
-    assert "没有动作" in caplog.text
+    assert "没有对应的操作" in caplog.text
 
 
 async def test_the_log_holds_no_words_no_names_and_no_token(bot: Rig, caplog: pytest.LogCaptureFixture) -> None:

@@ -170,7 +170,7 @@ async def test_it_comes_back_by_itself_after_an_outage_and_the_log_says_so(bot: 
     bot.api.up()
     assert (await li.reply()).text == "收到：在吗"
     assert wording.TELEGRAM_LOG_BACK in caplog.text
-    assert caplog.text.count("与 Telegram 的连接断了") == 1
+    assert caplog.text.count("与 Telegram 的连接已断开") == 1
 
 
 @pytest.mark.parametrize(

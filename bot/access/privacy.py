@@ -73,7 +73,7 @@ class PrivacyDesk:
             lines.append(wording.MYDATA_LINE.format(time=china_time.minute(one.asked), text=said))
         lines += ["", wording.MYDATA_HANDOVERS]
         for handover in self._store.handovers_by(asker):
-            state = wording.CASE_STATES[handover.state].format(reason="")
+            state = wording.CASE_STATES[handover.state].format(reason="").rstrip("：")
             time = china_time.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page

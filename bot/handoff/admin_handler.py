@@ -31,19 +31,19 @@ _NUMBER = r"[ \t#:：]*(?P<number>[0-9０-９]{1,12})"
 _REST = r"(?:\s*\W?\s*(?P<rest>.*))?"
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "cases": re.compile(r"(?:/cases|待答(?:问题)?|待答复(?:的问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
-    "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
-    "show": re.compile(rf"(?:/case|看问题|待答问题){_NUMBER}"),
+    "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?|由?我处理的(?:问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
+    "show": re.compile(rf"(?:/case|查?看问题|待答问题){_NUMBER}"),
     "answer": re.compile(rf"(?:/answer|答复){_NUMBER}{_REST}", re.DOTALL),
     "refuse": re.compile(rf"(?:/refuse|不答复|拒绝){_NUMBER}{_REST}", re.DOTALL),
     "with": re.compile(rf"(?:/with|用条目答复){_NUMBER}{_REST}"),
     "merge": re.compile(rf"(?:/merge|合并){_NUMBER}{_REST}"),
     "assign": re.compile(rf"(?:/assign|分办){_NUMBER}{_REST}"),
     "drop": re.compile(rf"/drop{_NUMBER}"),
-    "reopen": re.compile(rf"(?:/reopen|重新打开){_NUMBER}"),
+    "reopen": re.compile(rf"(?:/reopen|重新打开|重新处理){_NUMBER}"),
 }
 _BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen)(?:\s.*)?", re.DOTALL)
 """A command without the number that it needs."""
-_SEND = re.compile(r"确认(?:发送)?|发送|确定|yes|ok")
+_SEND = re.compile(r"确认(?:发送|合并)?|发送|确定|yes|ok")
 _STOP = re.compile(r"取消|算了|不写了|停|stop|cancel")
 
 Offer = Callable[[Question, EditDraft], Reply]
@@ -236,7 +236,7 @@ class InquiryAdminHandler:
         said = wording.CASE_PREVIEW_MERGE.format(
             number=inquiry.id, text=views.cut(inquiry.text, 40), into=other.id, other=views.cut(other.text, 40)
         )
-        return sentences_reply(question, said, buttons=((_steering(draft, "send"), _steering(draft, "stop")),))
+        return sentences_reply(question, said, buttons=((_steering(draft, "send", "join"), _steering(draft, "stop")),))
 
     def _written(self, question: Question, draft: EditDraft, text: str) -> Reply | None:
         """What is typed while something is about to go out."""
@@ -352,8 +352,8 @@ MAYBE = 0.3
 """Mean probability from which an admin is asked whether two inquiries are the same."""
 
 
-def _steering(draft: EditDraft, verb: str) -> Button:
-    label = wording.CASE_BUTTONS["yes" if verb == "send" else verb]
+def _steering(draft: EditDraft, verb: str, label: str = "") -> Button:
+    label = wording.CASE_BUTTONS[label or ("yes" if verb == "send" else verb)]
     return Button(label, views.action(verb, draft.nonce))
 
 

@@ -105,13 +105,19 @@ def listed(question: Question, found: Sequence[Inquiry], page: int, now: float, 
 def _line(one: Inquiry, now: float) -> str:
     assigned = wording.CASE_LIST_ASSIGNED if one.assigned else ""
     return wording.CASE_LIST_LINE.format(
-        number=one.id, text=cut(one.text, 40), people=one.waiting, days=days(one, now), assigned=assigned
+        number=one.id, text=cut(one.text, 40), people=one.waiting, waited=_waited(one, now).strip(), assigned=assigned
     )
 
 
 def days(one: Inquiry, now: float) -> int:
     """Full days that the first one who waits has waited."""
     return max(int((now - one.since) // 86400), 0) if one.since else 0
+
+
+def _waited(one: Inquiry, now: float) -> str:
+    """The same in words: nobody waits for 0 days."""
+    full = days(one, now)
+    return wording.CASE_WAITED.format(days=full) if full else wording.CASE_WAITED_LESS
 
 
 def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
@@ -122,7 +128,7 @@ def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
         template = wording.CASE_STATE_DONE if one.state == "answered" else wording.CASE_STATE_REFUSED
         lines = [template.format(date=china_time.day(one.decided), answer=one.answer)]
     elif one.waiting:
-        lines = [wording.CASE_STATE_OPEN.format(people=one.waiting, days=days(one, now))]
+        lines = [wording.CASE_STATE_OPEN.format(people=one.waiting, waited=_waited(one, now))]
     else:
         lines = [wording.CASE_STATE_NOBODY]
     if one.assigned:

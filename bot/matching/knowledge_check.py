@@ -35,7 +35,8 @@ def _poor(question: bool, share: float) -> bool:
 
 
 def _weak(entry: Entry, share: float) -> Problem:
-    message = wording.HEALTH_WEAK.format(share=round(share * len(entry.wordings)), count=len(entry.wordings))
+    count = len(entry.wordings)
+    message = wording.HEALTH_WEAK.format(missed=count - round(share * count), count=count)
     return Problem(Severity.WARNING, entry.file, entry.line, entry.id, "phrasings", message)
 
 

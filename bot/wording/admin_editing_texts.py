@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-RIGHTS_LOG_UNREADABLE = "读不出管理员名单，暂时谁都没有管理权限。请检查 .env 和 JIANHUI_ADMINS。原因：{reason}"
-RIGHTS_LOG_REFUSED = "拒绝了一次管理操作：{act}，来自 {channel} 的 {who}，原因 {reason}。"
+RIGHTS_LOG_UNREADABLE = "无法读取管理员名单，暂时所有人都没有管理权限。请检查 .env 和 JIANHUI_ADMINS。原因：{reason}"
+RIGHTS_LOG_REFUSED = "已拒绝一次管理操作：{act}。操作人：{channel} 的 {who}；原因：{reason}。"
 
 IDENTITY_WORDS = ("id", "我的编号", "我的id")
-IDENTITY = "你的编号是 {key}。要成为管理员，请让维护机器人的人把它写进 .env 的 JIANHUI_ADMINS 一行，保存后马上有效。"
+IDENTITY = "您的账号编号是 {key}。如需开通管理员权限，请联系维护人员把它加到 .env 文件的 JIANHUI_ADMINS 一行，保存后立即生效。"
 
-KEEP_PRIVATE = "管理操作只能在和我的私聊里做，群里不处理。请打开和我的私聊，再发一次。"
-KEEP_STALE = "这个按钮已经过期，没有做任何改动。请用命令重新开始，例如 /edit 编号。"
-KEEP_STOPPED = "已取消，什么也没有改。"
-KEEP_GONE = "条目 {id} 已经不在了，可能刚被停用或改名。请用 /find 查一查再改。"
-KEEP_NUMBER = "没有这个序号，请在 1 到 {most} 之间选，或者点按钮。"
+KEEP_PRIVATE = "管理操作只能在私聊中进行。请打开与我的私聊，再发一次。"
+KEEP_STALE = "这个按钮已过期，未做任何改动。请用命令重新开始，例如 /edit 编号。"
+KEEP_STOPPED = "已取消，内容没有改动。"
+KEEP_GONE = "找不到条目 {id}，可能刚被停用或改名。请用 /find 查到后再改。"
+KEEP_NUMBER = "没有这个序号。请回复 1 到 {most} 之间的数字，或点按钮。"
 
-KEEP_HELP_HEADING = "你是管理员，在这个私聊里可以："
+KEEP_HELP_HEADING = "您是管理员，可以在这里使用这些命令："
 KEEP_HELP = (
     "/new 问题（或“新条目”）——写一个新条目",
-    "/edit 编号或词语（或“改 编号”）——改答案、问题、步骤、材料、依据等",
+    "/edit 编号或词语（或“改 编号”）——修改答案、问题、步骤、材料、依据等",
     "/phrase 编号或词语（或“加问法”）——给条目加几种问法",
     "/retire 编号或词语（或“停用 编号”）——停用一个条目",
-    "/find 词语（或“查找 词语”）——查条目和编号",
-    "/undo（或“撤销修改”）——撤销上一次修改，写上修改编号就撤销那一次",
-    "/history 编号（或“历史 编号”）——谁在什么时候改了什么；不写编号就看全部",
-    "/suggest（或“问法建议”）——大家用过的新说法，一点就加进问法",
-    "每次修改都先看对比和影响，点“确认生效”才会改；随时可以发“取消”。不是这些命令的话，我照常回答。",
+    "/find 词语（或“查找 词语”）——查找条目和编号",
+    "/undo（或“撤销修改”）——撤销上一次修改；加上修改编号，可撤销指定的一次",
+    "/history 编号（或“历史 编号”）——查看修改记录；不写编号则查看全部",
+    "/suggest（或“问法建议”）——查看提问人用过的新说法，可一键加为问法",
+    "每次修改都会先列出前后对比和影响，点“确认生效”后才会保存；随时可以发“取消”。其他消息按提问处理。",
 )
 
 KEEP_WHICH = {
-    "edit": "要改哪个条目？请发编号，或者发几个词，例如：建会需要几个人。",
-    "phrase": "要给哪个条目加问法？请发编号，或者发几个词，例如：建会需要几个人。",
-    "retire": "要停用哪个条目？请发编号，或者发几个词，例如：建会需要几个人。",
+    "edit": "要改哪个条目？请发编号，或者发几个关键词，例如：建会需要几个人。",
+    "phrase": "要给哪个条目加问法？请发编号，或者发几个关键词，例如：建会需要几个人。",
+    "retire": "要停用哪个条目？请发编号，或者发几个关键词，例如：建会需要几个人。",
 }
 KEEP_PICK = {
-    "edit": "要改哪一个？请回复序号或点按钮：",
-    "phrase": "要给哪一个加问法？请回复序号或点按钮：",
-    "retire": "要停用哪一个？请回复序号或点按钮：",
+    "edit": "找到这些条目，要改哪一条？请回复序号或点按钮：",
+    "phrase": "要给哪一条加问法？请回复序号或点按钮：",
+    "retire": "要停用哪一条？请回复序号或点按钮：",
 }
-KEEP_NOT_FOUND = "没有找到和“{words}”有关的条目。请换几个词再发，或者发“取消”。"
+KEEP_NOT_FOUND = "没有找到与“{words}”有关的条目。请换几个关键词再试，或发“取消”。"
 KEEP_ENTRY = "{question}（{id}）"
 KEEP_WHICH_KEY = "要改哪一项？请回复序号、名称或点按钮："
 KEEP_KEY = "{name}：{text}"
@@ -70,42 +70,42 @@ KEEP_NATIONWIDE = "全国"
 KEEP_SOURCE = "《{law}》（{version}）{article}"
 
 KEEP_VALUE = "{question} 现在的{name}是："
-KEEP_HOW_TEXT = "请把新的文字整段发来，会原样写进知识。"
-KEEP_HOW_PHRASE = "请发新的问法，一行一种，原有的会保留。"
+KEEP_HOW_TEXT = "请发送新的完整内容，将原样保存。"
+KEEP_HOW_PHRASE = "请发送新的问法，一行一种；原有的会保留。"
 KEEP_HOW = {
-    "phrasings": "请把全部问法发来，一行一种；只想添加的话，用 /phrase 更方便。",
-    "steps": "请把全部步骤发来，一行一步。",
-    "materials": "请把全部材料发来，一行一样。",
-    "sources": "请把全部依据发来，一行一条，例如：工会法 第十一条。法律清单里没有的，在名称后面用括号写上版本。",
-    "status": "请选一个。",
-    "region": "请发适用的地区，例如：江苏；全国通用就发“全国”。",
-    "reviewed": "请发核对的日期，例如 2026-11-26，或者发“今天”。",
-    "review_after": "请发多少天后要再核对，例如 365。",
-    "guides": "请发文件的名称或编号，一行一个。",
-    "related": "请发相关条目的编号，一行一个。",
+    "phrasings": "请发送全部问法，一行一种；只想添加问法，可用 /phrase。",
+    "steps": "请发送全部步骤，一行一步。",
+    "materials": "请发送全部材料，一行一份。",
+    "sources": "请发送全部依据，一行一条，例如：工会法 第十一条。法律清单里没有的，请在名称后用括号注明版本。",
+    "status": "请选择一项。",
+    "region": "请发送适用的地区，例如：江苏；全国通用的发“全国”。",
+    "reviewed": "请发送核对日期，例如 2026-11-26，或发“今天”。",
+    "review_after": "请发送复核间隔的天数，例如 365。",
+    "guides": "请发送文件的名称或编号，一行一个。",
+    "related": "请发送相关条目的编号，一行一个。",
 }
 KEEP_NEW = {
-    "question": "新条目回答什么问题？请把问题写成一句话，例如：多少名会员才能成立工会？",
-    "answer": "答案是什么？请把全文发来，会原样发给提问的人。",
+    "question": "新条目回答什么问题？请用一句话写明，例如：多少名会员才能成立工会？",
+    "answer": "请发送答案全文，将原样发给提问人。",
     "topic": "放在哪个主题里？请回复序号或点按钮：",
     "status": "这个答案核对过了吗？",
-    "sources": "依据哪部法律的哪一条？请一行一条发来，例如：工会法 第十一条。",
-    "phrasings": "大家还会怎么问？请一行一种发来；暂时没有就发“跳过”。",
+    "sources": "依据是哪部法律的哪一条？一行一条，例如：工会法 第十一条。",
+    "phrasings": "大家还会怎么问？一行一种；暂时没有就发“跳过”。",
 }
 
-KEEP_BAD_STATUS = "核对情况只能是 {known} 之一，请点按钮或照着写。"
-KEEP_BAD_DAY = "“{said}”不是日期。请写成 2026-11-26 这样，或者发“今天”。"
-KEEP_BAD_DAYS = "“{said}”不是天数。请发 1 到 36500 之间的整数，例如 365。"
-KEEP_BAD_SOURCE = "“{line}”看不出是哪部法律的哪一条。请写成“工会法 第十一条”这样，一行一条。"
+KEEP_BAD_STATUS = "核对情况只能选 {known} 之一，请点按钮或按此填写。"
+KEEP_BAD_DAY = "无法识别日期“{said}”。请按 2026-11-26 的格式填写，或发“今天”。"
+KEEP_BAD_DAYS = "无法识别天数“{said}”。请发 1 到 36500 之间的整数，例如 365。"
+KEEP_BAD_SOURCE = "从“{line}”看不出是哪部法律的哪一条。请按“工会法 第十一条”的格式填写，一行一条。"
 KEEP_SOURCE_UNKNOWN = (
-    "法律清单里没有“{name}”。请写全称，并在后面用括号写上版本，例如（2021修正）；或者先把它登记到 knowledge/laws.yaml。"
+    "法律清单里没有“{name}”。请写全称，并用括号注明版本，例如（2021修正）；或先将其登记到 knowledge/laws.yaml。"
 )
-KEEP_BAD_GUIDE = "没有名叫“{line}”的文件。请照文件目录里的名称写，一行一个。"
+KEEP_BAD_GUIDE = "没有名为“{line}”的文件。请按文件目录中的名称填写，一行一个。"
 
-KEEP_MEANT_ANSWER = "你多半是想改答案，而不是问题：问题一改，原来的答案就要回答新的问题了。"
-KEEP_MEANT_PHRASE = "这句话像是一个问题。你多半是想加一种问法，而不是改答案。"
-KEEP_ANSWER_STAYS = "只改了问题，答案没有动，请确认答案仍然对得上。"
-KEEP_SIMILAR = "已经有相近的条目：{question}（{id}）。给它加一种问法，往往比再写一个条目好。"
+KEEP_MEANT_ANSWER = "您可能想改的是答案，而不是问题。如果只改问题，答案仍是原来的，两者可能对不上。"
+KEEP_MEANT_PHRASE = "这句话像是一个问题。您可能想加一种问法，而不是改答案。"
+KEEP_ANSWER_STAYS = "只改了问题，答案未变，请确认答案与新问题相符。"
+KEEP_SIMILAR = "已有相近的条目：{question}（{id}）。建议给它加一种问法，不必另建条目。"
 
 KEEP_BUTTONS = {
     "yes": "确认生效",
@@ -114,11 +114,11 @@ KEEP_BUTTONS = {
     "clear": "清空",
     "skip": "跳过",
     "answer": "改成答案",
-    "question": "就改问题",
+    "question": "仍然改问题",
     "phrase": "加为问法",
     "keep": "仍然新建",
-    "keepanswer": "就改答案",
-    "redo": "在新文本上重做",
+    "keepanswer": "仍然改答案",
+    "redo": "按最新内容重改",
 }
 
 KEEP_MINUS = "－ {text}"
@@ -129,56 +129,55 @@ KEEP_MORE_LINES = "（还有 {count} 行，没有全部显示）"
 KEEP_ERROR = "错误（{where}）：{message}"
 KEEP_WARNING = "提醒（{where}）：{message}"
 KEEP_MORE = "还有 {count} 处，没有全部显示。"
-KEEP_WRONG = "有错误，这样改不能生效。请按上面说的改好，再写一次，或者取消。"
-KEEP_NO_CHANGE = "和现在的内容一样，没有要改的。"
+KEEP_WRONG = "内容有错误，不能生效。请按上面的提示改正后重新发送，或取消。"
+KEEP_NO_CHANGE = "与现有内容相同，无需修改。"
 
-KEEP_IMPACT_HEADING = "这样改的影响"
-KEEP_IMPACT = "重新问了 {golden} 个标准问题和 {real} 个真实问题，用时 {seconds} 秒。"
-KEEP_IMPACT_NONE = "没有问题会得到不同的回答。"
-KEEP_IMPACT_MORE = "还有 {count} 个问题的回答会变。"
-KEEP_IMPACT_REWORDED = "有 {count} 个问题会看到新的文字，条目不变。"
-KEEP_NO_IMPACT = "这次没能算出影响，请自己核对后再决定。"
+KEEP_IMPACT_HEADING = "这次修改的影响"
+KEEP_IMPACT = "已用 {golden} 个标准问题和 {real} 个真实提问重新测试，用时 {seconds} 秒。"
+KEEP_IMPACT_NONE = "所有问题的回答都不变。"
+KEEP_IMPACT_MORE = "另有 {count} 个问题的回答会变。"
+KEEP_IMPACT_REWORDED = "有 {count} 个问题仍由原条目回答，只是文字有变。"
+KEEP_NO_IMPACT = "未能测出影响，请自行核对后再决定。"
 KEEP_SHIFTS = {
-    "lost": "原来能答，以后答不了",
-    "swapped": "换成了另一个条目",
-    "stolen": "这种问法被别的条目抢走",
-    "gained": "原来答不了，以后能答",
+    "lost": "原来能答，改后答不上来",
+    "swapped": "改由另一个条目回答",
+    "stolen": "这种问法会转到别的条目",
+    "gained": "原来答不上来，改后能答",
     "offered": "供选择的条目变了",
     "reworded": "答案的文字变了",
 }
-KEEP_BROKEN = "，标准问题答错了"
+KEEP_BROKEN = "，标准问题的预期答案变了"
 KEEP_SHIFT = "【{kind}】{text}{asked}"
 KEEP_ASKED = "（{count} 人问过）"
 KEEP_BEFORE = "　原来：{outcome}"
-KEEP_AFTER = "　以后：{outcome}"
+KEEP_AFTER = "　改后：{outcome}"
 KEEP_OUTCOME_ANSWER = "回答《{name}》：{answer}"
-KEEP_OUTCOME_CHOOSE = "请对方选择，第一个是《{name}》"
-KEEP_OUTCOME_UNKNOWN = "说不知道"
-KEEP_CONFIRM = "确认无误就点“确认生效”。"
-KEEP_HARM = "注意：有 {count} 个问题会变差。确认要这样改，才点“确认生效”。"
+KEEP_OUTCOME_CHOOSE = "请提问人选择，首选是《{name}》"
+KEEP_OUTCOME_UNKNOWN = "答不上来"
+KEEP_CONFIRM = "确认无误后，请点“确认生效”。"
+KEEP_HARM = "注意：有 {count} 个问题的回答可能变差。确认仍要修改，再点“确认生效”。"
 
-KEEP_DONE = "已写进知识，几秒内生效。修改编号 {number}；要撤回就发 /undo。"
-KEEP_CLASH = "你的修改还没有写进去。可以在新文本上重做，确认前会再给你看一遍；别人改了什么，见下面。"
+KEEP_DONE = "已保存，几秒内生效。修改编号 {number}；如需撤销，请发 /undo。"
+KEEP_CLASH = "您的修改尚未保存，因为其他人刚改过这里（见下）。可以按最新内容重改，确认前会再请您核对。"
 
 KEEP_HISTORY = "最近的修改："
 KEEP_HISTORY_OF = "条目 {id} 最近的修改："
-KEEP_NO_HISTORY = "还没有修改记录。"
+KEEP_NO_HISTORY = "暂无修改记录。"
 KEEP_NO_HISTORY_OF = "没有条目 {id} 的修改记录。请用 /find 核对编号。"
 KEEP_ACT = "{id} 号，{at}，{who}：{about}"
 KEEP_ACT_UNDONE = "{id} 号，{at}，{who}：{about}（已由 {undone} 号撤销）"
-KEEP_DISK = "直接改文件"
+KEEP_DISK = "直接修改文件"
 
-SUGGEST_HEADING = "有 {count} 种问法，大家用过而且找对了条目，还没有写进知识。要不要加进去？"
+SUGGEST_HEADING = "有 {count} 种提问人用过的说法，找对了条目，但还没有加为问法。要加进去吗？"
 SUGGEST_LINE = "{wording} → {question}（{id}），{count} 次"
-SUGGEST_TAKE = "{number} 加上"
-SUGGEST_DROP = "{number} 不要"
-SUGGEST_STOP = "先不处理"
-SUGGEST_LATER = "好的，下次发 /suggest 再处理。"
-SUGGEST_NONE = "现在没有建议的问法。同一种说法有 5 次被选中或被评为有用，才会出现在这里。"
-SUGGEST_TAKEN = "已给“{question}”加上问法“{wording}”，几秒内生效。修改编号 {number}；要撤回就发 /undo。"
-SUGGEST_DROPPED = "好的，“{wording}”不加，以后也不再提起。"
-SUGGEST_CLASH = "没有加上：别人刚改过同一个文件。请再点一次。"
-
+SUGGEST_TAKE = "添加 {number}"
+SUGGEST_DROP = "忽略 {number}"
+SUGGEST_STOP = "以后再说"
+SUGGEST_LATER = "好的，随时可以发 /suggest 处理。"
+SUGGEST_NONE = "暂时没有建议的问法。同一种说法被选中或评为“有用”满 5 次，才会列在这里。"
+SUGGEST_TAKEN = "已给“{question}”加上问法“{wording}”，几秒内生效。修改编号 {number}；如需撤销，请发 /undo。"
+SUGGEST_DROPPED = "好的，已忽略“{wording}”，以后不再提示。"
+SUGGEST_CLASH = "添加失败：其他人刚改过同一个文件。请再点一次。"
 DOOR_WORDS = ("login", "登录后台", "登录")
 DOOR_LINK = "点开下面的链接，再点“登录”，就进入管理后台。链接 {minutes} 分钟内有效，只能用一次，请不要转发："
 DOOR_CLOSED = "网页没有开，进不了管理后台。请让维护机器人的人检查设置 JIANHUI_WEB 和 JIANHUI_WEB_URL。"
