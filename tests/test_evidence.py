@@ -70,7 +70,6 @@ BROKEN = [
         "read",
         wording.LOAD_KEY_MISSING,
     ),
-    ('published: "2022", read: 2026-11-29', "read: 2026-12-29", "evidence.yaml", 8, "read", wording.LOAD_DATE_FUTURE),
     (
         "words: 设委员3至7人}\n      - {title: 乙",
         f"words: {'长' * 81}}}\n      - {{title: 乙",
@@ -94,6 +93,12 @@ def test_each_mistake_is_named_where_it_is(
     assert old in EVIDENCE
     found = [one for one in problems(tmp_path, EVIDENCE.replace(old, new, 1)) if one.severity is Severity.ERROR]
     assert [(one.file, one.line, one.key, says(one, template)) for one in found] == [(file, line, key, True)]
+
+
+def test_a_copy_read_ahead_of_the_clock_is_a_warning(tmp_path: Path) -> None:
+    found = problems(tmp_path, EVIDENCE.replace('published: "2022", read: 2026-11-29', "read: 2026-12-29", 1))
+    told = [(one.severity, one.line, one.key) for one in found if says(one, wording.LOAD_DATE_FUTURE)]
+    assert told == [(Severity.WARNING, 8, "read")]
 
 
 def test_evidence_of_a_superseded_version_is_refused_and_carries_nothing(tmp_path: Path) -> None:

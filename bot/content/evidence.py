@@ -36,7 +36,7 @@ _BARE = re.compile("第[^条]+条(?:之[零〇一二三四五六七八九十百�
 def read_evidence(knowledge: Path, today: date, findings: ProblemCollector) -> tuple[Evidence, ...]:
     """The evidence of a knowledge folder in file order, with everything noted that is wrong; none where there is no file.
 
-    `today` is the date where those live who keep it (UTC+8): a copy read later is an error.
+    `today` is the date where those live who keep it (UTC+8): a copy read later is a warning: the clock may be wrong.
     """
     listed = Listed(knowledge / EVIDENCE, EVIDENCE)
     if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
@@ -91,7 +91,7 @@ def _read_seen(fields: TableReader, today: date) -> Sighting:
     if address and not site_of(address):
         fields.error("address", wording.LOAD_EVIDENCE_ADDRESS.format(address=excerpt(address)))
     if read and read > today:
-        fields.error("read", wording.LOAD_DATE_FUTURE.format(date=read.isoformat(), today=today.isoformat()))
+        fields.warn("read", wording.LOAD_DATE_FUTURE.format(date=read.isoformat(), today=today.isoformat()))
     words = fields.text("words")
     if len(words) > MOST_WORDS:
         fields.error("words", wording.LOAD_TEXT_LONG.format(key="words", count=len(words), most=MOST_WORDS))
