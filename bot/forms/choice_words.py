@@ -41,6 +41,7 @@ _SENSES = (
     _sense(r"事业|学校|医院", r"^事业单位$"),
 )
 """Everyday names of what forms call otherwise; each counts only when just one choice has its sense."""
+_NEITHER = re.compile(r"(?:以上|这些|上面)?(?:都|全|也)?不是|都没有|一个都不是|1个都不是")
 _NONE = re.compile(rf"{_WHO}(?:(?:私企|民企|小公司)\W*)?(?:没有?|无|未)(?:建立?|成立|设立?|有)?(?P<what>.{{0,8}}?){_END}")
 _LACKS = re.compile(r"没有|尚未|还没|不需要|\A无\Z|\A未")
 
@@ -53,6 +54,8 @@ def meant(said: str, choices: Sequence[str]) -> str:
             found = [choice for choice in choices if sense.choice.search(choice)]
             if len(found) == 1:
                 return found[0]
+    if _NEITHER.fullmatch(words):
+        return "无" if "无" in choices else ""
     none = _NONE.fullmatch(words)
     found = [choice for choice in choices if _LACKS.search(choice) and none and set(none["what"]) <= set(choice)]
     return found[0] if len(found) == 1 else ""
