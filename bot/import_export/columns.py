@@ -31,6 +31,7 @@ WIDTHS = {
     "topic": 18, "id": 26, "when": 22, "question": 30, "phrasings": 38, "answer": 60, "steps": 44, "materials": 32,
     "sources": 46, "status": 12, "region": 10, "guides": 18, "related": 24, "reviewed": 13, "review_after": 11, "retired": 13,
     "ask": 22, "act": 10, "check": 10, "maybe": 40, "place": 16,
+    "why": 30, "text": 80,
 }  # fmt: skip
 """Widths in characters, as Excel counts them."""
 

@@ -7,6 +7,8 @@ EXCHANGE_COLUMNS = {
     "check": "校验",
     "maybe": "可能已有",
     "place": "出处",
+    "why": "原因",
+    "text": "原文",
 }
 EXCHANGE_ALSO = {
     "条目编号": "id",
@@ -58,6 +60,8 @@ EXCHANGE_ABOUT = {
     "topic": "属于哪个主题。",
     "maybe": "知识里已有的、可能是同一个问题的条目，只供参考，导入时不读。",
     "place": "在原来的文件里的位置，只供参考，导入时不读。",
+    "why": "为什么没有收进候选。",
+    "text": "原来文件里的话（只列开头），姓名、号码已尽量去掉。",
 }
 EXCHANGE_CHOOSE = "请从列表里选：{names}；或者空着。"
 EXCHANGE_PLACE = "“{sheet}”第 {row} 行"
@@ -214,6 +218,17 @@ EXCHANGE_CANDIDATE_GUIDE = (
     "“可能已有”列出知识里相近的条目。已经有了的，在“编号”写那一条的编号，“操作”选“加问法”：只把这一行的问题加为它的问法，答案不动。",
     "改好后保存，运行 import 这个文件：先预览，没有问题再加 --apply。",
 )
+EXCHANGE_PASSED_MERGED = "问题和答案合并成了一格"
+EXCHANGE_PASSED_HALF = "问题或者答案空着"
+EXCHANGE_PASSED_TABLE = "表格没有“问题”“答案”两列"
+EXCHANGE_PASSED_LOOSE = "不属于哪个问题"
+EXCHANGE_PASSED_UNANSWERED = "没有找到答案"
+EXCHANGE_PASSED_SHORT = "太短，看不出问什么或者答什么"
+EXCHANGE_PASSED_TWICE = "前面已经有同样的问答"
+EXCHANGE_PASSED = "有 {count} 处没有收进候选，请核对有没有漏掉的（全部列在 {file} 的“{sheet}”表里）："
+EXCHANGE_PASSED_LINE = "{place}（{why}）：{text}"
+EXCHANGE_PASSED_MORE = "……还有 {count} 处，见“{sheet}”表。"
+EXCHANGE_PASSED_SHEET = "没有收进来的"
 EXCHANGE_GLEANED = "找到 {count} 个候选问答，写在 {file}。请审核后再导入；知识没有改动。"
 EXCHANGE_EXPERTS = "按这些人的回答整理：{names}。"
 EXCHANGE_MASKED = "去掉了：{what}。请再看一遍有没有漏掉的。"
