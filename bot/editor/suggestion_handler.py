@@ -66,7 +66,7 @@ class SuggestionHandler:
         self.figures.decide_suggestion(entry, said, True, draft.admin)
         return self._list(
             question,
-            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done(self._editor, act.id)),
+            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done(editor, act.id)),
         )
 
     def _list(self, question: Question, first: tuple[str, ...]) -> Reply:
