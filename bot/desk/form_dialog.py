@@ -68,7 +68,7 @@ _NUMERAL = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _TO = r"(?:改成|改为|换成|应该是|应为|应当是)"
 _SPACED = re.compile(r"(?<=第)\s+|\s+(?=[项个条])|(?<=改)\s+")
 _CHANGED = re.compile(
-    rf"(?:我?(?:想|要|想要)?(?:把|将)?)(?:第?(?P<number>{_NUMERAL})[项个条]|(?P<name>[^\s,，:：]{{2,20}}?))(?:的?内容)?\s*{_TO}\s*[:：]?\s*(?P<value>.+)",
+    rf"(?:我?(?:想|要|想要)?(?:把|将)?)(?:第?(?P<number>{_NUMERAL})[项个条]|(?P<name>[^\s,\uff0c:：]{{2,20}}?))(?:的?内容)?\s*{_TO}\s*[:：]?\s*(?P<value>.+)",
     re.DOTALL,
 )
 _CHANGE = re.compile(
@@ -76,7 +76,8 @@ _CHANGE = re.compile(
     rf"|第(?P<number2>{_NUMERAL})[项个条](?:要|想|得)?(?:修?改|重填|写错了|错了|不对)(?:一下)?"
 )
 _MENDED = re.compile(
-    rf"(?:(?:不对|错了|写错了|填错了|不是)[,，。\s]*)?(?:{_TO}|(?<=[,，。\s])是)\s*[:：]?\s*(?P<value>.+)", re.DOTALL
+    rf"(?:(?:不对|错了|写错了|填错了|不是)[,\uff0c\u3002\s]*)?(?:{_TO}|(?<=[,\uff0c\u3002\s])是)\s*[:：]?\s*(?P<value>.+)",
+    re.DOTALL,
 )
 _COMMANDS = {name: re.compile(pattern) for name, pattern in _WORDS.items()}
 

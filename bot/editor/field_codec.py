@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot import wording
-from bot.content import citations
+from bot import citations, wording
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Status
 from bot.normalise import fold, whole

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot import wording
-from bot.content import citations, entry_reader
+from bot import citations, wording
+from bot.content import entry_reader
 from bot.import_export.cell_codec import clean, shown
 from bot.model import Condition, Entry, Knowledge, Option, Variant
 

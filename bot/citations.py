@@ -18,7 +18,7 @@ _PLACES = ((1_000, "千"), (100, "百"), (10, "十"))
 
 def parted(line: str) -> list[str]:
     """A line with several articles of a law, an article each: 工会法第七条、第八条."""
-    first, *rest = re.split(r"\s*[、，,和及]\s*(?=第[^、，,]*条)", line.strip())
+    first, *rest = re.split(r"\s*[、\uff0c,和及]\s*(?=第[^、\uff0c,]*条)", line.strip())
     found = _CITED.fullmatch(unicodedata.normalize("NFKC", first))
     named = first[: first.rindex("第")] if found and "第" in first else ""
     return [first, *(named + one for one in rest)]
@@ -41,7 +41,7 @@ def cited(line: str, laws: Sequence[Law]) -> Source | None:
 
 def spelt_article(article: str) -> str:
     """An article's number in the numerals that laws count with: 第７条第2款 is 第七条第二款."""
-    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", article)).rstrip("。.,，;；")
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", article)).rstrip("\u3002.,\uff0c;；")
     return _FIGURES.sub(lambda figure: numeral(int(figure[1])), bare)
 
 
