@@ -220,7 +220,7 @@ def test_votes_that_do_not_add_up_are_refused(talk: Talk) -> None:
     assert "第 11 项" in talk.heard
 
 
-@pytest.mark.parametrize("value", ["2月30日", "明年", "13月1日", "0"])
+@pytest.mark.parametrize("value", ["2月30日", "13月1日", "0"])
 def test_what_is_no_date_is_refused_with_an_example(talk: Talk, value: str) -> None:
     fills(talk, dict(list(BALLOT.items())[:5]))
     talk.says(value)

@@ -62,6 +62,33 @@ async def test_words_instead_of_an_id_offer_entries_to_pick_from(union: Federati
     assert "离职以后会费能退吗？" in await says(wang, "2")
 
 
+async def test_while_another_file_is_broken_an_edit_is_not_said_to_be_in_force(union: Federation, wang: Person) -> None:
+    await says(wang, "/edit dues-amount", "答案", "按工资的千分之五交。")
+    (union.knowledge / "election.yaml").write_text("topic: 换届\nentries: [\n", "utf-8")
+    said = await presses(wang, YES)
+    assert "还不能生效" in said
+    assert "election.yaml" in said
+    assert "已写进知识" not in said
+
+
+async def test_other_words_at_the_picking_step_look_again(union: Federation, wang: Person) -> None:
+    assert "（dues-amount）" in await says(wang, "/edit 会费")
+    found = await says(wang, "换届")
+    assert "（election-early）" in found
+    assert wording.KEEP_WHICH_KEY in await says(wang, "1")
+
+
+async def test_find_says_that_it_changes_nothing(union: Federation, wang: Person) -> None:
+    assert await says(wang, "/find") == wording.KEEP_FIND_WHICH
+    found = await says(wang, "/find 会费")
+    assert found.startswith(wording.KEEP_FOUND.format(count=2))
+    assert wording.KEEP_WHICH_KEY in await says(wang, "1")
+
+
+async def test_a_key_is_named_by_a_part_of_its_name(union: Federation, wang: Person) -> None:
+    assert "现在的答案是" in await says(wang, "/edit dues-back", "改答案内容")
+
+
 async def test_an_id_with_a_slip_offers_the_one_that_was_meant(union: Federation, wang: Person) -> None:
     assert "（dues-amount）" in await says(wang, "/edit dues-amuont")
 

@@ -218,3 +218,76 @@ def test_a_word_file_without_questions_and_one_that_is_none_are_said(run: Run, t
     assert run("import", "w.docx").stderr == wording.EXCHANGE_NO_PAIRS.format(file="w.docx") + "\n"
     (tmp_path / "w.docx").write_bytes(b"PK no word")
     assert run("import", "w.docx").stderr == wording.EXCHANGE_NO_WORD.format(file="w.docx") + "\n"
+
+
+# ---------------------------------------------------------------- what was passed over
+
+
+def passed(file: Path) -> list[tuple[object, ...]]:
+    """Place, reason and text of what went into no candidate."""
+    _, *rows = openpyxl.load_workbook(file)[wording.EXCHANGE_PASSED_SHEET].iter_rows(values_only=True)
+    return [tuple(row) for row in rows]
+
+
+def test_question_and_answer_in_one_paragraph_are_two(run: Run, tmp_path: Path) -> None:
+    word(
+        tmp_path / "w.docx",
+        "问：会费可以不交吗？答：会员都要交。",
+        "1.甲公司怎么交？\n答：按月交。\n2.乙公司怎么交？\n答：按季交。",
+        "答：也可以按年交。",
+        "3.丙单位能免交吗？",
+        "不能。",
+    )
+    assert run("import", "w.docx").returncode == 0
+    assert [pair[:2] for pair in pairs(tmp_path / "w-候选.xlsx")] == [
+        ("会费可以不交吗？", "会员都要交。"),
+        ("甲公司怎么交？", "按月交。"),
+        ("乙公司怎么交？", "按季交。\n答：也可以按年交。"),
+        ("丙单位能免交吗？", "不能。"),
+    ]
+
+
+def test_every_line_in_no_pair_is_reported_with_its_place(run: Run, tmp_path: Path) -> None:
+    word(tmp_path / "w.docx", "会费问答", "问：会费怎么交？", "问：会费交多少？", "答：按规定交。")
+    done = run("import", "w.docx")
+    assert passed(tmp_path / "w-候选.xlsx") == [
+        ("第 1 段", wording.EXCHANGE_PASSED_LOOSE, "会费问答"),
+        ("第 2 段", wording.EXCHANGE_PASSED_UNANSWERED, "会费怎么交？"),
+    ]
+    assert "第 2 段（没有找到答案）：会费怎么交？" in done.stdout
+
+
+def test_merged_cells_swallow_nothing(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(5, 2)
+    texts = [("问题", "答案"), ("会费篇", ""), ("会费怎么交？", "按月交。"), ("", "也可以按季交。"), ("交给谁？", "")]
+    for row, line in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(1, 1))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    document.save(str(tmp_path / "w.docx"))
+    run("import", "w.docx")
+    assert [pair[:2] for pair in pairs(tmp_path / "w-候选.xlsx")] == [("会费怎么交？", "按月交。\n也可以按季交。")]
+    assert [one[1:] for one in passed(tmp_path / "w-候选.xlsx")] == [
+        (wording.EXCHANGE_PASSED_MERGED, "会费篇"),
+        (wording.EXCHANGE_PASSED_HALF, "交给谁？"),
+    ]
+
+
+def test_a_table_of_another_shape_is_reported(run: Run, tmp_path: Path) -> None:
+    rows = (("姓名", "部门", "电话"), ("甲", "财务", "无"))
+    word(tmp_path / "w.docx", "问：会费怎么交？", "答：按月交。", rows=rows)
+    run("import", "w.docx")
+    assert [one[:2] for one in passed(tmp_path / "w-候选.xlsx")] == [
+        ("第 1 个表格第 1 行", wording.EXCHANGE_PASSED_TABLE),
+        ("第 1 个表格第 2 行", wording.EXCHANGE_PASSED_TABLE),
+    ]
+
+
+def test_what_a_log_holds_beside_the_candidates_is_reported(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(CHAT, "utf-8")
+    run("import", "chat.txt")
+    found = {(place, why) for place, why, _ in passed(tmp_path / "chat-候选.xlsx")}
+    assert ("第 24 行", wording.EXCHANGE_PASSED_LOOSE) in found  # 谢谢陈老师
+    assert ("第 37 行", wording.EXCHANGE_PASSED_UNANSWERED) in found  # 昨天的球赛看了吗

@@ -258,7 +258,7 @@ TABLES = [
     ("编号,问题,答按\ndues-one,会费每个月交多少,交。\n", wording.EXCHANGE_HEAD_NEAR.format(near="答案"), True),
     ("编号,问题,答案,备忘\ndues-one,会费每个月交多少,,想想\n", wording.EXCHANGE_HEAD_PASSED, False),
     ("编号,问题,编号\ndues-one,会费每个月交多少,x\n", wording.EXCHANGE_HEAD_TWICE, True),
-    ("编号,问题,依据\ndues-one,会费每个月交多少,工会法第十一条\n", wording.EXCHANGE_SOURCE.format(text="工会法第十一条"), True),
+    ("编号,问题,依据\ndues-one,会费每个月交多少,工会法规定\n", wording.EXCHANGE_SOURCE.format(text="工会法规定"), True),
     ("编号,问题,核对日期\ndues-one,会费每个月交多少,上周\n", wording.EXCHANGE_DAY.format(text="上周"), True),
     ("编号,问题,答案\n,离职以后会费能退吗,能。\n", "这个问题已存在：007（离职以后会费能退吗）", True),
     ("编号,问题,操作\ndues-two,没有这一条,停用\n", wording.EXCHANGE_ID_UNKNOWN.format(id="dues-two"), True),
@@ -359,3 +359,57 @@ def test_a_file_that_is_there_is_never_overwritten(run: Run, tmp_path: Path) -> 
     (tmp_path / "k.xlsx").write_bytes(b"an afternoon's work")
     assert run("export", "k.xlsx").stderr == wording.EXCHANGE_EXISTS.format(file="k.xlsx") + "\n"
     assert (tmp_path / "k.xlsx").read_bytes() == b"an afternoon's work"
+
+
+# ---------------------------------------------------------------- as people write it
+
+LAWS = """laws:
+  - title: 中华人民共和国工会法
+    short: 工会法
+    version: 2021修正
+  - title: 甲法
+    version: 2021修正
+"""
+
+
+@pytest.mark.parametrize(
+    "cited", ["《工会法》第七条", "工会法第７条", "《中华人民共和国工会法》 第 7 条", "工会法（2021修正）第七条。"]
+)
+def test_an_article_is_read_as_people_cite_it(cited: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "knowledge" / "laws.yaml").write_text(LAWS, "utf-8")
+    (tmp_path / "k.csv").write_text(f"编号,依据\n007,{cited}\n", "utf-8-sig")
+    done = run("import", "k.csv")
+    assert "+ 中华人民共和国工会法｜2021修正｜第七条" in done.stdout
+    assert wording.EXCHANGE_CITED.format(sources="中华人民共和国工会法｜2021修正｜第七条") in done.stdout
+
+
+def test_a_law_is_named_once_for_several_articles(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "knowledge" / "laws.yaml").write_text(LAWS, "utf-8")
+    (tmp_path / "k.csv").write_text('编号,依据\n007,"工会法第七条、第11条\n第十二条"\n', "utf-8-sig")
+    done = run("import", "k.csv")
+    for number in ("第七条", "第十一条", "第十二条"):
+        assert f"+ 中华人民共和国工会法｜2021修正｜{number}" in done.stdout
+
+
+def test_what_pasting_brought_along_is_taken_off_and_said(run: Run, tmp_path: Path) -> None:
+    cells = (
+        "会费",
+        "",
+        "1、会费能不能缓交",
+        "可以。\n　　先写申请。",
+        "1. 缓交会费\n2. 会费晚点交",
+        "（1）写申请\n（2）交给主席",
+    )
+    row = ",".join(f'"{cell}"' for cell in cells)
+    (tmp_path / "k.csv").write_text(f"主题,编号,问题,答案,问法,步骤\n{row}\n", "utf-8-sig")
+    done = run("import", "k.csv")
+    assert done.stdout.count(wording.EXCHANGE_TIDIED) == 4
+    for line in ("+ 会费能不能缓交", "+ 先写申请。", "+ 缓交会费", "+ 会费晚点交", "+ 写申请", "+ 交给主席"):
+        assert line in done.stdout
+
+
+def test_a_number_that_belongs_to_the_text_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "k.csv").write_text("主题,编号,问题,答案\n会费,,1.5倍加班费怎么算,按规定。\n", "utf-8-sig")
+    done = run("import", "k.csv")
+    assert "+ 1.5倍加班费怎么算" in done.stdout
+    assert wording.EXCHANGE_TIDIED not in done.stdout

@@ -17,7 +17,10 @@ from bot.model import Knowledge
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.import_export.import_records import Difference, Edit
+    from bot.import_export.import_records import Difference, Edit, Passed
+
+_MOST_PASSED = 30
+"""Lines shown of what went into no candidate; the file lists them all."""
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -191,14 +194,28 @@ def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
     index = app.open_index(settings)
     sheet = candidates.sheet(gleaned.candidates, index)
     file = chosen.to or chosen.file.with_name(f"{chosen.file.stem}-{wording.EXCHANGE_CANDIDATE_SHEET}.xlsx")
-    _write(file, table_export.as_workbook([sheet], index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
+    sheets = [sheet, candidates.passed_sheet(gleaned.passed)] if gleaned.passed else [sheet]
+    _write(file, table_export.as_workbook(sheets, index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))
     if gleaned.experts:
         say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
     masks = ((wording.MASKED[kind], count) for kind, count in gleaned.masked.items())
     kinds = [wording.EXCHANGE_MASKED_KIND.format(mark=mark, count=count) for mark, count in masks]
     say(wording.EXCHANGE_MASKED.format(what="、".join(kinds) or "-"))
     say(wording.EXCHANGE_GLEANED.format(count=len(gleaned.candidates), file=file))
+    if gleaned.passed:
+        _tell_passed(gleaned.passed, file)
     return 0
+
+
+def _tell_passed(passed: Sequence[Passed], file: Path) -> None:
+    """What was passed over: the first of it here, all of it in the file."""
+    sheet = wording.EXCHANGE_PASSED_SHEET
+    say(wording.EXCHANGE_PASSED.format(count=len(passed), file=file, sheet=sheet))
+    for one in passed[:_MOST_PASSED]:
+        text = " ".join(one.text.split())
+        say(wording.EXCHANGE_PASSED_LINE.format(place=one.place, why=one.why, text=text))
+    if len(passed) > _MOST_PASSED:
+        say(wording.EXCHANGE_PASSED_MORE.format(count=len(passed) - _MOST_PASSED, sheet=sheet))
 
 
 _FILE: Option = (("file",), {"metavar": wording.CLI_FILE, "type": Path, "help": wording.EXCHANGE_OPTIONS["file"]})

@@ -12,7 +12,7 @@
 - `q:<page>:<words>` a page of the documents that words ask for
 - `p:<document>[:<section>]` a part of a guide; without one: its table of contents
 - `w[:<document>]` fill in that document; without one: those that can be
-- `v:<step>[:<number>…]` within the form that is being filled in: back, skip, stop, again, go, make, edit:<field>,
+- `v:<step>[:<number>…]` within the form that is being filled in: back, skip, later, stop, again, go, make, edit:<field>,
   pick:<field>:<choice>
 - `k:<verb>:<number>[:<more>]` what is done with a question for a person, or with what is kept of somebody (bot/handoff)
 - `a:<law>:<article>` an article of a law (`LawText.key`, `Article.key`)

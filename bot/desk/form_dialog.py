@@ -11,19 +11,36 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot import wording
 from bot.china_time import CHINA
 from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
-from bot.forms import checking
+from bot.forms import checking, several_values
 from bot.forms import validation as blanks
 from bot.forms.validation import RefusedError
-from bot.model import FILLING, Attachment, Block, Button, Check, Decision, Download, Draft, Form, FormField, Knowledge, Reply
+from bot.model import (
+    FILLING,
+    Attachment,
+    Block,
+    Button,
+    Check,
+    Decision,
+    Download,
+    Draft,
+    FieldKind,
+    Form,
+    FormField,
+    Knowledge,
+    Reply,
+)
 from bot.model.form_values import Value, Values
 from bot.normalise import fold, whole
 from bot.ports import Store, Write
+
+T = TypeVar("T")
 
 AWAITED = FILLING
 """What a conversation awaits while a form is being filled in."""
@@ -31,17 +48,38 @@ KEPT = 7 * 24 * 3600.0
 """Seconds after which a draft that nobody went on with is forgotten."""
 _REMEMBERED = 2_000
 """Conversations of which the message that filled the last blank is remembered."""
+_PATIENCE = 2
+"""Refusals of one blank in a row, from which on the prompt offers ways out."""
 _SHOWN = 120
 """Characters of a value that the last look shows; the file holds it whole."""
 
 _WORDS = {
     "back": r"上[一1]?[步项个]|返回|回退|退回|back",
-    "skip": r"跳过|略过|空着|先空着|先?不填|没有|(?:我|暂时|还)*不(?:知道|晓得|清楚)(?:啊|呀)?|下一[步项个]|skip",
+    "skip": r"(?:先)?(?:跳过|略过|空着|空下|放着|放一放|放1放)(?:吧|这[一1]?项)?|先?不填|下[一1][步项个]|skip",
+    "none": r"没有|(?:我|们|暂时|现在|目前|还|也)*不(?:太|大|很)?(?:知道|晓得|清楚|确定|记得)(?:啊|呀|了)?"
+    r"|记不[清得](?:楚|了)?|忘了"
+    r"|待定|再说|以后再(?:说|填|补)|(?:还|暂时|目前|现在)*(?:没|没有|未)(?:定|批|批准|批下来|确定|决定|想好|商量|开会?|成立|选|有|来|查)(?:下来|好|呢|啊|了|到)*",
     "stop": r"取消|退出|不填了|不写了|算了|停|停止|cancel|stop",
     "again": r"从头|从头来|从头开始|重来|重新来|重新填|重填|重新开始|restart",
     "go": r"继续|继续填|接着填|接着|go",
     "make": r"生成|确认|确定|没问题|对的?|好的?|可以|是的?|ok|没错|就这样|出文件",
 }
+"""What is said to the filling in; `none`: nothing for this blank, or not yet, unless the blank takes it as a value."""
+_NUMERAL = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_TO = r"(?:改成|改为|换成|应该是|应为|应当是)"
+_SPACED = re.compile(r"(?<=第)\s+|\s+(?=[项个条])|(?<=改)\s+")
+_CHANGED = re.compile(
+    rf"(?:我?(?:想|要|想要)?(?:把|将)?)(?:第?(?P<number>{_NUMERAL})[项个条]|(?P<name>[^\s,\uff0c:：]{{2,20}}?))(?:的?内容)?\s*{_TO}\s*[:：]?\s*(?P<value>.+)",
+    re.DOTALL,
+)
+_CHANGE = re.compile(
+    rf"(?:我?(?:想|要|想要)?)(?:修?改|重填|回到|改一下|改下)(?:一下)?\s*(?:第?(?P<number>{_NUMERAL})[项个条]?|(?P<name>\S{{2,20}}))"
+    rf"|第(?P<number2>{_NUMERAL})[项个条](?:要|想|得)?(?:修?改|重填|写错了|错了|不对)(?:一下)?"
+)
+_MENDED = re.compile(
+    rf"(?:(?:不对|错了|写错了|填错了|不是)[,\uff0c\u3002\s]*)?(?:{_TO}|(?<=[,\uff0c\u3002\s])是)\s*[:：]?\s*(?P<value>.+)",
+    re.DOTALL,
+)
 _COMMANDS = {name: re.compile(pattern) for name, pattern in _WORDS.items()}
 
 
@@ -64,6 +102,10 @@ class FormDialog:
         self._write = write
         self._taken: OrderedDict[str, str] = OrderedDict()
         """The message by conversation that filled the last blank; after a restart an edit of it isn't told from a new one."""
+        self._refused: OrderedDict[str, tuple[str, int]] = OrderedDict()
+        """The field by conversation that was refused last, and how often in a row; after a restart it counts anew."""
+        self._filled: OrderedDict[str, str] = OrderedDict()
+        """The field by conversation that was filled last, which 改成… is about; after a restart the one before."""
 
     # ------------------------------------------------------------ coming in
 
@@ -98,16 +140,55 @@ class FormDialog:
         if turn.question.edited and self._taken.get(draft.conversation) == turn.question.wire:
             return _before(self._ask(turn, draft, form), wording.FILL_EDITED)
         told = command(turn.text)
+        changed = self._changed(turn, draft, form) if not told else None
+        if changed is not None:
+            return changed
         if draft.at >= len(form.fields):
             number = whole(turn.text)
             if number is not None and 0 < number <= len(form.fields):
                 return self._change(turn, draft, form, number - 1)
             return self.act(turn, [told or "look"])
-        optional = form.fields[draft.at].optional
-        # 没有 and 对 may be what she writes into the blank
-        if told in ("back", "stop", "again") or (told == "skip" and (optional or turn.text.strip() != "没有")):
+        if told in ("back", "stop", "again", "skip"):
             return self.act(turn, [told])
+        # 没有, 还没批 and 对 may be what she writes into the blank
+        field = form.fields[draft.at]
+        words = field.kind in (FieldKind.TEXT, FieldKind.LONG)
+        if told == "none" and (words or not _takes(field, turn)) and (field.optional or turn.text.strip() != "没有"):
+            return self.act(turn, ["skip"])
         return self._take(turn, draft, form, turn.text)
+
+    def _changed(self, turn: Turn, draft: Draft, form: Form) -> Reply | None:
+        """What a text changes of what was filled in before: 改第三项, 会员人数改成260, 改成260; None when nothing."""
+        long = draft.at < len(form.fields) and form.fields[draft.at].kind in (FieldKind.LONG, FieldKind.LIST)
+        text = _SPACED.sub("", turn.text.strip())
+        if mended := _MENDED.fullmatch(text) if not long else None:
+            before = self._before(draft, form)
+            return self._put(turn, draft, form, before, mended["value"]) if before is not None else None
+        changed = _CHANGED.fullmatch(text)
+        at = _meant_field(form, changed["number"], changed["name"]) if changed else None
+        if changed and at is not None:
+            return self._put(turn, draft, form, at, changed["value"])
+        change = _CHANGE.fullmatch(text)
+        if change is None:
+            return None
+        number = change["number"] or change["number2"]
+        at = _meant_field(form, number, change["name"])
+        if at is not None:
+            return self._change(turn, draft, form, at)
+        return _before(self._ask(turn, draft, form), wording.FILL_NO_FIELD.format(count=len(form.fields))) if number else None
+
+    def _before(self, draft: Draft, form: Form) -> int | None:
+        """The place of the field that was filled last; None when none was."""
+        held = dict(draft.values)
+        last = self._filled.get(draft.conversation, "")
+        places = [at for at, field in enumerate(form.fields) if field.name in held]
+        return next(
+            (at for at in places if form.fields[at].name == last), max((at for at in places if at < draft.at), default=None)
+        )
+
+    def _put(self, turn: Turn, draft: Draft, form: Form, at: int, text: str) -> Reply:
+        """Another value for a field that isn't being asked for just now; then on with the one that is."""
+        return self._take(turn, replace(draft, at=at), form, text, back=draft.at)
 
     def act(self, turn: Turn, arguments: list[str]) -> Reply:
         """A button of the filling in, or the same in words."""
@@ -172,24 +253,46 @@ class FormDialog:
             turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(*callback_data.rows(picks, 2), _moves(draft, field, before))
         )
 
-    def _take(self, turn: Turn, draft: Draft, form: Form, text: str) -> Reply:
-        """Put what was written into the blank asked for, unless it can't stand there."""
+    def _take(self, turn: Turn, draft: Draft, form: Form, text: str, back: int | None = None) -> Reply:
+        """Put what was written into the blank asked for, unless it can't stand there; `back`: where to go on then."""
+        today = datetime.fromtimestamp(turn.now, CHINA).date()
         field = form.fields[draft.at]
+        found = several_values.divided(form, draft.at, text, today) if back is None and not draft.looking else ()
         try:
-            value = blanks.read(field, text, datetime.fromtimestamp(turn.now, CHINA).date())
+            found = found or ((field, blanks.read(field, text, today)),)
         except RefusedError as error:
-            return _before(self._ask(turn, draft, form), str(error))
-        held = {**dict(draft.values), field.name: _frozen(value)}
-        wrong = [check for check in self._wrong(form, held) if field.name in checking.concerned(check)]
-        broken = [check for check in wrong if not check.warn]
+            crowded = several_values.crowded(field, text)
+            return self._refuse(turn, draft, form, wording.FILL_SEVERAL if crowded else str(error))
+        held = dict(draft.values) | {one.name: _frozen(value) for one, value in found}
+        names = {one.name for one, _ in found}
+        wrong = [check for check in self._wrong(form, held) if names & set(checking.concerned(check))]
+        broken = [wording.FILL_WRONG.format(say=check.say) for check in wrong if not check.warn]
         if broken:
-            return _before(self._ask(turn, draft, form), *(wording.FILL_WRONG.format(say=check.say) for check in broken))
-        reply = self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form, 1), form)
-        self._taken[draft.conversation] = turn.question.wire
-        self._taken.move_to_end(draft.conversation)
-        if len(self._taken) > _REMEMBERED:
-            self._taken.popitem(last=False)
-        return _before(reply, *(wording.FILL_WARN.format(say=check.say) for check in wrong))
+            return self._refuse(turn, draft, form, *broken)
+        moved = replace(draft, values=tuple(held.items()))
+        moved = replace(moved, at=back) if back is not None else _moved(moved, form)
+        reply = self._keep(turn, moved, form)
+        _remember(self._taken, draft.conversation, turn.question.wire)
+        _remember(self._filled, draft.conversation, found[-1][0].name)
+        self._refused.pop(draft.conversation, None)
+        return _before(
+            reply, *_noted(found, text, put=back is not None), *(wording.FILL_WARN.format(say=check.say) for check in wrong)
+        )
+
+    def _refuse(self, turn: Turn, draft: Draft, form: Form, *why: str) -> Reply:
+        """Ask again, saying why; from the second time on with ways out."""
+        field = form.fields[draft.at]
+        name, count = self._refused.get(draft.conversation, ("", 0))
+        count = count + 1 if name == field.name else 1
+        _remember(self._refused, draft.conversation, (field.name, count))
+        reply = self._ask(turn, draft, form)
+        if count < _PATIENCE:
+            return _before(reply, *why)
+        ways = (
+            Button(wording.FILL_LATER, callback_data.fill_in("later")),
+            Button(wording.FILL_PERSON, callback_data.person()),
+        )
+        return replace(_before(reply, *why, wording.FILL_STUCK.format(count=count)), buttons=(ways, *reply.buttons))
 
     def _pick(self, turn: Turn, draft: Draft, form: Form, arguments: list[str]) -> Reply:
         """A choice's button; an old one only asks again."""
@@ -204,10 +307,17 @@ class FormDialog:
         field = form.fields[draft.at]
         held = dict(draft.values)
         if not field.optional and field.name not in held:
-            return _before(self._ask(turn, draft, form), wording.FILL_NEEDED)
+            reply = _before(self._ask(turn, draft, form), wording.FILL_NEEDED)
+            later = Button(wording.FILL_LATER, callback_data.fill_in("later"))
+            return replace(reply, buttons=((later,), *reply.buttons))
         if field.optional:
             held.pop(field.name, None)
-        return self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form, 1), form)
+        return self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form), form)
+
+    def _later(self, turn: Turn, draft: Draft, form: Form) -> Reply:
+        """On to the next blank without this one, which the last look asks for again."""
+        self._refused.pop(draft.conversation, None)
+        return self._keep(turn, _moved(draft, form), form) if draft.at < len(form.fields) else self._ask(turn, draft, form)
 
     def _back(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         return self._keep(turn, replace(draft, at=max(draft.at - 1, 0), looking=False), form)
@@ -221,7 +331,8 @@ class FormDialog:
         return _say(turn, wording.FILL_STOPPED.format(title=_title(turn, form)))
 
     def _change(self, turn: Turn, draft: Draft, form: Form, at: int) -> Reply:
-        return self._keep(turn, replace(draft, at=at, looking=True), form)
+        """Ask for one field again; from the last look it goes back there, else on to what is still open."""
+        return self._keep(turn, replace(draft, at=at, looking=draft.looking or draft.at >= len(form.fields)), form)
 
     # ------------------------------------------------------------ the last look and the file
 
@@ -278,6 +389,12 @@ class FormDialog:
     def _await(self, turn: Turn, awaiting: str = AWAITED) -> None:
         self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting=awaiting, choices=()))
 
+    def listen_again(self, turn: Turn) -> None:
+        """What is typed after an answer in between goes to the form, unless the desk has asked for something itself."""
+        kept = self._store.conversation(turn.conversation.key)
+        if kept is not None and not kept.awaiting and self.draft(turn) is not None:
+            self._store.save_conversation(replace(kept, updated=turn.now, awaiting=AWAITED))
+
     def reminded(self, turn: Turn, reply: Reply) -> Reply:
         """The answer to a question asked in between, with the way back to the form."""
         open_ = self.draft(turn)
@@ -293,6 +410,8 @@ Frozen = tuple[tuple[tuple[str, str], ...], ...]
 
 _ACTS: dict[str, Callable[[FormDialog, Turn, Draft, Form], Reply]] = {
     "skip": FormDialog._skip,
+    "none": FormDialog._ask,
+    "later": FormDialog._later,
     "back": FormDialog._back,
     "again": FormDialog._again,
     "stop": FormDialog._stop,
@@ -311,9 +430,48 @@ def _moves(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]
     return (*found, Button(wording.FILL_STOP, callback_data.fill_in("stop")))
 
 
-def _moved(draft: Draft, form: Form, by: int) -> Draft:
-    """The draft at its next field, or back at the last look that it was changed from."""
-    return replace(draft, at=len(form.fields) if draft.looking else draft.at + by, looking=False)
+def _moved(draft: Draft, form: Form) -> Draft:
+    """The draft at its next field without a value, or back at the last look that it was changed from."""
+    held = dict(draft.values)
+    open_ = [at for at in range(draft.at + 1, len(form.fields)) if form.fields[at].name not in held]
+    return replace(draft, at=len(form.fields) if draft.looking or not open_ else open_[0], looking=False)
+
+
+def _takes(field: FormField, turn: Turn) -> bool:
+    """Whether a blank takes a text as it stands."""
+    try:
+        blanks.read(field, turn.text, datetime.fromtimestamp(turn.now, CHINA).date())
+    except RefusedError:
+        return False
+    return True
+
+
+def _meant_field(form: Form, number: str | None, name: str | None) -> int | None:
+    """The place of the field that a number or a name means; None when none, or several."""
+    if number:
+        found = whole(number)
+        return found - 1 if found is not None and 0 < found <= len(form.fields) else None
+    return several_values.field_named(form, name) if name else None
+
+
+def _noted(found: several_values.Found, text: str, *, put: bool) -> tuple[str, ...]:
+    """What was understood, read back in full where it isn't what was typed."""
+    same = len(found) == 1 and isinstance(found[0][1], tuple | str) and fold("".join(blanks.shown(found[0][1]))) == fold(text)
+    if (same or isinstance(found[0][1], tuple)) and not put:
+        return ()
+    pairs = [
+        wording.FILL_NOTED_ONE.format(name=field.name, value=_short(blanks.read_back(value) + field.unit))
+        for field, value in found
+    ]
+    return (wording.FILL_NOTED.format(values="，".join(pairs)),)
+
+
+def _remember(kept: OrderedDict[str, T], conversation: str, value: T) -> None:
+    """Keep a conversation's value among the latest ones."""
+    kept[conversation] = value
+    kept.move_to_end(conversation)
+    if len(kept) > _REMEMBERED:
+        kept.popitem(last=False)
 
 
 def _title(turn: Turn, form: Form) -> str:

@@ -24,8 +24,18 @@ _BEGIN = re.compile(
     r"(?:(?:请|麻烦)?(?:[帮替给代我俺忙想要]|我们|能不能|可以)+(?:填写?|写|拟写?|起草|生成|出具?)|填写?|起草|代[填写]"
     r"|(?:写|拟|出)(?=[一1]?[个份张封]))(?![报错日])(?:[一1]?(?:下|个|份|张|封))?(?P<name>.+)|(?:帮|替)(?:我们?|忙)?(?:填写?|写)"
 )
+_BEGIN_BEHIND = re.compile(
+    r"(?P<name>.{2,20}?)(?:请|麻烦|想要?|能不能|可以)?(?:[帮替给](?:我们?|忙|俺|咱们?)|请)+(?:填写?|写|拟|起草|出具?)(?:[一1]?[下个份张封]|好|了|吧)*"
+)
 """What begins with wanting it written: 帮我写建会请示, 填选票."""
 _ASKING = re.compile(r"怎|如何|什么|哪|吗$|谁|多少|几|需要|要不要|注意")
+_MOST_BEHIND = 40
+"""Characters of a message that names a form and asks to have it filled in behind it."""
+_ASKED = re.compile(
+    r"[?？]\s*\Z|(?:吗|呢|么)\s*\Z|怎么|怎样|如何|什么|为啥|为何|哪[个里些儿天]|谁|是不是|能不能|可不可以|要不要"
+)
+_SHORTEST = 4
+"""Characters of a question in between."""
 _REQUEST = re.compile(r"给我|发我|发给我|下载")
 _OUT = ("human", "help", "topics", "greeting", "thanks", "bye", "who")
 """Small talk that means the same at any moment."""
@@ -59,6 +69,8 @@ class FormRouting:
         open_ = self._filling.draft(turn)
         if open_ is None or not turn.text.strip():
             return None
+        if self._picks(turn):
+            return None
         told = command(turn.text)
         outside = turn.text.lstrip().startswith("/") or smalltalk.kind(turn.text) in _OUT
         draft, form = open_
@@ -67,10 +79,19 @@ class FormRouting:
             return None
         return self._filling.heard(turn)
 
+    def _picks(self, turn: Turn) -> bool:
+        """Whether a bare number is for the list that was shown last, of an answer in between, and not for the blank."""
+        number = smalltalk.picked(turn.text)
+        open_ = self._filling.draft(turn) if 0 < number <= len(turn.conversation.choices) else None
+        if open_ is None or open_[0].at >= len(open_[1].fields):
+            return False
+        return open_[1].fields[open_[0].at].kind in (FieldKind.TEXT, FieldKind.LONG, FieldKind.LIST)
+
     def reminded(self, turn: Turn, reply: Reply) -> Reply:
         """The answer to what was asked in between, with the way back; the filling in's own replies have it already."""
         own = any(button.action.startswith("v:") for row in reply.buttons for button in row)
         try:
+            self._filling.listen_again(turn)
             return reply if own else self._filling.reminded(turn, reply)
         except StoreError:
             log.exception("the store failed; the answer goes out all the same")
@@ -82,6 +103,9 @@ class FormRouting:
         marked = text.endswith(("?", "？"))
         if field is not None and field.kind not in (FieldKind.TEXT, FieldKind.LONG, FieldKind.LIST) and _reads(field, text):
             return False
+        if field is not None and field.kind not in (FieldKind.LONG, FieldKind.LIST) and _asked_aloud(text):
+            # no blank of a few words takes it; the desk at least says what it makes of it
+            return True
         if _REQUEST.search(text) and turn.index.wanted(text) is not None:
             return True
         long = field is not None and field.kind in (FieldKind.LONG, FieldKind.LIST)
@@ -171,9 +195,17 @@ def _unsaved(turn: Turn) -> Reply:
     return Reply(turn.text, Decision.SMALLTALK, (Block("text", wording.FILL_UNSAVED),))
 
 
+def _asked_aloud(text: str) -> bool:
+    """Whether a text asks something beyond doubt: it ends as questions do, and says more than a word."""
+    return bool(_ASKED.search(text)) and len(fold(text)) >= _SHORTEST
+
+
 def asked_for(text: str) -> str | None:
     """What a text asks to have written, empty when it doesn't say; None when it asks for nothing of the kind."""
-    match = _BEGIN.fullmatch(fold(text)) if not _ASKING.search(text) else None
+    if _ASKING.search(text):
+        return None
+    said = fold(text)
+    match = _BEGIN.fullmatch(said) or _BEGIN_BEHIND.fullmatch(said[:_MOST_BEHIND])
     return None if match is None else match["name"] or ""
 
 

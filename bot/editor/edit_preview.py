@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from bot import wording
 from bot.china_time import CHINA
 from bot.model import Block, Change, Decision, Edit, Impact, Knowledge, Outcome, Problem, Severity, Shift
+from bot.ports import Editor
+from bot.yamlio.problems import sentence
 
 TOP = 5
 """Questions that are shown of those that an edit gives another reply; the worst come first."""
@@ -139,3 +141,11 @@ def _pieces(text: str) -> list[str]:
 def _capped(lines: Sequence[str]) -> tuple[Block, ...]:
     shown = [*lines[:_LINES], *([wording.KEEP_MORE_LINES.format(count=len(lines) - _LINES)] if len(lines) > _LINES else [])]
     return tuple(Block("text", line) for line in shown)
+
+
+def done(editor: Editor, act: int) -> str:
+    """That an edit was made, and when it comes into force: not while a file has errors, whoever made them."""
+    blocking = editor.blocking()
+    if not blocking:
+        return wording.KEEP_DONE.format(number=act)
+    return wording.KEEP_DONE_HELD.format(number=act, why=sentence(blocking[0]))

@@ -21,6 +21,8 @@ _PARTS = ("question", "answer", "topic", "status", "sources", "phrasings")
 """What a new entry is asked for, in this order; for its sources only when it says to be verified."""
 SAME = 0.55
 """Confidence from which a new question is taken to be an old one's: the desk would answer it outright."""
+_SHORT_NAME = 8
+"""Characters of a text that may name a key by a part of its name."""
 FAR = 0.2
 """Confidence below which a new question no longer fits its entry's wordings."""
 
@@ -54,7 +56,7 @@ class EditSteps:
             start = replace(draft, step="value", key="question")
             return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
         if not told.about:
-            return edit_views.which(question, self.keep(question, draft))
+            return edit_views.which(question, self.keep(question, draft), finding=told.act == FIND)
         return self._which(question, draft, told.about, listed=told.act == FIND)
 
     def resume(self, question: Question, draft: EditDraft) -> Reply:
@@ -78,6 +80,8 @@ class EditSteps:
         number = commands.picked(text, len(draft.offers)) or self._by_name(draft, text)
         if number:
             return "pick", number
+        if draft.step == "pick" and text.strip() and not word and not text.strip().endswith(("？", "?")):
+            return "text", 0  # other words for the entry; a question goes to the desk
         known = {"confirm": {"yes", "again"}, "clash": {"redo", "again"}, "wrong": {"again"}, "meant": {"yes"}}
         return (word, 0) if word in known.get(draft.step, ()) else ("", 0)
 
@@ -98,7 +102,7 @@ class EditSteps:
         knowledge = self._knowledge()
         entry = knowledge.get(draft.entry)
         if draft.step == "done":
-            return sentences_reply(question, wording.KEEP_DONE.format(number=draft.made))
+            return sentences_reply(question, edit_preview.done(self._editor, draft.made))
         if draft.step == "which":
             return edit_views.which(question, draft)
         if draft.step == "pick":
@@ -130,7 +134,7 @@ class EditSteps:
                 question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),)
             )
         kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
-        return edit_views.entries(question, kept, found)
+        return edit_views.entries(question, kept, found, finding=listed)
 
     def _picked(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         return self._at_entry(question, draft, self._entry(draft.offers[_place(draft, number)]))
@@ -159,8 +163,13 @@ class EditSteps:
             named = {topic.key: topic.title for topic in knowledge.topics}
         if draft.step == "key" and entry is not None:
             named = field_codec.keys(entry, knowledge)
-        said = text.strip()
-        return next((n for n, one in enumerate(draft.offers, 1) if said in (one, named.get(one, one))), 0)
+        said = text.strip().removeprefix("改").removesuffix("内容")
+        exact = next((n for n, one in enumerate(draft.offers, 1) if said in (one, named.get(one, one))), 0)
+        parts = [
+            n for n, one in enumerate(draft.offers, 1) if said and (said in named.get(one, "") or named.get(one, "-") in said)
+        ]
+        near = parts[0] if draft.step == "key" and len(parts) == 1 and len(said) <= _SHORT_NAME else 0
+        return exact or near
 
     # ------------------------------------------------------------ what instead
 
@@ -318,7 +327,7 @@ class EditSteps:
 
     def _made(self, question: Question, draft: EditDraft, act: Edit) -> Reply:
         self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
-        return sentences_reply(question, wording.KEEP_DONE.format(number=act.id))
+        return sentences_reply(question, edit_preview.done(self._editor, act.id))
 
     def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
         """Somebody else was quicker: what she did, and the offer to begin again from there."""
@@ -359,6 +368,7 @@ _Take = Callable[[EditSteps, Question, EditDraft, int, str], Reply]
 _TAKES: Mapping[tuple[str, str], _Take] = {
     ("which", "text"): EditSteps._named,
     ("pick", "pick"): EditSteps._picked,
+    ("pick", "text"): EditSteps._named,
     ("key", "pick"): EditSteps._keyed,
     ("value", "text"): EditSteps._written,
     ("value", "pick"): EditSteps._chosen,

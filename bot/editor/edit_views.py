@@ -25,17 +25,18 @@ def row(draft: EditDraft, *verbs: str) -> tuple[Button, ...]:
     return tuple(Button(wording.KEEP_BUTTONS[verb], action(draft, verb)) for verb in verbs)
 
 
-def which(question: Question, draft: EditDraft) -> Reply:
-    """Asks for the entry."""
-    return sentences_reply(question, wording.KEEP_WHICH[draft.act], buttons=(row(draft, "stop"),))
-
-
-def entries(question: Question, draft: EditDraft, found: Sequence[Entry]) -> Reply:
-    """Entries to pick from."""
-    items = tuple(wording.KEEP_ENTRY.format(id=one.id, question=one.question) for one in found)
-    return blocks_reply(
-        question, [Block("steps", wording.KEEP_PICK[draft.act], items)], (*picks(draft, items), row(draft, "stop"))
+def which(question: Question, draft: EditDraft, *, finding: bool = False) -> Reply:
+    """Asks for the entry; `finding`: to be looked at."""
+    return sentences_reply(
+        question, wording.KEEP_FIND_WHICH if finding else wording.KEEP_WHICH[draft.act], buttons=(row(draft, "stop"),)
     )
+
+
+def entries(question: Question, draft: EditDraft, found: Sequence[Entry], *, finding: bool = False) -> Reply:
+    """Entries to pick from; `finding`: they were looked up only."""
+    items = tuple(wording.KEEP_ENTRY.format(id=one.id, question=one.question) for one in found)
+    heading = wording.KEEP_FOUND.format(count=len(found)) if finding else wording.KEEP_PICK[draft.act]
+    return blocks_reply(question, [Block("steps", heading, items)], (*picks(draft, items), row(draft, "stop")))
 
 
 def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot import wording
+from bot import citations, wording
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Status
 from bot.normalise import fold, whole
@@ -17,7 +17,6 @@ LISTS = ("phrasings", "steps", "materials", "sources", "guides", "related")
 NEEDED = ("question", "answer")
 _BULLET = re.compile(r"\s*(?:[0-9]{1,2}[.、)）]|[·•*－-])\s*")
 _DAY = re.compile(r"([0-9]{4})\s*[-年./]\s*([0-9]{1,2})\s*[-月./]\s*([0-9]{1,2})\s*日?")
-_CITED = re.compile(r"《?(?P<law>[^《》（）()]+)》?\s*(?:[（(](?P<version>[^（）()]+)[）)])?\s*(?P<article>第.+)")
 
 
 def keys(entry: Entry, knowledge: Knowledge) -> dict[str, str]:
@@ -65,7 +64,7 @@ def read(key: str, text: str, knowledge: Knowledge, today: date) -> Value:
     """A value from what was written; raises EditError, in Chinese, for what can't be one."""
     said = text.strip()
     if key == "sources":
-        return tuple(_source(line, knowledge) for line in lines(said))
+        return tuple(_source(part, knowledge) for line in lines(said) for part in citations.parted(line))
     if key == "guides":
         return tuple(_guide(line, knowledge) for line in lines(said))
     if key in LISTS:
@@ -112,15 +111,12 @@ def _days(said: str, _: date) -> str:
 
 def _source(line: str, knowledge: Knowledge) -> Source:
     """A law with its version in force, as the list of laws has it; one that isn't listed needs its version in brackets."""
-    found = _CITED.fullmatch(line)
+    found = citations.cited(line, knowledge.laws)
     if found is None:
         raise EditError(wording.KEEP_BAD_SOURCE.format(line=line[:40]))
-    name = found["law"].strip()
-    law = next((one for one in knowledge.laws if name in (one.title, one.short)), None)
-    version = (found["version"] or (law.version if law else "")).strip()
-    if not version:
-        raise EditError(wording.KEEP_SOURCE_UNKNOWN.format(name=name))
-    return Source(law.title if law else name, version, found["article"].strip())
+    if not found.version:
+        raise EditError(wording.KEEP_SOURCE_UNKNOWN.format(name=found.law))
+    return found
 
 
 def _guide(line: str, knowledge: Knowledge) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot import wording
 from bot.errors import EditError
-from bot.model import Edit, Entry, Impact, Proposal, Source
+from bot.model import Edit, Entry, Impact, Problem, Proposal, Source
 from bot.ports import Editor, WebDoor
 from bot.settings import ROLES
 
@@ -51,6 +51,10 @@ class Reviewing:
     def undo(self, act: int = 0) -> Proposal:
         """As the editor."""
         return self._editor.undo(act)
+
+    def blocking(self) -> tuple[Problem, ...]:
+        """As the editor."""
+        return self._editor.blocking()
 
     def history(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """As the editor."""

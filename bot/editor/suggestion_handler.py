@@ -64,7 +64,10 @@ class SuggestionHandler:
         except EditConflictError:
             return self._list(question, (wording.SUGGEST_CLASH,))
         self.figures.decide_suggestion(entry, said, True, draft.admin)
-        return self._list(question, (wording.SUGGEST_TAKEN.format(wording=said, question=known.question, number=act.id),))
+        return self._list(
+            question,
+            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done(editor, act.id)),
+        )
 
     def _list(self, question: Question, first: tuple[str, ...]) -> Reply:
         found = self.open()

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot import wording
+from bot.forms import choice_words, spoken_dates, spoken_numbers, text_checks
 from bot.forms.strokes import by_strokes
 from bot.model import Column, FieldKind, FormField
 from bot.model.form_values import Row, Value
-from bot.normalise import fold, whole
+from bot.normalise import fold, key, whole
 
 MOST_TEXT = {FieldKind.TEXT: 100, FieldKind.LONG: 2_000}
 """Characters of a text that says nothing of its own length; a page of a letter holds about 600."""
@@ -37,10 +38,19 @@ A 统一社会信用代码 has 18 characters too, but no date of birth in it.
 """
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """What XML or no reader can hold."""
-_DATE = re.compile(r"(?:([0-9]{4})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
-_YEARS = {"今年": 0, "明年": 1, "去年": -1, "前年": -2}
 _WORDS = re.compile(r"[^\W\d_]")
 _WIDE = str.maketrans("％", "%")
+_NONE = re.compile(
+    r"(?:都|也|还)*(?:没有?|无)(?:(?:女|外聘)?(?:的|人|了|啊|职工|会员|代表|票)*)?|(?:1|一)[个名位人张票](?:都|也)?没有?"
+)
+"""No number: nought, where a field takes it."""
+_UNSURE = {
+    "day": wording.FILL_DAY,
+    "month": wording.FILL_MONTH,
+    "year": wording.FILL_YEAR,
+    "rough": wording.FILL_ROUGH_DAY,
+    "lunar": wording.FILL_LUNAR,
+}
 _PARTS = re.compile(r"[\s,，、;；|/]+")
 
 
@@ -61,6 +71,9 @@ def read(field: FormField, text: str, today: date) -> Value:
 def _text(field: FormField, said: str, _: date) -> str:
     if field.unit:
         said = said.translate(_WIDE).removesuffix(field.unit).strip()
+    if field.unit == "%":
+        said = spoken_numbers.percent(said) or said
+    said = text_checks.termed(field, said)
     if said.isdecimal() and _WORDS.search(field.example):
         raise RefusedError(wording.FILL_WORDS.format(example=field.example))
     most = field.most or MOST_TEXT[field.kind]
@@ -68,55 +81,42 @@ def _text(field: FormField, said: str, _: date) -> str:
         raise RefusedError(wording.FILL_LONG.format(count=len(said), most=most))
     if field.kind is FieldKind.TEXT and "\n" in said:
         raise RefusedError(wording.FILL_ONE_LINE)
+    if field.kind is FieldKind.TEXT and (why := text_checks.refusal(field, said)):
+        raise RefusedError(why)
     return said
 
 
 def _number(field: FormField, said: str, _: date) -> str:
-    found = whole(_without_unit(said, field.unit))
+    found = 0 if field.least == 0 and _NONE.fullmatch(fold(said)) else spoken_numbers.number(said, field.unit)
     if found is None:
-        raise RefusedError(wording.FILL_NUMBER.format(example=field.example or "86"))
+        asked = wording.FILL_ROUGH if spoken_numbers.rough(said) else wording.FILL_NUMBER
+        raise RefusedError(asked.format(example=field.example or "86"))
     least, most = field.least or 0, field.most or MOST_NUMBER
     if not least <= found <= most:
         raise RefusedError(wording.FILL_RANGE.format(least=least, most=most))
     return str(found)
 
 
-def _without_unit(said: str, unit: str) -> str:
-    bare = said.removesuffix(unit) if unit else said
-    return re.sub(r"\s*[个名位人票张份家元日号]\Z", "", bare)
-
-
 def _date(field: FormField, said: str, today: date) -> str:
     """A date as documents write it. Without a year it is the one whose day comes nearest to today."""
-    match = _DATE.fullmatch(_plain_date(said, today))
-    found = match and _nearest(match[1], int(match[2]), int(match[3]), today)
-    if not found or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise RefusedError(wording.FILL_DATE.format(example=field.example or f"{today.year}年12月5日"))
-    return f"{found.year}年{found.month}月{found.day}日"
+    found = spoken_dates.day(said, today)
+    if isinstance(found, spoken_dates.Unsure) or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise RefusedError(_day_asked(found, field.example or f"{today.year}年12月5日"))
+    return dated(found)
 
 
-def _plain_date(said: str, today: date) -> str:
-    """A date in digits: 二〇二六年十二月五日 as well as ２０２６．１２．５ and 明年1月5日."""
-    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", said))
-    for word, years in _YEARS.items():
-        bare = bare.replace(word, f"{today.year + years}年")
-    spelt = re.sub(
-        r"[〇零一二三四五六七八九]{4}(?=年)",
-        lambda year: "".join(str("〇一二三四五六七八九".find(one.replace("零", "〇"))) for one in year[0]),
-        bare,
-    )
-    return re.sub(r"[一二三四五六七八九十]{1,3}(?=[月日号])", lambda part: str(whole(part[0]) or ""), spelt)
+def _day_asked(found: date | spoken_dates.Unsure, example: str) -> str:
+    """What is asked when a text names no single day."""
+    if isinstance(found, date):
+        return wording.FILL_DATE.format(example=example)
+    if found.days:
+        return wording.FILL_WHICH_DAY.format(days="，还是".join(map(dated, found.days)))
+    return _UNSURE.get(found.reason, wording.FILL_DATE).format(example=example)
 
 
-def _nearest(year: str | None, month: int, day: int, today: date) -> date | None:
-    years = [int(year)] if year else [today.year, today.year + 1, today.year - 1]
-    found = []
-    for one in years:
-        try:
-            found.append(date(one, month, day))
-        except ValueError:
-            continue
-    return min(found, key=lambda day: abs((day - today).days), default=None)
+def dated(day: date) -> str:
+    """A day as documents write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _choice(field: FormField, said: str, _: date) -> str:
@@ -124,7 +124,7 @@ def _choice(field: FormField, said: str, _: date) -> str:
     if number is not None and 0 < number <= len(field.choices):
         return field.choices[number - 1]
     counted = [choice for choice in field.choices if number is not None and whole(choice[:1]) == number]  # 5: 五年
-    found = counted[0] if len(counted) == 1 else _meant(said, field.choices)
+    found = counted[0] if len(counted) == 1 else _meant(said, field.choices) or choice_words.meant(said, field.choices)
     if not found:
         raise RefusedError(wording.FILL_CHOICE.format(choices="、".join(field.choices)))
     return found
@@ -133,7 +133,7 @@ def _choice(field: FormField, said: str, _: date) -> str:
 def _meant(said: str, choices: Sequence[str]) -> str:
     """The choice that a text names: as it stands, or the only one that it is a part of or holds; empty when none or several."""
     wanted = fold(said)
-    exact = [choice for choice in choices if fold(choice) == wanted]
+    exact = [choice for choice in choices if fold(choice) == wanted or key(choice) == key(said)]  # 5年: 五年
     alike = [choice for choice in choices if wanted and (fold(choice).startswith(wanted) or fold(choice) in wanted)]
     within = [choice for choice in choices if len(wanted) > 1 and wanted in fold(choice)]
     found = exact or alike or within
@@ -160,7 +160,7 @@ def _row(columns: Sequence[Column], line: str, number: int) -> Row:
         raise RefusedError(wording.FILL_ROW_SHORT.format(number=number, line=line[:40], columns=names))
     row = {}
     for column, part in zip(columns, parts, strict=True):
-        value = _meant(part, column.choices) if column.choices else part
+        value = _cell(part, column.choices) if column.choices else part
         if not value:
             raise RefusedError(
                 wording.FILL_ROW_CHOICE.format(number=number, column=column.name, choices="、".join(column.choices))
@@ -169,6 +169,10 @@ def _row(columns: Sequence[Column], line: str, number: int) -> Row:
             raise RefusedError(wording.FILL_ROW_LONG.format(number=number, column=column.name, most=MOST_CELL))
         row[column.name] = value
     return row
+
+
+def _cell(part: str, choices: Sequence[str]) -> str:
+    return _meant(part, choices) or choice_words.meant(part, choices)
 
 
 _READERS: Mapping[FieldKind, Callable[[FormField, str, date], Value]] = {
@@ -186,3 +190,17 @@ def shown(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(value.splitlines())
     return tuple(f"{number}. {' '.join(row.values())}" for number, row in enumerate(value, 1))
+
+
+_WRITTEN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def read_back(value: Value) -> str:
+    """A value in full as it is read back: a day with its weekday, a list by its rows."""
+    found = _day(value)
+    return spoken_dates.spoken(found) if found else "；".join(shown(value))
+
+
+def _day(value: Value | None) -> date | None:
+    match = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
+    return date(*map(int, match.groups())) if match else None

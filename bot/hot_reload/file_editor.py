@@ -208,6 +208,10 @@ class FileEditor:
         if first is not None:
             raise EditError(wording.EDIT_PROBLEM.format(why=sentence(first)))
 
+    def blocking(self) -> tuple[Problem, ...]:
+        """The errors of the files as they are now: while there is one, none of them comes into force."""
+        return tuple(problem for problem in self._present()[1] if problem.severity is Severity.ERROR)
+
     def history(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest acts, of an entry or of all, newest first."""
         return self._store.acts(entry, limit)

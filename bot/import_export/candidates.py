@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from bot import wording
 from bot.import_export.columns import TOPIC
-from bot.import_export.import_records import Candidate
+from bot.import_export.import_records import Candidate, Passed
 from bot.import_export.table_export import Sheet
 from bot.model import Decision, Entry, Knowledge, Match
 from bot.ports import Index
 
 KEYS = (TOPIC, "id", "question", "phrasings", "answer", "sources", "status", "act", "maybe", "place")
+PASSED_KEYS = ("place", "why", "text")
 _SHOWN = 3
 """Entries named that a candidate may be."""
 _LIKELY = 0.2
@@ -22,6 +23,12 @@ def sheet(candidates: Iterable[Candidate], index: Index) -> Sheet:
     """A row a candidate, all of them marked as such; what an entry answers already is proposed as a way of asking it."""
     rows = tuple(_row(candidate, index) for candidate in candidates)
     return Sheet(wording.EXCHANGE_CANDIDATE_SHEET, KEYS, rows)
+
+
+def passed_sheet(passed: Iterable[Passed]) -> Sheet:
+    """What went into no candidate, a row each: to be looked through, never imported."""
+    rows = tuple({"place": one.place, "why": one.why, "text": one.text} for one in passed)
+    return Sheet(wording.EXCHANGE_PASSED_SHEET, PASSED_KEYS, rows)
 
 
 def _row(candidate: Candidate, index: Index) -> Mapping[str, str]:

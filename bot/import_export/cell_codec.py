@@ -42,6 +42,12 @@ _PARTED = re.compile(r"[\n\t,、;]")
 _IDS = re.compile(r"[a-z0-9 -]+")
 
 
+_PASTED = re.compile(r"\s*(?:[0-9０-９]{1,3}\s*(?:[、)）]|[.．](?![0-9０-９]))|[(（][0-9０-９]{1,3}[)）]|[①-⑳])\s*(?=\S)")
+"""A number that came along when a list was pasted; 1.5倍 is none."""
+_INDENT = re.compile(r"^[ \t]*\u3000[ \t\u3000]*", re.MULTILINE)
+_NUMBERED_KEYS = ("question", "phrasings", "steps", "materials")
+
+
 class CellError(ValueError):
     """A cell that stands for no value of its key; the message says in Chinese what to write."""
 
@@ -70,6 +76,17 @@ def clean(text: str) -> str:
     """A text without what programs add to it: line ends are line feeds, lines end without spaces, nothing unseen."""
     text = _UNSEEN.sub("", _BLANKS.sub(" ", _BREAKS.sub("\n", text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def tidied(key: str, text: str) -> str:
+    """A cell's text without what pasting brings along: numbers before questions and lines of lists, full-width indents."""
+    bare = _INDENT.sub("", text)
+    if key not in _NUMBERED_KEYS:
+        return bare
+    lines = bare.split("\n")
+    numbered = [bool(_PASTED.match(line)) for line in lines if line.strip()]
+    # of a list, either every line has its number or a number belongs to what the line says
+    return "\n".join(_PASTED.sub("", line, count=1) for line in lines) if all(numbered) else bare
 
 
 def shown(key: str, value: Value | Status | date | int | None) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot import wording
+from bot import citations, wording
 from bot.content import entry_reader
 from bot.import_export.cell_codec import clean, shown
 from bot.model import Condition, Entry, Knowledge, Option, Variant
@@ -31,6 +32,7 @@ WIDTHS = {
     "topic": 18, "id": 26, "when": 22, "question": 30, "phrasings": 38, "answer": 60, "steps": 44, "materials": 32,
     "sources": 46, "status": 12, "region": 10, "guides": 18, "related": 24, "reviewed": 13, "review_after": 11, "retired": 13,
     "ask": 22, "act": 10, "check": 10, "maybe": 40, "place": 16,
+    "why": 30, "text": 80,
 }  # fmt: skip
 """Widths in characters, as Excel counts them."""
 
@@ -87,6 +89,23 @@ class Names:
         options = self._options(ask)
         named = next((option.name for option in options if option.name == text), "")
         return named or next((option.name for option in options if clean(option.label) == text), text)
+
+    def sources(self, text: str) -> str:
+        """Sources that are cited as people do (工会法 第7条) as a cell shows them.
+
+        Where a line names no law, that of the line before goes on.
+        """
+        found: list[str] = []
+        law = ""
+        for line in text.split("\n"):
+            if not line.strip() or re.search("[｜|]", line):
+                found.append(line)
+                continue
+            for part in citations.parted(line):
+                source = citations.cited(part, self.knowledge.laws) or citations.cited(law + part, self.knowledge.laws)
+                law = source.law if source else law
+                found.append(shown("sources", (source,)) if source and source.version else part)
+        return "\n".join(found)
 
     def document(self, text: str) -> str:
         """The id of a guide that a cell means by id or title, or the text itself."""

@@ -101,6 +101,17 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A line that went into no candidate."""
+
+    place: str
+    """Where it stands, in Chinese."""
+    text: str
+    """Its beginning, without names and numbers."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gleaned:
     """Candidates out of a document or a chat."""
 
@@ -109,3 +120,5 @@ class Gleaned:
     """Whose answers they are; empty for a document."""
     masked: Mapping[str, int] = field(default_factory=dict)
     """How many names, numbers and the like were taken out, by kind."""
+    passed: tuple[Passed, ...] = ()
+    """What was in the file beside them, in its order."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.import_export.import_records import Candidate, Gleaned
+from bot.import_export.import_records import Candidate, Gleaned, Passed
 from bot.import_export.qq_log import LoggedMessage, read_messages
 from bot.import_export.question_detection import asks, bare, ends_asking
 from bot.import_export.spreadsheet_reader import bytes_of, text_of
@@ -39,6 +39,8 @@ _SHARE = 0.25
 _SHORTEST = 6
 """Characters, without chatter, of an answer that says something."""
 _SHORTEST_QUESTION = 4
+_SHOWN = 60
+"""Characters shown of a message that was passed over."""
 _LONG = 16
 """Characters from which a text that doesn't end as a question tells rather than asks."""
 
@@ -69,10 +71,34 @@ def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
     if not chosen:
         raise ExchangeError(wording.EXCHANGE_NO_EXPERTS.format(names="、".join(_busiest(messages))))
     redactor = Redactor({message.name for message in messages})
-    found = list(_candidates(_asked(messages, frozenset(chosen)), redactor))
+    left: list[LoggedMessage] = []
+    asked = _asked(messages, frozenset(chosen), left=left)
+    found = list(_candidates(asked, redactor))
     if not found:
         raise ExchangeError(wording.EXCHANGE_NO_ANSWERS.format(names="、".join(names[who] for who in chosen)))
-    return Gleaned(tuple(found), tuple(names[who] for who in chosen), dict(redactor.counts))
+    masked = dict(redactor.counts)
+    passed = _passed(asked, left, {one.place for one in found}, redactor)
+    return Gleaned(tuple(found), tuple(names[who] for who in chosen), masked, passed)
+
+
+def _passed(
+    asked: Iterable[_Asked], left: Iterable[LoggedMessage], places: Collection[str], redactor: Redactor
+) -> tuple[Passed, ...]:
+    """What went into no candidate, in the order of the log: talk, questions that nobody answered, and what is too short."""
+    found = {message.line: (message.text, wording.EXCHANGE_PASSED_LOOSE) for message in left}
+    for one in asked:
+        if wording.EXCHANGE_LINE.format(number=one.message.line) in places:
+            told = [answer for answer in one.answers if not _telling(_reply(answer.text))]
+            found |= {answer.line: (answer.text, wording.EXCHANGE_PASSED_SHORT) for answer in told}
+            continue
+        telling = any(_telling(_reply(answer.text)) for answer in one.answers)
+        short = wording.EXCHANGE_PASSED_SHORT if one.answers else wording.EXCHANGE_PASSED_UNANSWERED
+        found[one.message.line] = (one.message.text, wording.EXCHANGE_PASSED_TWICE if telling else short)
+        found |= {answer.line: (answer.text, wording.EXCHANGE_PASSED_LOOSE) for answer in one.answers}
+    return tuple(
+        Passed(wording.EXCHANGE_LINE.format(number=line), redactor.redact(" ".join(text.split()))[:_SHOWN], why)
+        for line, (text, why) in sorted(found.items())
+    )
 
 
 def _joined(messages: Iterable[LoggedMessage]) -> list[LoggedMessage]:
@@ -132,9 +158,15 @@ def _plainly_asks(text: str) -> bool:
 
 
 def _asked(
-    messages: Iterable[LoggedMessage], experts: Collection[str], back: Callable[[str], bool] = ends_asking
+    messages: Iterable[LoggedMessage],
+    experts: Collection[str],
+    back: Callable[[str], bool] = ends_asking,
+    left: list[LoggedMessage] | None = None,
 ) -> list[_Asked]:
-    """Every question with the answers of experts to it; `back` tells what of an expert asks and doesn't answer."""
+    """Every question with the answers of experts to it; `back` tells what of an expert asks and doesn't answer.
+
+    `left` gets the messages that are neither.
+    """
     found: list[_Asked] = []
     for message in messages:
         target = _target(message, found) if message.who in experts else None
@@ -142,16 +174,18 @@ def _asked(
             target.answers.append(message)
         elif asks(message.text) and len(key(message.text)) >= _SHORTEST_QUESTION:
             found.append(_Asked(message))
-        else:
-            _add(message, found)
+        elif not _add(message, found) and left is not None:
+            left.append(message)
     return found
 
 
-def _add(message: LoggedMessage, found: Sequence[_Asked]) -> None:
-    """What an asker adds before anyone has answered belongs to the question."""
-    last = next((one for one in reversed(found) if one.message.who == message.who), None)
-    if last is not None and not last.answers and message.at - last.message.at <= _TOGETHER * 2 and last is found[-1]:
+def _add(message: LoggedMessage, found: Sequence[_Asked]) -> bool:
+    """What an asker adds before anyone has answered belongs to the question; False when it doesn't."""
+    last = found[-1] if found and found[-1].message.who == message.who else None
+    if last is not None and not last.answers and message.at - last.message.at <= _TOGETHER * 2:
         last.message = replace(last.message, text=f"{last.message.text}\n{message.text}")
+        return True
+    return False
 
 
 def _target(message: LoggedMessage, found: Sequence[_Asked]) -> _Asked | None:

@@ -23,7 +23,7 @@ def read_rows(grids: Sequence[Grid], file: str) -> Rows:
     flaws: list[Flaw] = []
     headed = 0
     for grid in grids:
-        if grid.sheet == wording.EXCHANGE_GUIDE_SHEET or not grid.lines:
+        if grid.sheet in (wording.EXCHANGE_GUIDE_SHEET, wording.EXCHANGE_PASSED_SHEET) or not grid.lines:
             continue
         head = _head(grid)
         if head is None:

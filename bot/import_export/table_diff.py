@@ -77,6 +77,8 @@ class _Comparing:
     _seen: dict[tuple[str, str], Row] = field(default_factory=dict)
     _asked: dict[str, str] = field(default_factory=dict)
     """Cases of new entries of this very table."""
+    _highest: dict[str, int] = field(default_factory=dict)
+    """The highest number in use by the stem of ids."""
 
     def __post_init__(self) -> None:
         self._names = Names(self.knowledge)
@@ -189,7 +191,7 @@ class _Comparing:
         if went_out(row.text(CHECK)):
             self._error(row, "id", wording.EXCHANGE_ID_CHANGED.format(id=name) if name else wording.EXCHANGE_ID_GONE)
             return None
-        owner = self._owners.get(wording_key(row.text("question")))
+        owner = self._owners.get(wording_key(cell.tidied("question", row.text("question"))))
         if owner is not None:
             self._owned(row, name, owner)
             return None
@@ -228,8 +230,12 @@ class _Comparing:
     def _proposed(self, topic: Topic) -> str:
         """An id for a new entry: the topic's key and the first number above those in use, so that none is used again."""
         stem = _PLAIN.sub("-", topic.key)[:40].strip("-")
-        used = [int(match[1]) for name in self._taken if (match := re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}})", name))]
-        return f"{stem}-{max(used, default=0) + 1}"
+        if stem not in self._highest:  # looked through once a topic, not once a row
+            numbered = (re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}})", name) for name in self._taken)
+            self._highest[stem] = max((int(match[1]) for match in numbered if match), default=0)
+        while f"{stem}-{self._highest[stem] + 1}" in self._taken:
+            self._highest[stem] += 1
+        return f"{stem}-{self._highest[stem] + 1}"
 
     def _topic(self, row: Row) -> Topic | None:
         """The topic of a new row: what it says itself, or its sheet's."""
@@ -270,7 +276,7 @@ class _Comparing:
             if key not in row.cells:
                 continue
             try:
-                after, value = self._read(key, row.text(key), of[0])
+                after, _ = self._read(key, row.text(key), of[0])
             except cell.CellError as error:
                 self._error(row, key, str(error))
                 continue
@@ -289,8 +295,24 @@ class _Comparing:
             if not after and key in _REQUIRED:
                 self._error(row, key, wording.EXCHANGE_MISSING.format(name=heading(key)))
                 continue
-            found.append(Changed(key, before, after, value))
+            told = self._told(row, key, of[0], after)
+            if told is not None and told[0] != before:
+                found.append(Changed(key, before, *told))
         return found
+
+    def _told(self, row: Row, key: str, entry: str, after: str) -> tuple[str, Value] | None:
+        """A changed cell without what pasting brought along, saying so, with its value; None when it can't be read then."""
+        text = row.text(key)
+        tidy = cell.tidied(key, text)
+        if tidy != text:
+            self._note(row, key, wording.EXCHANGE_TIDIED)
+        if key == "sources" and self._names.sources(text) != text:
+            self._note(row, key, wording.EXCHANGE_CITED.format(sources="；".join(after.split("\n"))))
+        try:
+            return self._read(key, tidy, entry)
+        except cell.CellError as error:
+            self._error(row, key, str(error))
+            return None
 
     def _read(self, key: str, text: str, entry: str) -> tuple[str, Value]:
         """A cell in the one way to write it, with its value."""
@@ -300,7 +322,7 @@ class _Comparing:
                 names = "、".join(self._names.ask(case.name) for case in self.knowledge.cases)
                 raise cell.CellError(wording.EXCHANGE_ASK.format(text=text[:30], names=names or "-"))
             return self._names.ask(name), name
-        value = cell.read(key, text)
+        value = cell.read(key, self._names.sources(text) if key == "sources" else text)
         if key == "guides":
             value = tuple(self._names.document(str(name)) for name in value)
         return cell.normal(key, value), value

@@ -170,7 +170,7 @@ def _head(page: Worksheet, keys: Sequence[str]) -> None:
         page.column_dimensions[letter].hidden = key == CHECK
     _fit(page)
     page.print_title_rows = "1:1"
-    page.freeze_panes = f"{get_column_letter(list(keys).index('id') + 2)}2"
+    page.freeze_panes = f"{get_column_letter(list(keys).index('id') + 2)}2" if "id" in keys else "A2"
 
 
 def _fit(page: Worksheet) -> None:

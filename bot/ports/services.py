@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Edit, Entry, Form, Impact, Knowledge, Proposal, Question, Reply, Source
+from bot.model import Edit, Entry, Form, Impact, Knowledge, Problem, Proposal, Question, Reply, Source
 
 
 class Answering(Protocol):
@@ -79,6 +79,10 @@ class Editor(Protocol):
 
         Raises EditConflictError when a file has changed since it was worked out.
         """
+        ...
+
+    def blocking(self) -> tuple[Problem, ...]:
+        """The errors of the files as they are now: while there is one, none of them comes into force."""
         ...
 
     def undo(self, act: int = 0) -> Proposal:

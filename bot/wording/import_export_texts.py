@@ -7,6 +7,8 @@ EXCHANGE_COLUMNS = {
     "check": "校验",
     "maybe": "可能已有",
     "place": "出处",
+    "why": "原因",
+    "text": "原文",
 }
 EXCHANGE_ALSO = {
     "条目编号": "id",
@@ -50,7 +52,7 @@ EXCHANGE_ABOUT = {
     "answer": "答案原文，将一字不改地发给提问人。最好不超过 600 字。",
     "steps": "办理步骤，一行一步，不用写序号。",
     "materials": "所需材料，一行一份。",
-    "sources": "依据，一行一条，写成：法律全称｜版本｜条号，例如 中华人民共和国工会法｜2021修正｜第十一条。",
+    "sources": "依据，一行一条，写成：法律全称｜版本｜条号，例如 中华人民共和国工会法｜2021修正｜第十一条；也可以写“工会法 第十一条”，版本按法律清单补上。",
     "status": "已核对（必须有依据）、国家规定已核对（本省另有条例未见全文，必须有依据）、转述一致（两个以上网站说法相同，要登记在 evidence.yaml）、尚未核实或经验做法。",
     "region": "只适用于某地的写地名，如 江苏；全国通用的留空。",
     "guides": "随答案给出的文件，一行一个，写文件的编号或标题。",
@@ -64,6 +66,8 @@ EXCHANGE_ABOUT = {
     "topic": "所属主题。",
     "maybe": "知识库中可能相同的已有条目，仅供参考，导入时不读取。",
     "place": "在原文件中的位置，仅供参考，导入时不读取。",
+    "why": "为什么没有收进候选。",
+    "text": "原来文件里的话（只列开头），姓名、号码已尽量去掉。",
 }
 EXCHANGE_CHOOSE = "请从列表中选择：{names}；也可以留空。"
 EXCHANGE_PLACE = "“{sheet}”第 {row} 行"
@@ -102,7 +106,9 @@ EXCHANGE_MADE_DATE = "Excel 把这一格变成了日期（{date}）。请把单�
 EXCHANGE_CHARACTER = "含有不可见或不支持的字符 {code}。请删除后重新输入。"
 EXCHANGE_OVERHANG = "这一行的单元格比表头多，可能是文字里的逗号没有加引号。请在 Excel 里核对后另存。"
 
-EXCHANGE_SOURCE = "“{text}”不符合依据的格式。请写成：法律全称｜版本｜条号，一行一条。"
+EXCHANGE_SOURCE = (
+    "“{text}”看不出是哪部法律的哪一条。请写成“工会法 第十一条”，一行一条；法律清单里没有的，写成：法律全称｜版本｜条号。"
+)
 EXCHANGE_STATUS_UNKNOWN = "无法识别状态“{text}”。可选：{names}；也可以留空。"
 EXCHANGE_DAY = "无法识别日期“{text}”。请按 2026-11-22 的格式填写。"
 EXCHANGE_DAYS = "无法识别天数“{text}”。请只写数字，如 180。"
@@ -111,6 +117,8 @@ EXCHANGE_WHEN = "“{text}”不是先问问题的选项。可选：{names}。"
 EXCHANGE_NO_ASK = "条目 {id} 没有写明先问什么，不能分情况。请先在该条目的“先问”里选一个问题。"
 EXCHANGE_ACT = "无法识别操作“{text}”。可选：{names}；也可以留空。"
 EXCHANGE_STILL_CANDIDATE = "仍是候选，没有导入。请在审核后把“候选”改为其他状态或清空，再导入。"
+EXCHANGE_TIDIED = "去掉了粘贴时带来的序号或者行首的全角空格。"
+EXCHANGE_CITED = "依据按这样导入：{sources}。请核对版本和条号。"
 EXCHANGE_TWICE = "编号 {id} 与{place}重复。一条只能有一行，请合并或改正编号。"
 EXCHANGE_TAKEN = "“{text}”已经是条目 {id} 的问法。一种问法只能属于一条，请删除，或先从该条目移走。"
 EXCHANGE_QUESTION_TAKEN = "这个问题已存在：{id}（{question}）。如需修改该条目，请把编号写为 {id}。"
@@ -221,6 +229,17 @@ EXCHANGE_CANDIDATE_GUIDE = (
     "改好后保存，用 import 导入这个文件：先预览，确认无误再加 --apply。",
 )
 EXCHANGE_GLEANED = "找到 {count} 个候选问答，已存入 {file}。请审核后再导入；知识库没有改动。"
+EXCHANGE_PASSED_MERGED = "问题和答案合并成了一格"
+EXCHANGE_PASSED_HALF = "问题或者答案空着"
+EXCHANGE_PASSED_TABLE = "表格没有“问题”“答案”两列"
+EXCHANGE_PASSED_LOOSE = "不属于哪个问题"
+EXCHANGE_PASSED_UNANSWERED = "没有找到答案"
+EXCHANGE_PASSED_SHORT = "太短，看不出问什么或者答什么"
+EXCHANGE_PASSED_TWICE = "前面已经有同样的问答"
+EXCHANGE_PASSED = "有 {count} 处没有收进候选，请核对有没有漏掉的（全部列在 {file} 的“{sheet}”表里）："
+EXCHANGE_PASSED_LINE = "{place}（{why}）：{text}"
+EXCHANGE_PASSED_MORE = "……还有 {count} 处，见“{sheet}”表。"
+EXCHANGE_PASSED_SHEET = "没有收进来的"
 EXCHANGE_EXPERTS = "按这些人的回答整理：{names}。"
 EXCHANGE_MASKED = "已去除：{what}。请再检查是否有遗漏。"
 EXCHANGE_MASKED_KIND = "{mark} {count} 处"
