@@ -219,6 +219,7 @@ async def forged_private_link(site: Web, client: httpx.AsyncClient) -> None:
     async with site.browser() as other:
         page = await other.post("/ask", data={"q": "冰箱里的剩菜能放几天"})
         page = await other.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+        page = await other.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
         link = re.search(r'href="(/q/[^"]+)"', page.text)
     assert link
     assert (await client.get(link[1][:-1] + ("A" if link[1][-1] != "A" else "B"))).status_code == 404

@@ -63,6 +63,7 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
     async with site.browser() as cadre, site.browser() as elsewhere:
         page = await cadre.post("/ask", data={"q": STRANGE})
         page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+        page = await cadre.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
         assert "编号 1" in words(page.text)
         link = re.search(r'href="(/q/[^"]+)"', page.text)
         assert link
@@ -104,6 +105,7 @@ async def test_a_plain_form_on_another_site_asks_by_its_address(site: Web) -> No
         assert page.status_code == 200
         assert "set-cookie" not in page.headers
         page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+        page = await cadre.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
         assert "编号 1" in words(page.text)
 
 
