@@ -129,18 +129,7 @@ class Talk:
 
 def asked_vaguely(talk: Talk) -> str:
     """A question that the desk answers with a choice."""
-    asked = (
-        "工会的钱",
-        "代表怎么办",
-        "怎么收钱",
-        "怎么选主席",
-        "能发东西吗",
-        "谁来批",
-        "要几个人",
-        "有什么好处",
-        "要开会吗",
-        "工会经费怎么收",
-    )
+    asked = ("工会主席怎么换", "主席怎么办", "怎么选主席", "能发东西吗", "谁来批", "要几个人", "要开会吗", "工会经费怎么收")
     return next(text for text in asked if talk.says(text).decision is Decision.CHOOSE)
 
 

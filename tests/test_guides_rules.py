@@ -102,7 +102,7 @@ fields:
 {rest}
 """
 WRONG = [
-    ("checks: [{rule: at-least, say: 请核对。}]", "规则写的是 at-least"),
+    ("checks: [{rule: at-least, say: 请核对。}]", "规则“at-least”有误"),
     ("checks: [{rule: term, left: 开始, right: 人数, say: 请核对。}]", "right 写的“人数”"),
     ("checks: [{rule: once, list: 名单, who: 名字, say: 请核对。}]", "who 写的“名字”"),
     ("checks: [{rule: once, list: 人数, who: 姓名, say: 请核对。}]", "list 写的“人数”"),
