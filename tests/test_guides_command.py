@@ -60,7 +60,7 @@ def test_the_list_names_every_document_with_its_count(home: Path, here: tuple[st
     store.take(taken(1, "2.0"))
     done = jianhui(*here, "guides", "list", home=home)
     lines = done.stdout.splitlines()
-    assert "home-ledger\t基层工会建家工作台账\txlsx\t版本 2.0\t要过 1 次" in lines
+    assert "home-ledger\t基层工会建家工作台账\txlsx\t版本 2.0\t领取 1 次" in lines
     assert lines[-1] == wording.GUIDES_SUMMARY.format(count=7)
 
 
@@ -110,7 +110,7 @@ def test_those_who_took_an_older_version_are_told_once(home: Path, here: tuple[s
     for person, version in ((1, "1.0"), (2, "2.0"), (3, "1.0"), (3, "2.0")):
         store.take(taken(person, version))
     store.take(taken(4, "1.0", channel="terminal"))
-    assert "1 处" in jianhui(*here, "guides", "announce", "home-ledger", "--dry-run", home=home).stdout
+    assert "会话有 1 个" in jianhui(*here, "guides", "announce", "home-ledger", "--dry-run", home=home).stdout
     assert store.waiting("telegram") == ()
     done = jianhui(*here, "guides", "announce", "home-ledger", home=home)
     (message,) = store.waiting("telegram")
@@ -158,7 +158,7 @@ def test_a_warning_is_printed_and_the_file_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "words"),
     [
-        ("应选名额: 2", "应选名额: 两三个", 4, "数字"),  # no number
+        ("应选名额: 2", "应选名额: 两三个", 4, "准确的数"),  # no number
         ("应选名额: 2", "应选名额: 9", 5, "候选人不能比应选的名额还少"),  # counts that don't agree
         ("李四 委员 无", "李四 委员 法定代表人", 5, "第十一条"),  # excluded in Jiangsu
         ("选举日期: 2026-12-12", "选举日期: 2026-02-30", 9, "日期"),  # no day
