@@ -32,7 +32,7 @@ async def test_a_question_is_answered_with_its_basis_and_the_talk_goes_on(site: 
 
 async def test_a_vague_question_is_narrowed_down_by_a_press(site: Web) -> None:
     async with site.browser() as cadre:
-        page = await cadre.post("/ask", data={"q": "工会经费怎么收"})
+        page = await cadre.post("/ask", data={"q": "工会主席怎么换"})
         label = re.search(r'name="label" value="([^"]+)"', page.text)
         assert label
         page = await cadre.post("/ask", data=form(page.text, "/ask", label[1]))
