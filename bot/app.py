@@ -111,7 +111,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
     works = ReloadHooks(
         today=today,
-        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import numpy as np
 import pytest
+from bot.matching.kernel import Similarity
 from hypothesis import given
 from hypothesis import settings as examples
 from numpy.typing import NDArray
@@ -20,7 +21,6 @@ from bot.matching import calibration, kernel_ridge
 from bot.matching import knowledge_index as index_module
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder, SentenceEncoder
-from bot.matching.kernel import Similarity
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.weighted_dice import DiceIndex

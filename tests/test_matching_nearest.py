@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from bot.matching.kernel import WITHOUT_ENCODER
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.evaluation.phrasebook import Phrasebook, recombined
 from bot.matching import nearest_neighbour
-from bot.matching.kernel import WITHOUT_ENCODER
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.weighted_dice import DiceIndex
 from bot.normalise import key, spelled

@@ -26,6 +26,9 @@ LAWS = "laws.yaml"
 CASES = "cases.yaml"
 """What answers may depend on, at the top of the folder: data, but no topic."""
 
+TERMS = "terms.yaml"
+"""The terms of the field, at the top of the folder: data, but no topic."""
+
 _README = re.compile(r"readme([^.]*|.*\.(md|txt|rst))\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(
     r"\.|~|.*~\Z|#.*#\Z|.*\.(swp|swo|bak|tmp|orig|rej|old|part|crdownload)\Z|(thumbs\.db|desktop\.ini|__macosx)\Z",
@@ -101,7 +104,7 @@ def _kind(listed: Listed, findings: ProblemCollector) -> str:
     if not stat.S_ISREG(mode):
         findings.error(spot, wording.LOAD_FILE_SPECIAL)
         return ""
-    if listed.name in (LAWS, CASES) or (_README.match(name) and not yaml):
+    if listed.name in (LAWS, CASES, TERMS) or (_README.match(name) and not yaml):
         return ""
     if not yaml:
         findings.error(spot, _stranger(listed.path))

@@ -15,13 +15,14 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, LAWS, Listed, read_text, topic_files
+from bot.content.discovery import CASES, LAWS, TERMS, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
 from bot.content.laws import check_citations, holds_laws, read_laws
+from bot.content.terms import holds_terms, read_terms
 from bot.errors import KnowledgeError
-from bot.model import Condition, Entry, Knowledge, Problem, Severity, Topic
+from bot.model import Condition, Entry, Knowledge, Problem, Severity, Term, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -46,6 +47,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
     cases = read_cases(knowledge, findings)
+    terms = read_terms(knowledge, findings)
     documents = read_catalogue(guides, findings)
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
@@ -77,9 +79,10 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or ()),
+        fingerprint(entries, cases or (), terms),
         laws=laws,
         cases=cases or (),
+        terms=terms,
         forms=forms,
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
@@ -97,8 +100,8 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
     return loaded
 
 
-def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> str:
-    """Hex SHA-256 over what the entries and cases say, in their order; file names, lines, comments and layout don't count."""
+def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = (), terms: Iterable[Term] = ()) -> str:
+    """Hex SHA-256 over what entries, cases and terms say, in their order; file names, lines, comments and layout don't count."""
     said: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],
@@ -110,6 +113,7 @@ def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = ()) -> st
         for entry in entries
     ]
     said.append([astuple(case) for case in cases])
+    said.append([astuple(term) for term in terms])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -126,6 +130,8 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
         elif root is not None and holds_cases(root):
             findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
+        elif root is not None and holds_terms(root):
+            findings.error(Location(file.name), wording.LOAD_TERMS_NAME.format(name=TERMS))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:
