@@ -165,7 +165,7 @@ def replayed(
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
     spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
     try:
         golden = golden_questions(settings, old.knowledge, known)
     except KnowledgeError as error:

@@ -2,10 +2,10 @@
 
 usage: python tools/calibrate.py SHARED_FOLDER [--blind FILE] [--write]
 
-Learned from questions in the shape of strangers, never from the golden ones: the odd lines of tests/strangers/, the public
+Learned from questions in the shape of strangers: the odd lines of tests/strangers/, the public
 questions and cases in SHARED_FOLDER, the half of a blind set that may be seen, another trade's helpdesk (bench/ths, with 1, 5 and
-10 wordings an entry), and the wordings themselves, each left out alone, with its entry, and with the lines from elsewhere. Prints
-what the even lines say, and the golden questions, which nothing was fitted on.
+10 wordings an entry), and the wordings themselves, each left out alone, with its entry, and with the lines from elsewhere; every other golden question counts
+a little. Prints what the even lines and the other golden questions say, which nothing was fitted on.
 """
 
 from __future__ import annotations
@@ -304,21 +304,16 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
         fit.append(("blind", blind(base, file), 1.5))
     golden = golden_questions(settings, base.knowledge)
     base.ahead(one.text for one in golden)
-    asked = [one for one in golden if one.entry or one.refuse]
+    answers, refused = ([one for one in golden if one.entry], [one for one in golden if one.refuse])
+    met = [base.case(one.text, base.named(",".join(one.entry)), wrong=base.named(",".join(one.near))) for one in answers]
+    unmet = [base.case(one.text, ()) for one in refused]
+    fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 0.3)]
     seen: list[Part] = [
         ("strangers'", questions(base, own_), 1.0),
         ("pairs'", pairs(base, twins_), 1.0),
         ("elsewhere'", questions(base, far_), 1.0),
-        (
-            "golden",
-            _cases(
-                base.case(one.text, base.named(",".join(one.entry)), wrong=base.named(",".join(one.near)))
-                for one in asked
-                if one.entry
-            ),
-            1.0,
-        ),
-        ("refused", _cases(base.case(one.text, ()) for one in asked if one.refuse), 1.0),
+        ("golden'", _cases(met[1::2]), 1.0),
+        ("refused'", _cases(unmet[1::2]), 1.0),
     ]
     for k, weight in ((1, 0.1), (5, 0.2), (10, 0.2)):
         with tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 UNKNOWN_WEIGHT = 0.3
 """Weight of a case whose entry is left out, against 1 of the others: about a quarter of what people ask has no entry."""
 SHRINKAGE = 1e-3
+_CONSTANT = 1e-4
+"""Spread below which a number says nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def confidence(features: Floats, first: Floats, shown: Floats, weights: Floats, 
 
 def calibrate(features: Floats, right: Floats, weights: Floats, shrinkage: float = SHRINKAGE) -> Calibration:
     """Fit on cases: features (cases, n), `right` 0 or 1 and `weights` of shape (cases,)."""
-    centre, spread = features.mean(0), features.std(0) + 1e-6
+    centre, spread = features.mean(0), features.std(0)
+    spread[spread < _CONSTANT] = 1
     design = np.column_stack([(features - centre) / spread, np.ones(len(features))])
     penalty = np.diag([*[shrinkage] * features.shape[1], 1e-6])
     shares = weights / weights.sum()

@@ -73,16 +73,19 @@ class Near:
 class Neighbours:
     """Stored keys to compare questions with. Safe from any thread."""
 
-    def __init__(self, keys: Sequence[str], encoder: Encoder | None, vectors: Floats | None) -> None:
-        """`vectors` are the encoder's of the keys; (keys, dimensions)."""
+    def __init__(
+        self, keys: Sequence[str], encoder: Encoder | None, vectors: Floats | None, like: Neighbours | None = None
+    ) -> None:
+        """`vectors` are the encoder's of the keys; (keys, dimensions). Tokens weigh what they do in `like`."""
         self.keys = list(keys)
         self._places = {key: place for place, key in enumerate(self.keys)}
         self.encoder = encoder if vectors is not None else None
         self.vectors = vectors if self.encoder is not None else None
         self.mix = WITH_ENCODER if self.encoder is not None else WITHOUT_ENCODER
-        self.characters = DiceIndex(self.keys)
-        self.sounds = DiceIndex([spelled(key) for key in self.keys])
-        self.pairs = DiceIndex([pairs(key) for key in self.keys])
+        weights = (None, None, None) if like is None else (like.characters.weights, like.sounds.weights, like.pairs.weights)
+        self.characters = DiceIndex(self.keys, weights[0])
+        self.sounds = DiceIndex([spelled(key) for key in self.keys], weights[1])
+        self.pairs = DiceIndex([pairs(key) for key in self.keys], weights[2])
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
         self._sketches, self._directions, self._middle = _sketched(self.vectors)
 

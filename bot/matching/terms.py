@@ -42,7 +42,8 @@ class Agreement:
 class Terms:
     """The terms of one version of the knowledge, and what its entries are about."""
 
-    def __init__(self, terms: Sequence[Term], entries: Sequence[Entry]) -> None:
+    def __init__(self, terms: Sequence[Term], entries: Sequence[Entry], like: Terms | None = None) -> None:
+        """Terms weigh what they do in `like`, which has the same ones; by themselves the rarer among entries, the more."""
         self._numbers: dict[str, int] = {}
         for number, term in enumerate(terms):
             for word in term.words:
@@ -53,7 +54,7 @@ class Terms:
         self._about = np.array([self._profile(entry) for entry in entries], np.float32).reshape(len(entries), len(terms))
         held = (self._about >= OFTEN).sum(axis=0)
         rarity = np.log((len(entries) + 2) / (held + 1)) / np.log(len(entries) + 2)
-        self._weight: Floats = rarity.astype(np.float32)
+        self._weight: Floats = rarity.astype(np.float32) if like is None else like._weight
 
     def __bool__(self) -> bool:
         return self._pattern is not None
