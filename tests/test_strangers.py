@@ -28,9 +28,8 @@ def replies(index: KnowledgeIndex, texts: list[str]) -> list[Reply]:
 def asked(index: KnowledgeIndex) -> list[tuple[set[str], Reply]]:
     """The held-out questions with their entries and what they got."""
     rows = held_out("questions")
-    return [
-        (set(row[1].split(",")) - {"-"}, reply) for row, reply in zip(rows, replies(index, [r[0] for r in rows]), strict=True)
-    ]
+    got = replies(index, [row[0] for row in rows])
+    return [(set(row[1].split(",")) - {"-"}, reply) for row, reply in zip(rows, got, strict=True)]
 
 
 def test_strangers_are_answered_and_seldom_wrongly(asked: list[tuple[set[str], Reply]]) -> None:
@@ -46,11 +45,8 @@ def test_strangers_find_their_answer(asked: list[tuple[set[str], Reply]]) -> Non
 
 
 def test_other_fields_are_not_answered(index: KnowledgeIndex) -> None:
-    sent = [
-        reply.question
-        for reply in replies(index, [row[0] for row in held_out("elsewhere")])
-        if reply.decision is Decision.ANSWER
-    ]
+    got = replies(index, [row[0] for row in held_out("elsewhere")])
+    sent = [reply.question for reply in got if reply.decision is Decision.ANSWER]
     assert len(sent) <= 3, sent
 
 

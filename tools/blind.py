@@ -2,8 +2,9 @@
 
 usage: python tools/blind.py SEEN UNSEEN
 
-Both are files as `jianhui eval` reads them (bot/evaluation/blind.py). The seen half may be listed with `jianhui eval SEEN --list`; this
-prints the totals and the reliability of both, and how far the halves lie apart, and neither a question nor its id.
+Both are files as `jianhui eval` reads them (bot/evaluation/blind.py). The seen half may be listed with `jianhui eval SEEN
+--list`; this prints the totals and the reliability of both, and how far the halves lie apart, and neither a question
+nor its id.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: see bot/cli.py
 
-from bot.app import open_desk, open_index, passing_store  # noqa: E402 - after the path and the number of threads are set
-from bot.evaluation import blind  # noqa: E402
-from bot.settings import load  # noqa: E402
+from bot.app import open_desk, open_index, passing_store
+from bot.evaluation import blind
+from bot.settings import load
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

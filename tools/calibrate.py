@@ -2,10 +2,11 @@
 
 usage: python tools/calibrate.py SHARED_FOLDER [--blind FILE] [--write]
 
-Learned from questions in the shape of strangers: the odd lines of tests/strangers/, the public
-questions and cases in SHARED_FOLDER, the half of a blind set that may be seen, another trade's helpdesk (bench/ths, with 1, 5 and
-10 wordings an entry), and the wordings themselves, each left out alone, with its entry, and with the lines from elsewhere; every other golden question counts
-a little. Prints what the even lines and the other golden questions say, which nothing was fitted on.
+Learned from questions in the shape of strangers: the odd lines of tests/strangers/, the public questions and cases in
+SHARED_FOLDER, the half of a blind set that may be seen, another trade's helpdesk (bench/ths, with 1, 5 and 10 wordings
+an entry), and the wordings themselves, each left out alone, with its entry, and with the lines from elsewhere; every
+other golden question counts a little. Prints what the even lines and the other golden questions say, which nothing was
+fitted on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +36,7 @@ from bot.content import loader  # noqa: E402
 from bot.matching import calibration, other_organisations, scorers  # noqa: E402
 from bot.matching.encoder import Encoder, installed  # noqa: E402
 from bot.matching.fitted import FILE, Fitted, written  # noqa: E402
-from bot.matching.knowledge_index import ANSWER, KnowledgeIndex  # noqa: E402
+from bot.matching.knowledge_index import ANSWER  # noqa: E402
 from bot.matching.scorers import RidgeScorer, Seen  # noqa: E402
 from bot.model import Knowledge  # noqa: E402
 from bot.render import entry_blocks, plain  # noqa: E402
@@ -91,8 +93,10 @@ class Base:
     def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.index = open_index(settings, knowledge)
-        assert isinstance(self.index.scorer, RidgeScorer)
-        self.scorer = self.index.scorer
+        scorer = self.index.scorer
+        if not isinstance(scorer, RidgeScorer):
+            raise SystemExit("the base is empty or too large")
+        self.scorer = scorer
         self.ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
         self.texts = [plain(entry_blocks(entry)) for entry in knowledge.entries]
         held = self.scorer.neighbours.encoder
@@ -158,12 +162,13 @@ def public(base: Base, file: Path) -> list[Case]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     base.ahead(row["q"] for row in rows)
     known = [row for row in rows if row["must"]]
-    found = [
-        base.case(row["q"], base.holding(lambda text, row=row: all(re.search(one, text) for one in row["must"])))
-        for row in known
-    ]
+    found = [base.case(row["q"], base.holding(partial(_matches, row["must"]))) for row in known]
     found += [base.case(row["q"], (), kind="far") for row in rows if row.get("topic") == "out_of_domain"]
     return _cases(found)
+
+
+def _matches(patterns: Sequence[str], text: str) -> bool:
+    return all(re.search(one, text) for one in patterns)
 
 
 def blind(base: Base, file: Path) -> list[Case]:
@@ -262,11 +267,8 @@ def report(name: str, cases: Sequence[Case], found: Fitted) -> Iterator[str]:
         good, sent = int(entries[0]) in case.right, sure >= ANSWER
         known, first = known + bool(case.right), first + good
         three += bool(set(entries[:3].tolist()) & case.right)
-        right, wrong, twins = (
-            right + (good and sent),
-            wrong + (sent and not good),
-            twins + (sent and int(entries[0]) in case.wrong),
-        )
+        right, wrong = right + (good and sent), wrong + (sent and not good)
+        twins += sent and int(entries[0]) in case.wrong
         bins[min(int(sure * 10), 9)].append((sure, good))
     told = " ".join(
         f".{place}:{len(one)} {np.mean([sure for sure, _ in one]):.2f}/{np.mean([good for _, good in one]):.2f}"
@@ -275,8 +277,8 @@ def report(name: str, cases: Sequence[Case], found: Fitted) -> Iterator[str]:
     )
     of = max(known, 1)
     yield (
-        f"{name:<12} {len(cases):>5}, known {known:>4}: first {first / of:.3f}, three {three / of:.3f}; outright right {right / of:.3f},"
-        f" wrong {wrong / max(len(cases), 1):.3f}, a twin's {twins}"
+        f"{name:<12} {len(cases):>5}, known {known:>4}: first {first / of:.3f}, three {three / of:.3f}; outright right"
+        f" {right / of:.3f}, wrong {wrong / max(len(cases), 1):.3f}, a twin's {twins}"
     )
     if known:
         yield f"{'':<12} said/seen {told}"

@@ -101,7 +101,7 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
 
 
 def fingerprint(entries: Iterable[Entry], cases: Iterable[Condition] = (), terms: Iterable[Term] = ()) -> str:
-    """Hex SHA-256 over what entries, cases and terms say, in their order; file names, lines, comments and layout don't count."""
+    """Hex SHA-256 over what entries, cases and terms say, in order; file names, lines, comments, layout don't count."""
     said: list[object] = [
         [
             [entry.topic, entry.id, entry.question, entry.answer, entry.status, entry.region],

@@ -7,7 +7,7 @@ each version, so that what is told is what an asker would get. Questions are ask
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -115,6 +115,11 @@ def _stores(index: Index, piece: str) -> bool:
     return index.exact(piece) is not None
 
 
+def _said(pair: Iterable[KnowledgeIndex], ids: Collection[str]) -> list[str]:
+    """The wordings of these entries, in all the versions."""
+    return [said for index in pair for one in index.knowledge.entries if one.id in ids for said in one.wordings]
+
+
 class _Comparison:
     """Tells which questions two indexes may meet otherwise."""
 
@@ -131,9 +136,7 @@ class _Comparison:
         """The texts that may get another reply; each is given with its pieces."""
         if not self._alike:
             return list(texts)
-        told = [
-            said for index in self._pair for one in index.knowledge.entries if one.id in self._changed for said in one.wordings
-        ]
+        told = _said(self._pair, self._changed)
         every = list(dict.fromkeys(piece for pieces in texts.values() for piece in pieces))
         near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode)
         return [text for text, pieces in texts.items() if near & set(pieces) and not self._same(text, pieces)]
@@ -221,7 +224,7 @@ def _stolen(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
     """Wordings that would have found their entry by themselves, and would now find another: what the edit took from them."""
     before, after = pair
     changed = set(touched(before.knowledge, after.knowledge))
-    told = [said for index in pair for one in index.knowledge.entries if one.id in changed for said in one.wordings]
+    told = _said(pair, changed)
     beside = before.beside(told, _BESIDE)
     still = after.won(beside)
     found = []

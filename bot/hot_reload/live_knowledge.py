@@ -2,7 +2,8 @@
 
 A thread of its own watches the two folders, copies the knowledge while nothing is being written, loads the copy, learns
 what the edit changed, and only then puts the new index in the place of the old one, in a single assignment. Whoever is
-being answered goes on with the index that she began with. An edit so large that its wordings take long to encode is learned in another process first, and comes into force after.
+being answered goes on with the index that she began with. An edit so large that its wordings take long to encode is learned
+in another process first, and comes into force after.
 """
 
 from __future__ import annotations

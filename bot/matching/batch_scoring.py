@@ -2,7 +2,8 @@
 
 One question takes some four milliseconds; five thousand for two versions would take the better part of a minute. But votes
 come from the nearest wordings alone, and an entry answers what lies near its own. So the kernel is worked out between all
-questions and the wordings of the touched entries only, before and after the edit: what lies far from all of them is met as before.
+questions and the wordings of the touched entries only, before and after the edit: what lies far from all of them is met as
+before.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ Encode = Callable[[Sequence[str]], Floats]
 """Keys in, their vectors out."""
 
 FAR = 0.15
-"""Kernel below which a question lies far from a wording: of the 150 wordings nearest to a golden question the thirtieth is at .13
-in the median; what votes there are from farther away move a confidence by less than a hundredth."""
+"""Kernel below which a question lies far from a wording: of the 150 wordings nearest to a golden question the thirtieth is at
+.13 in the median; what votes there are from farther away move a confidence by less than a hundredth."""
 
 
 def near(
@@ -47,9 +48,7 @@ def _likeness(neighbours: Neighbours, asked: Sequence[str], told: Sequence[str],
     """Kernel between each question and the wording nearest to it."""
     mix = neighbours.mix
     likeness: Floats = np.float32(mix.characters) * neighbours.characters.between(asked, told)
-    likeness += np.float32(mix.sounds) * neighbours.sounds.between(
-        [spelled(key) for key in asked], [spelled(key) for key in told]
-    )
+    likeness += np.float32(mix.sounds) * neighbours.sounds.between(*([spelled(key) for key in keys] for keys in (asked, told)))
     likeness += np.float32(mix.pairs) * neighbours.pairs.between([pairs(key) for key in asked], [pairs(key) for key in told])
     if neighbours.encoder is not None:
         likeness += np.float32(mix.meaning) * np.maximum(encode(asked) @ neighbours.encoder.encode(told).T, 0)

@@ -1,4 +1,4 @@
-"""Whether a question is of the field at all: a plane between the meanings of the stored wordings and of questions from elsewhere.
+"""Whether a question is of the field at all: a plane between the meanings of stored wordings and of questions from elsewhere.
 
 A ridge regression on the encoder's vectors, both sides of equal weight: about 1 is ours, about −1 is everyday life. Its median
 is .5 for our golden questions and for those of strangers, −.6 for 155 questions of other fields; of these 5 % lie above .2,

@@ -83,9 +83,9 @@ class Neighbours:
         self.vectors = vectors if self.encoder is not None else None
         self.mix = WITH_ENCODER if self.encoder is not None else WITHOUT_ENCODER
         weights = (None, None, None) if like is None else (like.characters.weights, like.sounds.weights, like.pairs.weights)
-        self.characters = DiceIndex(self.keys, weights[0])
-        self.sounds = DiceIndex([spelled(key) for key in self.keys], weights[1])
-        self.pairs = DiceIndex([pairs(key) for key in self.keys], weights[2])
+        self.characters: DiceIndex = DiceIndex(self.keys, weights[0])
+        self.sounds: DiceIndex = DiceIndex([spelled(key) for key in self.keys], weights[1])
+        self.pairs: DiceIndex = DiceIndex([pairs(key) for key in self.keys], weights[2])
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
         self._sketches, self._directions, self._middle = _sketched(self.vectors)
 
@@ -138,7 +138,8 @@ class Neighbours:
 
     def _sketch(self, vector: Floats) -> Floats:
         """What a question's vector is multiplied with the sketches as."""
-        assert self._directions is not None and self._middle is not None  # noqa: S101 - there are sketches
+        assert self._directions is not None  # noqa: S101 - there are sketches
+        assert self._middle is not None  # noqa: S101
         moved = vector - self._middle
         return np.concatenate([moved @ self._directions, [vector @ self._middle, 1.0]]).astype(np.float32)
 

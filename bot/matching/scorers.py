@@ -28,8 +28,8 @@ FAINT = 0.1
 """Kernel of the nearest wording below which confidence shrinks: a question that is like nothing stored isn't answered, however
 far behind everything else lies. Of the golden questions that have an entry none lies below it."""
 DISPUTED = 0.5
-"""Most confidence in an entry that leads by its terms alone. Of 20 such answers 12 were right (golden questions, strangers', pairs,
-the half of a blind set that was seen)."""
+"""Most confidence in an entry that leads by its terms alone. Of 15 such answers 10 were right (golden questions, strangers',
+pairs, the half of a blind set that was seen)."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Scorer(Protocol):
     """Ranks entries for a normalised question."""
 
     def score(self, key: str, limit: int, said: str = "") -> Scored:
-        """The best `limit` entries, at most `RANKED`; `said` is the whole text whose terms count, when the key is a part of it."""
+        """The best `limit` entries, at most `RANKED`; `said` is the whole text whose terms count, when key is a part of it."""
         ...
 
 

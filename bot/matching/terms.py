@@ -1,4 +1,4 @@
-"""Who, what happened, which thing, what is asked and what is denied: the terms of the field in a text, and what entries are about.
+"""Who, what happened, which thing, what is asked, what is denied: the field's terms in a text, and what entries are about.
 
 The terms are the knowledge's own (`knowledge/terms.yaml`). What an entry is about is learned from its own words: its question,
 its phrasings, the first sentence of its answer. A question and an entry agree as far as they name the same terms; what the
@@ -65,7 +65,7 @@ class Terms:
             return frozenset()
         return frozenset(self._numbers[word] for word in self._pattern.findall(fold(text)))
 
-    def agreement(self, named: frozenset[int], entries: Sequence[int]) -> Agreement:
+    def agreement(self, named: frozenset[int], entries: Sequence[int] | NDArray[np.int64]) -> Agreement:
         """How a text that names these terms agrees with some entries, by number."""
         about = self._about[np.asarray(entries, np.int64)]
         said = np.zeros(about.shape[1], np.float32)

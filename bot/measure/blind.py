@@ -1,9 +1,9 @@
 """Questions written blind: from a role and a situation, without sight of the knowledge, judged by facts taken from the laws.
 
-A line of the file is a JSON object: `turns` the messages of a conversation, the last of which is measured; `expect` answer, refuse
-or document; `facts` what the text of a right answer holds: each a table with `any` or `must` (a text or alternatives, one of which
-has to be there) and perhaps `must_not` (none of which may be). What is judged is the text of the entry that was sent, or of those
-that were offered.
+A line of the file is a JSON object: `turns` the messages of a conversation, the last of which is measured; `expect` answer,
+refuse or document; `facts` what the text of a right answer holds: each a table with `any` or `must` (a text or alternatives,
+one of which has to be there) and perhaps `must_not` (none of which may be). What is judged is the text of the entry that was
+sent, or of those that were offered.
 """
 
 from __future__ import annotations
@@ -173,7 +173,8 @@ def report(found: Sequence[Got], listed: bool = False) -> str:
 def _line(one: Got) -> str:
     mark = "✓" if one.right else "○" if one.found else "✗"
     reply = one.reply
-    return f"{mark} {one.asked.expect}\t{reply.decision}\t{reply.confidence:.2f}\t{one.asked.id}\t{one.asked.turns[-1]}\t{reply.entry}"
+    asked = one.asked
+    return f"{mark} {asked.expect}\t{reply.decision}\t{reply.confidence:.2f}\t{asked.id}\t{asked.turns[-1]}\t{reply.entry}"
 
 
 def as_json(found: Sequence[Got]) -> str:
