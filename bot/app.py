@@ -142,7 +142,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
     works = ReloadHooks(
         today=today,
-        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )
@@ -196,7 +196,7 @@ def replayed(
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
     spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
     try:
         golden = golden_questions(settings, old.knowledge, known)
     except KnowledgeError as error:
