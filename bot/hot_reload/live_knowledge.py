@@ -21,13 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot import scratch, wording
+from bot import wording
 from bot.content import loader
 from bot.errors import KnowledgeError, StoreError
 from bot.hot_reload import alerts, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
-from bot.matching import atomic_folder, incremental_inverse
+from bot.matching import atomic_folder
 from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import VersionStore
@@ -121,7 +121,6 @@ class LiveKnowledge:
 
     def _sweep(self) -> None:
         """Remove what killed processes left in the data folder."""
-        scratch.sweep(self._data / "cache", incremental_inverse.TRIAL)
         for place in (self._data, self._data / "cache"):
             atomic_folder.sweep(place)
 
