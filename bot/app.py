@@ -343,8 +343,7 @@ def offline(settings: Settings) -> bytes:
     from bot.matching.portable import portable
 
     index = open_index(replace(settings, encoder=False))
-    packed = portable(index)
-    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+    return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
 
 
 def open_door(settings: Settings, store: Store) -> Door:

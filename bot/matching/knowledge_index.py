@@ -38,7 +38,7 @@ CHOOSE = 0.1
 
 At .1 the right one is answered or offered for 96.5 % of the same questions, at .2 for 94.7 %.
 """
-_READ = 1_800
+READ = 1_800
 """Characters of a key that are read for it: typed as pinyin, a character takes up to six letters."""
 COMPARED = 300
 """Characters of a question's key that are compared."""
@@ -218,7 +218,7 @@ class KnowledgeIndex:
         """Keys to compare; those of questions for a person come again and again."""
         for text in texts:
             if text not in self._compared:
-                self._compared[text] = self._hearing.heard(key(text)[:_READ])[:COMPARED]
+                self._compared[text] = self._hearing.heard(key(text)[:READ])[:COMPARED]
         found = [self._compared[text] for text in texts]
         if len(self._compared) > REMEMBERED:
             self._compared.clear()
@@ -230,7 +230,7 @@ class KnowledgeIndex:
 
     def heard(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
-        return self._hearing.heard(key(text)[:_READ])[:COMPARED]
+        return self._hearing.heard(key(text)[:READ])[:COMPARED]
 
     @property
     def scorer(self) -> Scorer | None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +77,17 @@ class Terms:
             self._summed((1 - own) * said * self._weight),
             self._summed(np.where(about >= OFTEN, about, 0) * (1 - said) * self._weight),
         )
+
+    def packed(self) -> dict[str, Any]:
+        """All of it as plain values: each word's term, each term's group and weight, what each entry is about."""
+        return {
+            "words": self._numbers,
+            "groups": self._group.tolist(),
+            "weights": [round(float(weight), 6) for weight in self._weight],
+            "about": [
+                [[int(number), round(float(shares[number]), 6)] for number in np.flatnonzero(shares)] for shares in self._about
+            ],
+        }
 
     def _summed(self, values: Floats) -> Floats:
         """Values of terms added up by group."""
