@@ -252,7 +252,7 @@ def test_eval_names_the_line_that_it_cannot_read(folder: Path, tmp_path: Path, b
 
 def ths(shared: Path, *options: str) -> str:
     """What tools/eval_ths.py prints."""
-    command = [sys.executable, str(ROOT / "tools" / "ths.py"), str(shared), "--without-encoder", *options]
+    command = [sys.executable, str(ROOT / "tools" / "eval_ths.py"), str(shared), "--without-encoder", *options]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
