@@ -50,7 +50,7 @@ from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.model.form_values import Values
-from bot.ports import Channel, Editor, Index, Outbox, Store
+from bot.ports import Channel, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
@@ -127,7 +127,7 @@ def only(settings: Settings) -> AbstractContextManager[None]:
 
 def begin_afresh(settings: Settings) -> Path | None:
     """Give the database another name; the new name, None when there was none. Raises StoreError."""
-    from bot.store.database import set_aside
+    from bot.store.sqlite_database import set_aside
 
     return set_aside(settings.data / DATABASE)
 
@@ -263,13 +263,15 @@ def drop_asked(settings: Settings) -> Callable[[], None]:
     return partial(Cache(settings.data / "cache").drop, ASKED)
 
 
-def handlers(settings: Settings, rights: Permissions, means: EditContext, work: InquiryService) -> tuple[Handler, ...]:
+def handlers(
+    settings: Settings, store: Store, rights: Permissions, means: EditContext, work: InquiryService
+) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
-    experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
+    experts, editing = ExpertGroup(work), EditHandler(rights, means, store)
     return (
         whoami.reply,
-        open_door(settings, work.store).reply,
-        privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        open_door(settings, store).reply,
+        privacy.PrivacyDesk(store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -350,7 +352,7 @@ def offline(settings: Settings) -> bytes:
     return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
 
 
-def open_door(settings: Settings, store: Store) -> Door:
+def open_door(settings: Settings, store: WebDoor) -> Door:
     """What lets admins into the console."""
     return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
@@ -405,7 +407,7 @@ def wanted(settings: Settings) -> bool:
 
 def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
     """Every channel that has its settings. `said` is told what people at the machine should know."""
-    store = staff.work.store
+    store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
@@ -441,7 +443,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
 
     return WebServices(
         settings=settings,
-        store=staff.work.store,
+        store=staff.store,
         ask=worker.ask,
         ask_once=lambda question: worker.do(lambda: open_desk(staff.live, passing_store()).reply(question)),
         front=worker.do,
@@ -559,6 +561,7 @@ class Services:
     front: ThreadPoolExecutor
     """The desk's thread."""
     live: LiveKnowledge
+    store: Store
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out, for a caller who may wait."""
@@ -576,8 +579,8 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
-        office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
-        yield Services(office, rights, means, work, front, live)
+        office = HandlerChain(handlers(settings, store, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
+        yield Services(office, rights, means, work, front, live, store)
 
 
 def _log(text: str) -> None:

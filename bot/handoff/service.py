@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.handoff import views
 from bot.model import Block, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
-from bot.ports import Answering, SimilarityIndex, Store
+from bot.ports import Answering, HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,9 @@ STANDING = ("open", "answered", "refused")
 class InquiryService:
     """Groups, posts, decides, delivers. Safe from any thread: the store settles what two do at once. May raise StoreError."""
 
-    def __init__(self, store: Store, index: Callable[[], SimilarityIndex], clock: Callable[[], float], chat: str = "") -> None:
+    def __init__(
+        self, store: HandoffStorage, index: Callable[[], SimilarityIndex], clock: Callable[[], float], chat: str = ""
+    ) -> None:
         """`clock` gives Unix time in seconds; `chat` is the key of the experts' chat, such as telegram:-1001234."""
         self.store = store
         self.index = index
