@@ -27,8 +27,8 @@ from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits
-from bot.channels.runtime.spec import ChannelServices
+from bot.channels.runtime import Dispatcher, Limits, WireHolder
+from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
@@ -112,17 +112,20 @@ def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 
 def open_store(settings: Settings) -> Store:
-    """The database in the data folder; raises StoreError."""
-    from bot.store.sqlite_store import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
+    """The database in the data folder, or on the server that is set; raises StoreError."""
+    from bot.store import opening  # late: `ask` never opens it, and importing it costs a fifth of its time
 
-    return SqliteStore(settings.data / DATABASE)
+    return opening.open_store(settings.database, settings.data / DATABASE)
 
 
 def only(settings: Settings) -> AbstractContextManager[None]:
-    """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it."""
-    from bot.store import lock  # late: only serving needs it
+    """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it.
 
-    return lock.held(settings.data)
+    Where a server keeps everything, it keeps processes apart as well.
+    """
+    from bot.store import opening  # late: only serving needs it
+
+    return opening.only(settings.database, settings.data)
 
 
 def begin_afresh(settings: Settings) -> Path | None:
@@ -410,12 +413,20 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
     store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
-    found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     limits = (settings.person_limit, settings.group_limit)
-    serving: list[Channel] = [
-        Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
-        for transport in found
-    ]
+
+    def opened(spec: ChannelSpec) -> Dispatcher:
+        transport = spec.open(settings, services)
+        return Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
+
+    def serve(spec: ChannelSpec) -> Channel:
+        first = opened(spec)
+        if not store.shared:
+            return first
+        # anew each time: what another process did meanwhile is in the store
+        return WireHolder(store, f"{first.transport.name}:{first.transport.account}", lambda: opened(spec).run())
+
+    serving: list[Channel] = [serve(spec) for spec in CHANNELS if spec.wanted(settings)]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
@@ -583,6 +594,18 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         yield Services(office, rights, means, work, front, live, store)
 
 
+async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor) -> None:
+    """See to what time brings, until cancelled: questions for a person, the digest, what expires, backups."""
+    store, tell = staff.store, partial(tell_admins, staff.store)
+    expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
+        group.create_task(again(worker, ATTEND, staff.work.tick))
+        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
+        if settings.backup_folder:
+            group.create_task(backed_up(settings, tell))
+
+
 def _log(text: str) -> None:
     log.info(text)
 
@@ -610,16 +633,11 @@ async def serve(
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())
-            group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-            group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(watched(store, settings.data, partial(tell_admins, store)))
             group.create_task(warm(worker, work))
-            drop = drop_asked(settings)
-            tell = partial(tell_admins, store)
-            expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop, tell=tell)
-            group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
-            group.create_task(watched(store, settings.data, tell))
-            if settings.backup_folder:
-                group.create_task(backed_up(settings, tell))
+            see_to = partial(chores, settings, staff, worker, back)
+            # several processes: one of them sees to what time brings
+            group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
             if beside is not None:
                 await _returned(partial(beside, staff))
                 raise asyncio.CancelledError

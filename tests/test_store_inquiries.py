@@ -1,4 +1,4 @@
-"""Questions for a person, inquiries and what is kept of people: one contract, in a file and in memory."""
+"""Questions for a person, inquiries and what is kept of people: one contract, in a file, in memory and on a server."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ import pytest
 
 from bot.model import Block, Choice, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
-from bot.store.sqlite_store import SqliteStore, memory_store
 from tests.house import START, Clock
+from tests.postgres_rig import STORES, opened_store
 
 DAY = 86_400.0
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
-    """In a file, then in memory."""
-    made = SqliteStore(tmp_path / "jianhui.db", clock=clock) if request.param == "sqlite" else memory_store(clock=clock)
-    yield made
-    made.close()
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """In a file, in memory, on a server."""
+    with opened_store(request, tmp_path / "jianhui.db", clock) as made:
+        yield made
 
 
 def asked(text: str, wire: str = "", who: str = "telegram:7") -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from bot.model import InboxMessage, OutboxMessage
@@ -19,6 +20,10 @@ class Inbox(Protocol):
 
     def pending(self, channel: str) -> tuple[InboxMessage, ...]:
         """Messages not marked done, in the order they came."""
+        ...
+
+    def claim_pending(self, channel: str) -> tuple[InboxMessage, ...]:
+        """Messages not marked done, for whoever answers them: where several processes do, only what no other has in work."""
         ...
 
     def kept_message(self, channel: str, key: str) -> InboxMessage | None:
@@ -66,6 +71,10 @@ class Outbox(Protocol):
 
     def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
         """Messages of a channel that are neither sent nor given up, oldest first."""
+        ...
+
+    def claim_waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
+        """The same for whoever sends them: where several processes do, only what no other has in work."""
         ...
 
     def settle(self, number: int, sent: bool, *wires: str) -> None:
@@ -119,5 +128,37 @@ class ActionTokens(Protocol):
         ...
 
 
-class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Protocol):
+class Wires(Protocol):
+    """Who serves a wire (a channel with a token), where several processes serve from one database. May raise StoreError."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may serve from the same database."""
+        ...
+
+    def hold(self, wire: str) -> bool:
+        """Try to become the one who serves a wire; False while another process does. One that has it keeps it."""
+        ...
+
+    def holds(self, wire: str) -> bool:
+        """Whether this process serves the wire still. Cheap."""
+        ...
+
+    def release(self, wire: str) -> None:
+        """Serve the wire no more."""
+        ...
+
+    def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Have a listener told of news (`outbox telegram`, `version 3`) from another thread, until what is returned is called.
+
+        A store that only one process uses tells nothing.
+        """
+        ...
+
+    def serving(self) -> int:
+        """How many processes serve, as far as the database knows; 0 where it doesn't."""
+        ...
+
+
+class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Wires, Protocol):
     """What a channel keeps in the store."""

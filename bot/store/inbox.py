@@ -23,6 +23,10 @@ class Inbox(Part):
             rows = work.run(f"{_PENDING} ORDER BY id", channel)
             return tuple(InboxMessage(*row) for row in rows)
 
+    def claim_pending(self, channel: str) -> tuple[InboxMessage, ...]:
+        """The same for whoever answers them; where several processes do, only what no other has in work."""
+        return self.pending(channel)
+
     def kept_message(self, channel: str, key: str) -> InboxMessage | None:
         """A message that is pending; None for any other."""
         with self._db.reading() as work:

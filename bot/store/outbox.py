@@ -22,7 +22,11 @@ class Outbox(Part):
         """Messages of a channel that are neither sent nor given up, oldest first."""
         with self._db.reading() as work:
             rows = work.run("SELECT * FROM outbox WHERE channel = ? AND state = 'waiting' ORDER BY id", channel)
-            return tuple(map(_outgoing, rows))
+            return tuple(map(outgoing, rows))
+
+    def claim_waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
+        """The same for whoever sends them; where several processes do, only what no other has in work."""
+        return self.waiting(channel)
 
     def settle(self, number: int, sent: bool, *wires: str) -> None:
         """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.
@@ -51,7 +55,7 @@ class Outbox(Part):
         with self._db.reading() as work:
             sql = "SELECT outbox.* FROM outbox JOIN posted ON posted.message = outbox.id WHERE posted.wire = ?"
             row = work.run(sql, wire).fetchone()
-            return _outgoing(row) if row else None
+            return outgoing(row) if row else None
 
 
 def queue(work: Statements, message: OutboxMessage, now: float) -> bool:
@@ -69,7 +73,8 @@ def queue(work: Statements, message: OutboxMessage, now: float) -> bool:
     return cursor.rowcount == 1
 
 
-def _outgoing(row: Row) -> OutboxMessage:
+def outgoing(row: Row) -> OutboxMessage:
+    """A message from its row."""
     return OutboxMessage(
         channel=row["channel"],
         conversation=row["conversation"],

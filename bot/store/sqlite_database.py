@@ -33,6 +33,9 @@ MEMORY = Path(":memory:")
 _SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 """What all migrations together make, held to that by a test: a database in memory needs no history."""
 
+MARK = "moving"
+"""Name of a table that says: what is being moved here isn't whole (bot.store.moving)."""
+
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: wording.STORE_LOCKED,
     sqlite3.SQLITE_LOCKED: wording.STORE_LOCKED,
@@ -65,7 +68,7 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing, any other call raises StoreError."""
-        with self._lock, _mapped(self._path):
+        with self._lock, errors_of(self._path):
             self._closed = True
             self._connection.close()
 
@@ -108,7 +111,7 @@ class SqliteDatabase:
     @contextmanager
     def reading(self) -> Iterator[Statements]:
         """The connection, for this thread alone."""
-        with self._lock, _mapped(self._path):
+        with self._lock, errors_of(self._path):
             if self._closed:
                 raise StoreError(wording.STORE_CLOSED)
             yield self._statements
@@ -173,7 +176,7 @@ def _open(path: Path, patience: float) -> sqlite3.Connection:
         path.touch(mode=0o600)
     except OSError as error:
         raise StoreError(_filled(wording.STORE_UNWRITABLE, path)) from error
-    with _mapped(path), ExitStack() as opened:
+    with errors_of(path), ExitStack() as opened:
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         opened.callback(connection.close)
         _into_wal(connection, patience)
@@ -218,6 +221,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     found = migrations.version(connection)
     if found > len(migrations.STEPS):
         raise StoreError(_filled(wording.STORE_NEWER, path, found=found, known=len(migrations.STEPS)))
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [MARK]).fetchone():
+        raise StoreError(_filled(wording.STORE_NOT_WHOLE, path, where=path))
     connection.execute("BEGIN IMMEDIATE")  # fails when another process writes on and on
     connection.execute(f"PRAGMA user_version = {found}")  # fails when the file is read-only, BEGIN doesn't
     connection.execute("ROLLBACK")
@@ -236,7 +241,7 @@ def _china_month(moment: float) -> str:
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[None]:
+def errors_of(path: Path) -> Iterator[None]:
     """Turns SQLite's errors into a StoreError that says what to do."""
     try:
         yield

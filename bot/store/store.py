@@ -19,6 +19,7 @@ from bot.store.usage_statistics import Statistics
 from bot.store.versions import Versions
 from bot.store.web_door import WebDoor
 from bot.store.web_talks import WebTalks
+from bot.store.wires import Wires
 
 
 class Store(
@@ -38,6 +39,7 @@ class Store(
     Privacy,
     WebTalks,
     WebDoor,
+    Wires,
 ):
     """Implements bot.ports.Store."""
 

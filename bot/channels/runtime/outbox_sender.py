@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -55,7 +54,7 @@ class OutboxSender:
                     self._under_way.add(message.id)
                     ref = _ref(message)
                     self._queue.add(self.place(ref) if ref else "", partial(self._post, message, to))
-            await asyncio.sleep(self._pause)
+            await self._inbox.news(self._pause)
 
     async def opened(self, to: Destination) -> None:
         """That message may be answered for a while yet: with what else comes up for this person in the meantime."""
