@@ -43,6 +43,7 @@ from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.service import InquiryRecorder, InquiryService
+from bot.hot_reload.abreast import kept_abreast
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import Cache
@@ -512,7 +513,7 @@ async def backed_up(settings: Settings, tell: Callable[[str, str], None]) -> Non
 
     def make() -> None:
         try:
-            backup.daily(folder, keep, settings.data, folders, time.time())
+            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database)
         except StoreError as error:
             log.error(str(error))
             tell(f"backup:{today()}", wording.BACKUP_FAILED.format(why=error))
@@ -638,6 +639,9 @@ async def serve(
             see_to = partial(chores, settings, staff, worker, back)
             # several processes: one of them sees to what time brings
             group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
+            if store.shared:
+                own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
+                group.create_task(own())
             if beside is not None:
                 await _returned(partial(beside, staff))
                 raise asyncio.CancelledError

@@ -58,13 +58,14 @@ class Place(Protocol):
         ...
 
 
-def move(source: str, target: str) -> dict[str, int]:
+def move(source: str, target: str, *, in_use: bool = False) -> dict[str, int]:
     """Copy everything from one address to another, a file's path or postgresql://…; the number of rows by table.
 
-    Raises StoreError: a source that is in use or of another version, a target that isn't empty, rows that came back otherwise.
+    `in_use`: others may go on writing to the source, and what they write from now on isn't part of it. Raises StoreError: a
+    source that is served or of another version, a target that isn't empty, rows that came back otherwise.
     """
     with ExitStack() as opened:
-        old = opened.enter_context(closing(_source(source, opened)))
+        old = opened.enter_context(closing(_source(source, opened, in_use=in_use)))
         new = opened.enter_context(closing(_target(target)))
         new.begin()
         found = {}
@@ -100,13 +101,14 @@ class _Print:
             yield made
 
 
-def _source(address: str, opened: ExitStack) -> Place:
+def _source(address: str, opened: ExitStack, *, in_use: bool) -> Place:
     if address.startswith("postgres"):
-        return _server(address, reading=True)
+        return _server(address, reading=True, in_use=in_use)
     file = Path(address)
     if not file.is_file():
         raise StoreError(wording.MOVE_NO_SOURCE.format(path=file))
-    opened.enter_context(lock.held(file.parent))
+    if not in_use:
+        opened.enter_context(lock.held(file.parent))
     return _File(file, reading=True)
 
 
@@ -116,12 +118,12 @@ def _target(address: str) -> Place:
     return _File(Path(address), reading=False)
 
 
-def _server(address: str, *, reading: bool) -> Place:
+def _server(address: str, *, reading: bool, in_use: bool = False) -> Place:
     try:
         from bot.store.postgres_moving import Server  # late: its library is an extra
     except ImportError as error:
         raise StoreError(wording.STORE_SERVER_EXTRA) from error
-    return Server(address, reading=reading)
+    return Server(address, reading=reading, in_use=in_use)
 
 
 class _File:

@@ -20,12 +20,12 @@ _BATCH = 2000
 class Server:
     """Implements bot.store.moving.Place."""
 
-    def __init__(self, address: str, *, reading: bool) -> None:
+    def __init__(self, address: str, *, reading: bool, in_use: bool = False) -> None:
         self._db = PostgresDatabase(address, moving=not reading)
         self._connection = self._db.connect()
         if reading:
             with self._db.mapped():
-                if self._serving():
+                if not in_use and self._serving():
                     raise StoreError(wording.MOVE_SERVED.format(where=self._db.where))
                 self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
                 self._connection.read_only = True

@@ -61,3 +61,7 @@ MOVE_SERVED = "数据库 {where} 正由运行中的建会通使用。请先停�
 MOVE_DIFFERS = "迁移后核对不一致：{table} 迁出 {sent} 行，读回 {back} 行或内容不同。原来的数据没有改动，请清空目标后重试。"
 MOVE_TABLE = "{table}：{count} 行，核对一致"
 MOVE_DONE = "已迁移 {rows} 行，逐行核对一致。原来的数据没有改动。请把 JIANHUI_DATABASE 设为新数据库的地址，再启动机器人。"
+RESTORE_SERVER = (
+    "机器人正使用 PostgreSQL。请加 --to 恢复到一个空文件夹，再用 move-store 命令把其中的 data/jianhui.db 迁移到空的数据库。"
+)
+STORE_BEHIND = "服务器 {host} 上的知识库文件与正在生效的第 {number} 版不同。请核对共享文件夹，或在这台服务器上更新知识库文件。"
