@@ -23,7 +23,7 @@ from bot.model import (
     StoredDataSummary,
     Version,
 )
-from bot.ports.channel_storage import ChannelStorage, Outbox
+from bot.ports.channel_storage import ChannelStorage, Outbox, Progress
 from bot.ports.web import WebKeeping
 
 
@@ -141,7 +141,7 @@ class Handing(Protocol):
 
         The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
         for a person this time, it becomes of that kind, and one that she withdrew is open again; one that was answered is
-        in state `again` until it is looked at. In other words than the first time it is placed anew.
+        in state `again` until it is looked at. In other words than the first time it is a new one, and the first is withdrawn.
         """
         ...
 
@@ -305,7 +305,7 @@ class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol
     """What the desk keeps."""
 
 
-class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Protocol):
+class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Progress, StatisticsStore, Protocol):
     """What is kept for questions that a person answers."""
 
 
@@ -343,7 +343,7 @@ class WebStorage(
     """What the web keeps, and what its console shows."""
 
 
-class Store(ChannelStorage, DeskStorage, StatisticsStore, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
+class Store(ChannelStorage, DeskStorage, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
     """Everything that is kept; for what wires the program up. Safe from any thread. Every method may raise StoreError."""
 
     def damage(self, *, thorough: bool = False) -> str:

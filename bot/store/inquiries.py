@@ -22,8 +22,8 @@ _ASKED_FOR = (
     "UPDATE handovers SET kind = 'human', state = CASE WHEN state IN ('withdrawn', 'settled') THEN 'open'"
     " WHEN state IN ('answered', 'refused') THEN 'again' ELSE state END WHERE id = ?"
 )
-_MENDED = "UPDATE handovers SET text = ?, inquiry = 0 WHERE id = ? AND text != ? AND state IN ('open', 'again')"
-"""In other words it may be another question: it is placed anew."""
+_LEFT = "UPDATE handovers SET state = 'withdrawn', wire = '' WHERE id = ? AND text != ? AND state IN ('open', 'again')"
+"""In other words it may be another question: it gets a number of its own, and nobody waits under the old one any more."""
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -41,19 +41,21 @@ class Inquiries(Part):
         """Leave a question for a person, on the disk when this returns: the asker was told that someone will see it.
 
         It carries up to `context` questions of the conversation before it, and itself when it was recorded. The same
-        channel and wire again returns the first one; asked for a person now, it is of that kind and open again.
+        channel and wire again returns the first one; asked for a person now, it is of that kind and open again, or in other
+        words a new one, and the first is withdrawn.
         """
         question = unnamed(question)
         with self._db.writing(durable=True, alone="inquiries") as work:
             sql = "SELECT * FROM handovers WHERE wire != '' AND channel = ? AND wire = ?"
             row = work.run(sql, question.channel, question.wire).fetchone()
+            if row is not None and kind == "human" and work.run(_LEFT, row["id"], question.text).rowcount:
+                row = None
             if row is None:
                 number = self._insert_handover(work, question, max(context, 0), (kind, record))
             else:
                 number = row["id"]
                 if kind == "human":
                     work.run(_ASKED_FOR, number)
-                    work.run(_MENDED, question.text, number, question.text)
             row = work.run("SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
@@ -121,8 +123,7 @@ class Inquiries(Part):
             gone = work.run('SELECT "into" FROM inquiries WHERE id = ?', bounded(inquiry)).fetchone()
             inquiry = gone[0] or inquiry if gone else inquiry  # merged in the meantime
             if not inquiry:
-                sql = "INSERT INTO inquiries (opened, text) VALUES (?, ?) RETURNING id"
-                inquiry = int(work.run(sql, row["asked"], row["text"]).fetchone()[0])
+                inquiry = _opened(work, row)
             work.run("UPDATE handovers SET inquiry = ? WHERE id = ?", bounded(inquiry), row["id"])
         return inquiry
 
@@ -177,6 +178,15 @@ class Inquiries(Part):
         with self._db.writing(durable=True) as work:
             queue(work, message, self._db.clock())
             _mark(work, numbers, state)
+
+
+def _opened(work: Statements, handover: Row) -> int:
+    """A new inquiry; it has the number of the question that opens it, so that asker and admin speak of the same one."""
+    columns, values = ["opened", "text"], [handover["asked"], handover["text"]]
+    if work.run("SELECT 1 FROM inquiries WHERE id = ?", handover["id"]).fetchone() is None:
+        columns, values = ["id", *columns], [handover["id"], *values]
+    sql = f"INSERT INTO inquiries ({', '.join(columns)}) VALUES ({places(len(values))}) RETURNING id"
+    return int(work.run(sql, *values).fetchone()[0])
 
 
 def _mark(work: Statements, numbers: Sequence[int], state: str) -> None:

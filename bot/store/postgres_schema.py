@@ -35,11 +35,19 @@ CREATE TABLE IF NOT EXISTS owners (
 );
 ALTER TABLE inbox ADD COLUMN IF NOT EXISTS owner BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN IF NOT EXISTS owner BIGINT NOT NULL DEFAULT 0;
+CREATE OR REPLACE FUNCTION go_on_counting() RETURNS TRIGGER LANGUAGE plpgsql AS
+$$ BEGIN
+    PERFORM setval('inquiries_id_seq', NEW.id) FROM inquiries_id_seq WHERE last_value <= NEW.id;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS go_on_counting ON inquiries;
+CREATE TRIGGER go_on_counting AFTER INSERT ON inquiries FOR EACH ROW EXECUTE FUNCTION go_on_counting();
 CREATE OR REPLACE FUNCTION china_month(moment DOUBLE PRECISION) RETURNS TEXT IMMUTABLE LANGUAGE SQL AS
 $$ SELECT to_char(to_timestamp(moment + 28800) AT TIME ZONE 'UTC', 'YYYY-MM') $$;
 """
 """What only several processes need, and what SQLite has of its own. `owners` are the processes that serve; one is in work on
-what bears its number (bot.store.postgres_store). A row in `moving`: what is being moved here isn't whole."""
+what bears its number (bot.store.postgres_store). An inquiry may be
+given a number; what gets its own goes on after it, as in SQLite. A row in `moving`: what is being moved here isn't whole."""
 COUNTED = frozenset({"progress", "suggestions"})
 """Tables whose rows are in order by nothing but when they came."""
 
