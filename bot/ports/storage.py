@@ -337,9 +337,7 @@ class HealthStorage(Protocol):
         ...
 
 
-class WebStorage(
-    ChannelStorage, Downloads, StatisticsStore, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol
-):
+class WebStorage(ChannelStorage, Downloads, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
     """What the web keeps, and what its console shows."""
 
 
