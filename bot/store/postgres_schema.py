@@ -2,8 +2,8 @@
 
 `schema.sql` is what all migrations together make, so that the two databases cannot part. A new server gets all of it. One that
 an earlier version made gets the tables, columns and indexes that it lacks, in one transaction: that is what nearly all
-migrations do. One that does more (moves or rewrites what is kept) has its statements in `STEPS`, under its own number; they run
-after the columns are there. The number of the last migration stands in `schema_version`, so that an older program refuses.
+migrations do. One that does more (moves or rewrites what is kept) has its statements in `STEPS`, under its own name; they run
+after the columns are there. The number of migrations stands in `schema_version`, so that an older program refuses.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from bot.store import migrations, schema_tables
 _TYPES = {"INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION", "TEXT": 'TEXT COLLATE "C"'}
 """SQLite compares texts byte by byte, and its numbers have eight bytes."""
 
-STEPS: Mapping[int, str] = {}
-"""What a migration does beyond tables, columns and indexes, by its number, in PostgreSQL's words; none has yet."""
+STEPS: Mapping[str, str] = {}
+"""What a migration does beyond tables, columns and indexes, by its name, in PostgreSQL's words; none has yet."""
 
 SHARED = """
 CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL);
@@ -85,9 +85,9 @@ def bring_up(connection: Connection[Any], where: str, *, moving: bool = False) -
         if found < known:
             for statement in statements():
                 connection.execute(statement.encode())
-            for number in range(found + 1, known + 1) if found else ():
-                if number in STEPS:
-                    connection.execute(STEPS[number].encode())
+            for step in migrations.STEPS[found:] if found else ():
+                if step.__name__ in STEPS:
+                    connection.execute(STEPS[step.__name__].encode())
             connection.execute("DELETE FROM schema_version")
             connection.execute("INSERT INTO schema_version VALUES (%s)", [known])
         if not moving and connection.execute("SELECT 1 FROM moving").fetchone():
