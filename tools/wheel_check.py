@@ -1,4 +1,4 @@
-"""Build the wheel, install it in a bare environment, ask it a question and take a document: what somebody without a checkout gets.
+"""Build the wheel, install it in a bare environment, ask it a question and take a document.
 
 `python tools/wheel_check.py`; exit code 1 where one of these fails. Needs pip and the network for the build.
 """
@@ -32,7 +32,12 @@ def main() -> int:
 
         def run(*arguments: str) -> str:
             done = subprocess.run(
-                [str(python), "-m", "bot", *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+                [str(python), "-m", "bot", *arguments],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
             )
             sys.stdout.write(done.stdout[:400] + done.stderr[-2000:] + "\n")
             return done.stdout if done.returncode == 0 else ""
