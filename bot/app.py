@@ -42,6 +42,7 @@ from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
+from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
@@ -424,6 +425,7 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
 def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
     """The parts behind the web's pages."""
     from bot.channels.web.services import Found, WebServices
+    from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
@@ -437,7 +439,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text))
+        return Found(index.rank(text, limit), index.wanted(text), law_articles.sought(index, text, limit))
 
     return WebServices(
         settings=settings,
@@ -575,7 +577,7 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
-        work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
+        work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
         yield Services(office, rights, means, work, front, live)
 
@@ -609,6 +611,7 @@ async def serve(
                 group.create_task(channel.run())
             group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(again(worker, ATTEND, AdminNotices(work, staff.rights.admins, settings.quiet).tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
             tell = partial(tell_admins, store)
