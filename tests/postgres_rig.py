@@ -38,7 +38,7 @@ def server() -> Iterator[str]:
         pytest.skip("PostgreSQL isn't installed (Debian: apt-get install postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may have 107 bytes
     as_root = os.geteuid() == 0
-    who = {"user": WHO, "group": WHO} if as_root else {}
+    who = WHO if as_root else None
     try:
         if as_root:
             try:
@@ -48,7 +48,12 @@ def server() -> Iterator[str]:
 
         def run(*command: object) -> None:
             done = subprocess.run(
-                [*map(str, command)], cwd=folder, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, capture_output=True, **who
+                [*map(str, command)],
+                cwd=folder,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+                capture_output=True,
+                user=who,
+                group=who,
             )
             assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
@@ -69,8 +74,8 @@ def fresh(server: str, name: str) -> str:
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP SCHEMA IF EXISTS "{name}" CASCADE')  # type: ignore[arg-type]  # a name of the tests' own
-        connection.execute(f'CREATE SCHEMA "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
+        connection.execute(f'CREATE SCHEMA "{name}"')
     return f"{server}&options={quote(f'-csearch_path={name}')}"
 
 
@@ -82,7 +87,7 @@ def emptied(url: str) -> str:
         found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
         names = [name for (name,) in found if name != "schema_version"]
         if names:
-            connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")  # type: ignore[arg-type]  # names of ours
+            connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")
     return url
 
 

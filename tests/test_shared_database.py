@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,10 @@ from tests import postgres_rig
 from tests.botapi import BotApi
 from tests.serving import Served
 
+if TYPE_CHECKING:
+    from bot.store.postgres_store import PostgresStore
+
+Two = tuple["PostgresStore", "PostgresStore"]
 PATIENT = 60.0
 """Seconds that a busy machine may take for what an idle one does in one."""
 
@@ -33,7 +38,7 @@ def until(done: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def two(postgres_url: str) -> Iterator[tuple[object, object]]:
+def two(postgres_url: str) -> Iterator[Two]:
     """Two processes' stores on one database."""
     from bot.store.postgres_store import PostgresStore
 
@@ -44,7 +49,7 @@ def two(postgres_url: str) -> Iterator[tuple[object, object]]:
 # ---------------------------------------------------------------- leases
 
 
-def test_what_one_has_in_work_no_other_gets_until_it_is_gone(two) -> None:
+def test_what_one_has_in_work_no_other_gets_until_it_is_gone(two: Two) -> None:
     one, other = two
     for key in "123":
         one.receive("telegram:7", key, "x")
@@ -57,7 +62,7 @@ def test_what_one_has_in_work_no_other_gets_until_it_is_gone(two) -> None:
     assert [message.key for message in other.claim_pending("telegram:7")] == ["2", "3"]
 
 
-def test_two_that_claim_at_once_share_and_none_is_claimed_twice(two) -> None:
+def test_two_that_claim_at_once_share_and_none_is_claimed_twice(two: Two) -> None:
     one = two[0]
     for number in range(300):
         one.queue(OutboxMessage("telegram", "telegram:7", f"k{number}", (Block("text", "答"),)))
@@ -70,7 +75,7 @@ def test_two_that_claim_at_once_share_and_none_is_claimed_twice(two) -> None:
     assert sorted(got) == list(range(1, 301))
 
 
-def test_who_was_taken_for_gone_can_note_no_step_of_what_another_has(two) -> None:
+def test_who_was_taken_for_gone_can_note_no_step_of_what_another_has(two: Two) -> None:
     one, other = two
     one.hold("telegram:7")
     one.receive("telegram:7", "1", "x")
@@ -91,7 +96,7 @@ def test_who_was_taken_for_gone_can_note_no_step_of_what_another_has(two) -> Non
     until(lambda: one.presence.number)  # it begins anew, as another
 
 
-def test_news_wake_another_process(two) -> None:
+def test_news_wake_another_process(two: Two) -> None:
     one, other = two
     heard: list[str] = []
     deaf = other.subscribe(heard.append)
@@ -100,7 +105,7 @@ def test_news_wake_another_process(two) -> None:
     deaf()
 
 
-def test_a_connection_that_breaks_is_made_anew(two, postgres_server: str) -> None:
+def test_a_connection_that_breaks_is_made_anew(two: Two, postgres_server: str) -> None:
     import psycopg
 
     one, _ = two
@@ -147,12 +152,14 @@ def test_a_server_that_is_not_there_is_told_without_the_password(url: str) -> No
 
 
 @pytest.mark.anyio
-async def test_a_machine_whose_files_stay_behind_is_told_of_once(two) -> None:
+async def test_a_machine_whose_files_stay_behind_is_told_of_once(two: Two) -> None:
     one, other = two
     told: dict[str, str] = {}
     files = ["old"]
     other.enter("old")
-    task = asyncio.create_task(kept_abreast(other, lambda: files[0], told.setdefault, late=0.3, look=0.5))
+    task = asyncio.create_task(
+        kept_abreast(other, lambda: files[0], lambda key, text: told.update({key: text}), late=0.3, look=0.5)
+    )
     await asyncio.sleep(1)
     assert told == {}
     await asyncio.to_thread(one.enter, "new")
