@@ -84,6 +84,10 @@ class Presence:
 
     # ------------------------------------------------------------ wires
 
+    def wire_key(self, wire: str) -> int:
+        """The number of a wire's advisory lock."""
+        return self._db.lock_key(f"wire {wire}")
+
     def hold(self, wire: str) -> bool:
         """Try to become the one who serves a wire; False while another process does. May raise StoreError."""
         self.begin()
@@ -93,7 +97,7 @@ class Presence:
             connection = self._connection
             if connection is None:
                 return False
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", [self._db.lock_key(f"wire {wire}")]).fetchone()
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", [self.wire_key(wire)]).fetchone()
             if row is not None and row[0]:
                 self._reap(connection)
                 self._wires.add(wire)
@@ -110,7 +114,7 @@ class Presence:
             if wire in self._wires and self._connection is not None:
                 self._wires.discard(wire)
                 with suppress(psycopg.Error):
-                    self._connection.execute("SELECT pg_advisory_unlock(%s)", [self._db.lock_key(f"wire {wire}")])
+                    self._connection.execute("SELECT pg_advisory_unlock(%s)", [self.wire_key(wire)])
 
     # ------------------------------------------------------------ news
 

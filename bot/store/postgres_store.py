@@ -44,9 +44,9 @@ class PostgresStore(Store):
     shared = True
 
     def __init__(self, url: str, *, clock: Callable[[], float] | None = None, patience: float = PATIENCE) -> None:
-        self._postgres = PostgresDatabase(url, clock=clock, patience=patience)
-        super().__init__(self._postgres)
-        self.presence = Presence(self._postgres)
+        self.database = PostgresDatabase(url, clock=clock, patience=patience)
+        super().__init__(self.database)
+        self.presence = Presence(self.database)
         self._served = False
 
     def close(self) -> None:
