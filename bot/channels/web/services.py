@@ -79,5 +79,7 @@ class WebServices:
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
+    unasked: frozenset[str] = frozenset()
+    """Channels of chats and mail that can bring what nobody asked for just now, as they are served."""
     law_articles: Callable[[str, str], Sequence[tuple[str, str]]] = lambda _title, _version: ()
     """The articles of a law with their text, as far as it is held: (第十一条, text)."""
