@@ -435,6 +435,7 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
 def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
     """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
+    from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
@@ -448,7 +449,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text))
+        return Found(index.rank(text, limit), index.wanted(text), law_articles.sought(index, text, limit))
 
     return WebServices(
         settings=settings,

@@ -28,6 +28,7 @@ from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
 from bot.channels.runtime import Dispatcher, Timeouts, Transport
 from bot.settings import MailSettings
+from tests.patience import PATIENCE
 from tests.telegram_rig import BreakableStore, TinyDesk
 
 BOT = "jianhui@szgh.example.org"
@@ -46,7 +47,7 @@ def free_port() -> int:
 
 def until_open(port: int, within: float = 20.0) -> None:
     """Return once somebody listens on the port."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + PATIENCE * within
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -116,5 +116,5 @@ async def test_my_data_comes_as_a_file(served: Served) -> None:
     await li.reply()
     await li.say("/mydata")
     sent = await li.reply()
-    assert "1 个问题" in sent["caption"]
+    assert "1 个提问" in sent["caption"]
     assert sent["document"]["file_name"] == wording.MYDATA_NAME

@@ -107,6 +107,7 @@ async def test_an_answer_is_plain_and_html_threaded_and_marked_as_a_programs(off
     assert [question.text for question in office.desk.questions] == ["多少名会员才能建会？"]
 
 
+@pytest.mark.timed
 async def test_answers_take_less_than_two_seconds(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     await office.deliver(letter("li", "会员"))
     await office.sent(1)

@@ -435,7 +435,8 @@ class Dispatcher:
         """What was put off is answered again when the service is back, or after a while, until cancelled."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._returned.wait(), self._timeouts.again)
+                async with asyncio.timeout(self._timeouts.again):  # wait_for may swallow a cancellation (python/cpython#86296)
+                    await self._returned.wait()
             self._returned.clear()
             again, self._put_off = self._put_off, []
             for one in again:

@@ -127,7 +127,7 @@ async def home(site: Site, request: Request) -> Response:
         )
 
     if not conversation:
-        return site.pages.always(request, knowledge.hash, made)
+        return site.pages.always(request, made)
     guides = [one for one in knowledge.documents if one.kind == "guide"]
     await site.kept(lambda: deliver(site, conversation))
     turns = await site.kept(lambda: site.services.store.turns(conversation, 1))
