@@ -43,6 +43,7 @@ from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
+from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
@@ -588,7 +589,7 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
-        work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
+        work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
         yield Services(office, rights, means, work, front, live)
 
@@ -622,6 +623,7 @@ async def serve(
                 group.create_task(channel.run())
             group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(again(worker, ATTEND, AdminNotices(work, staff.rights.admins, settings.quiet).tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
             tell = partial(tell_admins, store)

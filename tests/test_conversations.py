@@ -151,7 +151,7 @@ def test_pieces_of_a_question_are_one_question(talk: Talk, store: SqliteStore) -
         assert talk.says(piece).decision is Decision.SMALLTALK
         talk.waits(15)
     assert talk.says("能建工会吗").entry == "setup-under-25"
-    kept = store.recorded(1)
+    kept = store.recorded(3)
     assert kept is not None
     assert (kept.text, kept.meant) == ("能建工会吗", "我们公司有二十几个人能建工会吗")
 

@@ -51,14 +51,10 @@ class PrivacyDesk:
 
     def _shown(self, question: Question) -> Reply:
         kept = self._store.kept(question.asker)
+        counts = {name: getattr(kept, name) for name in wording.MYDATA_KEPT}
+        said = [wording.MYDATA_KEPT[name].format(count=count) for name, count in counts.items() if count]
         sentences = [
-            wording.MYDATA.format(
-                questions=kept.questions,
-                handovers=kept.handovers,
-                downloads=kept.downloads,
-                conversations=kept.conversations,
-                drafts=kept.drafts,
-            ),
+            wording.MYDATA.format(kept="，".join(said)) if said else wording.MYDATA_NOTHING,
             wording.MYDATA_MASKED.format(days=self._days),
         ]
         links = self._store.links(question.asker)

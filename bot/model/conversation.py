@@ -118,6 +118,8 @@ class Reply:
     """False for what is no question that a person could answer: small talk, a piece of a sentence, what nothing explains."""
 
 
+MOVED = "moved"
+"""Where the store's steps (`bot.ports.Progress`) keep places that their service gave another name: their first, then `to`."""
 FILLING = "fill"
 """What a conversation awaits while a form is being filled in."""
 

@@ -301,7 +301,7 @@ class InquiryStore(Outbox, Links, Protocol):
 
         The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
         for a person this time, it becomes of that kind, and one that she withdrew is open again; one that was answered is
-        in state `again` until it is looked at. In other words than the first time it is placed anew.
+        in state `again` until it is looked at. In other words than the first time it is a new one, and the first is withdrawn.
         """
         ...
 

@@ -387,7 +387,7 @@ class Dispatcher:
         return await self._ask(replace(question, expert=self._among_experts(incoming.to.ref)))
 
     def _among_experts(self, ref: ConversationRef) -> bool:
-        chat = self._experts
+        chat = self.transport.home(self._experts) if self._experts is not None else None
         if chat is None or (chat.channel, chat.place) != (ref.channel, ref.place):
             return False
         return chat.thread in ("", ref.thread)
