@@ -16,7 +16,6 @@ LINK_CODE = (
     "请到另一个渠道（如邮箱、Telegram、QQ）私聊我，发送“绑定 {code}”。"
     "绑定后，工作人员的答复在这里发不过去时，会发到那边。"
 )
-LINK_NONE = "您还没有绑定其他渠道。"
 LINK_LISTED = "已绑定：{channels}。解除请发 /unlink。"
 LINK_ONE = "{channel}（{since} 绑定）"
 LINK_DONE = "已与您的{channel}绑定。工作人员的答复在一边发不过去时，会发到另一边。解除请发 /unlink。"
