@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
+from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
@@ -271,6 +272,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
         whoami.reply,
         open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        LinkDesk(work.store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -411,19 +413,28 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     limits = (settings.person_limit, settings.group_limit)
+    unasked = frozenset(transport.name for transport in found if transport.capabilities.push)
     serving: list[Channel] = [
-        Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
+        Dispatcher(
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=Limits(*limits),
+            admin=worker.rights.admin,
+            elsewhere=unasked,
+        )
         for transport in found
     ]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        serving.append(WebChannel(open_web(settings, worker, staff), said))
+        serving.append(WebChannel(open_web(settings, worker, staff, unasked), said))
     return serving
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
-    """The parts behind the web's pages."""
+def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+    """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
@@ -454,6 +465,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         write=write,
         rights=staff.rights,
         reached=reached(),
+        unasked=unasked,
         roles=roles,
         means=staff.means,
         reviewing=editor,
