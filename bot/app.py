@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
+from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits, WireHolder
+from bot.channels.runtime import Dispatcher, Limits, Transport, WireHolder
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -277,6 +278,7 @@ def handlers(
         whoami.reply,
         open_door(settings, store).reply,
         privacy.PrivacyDesk(store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        LinkDesk(store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -417,27 +419,35 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     limits = (settings.person_limit, settings.group_limit)
 
-    def opened(spec: ChannelSpec) -> Dispatcher:
-        transport = spec.open(settings, services)
-        return Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
+    def opened(transport: Transport) -> Dispatcher:
+        return Dispatcher(
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=Limits(*limits),
+            admin=worker.rights.admin,
+            elsewhere=unasked,
+        )
 
-    def serve(spec: ChannelSpec) -> Channel:
-        first = opened(spec)
+    def serve(spec: ChannelSpec, first: Transport) -> Channel:
         if not store.shared:
-            return first
+            return opened(first)
         # anew each time: what another process did meanwhile is in the store
-        return WireHolder(store, f"{first.transport.name}:{first.transport.account}", lambda: opened(spec).run())
+        return WireHolder(store, f"{first.name}:{first.account}", lambda: opened(spec.open(settings, services)).run())
 
-    serving: list[Channel] = [serve(spec) for spec in CHANNELS if spec.wanted(settings)]
+    wanted = [(spec, spec.open(settings, services)) for spec in CHANNELS if spec.wanted(settings)]
+    unasked = frozenset(transport.name for _, transport in wanted if transport.capabilities.push)
+    serving: list[Channel] = [serve(spec, transport) for spec, transport in wanted]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        serving.append(WebChannel(open_web(settings, worker, staff), said))
+        serving.append(WebChannel(open_web(settings, worker, staff, unasked), said))
     return serving
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
-    """The parts behind the web's pages."""
+def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+    """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
@@ -468,6 +478,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         write=write,
         rights=staff.rights,
         reached=reached(),
+        unasked=unasked,
         roles=roles,
         means=staff.means,
         reviewing=editor,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from bot.model import InboxMessage, OutboxMessage
+from bot.model import Block, InboxMessage, OutboxMessage
 
 
 class Inbox(Protocol):
@@ -128,6 +128,21 @@ class ActionTokens(Protocol):
         ...
 
 
+class Moving(Protocol):
+    """Brings an answer to where its asker can be reached. Safe from any thread. May raise StoreError."""
+
+    def ways(self, channel: str, channels: Collection[str]) -> dict[int, str]:
+        """Messages that wait on a channel with an answer for somebody who is linked with one of these: where to send it.
+
+        By their numbers; none that was moved before.
+        """
+        ...
+
+    def move(self, number: int, conversation: str, blocks: Sequence[Block]) -> bool:
+        """A message that waits goes to another conversation instead, with these words, once; False when it can't."""
+        ...
+
+
 class Wires(Protocol):
     """Who serves a wire (a channel with a token), where several processes serve from one database. May raise StoreError."""
 
@@ -160,5 +175,5 @@ class Wires(Protocol):
         ...
 
 
-class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Wires, Protocol):
+class ChannelStorage(Inbox, Uploads, Outbox, Moving, Progress, ActionTokens, Wires, Protocol):
     """What a channel keeps in the store."""

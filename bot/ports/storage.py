@@ -14,6 +14,7 @@ from bot.model import (
     EditDraft,
     Handover,
     Inquiry,
+    Link,
     LoggedQuestion,
     MonthlyCount,
     OutboxMessage,
@@ -23,8 +24,35 @@ from bot.model import (
     StoredDataSummary,
     Version,
 )
-from bot.ports.channel_storage import ChannelStorage, Outbox, Progress
-from bot.ports.web import WebKeeping
+from bot.ports.channel_storage import ChannelStorage, Moving, Outbox, Progress
+from bot.ports.web import WebKeeping, WebTalks
+
+
+class Links(Moving, Protocol):
+    """Keeps which keys of channels are one person's. Safe from any thread. May raise StoreError."""
+
+    def offer_code(self, digest: str, person: str, conversation: str, expires: float) -> None:
+        """Keep the digest of a code that a person was shown, in place of an earlier one of hers."""
+        ...
+
+    def drop_code(self, digest: str) -> bool:
+        """That code is worth nothing any more; False when it wasn't worth anything before."""
+        ...
+
+    def spend_code(self, digest: str, person: str, conversation: str) -> Link | None:
+        """Link a person with the one who was shown that code, who is returned; None for one that is unknown or too old.
+
+        Her own code is returned unspent.
+        """
+        ...
+
+    def links(self, person: str) -> tuple[Link, ...]:
+        """The others that are linked with a person, those linked last first."""
+        ...
+
+    def unlink(self, person: str) -> bool:
+        """A person is linked with nobody any more; False when she wasn't."""
+        ...
 
 
 class Downloads(Protocol):
@@ -305,12 +333,16 @@ class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol
     """What the desk keeps."""
 
 
-class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Progress, StatisticsStore, Protocol):
+class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Links, Progress, StatisticsStore, Protocol):
     """What is kept for questions that a person answers."""
 
 
 class PrivacyStorage(Privacy, Protocol):
     """What is told and forgotten on request."""
+
+    def links(self, person: str) -> tuple[Link, ...]:
+        """See Links."""
+        ...
 
     def handovers_by(self, asker: str) -> tuple[Handover, ...]:
         """See InquiryStore."""
@@ -339,6 +371,10 @@ class HealthStorage(Protocol):
 
 class WebStorage(ChannelStorage, Downloads, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
     """What the web keeps, and what its console shows."""
+
+
+class LinkStorage(Outbox, Links, WebTalks, Protocol):
+    """What linking keys of one person takes."""
 
 
 class Store(ChannelStorage, DeskStorage, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
 from bot.store import passing
 from bot.store.database import MANY, Part, Statements, places
+from bot.store.links import unlink
 from bot.store.questions import recorded_of
 from bot.store.web_talks import expire_talks, forget_talk
 
@@ -76,6 +77,7 @@ class Privacy(Part):
             # what was set aside names nobody in a column of its own; a stranger's digits cost an unread message at most
             sql = "DELETE FROM inbox WHERE reason != '' AND replace(payload, ?, '') != payload"
             work.run(sql, asker.partition(":")[2] or asker)
+            unlink(work, asker)
             for place in spoken:
                 for statement in _FORGET:
                     work.run(statement, place)
@@ -115,6 +117,7 @@ class Privacy(Part):
             _reword(work, inquiries)
             work.run("DELETE FROM action_tokens WHERE used < ?", before)
             work.run("DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
+            work.run("DELETE FROM link_codes WHERE expires < ?", self._db.clock())
             deleted += expire_talks(work, before, self._db.clock())
         return deleted
 

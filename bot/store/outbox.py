@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from bot.model import About, Block, Button, OutboxMessage
 from bot.store.database import Part, Row, Statements, as_json, bounded
@@ -60,17 +61,21 @@ class Outbox(Part):
 
 def queue(work: Statements, message: OutboxMessage, now: float) -> bool:
     """Keep a message within a transaction; False when its key was queued before. `now` is Unix time in seconds."""
-    blocks = [[block.kind, block.text, block.items] for block in message.blocks]
     buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
     about = "" if message.about is None else as_json([message.about.kind, message.about.id, message.about.round])
     cursor = work.run(  # not ON CONFLICT alone: that would use up a number
         "INSERT INTO outbox (channel, conversation, key, blocks, buttons, about, data, created) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
         " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?) ON CONFLICT DO NOTHING",
-        *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
+        *(message.channel, message.conversation, message.key, blocks_as_json(message.blocks), as_json(buttons)),
         *(about, message.data),
         *(message.created or now, message.channel, message.key),
     )
     return cursor.rowcount == 1
+
+
+def blocks_as_json(blocks: Sequence[Block]) -> str:
+    """What a message says, as it is kept."""
+    return as_json([[block.kind, block.text, block.items] for block in blocks])
 
 
 def outgoing(row: Row) -> OutboxMessage:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot import wording
 from bot.errors import StoreError
-from bot.model import InboxMessage, OutboxMessage, Version
+from bot.model import Block, InboxMessage, OutboxMessage, Version
 from bot.store.database import Statements, bounded
 from bot.store.outbox import outgoing
 from bot.store.postgres_database import PATIENCE, PostgresDatabase
@@ -139,6 +139,15 @@ class PostgresStore(Store):
         """Queue a message and set the state of the questions that it answers, both or neither."""
         super().tell(message, numbers, state)
         self._tell_news(f"outbox {message.channel}")
+
+    def move(self, number: int, conversation: str, blocks: Sequence[Block]) -> bool:
+        """A message that waits goes to another conversation instead, once, for whoever serves that one's channel."""
+        moved = super().move(number, conversation, blocks)
+        if moved:
+            with self._db.writing() as work:
+                work.run("UPDATE outbox SET owner = 0 WHERE id = ?", bounded(number))
+            self._tell_news(f"outbox {conversation.partition(':')[0]}")
+        return moved
 
     def enter(self, content: str) -> Version:
         """The version with this hash comes into force, and every process hears of it."""

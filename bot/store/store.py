@@ -12,6 +12,7 @@ from bot.store.edit_drafts import EditDrafts
 from bot.store.erasure import Privacy
 from bot.store.inbox import Inbox
 from bot.store.inquiries import Inquiries
+from bot.store.links import Links
 from bot.store.outbox import Outbox
 from bot.store.progress import ActionTokens, Progress
 from bot.store.questions import Questions
@@ -33,6 +34,7 @@ class Store(
     Questions,
     Downloads,
     Inquiries,
+    Links,
     EditDrafts,
     Versions,
     Statistics,
