@@ -66,11 +66,12 @@ def fill(path: Path, count: int) -> None:
             for number in range(count):
                 who = f"telegram:{number % people}"
                 at = now - 180 * 86400 * (1 - number / count)
-                yield at, who, who, f"{number}", chance.choice(texts), f"entry-{number % 440}"
+                decision = "unknown" if number < count // 10 else "answer"
+                yield at, who, who, f"{number}", chance.choice(texts), decision, f"entry-{number % 440}"
 
         made.executemany(
             "INSERT INTO questions (asked, channel, conversation, asker, wire, text, decision, entry, confidence, choices,"
-            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, 'answer', ?, 0.9, '[]', 'hash')",
+            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, ?, ?, 0.9, '[]', 'hash')",
             questions(),
         )
         made.executemany(
@@ -82,7 +83,7 @@ def fill(path: Path, count: int) -> None:
             ((f"telegram:{number}", now) for number in range(people)),
         )
         made.executemany(
-            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'merged', '答')",
+            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'answered', '答')",
             ((now, f"{chance.choice(texts)}{number}") for number in range(count // 10)),
         )
         made.executemany(
@@ -93,6 +94,7 @@ def fill(path: Path, count: int) -> None:
                 for n in range(count // 10)
             ),
         )
+        made.execute("UPDATE questions SET heard = 1 WHERE id <= ?", [count // 10])
         made.commit()
 
 

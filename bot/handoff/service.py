@@ -144,7 +144,9 @@ class InquiryService:
 
     def place(self, limit: int = 20) -> int:
         """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = self.store.unplaced(limit) if not self.cold() else ()
+        found = self.store.unplaced(limit)
+        if found and self.cold():  # which looks at every wording
+            return 0
         for handover in found:
             inquiry = self._placed(handover)
             if handover.state == "again":
@@ -276,8 +278,8 @@ class InquiryService:
 
     def tick(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
-        for inquiry in self.store.inquiries("answered", "refused"):
-            if inquiry.waiting and inquiry.due <= self.clock():
+        for inquiry in self.store.owed():
+            if inquiry.due <= self.clock():
                 self.deliver(inquiry)
         self._follow()
         for inquiry in self.store.inquiries("open") if self.chat else ():

@@ -21,8 +21,10 @@ from bot.store import migrations, schema_tables
 _TYPES = {"INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION", "TEXT": 'TEXT COLLATE "C"'}
 """SQLite compares texts byte by byte, and its numbers have eight bytes."""
 
-STEPS: Mapping[str, str] = {}
-"""What a migration does beyond tables, columns and indexes, by its name, in PostgreSQL's words; none has yet."""
+STEPS: Mapping[str, str] = {
+    "m026_heard": "UPDATE questions SET heard = 1 WHERE id IN (SELECT record FROM handovers WHERE record != 0)",
+}
+"""What a migration does beyond tables, columns and indexes, by its name, in PostgreSQL's words."""
 
 SHARED = """
 CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL);
