@@ -33,7 +33,8 @@ def _health(chosen: argparse.Namespace, settings: Settings) -> int:
         raise JianhuitongError(wording.HEALTH_STOPPED)
     now = time.time()
     with closing(app.open_store(settings)) as store:
-        seen = health.examine(store, settings.data, settings.backup_folder, lambda: _serving(settings.data))
+        runs = health.noted(settings.data, now)
+        seen = health.examine(store, settings.data, settings.backup_folder, lambda: _serving(settings.data), runs)
     if chosen.json:
         say(json.dumps(health.as_json(seen, now), ensure_ascii=False))
     elif chosen.prometheus:

@@ -113,7 +113,7 @@ class Campaign:
         return True
 
     async def kills(self, times: int, questions: int) -> Verdict:
-        """kill -9 at random moments, starts included, while so many questions come in."""
+        """Killed with -9 at random moments, starts included, while so many questions come in."""
         share = questions // (times + 1)
         for number in range(times):
             asking = asyncio.create_task(self.ask(share))
@@ -161,4 +161,3 @@ class Campaign:
     async def end(self) -> None:
         """End what still runs."""
         await self.served.end()
-

@@ -223,7 +223,13 @@ async def bad(campaign: Campaign) -> None:
     """Updates that nobody can understand, between the others."""
     chance, api = campaign.chance, campaign.api
     nothing = (10**30, -1, [], {}, None, "x" * 5000, "\0", "\ud800", True, 1e308)
-    good = {"message_id": 7, "date": 1, "chat": {"id": 99, "type": "private"}, "from": {"id": 99, "is_bot": False}, "text": "好"}
+    good = {
+        "message_id": 7,
+        "date": 1,
+        "chat": {"id": 99, "type": "private"},
+        "from": {"id": 99, "is_bot": False},
+        "text": "好",
+    }
     for _ in range(10):
         made = dict(good)
         made[chance.choice(tuple(good))] = chance.choice(nothing)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import math
 import re
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -134,7 +135,8 @@ class Requests(BaseRequest):
         if self._session is None:
             raise RuntimeError("not initialized")
         body = _body(request_data)
-        weight = sum(len(content) for _, content, _ in (request_data.multipart_data or {}).values()) if request_data else 0
+        files = (request_data.multipart_data or {}).values() if request_data else ()
+        weight = sum(len(content) for _, content, _ in files if isinstance(content, bytes))
         times = aiohttp.ClientTimeout(
             total=self._timeouts.slot + self._timeouts.connect + read + weight / _UPLOAD,
             connect=self._timeouts.slot + self._timeouts.connect,
@@ -192,9 +194,11 @@ class Polling(Requests):
         self.on_return: Callable[[], None] | None = None
         """Called when Telegram answers again after an outage."""
         self._away = False
+        self.alive = 0.0
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """One HTTP call, as the library wants it."""
+        self.alive = time.monotonic()
         code, payload = await super().do_request(*args, **kwargs)
         # getMe has worked, so this comes from something in between; the library would take it for a bad token
         return (HTTPStatus.BAD_GATEWAY if code == HTTPStatus.NOT_FOUND else code), payload
