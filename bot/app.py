@@ -553,7 +553,7 @@ async def backed_up(settings: Settings, tell: Callable[[str, str], bool], alarm:
     def make() -> str:
         """What the admins must still be told, because it can't be left for them."""
         try:
-            backup.daily(folder, keep, settings.data, folders, time.time())
+            backup.daily(folder, keep, settings.data, folders, time.time(), settings.backup_passphrase)
         except StoreError as error:
             log.error(str(error))
             said = wording.BACKUP_FAILED.format(why=error)

@@ -358,6 +358,8 @@ class Settings:
     """Folder for a backup a day; empty: none."""
     backup_keep_days: int = 14
     """Daily backups that are kept."""
+    backup_passphrase: str = field(default="", repr=False)
+    """Passphrase that backups are sealed with; empty: they aren't, unless `backup --seal` asks for one."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()

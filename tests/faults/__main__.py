@@ -30,7 +30,7 @@ async def campaign(chosen: argparse.Namespace) -> bool:
                     print(f"faults: {', '.join(names)}", flush=True)
                     seen = await made.breaks(chosen.runs, names)
                 else:
-                    seen = await made.kills(chosen.kills, chosen.questions)
+                    seen = await made.kills(chosen.kills, chosen.questions, chosen.rate)
             finally:
                 await made.end()
     return told(seen, made.doubtful, time.monotonic() - begun)
@@ -49,6 +49,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--questions", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=20.0, help="questions a second; 0: more than can be answered")
     parser.add_argument("--runs", type=int, default=0, help="runs of other faults instead of kills")
     parser.add_argument("--only", default="", help=f"of {', '.join(FAULTS)}")
     parser.add_argument("--seed", type=int, default=1)

@@ -112,29 +112,37 @@ class Campaign:
                 return False
         return True
 
-    async def kills(self, times: int, questions: int) -> Verdict:
-        """Killed with -9 at random moments, starts included, while so many questions come in."""
+    async def kills(self, times: int, questions: int, rate: float) -> Verdict:
+        """Killed with -9 at random moments, starts included, while so many questions come in.
+
+        `rate` is how many come a second, at random; 0: so many at once that the bot is never done.
+        """
         share = questions // (times + 1)
         for number in range(times):
-            asking = asyncio.create_task(self.ask(share))
+            asking = asyncio.create_task(self._ask_at(share, rate))
+            starting = asyncio.create_task(self.start())
             if self.chance.random() < 0.1:
-                await self.launch()  # killed while it starts
-                await asyncio.sleep(self.chance.uniform(0.1, 2.0))
+                await asyncio.sleep(self.chance.uniform(0.1, 2.0))  # killed while it starts
             else:
-                await self.start()
-                sends, most = len(self.api.calls), self.chance.randrange(2 * share)
-                given_up = time.monotonic() + 20
-                while len(self.api.calls) - sends < most and self.people.open and time.monotonic() < given_up:
-                    await asyncio.sleep(0.005)
-                await asyncio.sleep(self.chance.random() * 0.05)
+                await starting
+                await asyncio.sleep(self.chance.uniform(0.0, share / (rate or 60.0)))
+            starting.cancel()
             await self.kill()
-            await asking
+            await asyncio.gather(asking, starting, return_exceptions=True)
             if (number + 1) % 25 == 0:
-                print(f"{number + 1} kills, {self.people.asked} asked, {self.people.open} open", flush=True)
+                print(f"{number + 1} kills: {self.people.open} open, {self.people.verdict()}", flush=True)
         await self.start()
         await self.ask(questions - self.people.asked)
         await self.drained()
         return self.people.verdict()
+
+    async def _ask_at(self, count: int, rate: float) -> None:
+        if not rate:
+            await self.ask(count)
+            return
+        for _ in range(count):
+            await self.people.ask()
+            await asyncio.sleep(self.chance.expovariate(rate))
 
     async def breaks(self, runs: int, names: tuple[str, ...], each: int = 40) -> Verdict:
         """So many faults, one after the other, each while questions come in."""
