@@ -1,4 +1,4 @@
-"""A short campaign (`tests/faults`): killed at random and with everything around it broken, nobody is lost, mixed up or given up."""
+"""A short campaign (`tests/faults`): killed at random, everything around it broken, nobody is lost, mixed up or given up."""
 
 from __future__ import annotations
 

@@ -207,6 +207,8 @@ async def garbage(campaign: Campaign) -> None:
     """Login pages and other people's JSON, with status 200."""
     for body in ("<html>请登录</html>", "[]", '{"ok": true}', '{"ok": true, "result": [{'):
         campaign.api.faults.garble(body, campaign.chance.choice(("sendMessage", "getUpdates")), times=3)
+    await asyncio.sleep(2)
+    campaign.api.faults.clear()
 
 
 # ---------------------------------------------------------------- what comes in

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, Link
@@ -138,6 +139,7 @@ class Dispatcher:
         self._manners = GroupManners(self._inbox)
         self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces)
         self._put_off: list[_Understood] = []
+        self._done: set[str] = set()
         self._held: dict[str, deque[_Understood]] = {}
         self._returned = asyncio.Event()
 
@@ -355,8 +357,14 @@ class Dispatcher:
             self._quarantine.release(message.key)
         if failure:
             await self._set_aside(message, failure)
-        else:
+        elif message.key not in self._done:
             await self._settled(message, lambda: self._inbox.finish(message.key))
+        self._done.discard(message.key)
+
+    async def _finished(self, message: _Message) -> None:
+        """All of the answer is out: noted before another message takes its place on the way out."""
+        await self._settled(message, lambda: self._inbox.finish(message.key))
+        self._done.add(message.key)
 
     async def _answered(self, one: _Understood, reference: str) -> str:
         """Empty once it is answered, else why it can't be: its asker has been told."""
@@ -386,7 +394,8 @@ class Dispatcher:
                 return
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, preface=self._preface(one))
+        noted = partial(self._finished, one.message)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, noted=noted, preface=self._preface(one))
         question, ref = one.incoming.question, one.incoming.to.ref
         if question is not None and ref.person:
             self._manners.note(str(ref.shared), question, reply)

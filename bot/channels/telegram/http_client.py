@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import re
 import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,58 +27,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _CONNECTIONS = 12
 """Calls at once: at 0.2 s each twice what Telegram allows a second, and all that a crash can double, since nobody knows then
 which of them arrived."""
-_WANTED = 60
-"""Calls a second that are enough: twice what Telegram allows a bot."""
-_PATIENCE = 0.25
-"""Seconds after which a call that is still out makes room for another one."""
 _UPLOAD = 50_000
 """Bytes a second that the slowest line brings out."""
-
-
-class Turnstile:
-    """As many calls at once as `_WANTED` needs at the speed seen, so that a crash finds few on their way.
-
-    Who stalls is passed by the others, up to the connections that there are.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._took: deque[float] = deque([1.0], maxlen=32)
-        self._inside = 0
-        self._room = asyncio.Condition()
-
-    @property
-    def limit(self) -> int:
-        """How many may be out now; the quickest of late tells how fast the service is, the others also waited for us."""
-        return min(max(math.ceil(_WANTED * min(self._took)), 2), self._most)
-
-    @asynccontextmanager
-    async def passing(self) -> AsyncIterator[None]:
-        """For as long as a call is out."""
-        loop = asyncio.get_running_loop()
-        async with self._room:
-            await self._room.wait_for(lambda: self._inside < self.limit)
-            self._inside += 1
-        begun, left = loop.time(), False
-
-        def leave() -> None:
-            nonlocal left
-            if not left:
-                left = True
-                self._inside -= 1
-                loop.create_task(self._wake())  # noqa: RUF006  # it ends at once
-
-        stalled = loop.call_later(_PATIENCE, leave)
-        try:
-            yield
-            self._took.append(loop.time() - begun)
-        finally:
-            stalled.cancel()
-            leave()
-
-    async def _wake(self) -> None:
-        async with self._room:
-            self._room.notify_all()
 
 
 class Requests(BaseRequest):
@@ -103,7 +50,6 @@ class Requests(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool of connections."""
         if self._session is None or self._session.closed:
-            self._turnstile = Turnstile(self._connections)
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections), headers={"User-Agent": self.USER_AGENT}
             )
@@ -124,12 +70,8 @@ class Requests(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One HTTP call, as the library wants it: status and body. Raises TimedOut and NetworkError."""
-        files = request_data.multipart_data if request_data else None
-        if files:  # takes as long as the line is slow
-            return await self._call(url, method, request_data, self._timeouts.read)
         read = self._timeouts.read if read_timeout is BaseRequest.DEFAULT_NONE else float(read_timeout)
-        async with self._turnstile.passing():
-            return await self._call(url, method, request_data, read)
+        return await self._call(url, method, request_data, read)
 
     async def _call(self, url: str, method: str, request_data: RequestData | None, read: float) -> tuple[int, bytes]:
         if self._session is None:
