@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
+from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
@@ -43,6 +44,7 @@ from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
+from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
@@ -281,6 +283,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
         whoami.reply,
         open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        LinkDesk(work.store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -457,26 +460,38 @@ def channels(
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     limits = Limits(settings.person_limit, settings.group_limit)
+    chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
+    unasked: set[str] = set()
+    """The channels that can say something unasked."""
 
     def dispatcher(spec: ChannelSpec) -> Channel:
         transport = spec.open(settings, services)
+        if transport.capabilities.push:
+            unasked.add(transport.name)
         return Dispatcher(
-            transport, worker.ask, store, experts=experts, limits=limits, admin=worker.rights.admin, trouble=alarm
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=limits,
+            admin=worker.rights.admin,
+            elsewhere=unasked,
+            trouble=alarm,
         )
 
-    makers: list[Callable[[], Channel]] = [partial(dispatcher, spec) for spec in CHANNELS if spec.wanted(settings)]
+    made = [Supervisor(partial(dispatcher, spec), services.tell) for spec in chosen]
+    alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        makers.append(lambda: WebChannel(open_web(settings, worker, staff), said))
-    made = [Supervisor(one, services.tell) for one in makers]
-    alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]
+        made.append(Supervisor(lambda: WebChannel(open_web(settings, worker, staff, frozenset(unasked)), said), services.tell))
     return made
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
-    """The parts behind the web's pages."""
+def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+    """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
+    from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
@@ -490,7 +505,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text))
+        return Found(index.rank(text, limit), index.wanted(text), law_articles.sought(index, text, limit))
 
     return WebServices(
         settings=settings,
@@ -505,6 +520,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         write=write,
         rights=staff.rights,
         reached=reached(),
+        unasked=unasked,
         roles=roles,
         means=staff.means,
         reviewing=editor,
@@ -651,7 +667,7 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
-        work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
+        work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
         yield Services(office, rights, means, work, front, live)
 
@@ -687,6 +703,7 @@ async def serve(
                 group.create_task(channel.run())
             group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick, alarm))
+            group.create_task(again(worker, ATTEND, AdminNotices(work, staff.rights.admins, settings.quiet).tick, alarm))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
             tell = partial(tell_admins, store)

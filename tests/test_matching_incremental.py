@@ -102,6 +102,7 @@ def test_the_inverse_of_an_earlier_revision_is_dropped(some: Knowledge, tmp_path
     assert not (tmp_path / "growing-plain-0").exists()
 
 
+@pytest.mark.timed
 def test_growing_takes_a_fraction_of_learning(some: Knowledge, tmp_path: Path) -> None:
     began = time.perf_counter()
     built(some, tmp_path)

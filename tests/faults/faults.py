@@ -224,7 +224,7 @@ async def again(campaign: Campaign) -> None:
 async def bad(campaign: Campaign) -> None:
     """Updates that nobody can understand, between the others."""
     chance, api = campaign.chance, campaign.api
-    nothing = (10**30, -1, [], {}, None, "x" * 5000, "\0", "\ud800", True, 1e308)
+    nothing: tuple[object, ...] = (10**30, -1, [], {}, None, "x" * 5000, "\0", "\ud800", True, 1e308)
     good = {
         "message_id": 7,
         "date": 1,
@@ -233,7 +233,7 @@ async def bad(campaign: Campaign) -> None:
         "text": "好",
     }
     for _ in range(10):
-        made = dict(good)
+        made: dict[str, object] = dict(good)
         made[chance.choice(tuple(good))] = chance.choice(nothing)
         api.updates.push(chance.choice(("message", "edited_message", "callback_query", "inline_query", "my_chat_member")), made)
 

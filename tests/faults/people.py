@@ -63,7 +63,7 @@ class People:
 
     def _joined(self) -> deque[tuple[Person, list[int], list[int]]]:
         """New people: each with what she has asked and what is left to ask."""
-        made = deque()
+        made: deque[tuple[Person, list[int], list[int]]] = deque()
         for _ in range(self._count):
             left = list(range(len(QUESTIONS)))
             self._chance.shuffle(left)

@@ -82,6 +82,9 @@ class Sender:
                 note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, noted)
                 try:
                     message = await self._send(to, ready, note)
+                except NotNow:
+                    await self._inbox.drop_try(key, name)
+                    raise
                 except Rejected as error:
                     _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self._inbox.name, key=key, reason=error))
                     return ()
