@@ -70,8 +70,8 @@ class People:
             made.append((self._api.user(), [], left))
         return made
 
-    async def ask(self) -> None:
-        """Somebody asks something."""
+    async def ask(self) -> int:
+        """Somebody asks something; her number."""
         if not self._crowd:
             self._crowd = self._joined()
         person, asked, left = self._crowd.popleft()
@@ -83,6 +83,7 @@ class People:
         await person.say(QUESTIONS[number])
         if left:
             self._crowd.insert(self._chance.randrange(len(self._crowd) + 1), (person, asked, left))
+        return person.id
 
     @property
     def asked(self) -> int:
