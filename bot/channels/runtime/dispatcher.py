@@ -21,7 +21,7 @@ from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender
-from bot.channels.runtime.text import shortened
+from bot.channels.runtime.text import shortened, sound
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
@@ -414,7 +414,7 @@ class Dispatcher:
 
     @staticmethod
     def _preface(one: _Understood) -> str:
-        asked = one.incoming.question.text.strip() if one.incoming.question else ""
+        asked = sound(one.incoming.question.text.strip()) if one.incoming.question else ""
         if not one.late:
             return ""
         return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
