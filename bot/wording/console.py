@@ -7,6 +7,7 @@ CONSOLE_MENU = (
     ("/admin", "概况"),
     ("/admin/inquiries", "待答问题"),
     ("/admin/knowledge", "知识"),
+    ("/admin/federation", "本地信息"),
     ("/admin/documents", "文件"),
     ("/admin/numbers", "统计"),
     ("/admin/import", "导入导出"),
@@ -67,7 +68,7 @@ CONSOLE_WORDS = "编号或词语"
 CONSOLE_TOPIC = "主题"
 CONSOLE_STATUS = "核对情况"
 CONSOLE_CARE = "需要留意"
-CONSOLE_CARES = (("", "全部"), ("overdue", "到期要复核"), ("never", "从没问到"), ("low", "评价低"))
+CONSOLE_CARES = (("", "全部"), ("overdue", "到期要复核"), ("never", "从没问到"), ("low", "评价低"), ("local", "等本地标准"))
 CONSOLE_ALL = "全部"
 CONSOLE_COUNT = "共 {count} 条"
 CONSOLE_NEXT = "下一页"
@@ -80,7 +81,18 @@ CONSOLE_EDIT = "修改"
 CONSOLE_SEE = "在网站上看"
 CONSOLE_HISTORY = "修改记录"
 CONSOLE_LINES = "一行写一条。"
-CONSOLE_SOURCES = "一行一条，例如：工会法 第十一条。可以引用的法律："
+CONSOLE_SOURCES = "一行一条，例如：工会法 第十一条。"
+CONSOLE_CITE = "从收录的法律里选一条"
+CONSOLE_CITE_LAW = "法律"
+CONSOLE_CITE_ARTICLE = "第几条"
+CONSOLE_CITE_DO = "加到依据里，看原文"
+CONSOLE_CITE_NEEDED = "请选一部法律，并写第几条，例如 11。"
+CONSOLE_CITE_NONE = "{law}共 {count} {unit}，没有{article}。请核对条号。"
+CONSOLE_TOPIC_OTHER = "新主题……"
+CONSOLE_TOPIC_NEW = "新主题的名称"
+CONSOLE_TOPIC_NEW_SAYS = "上面选了“新主题”才填"
+CONSOLE_TOPIC_TAKEN = "已经有叫“{title}”的主题了，或者这个名称不能用。请直接选它，或者换一个名称。"
+CONSOLE_TOPIC_ABOUT = "新主题“{title}”，第一条：{question}"
 CONSOLE_ARTICLES = "引用的条文原文"
 CONSOLE_PREVIEW = "看看会改什么"
 CONSOLE_SAVE = "确认保存"
@@ -187,3 +199,64 @@ CONSOLE_SESSIONS_SAYS = "在这些浏览器里登录着。不认识的，请马�
 CONSOLE_SESSION_HERE = "（这里）"
 CONSOLE_SESSION_SEEN = "最近使用"
 CONSOLE_SESSION_CLOSE = "关闭"
+
+# ---------------------------------------------------------------- what only the federation knows
+
+CONSOLE_FEDERATION = "本地信息"
+CONSOLE_FEDERATION_SAYS = "法律没有规定、只有联合会知道的内容。填好以后，答案里会马上用上。没有文件依据的请不要填，也不要估计。"
+CONSOLE_FIGURES = "您能补上的本地标准"
+CONSOLE_FIGURES_SAYS = "没有填的，答案里会请提问人咨询上级工会。"
+CONSOLE_FIGURE = "标准"
+CONSOLE_FIGURE_STATE = "现在的内容"
+CONSOLE_FIGURE_UNFILLED = "还没有填"
+CONSOLE_FIGURE_ENTRIES = "用到的答案"
+CONSOLE_FIGURE_NEW = "加一项本地标准"
+CONSOLE_FIGURE_USED = "有 {count} 个答案用到这一项"
+CONSOLE_CONTACTS = "通讯录"
+CONSOLE_CONTACTS_SAYS = "有人问“找谁”“电话多少”时，按这里的内容回答。"
+CONSOLE_CONTACT = "单位"
+CONSOLE_CONTACT_PHONE = "电话"
+CONSOLE_CONTACT_AREAS = "管辖范围"
+CONSOLE_CONTACT_NEW = "加一个单位"
+CONSOLE_RECORD_DELETE = "删除这一项"
+CONSOLE_RECORD_DELETE_SURE = "确认删除"
+CONSOLE_RECORD_ABOUT = {"contacts": "通讯录", "figures": "本地标准"}
+CONSOLE_RECORD_EDITED = "修改{about} {id}"
+CONSOLE_RECORD_REMOVED = "删除{about} {id}"
+CONSOLE_RECORD_TAKEN = "编号 {id} 已经有了。请换一个，或者不写，由程序编号。"
+CONSOLE_RECORD_KEYS = {
+    "contacts": {
+        "id": "编号",
+        "name": "单位全称",
+        "areas": "管辖范围",
+        "phone": "电话",
+        "address": "地址",
+        "hours": "办公时间",
+        "about": "办理事项",
+        "note": "联系前须知",
+        "checked": "核对日期",
+    },
+    "figures": {
+        "id": "编号",
+        "about": "缺少什么",
+        "unfilled": "没有填时怎么说",
+        "value": "标准的内容",
+        "source": "出自哪份文件",
+        "checked": "核对日期",
+    },
+}
+CONSOLE_RECORD_HINTS = {
+    "contacts": {
+        "id": "小写字母、数字和横线；不写就由程序编号。",
+        "areas": "区、镇、街道、开发区或者行业的名称，按平时的叫法写，用顿号隔开，最常用的写在最前。",
+        "phone": "例如 0512-12345678；分机写“转801”，多个号码用顿号隔开。",
+        "checked": "例如 2026-11-22，或者写“今天”。",
+    },
+    "figures": {
+        "id": "小写字母、数字和横线；不写就由程序编号。在答案里写 {local:编号}，就会显示这一项。",
+        "unfilled": "写完整的句子，不能带数字。",
+        "value": "例如“每人每次不超过多少元”。填了就要写出处和核对日期。",
+        "source": "写全称和文号。",
+        "checked": "例如 2026-11-22，或者写“今天”。",
+    },
+}

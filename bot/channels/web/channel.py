@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot import wording
 from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
-from bot.channels.web.console import desk, documents, door, exchange, figures, inquiries, knowledge
+from bot.channels.web.console import desk, documents, door, exchange, federation, figures, inquiries, knowledge
 from bot.channels.web.limits import Limits
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
@@ -26,7 +26,8 @@ LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
 
 _AREAS = (
-    asking, reading, filling, shelf, sites, api, door, desk, knowledge, inquiries, documents, figures, exchange, site,
+    asking, reading, filling, shelf, sites, api,
+    door, desk, knowledge, inquiries, federation, documents, figures, exchange, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""

@@ -78,6 +78,8 @@ class WebServices:
     reviewing: Reviewing
     """What edits by editors wait at; the means' own editor."""
     work: InquiryService
+    read: Callable[[str], str | None]
+    """The text of a file of the knowledge folder by its name; None when there is none. Raises EditError."""
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
