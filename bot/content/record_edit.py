@@ -83,7 +83,7 @@ class _List:
         self._value = next((value for name, value in pairs if name.value == key), None)
         self._nodes: list[Any] = self._value.value if isinstance(self._value, yaml.SequenceNode) else []
         self.data = records(text, key)
-        if len(self.data) != len(self._nodes) or (self._nodes and self._value.flow_style):
+        if len(self.data) != len(self._nodes) or (self._value is not None and self._nodes and self._value.flow_style):
             raise EditError(wording.RECORD_UNREADABLE)
 
     def place(self, record: str) -> int | None:

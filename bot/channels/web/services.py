@@ -43,8 +43,11 @@ class Exchange(Protocol):
         """The knowledge, or a topic of it, as an Excel file."""
         ...
 
-    def trial(self, name: str, content: bytes) -> tuple[Proposal | None, tuple[str, ...]]:
-        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed."""
+    def trial(self, name: str, content: bytes, step: Callable[[str], None]) -> tuple[Proposal | None, tuple[str, ...]]:
+        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed.
+
+        `step` is told what is begun: read, compare, check, impact.
+        """
         ...
 
 

@@ -18,6 +18,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from bot import wording
+from bot.channels.web.console.presence import Presence
+from bot.channels.web.console.trials import Trials
 from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
 from bot.channels.web.limits import Limits, Rate, network
 from bot.channels.web.pages import Pages
@@ -38,6 +40,8 @@ class Site:
     pages: Pages
     people: People
     limits: Limits
+    presence: Presence
+    trials: Trials
     base: str
     """The address people reach it at, without a slash at the end."""
 

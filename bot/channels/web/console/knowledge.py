@@ -1,4 +1,4 @@
-"""The knowledge in the console: lists, edits with what they would change beside them, history, undoing, edits that wait."""
+"""The knowledge in the console: lists, edits with what they would change beside them, new entries, edits that wait."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
 from bot.editor.reviewing import HeldError
 from bot.errors import EditConflictError, EditError
-from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source
+from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source, Variant
 from bot.statistics import counts
 
 _CHINA = timezone(timedelta(hours=8))
@@ -95,7 +95,8 @@ def _care(site: Site, knowledge: Knowledge, care: str) -> set[str]:
 
 def told(entry_: Entry) -> Sequence[str]:
     """Every text of an entry that people are told."""
-    return [text for one in (entry_, *entry_.variants) for text in (one.answer, *one.steps, *one.materials)]
+    every: tuple[Entry | Variant, ...] = (entry_, *entry_.variants)
+    return [text for one in every for text in (one.answer, *one.steps, *one.materials)]
 
 
 # ---------------------------------------------------------------- one entry
@@ -206,13 +207,16 @@ async def _entry_page(
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
     now = {key: field_codec.current(found, key) for key in names}
-    tested = said.get("phrasings", "").strip().splitlines()
+    others = site.presence.enter(f"entry:{found.id}", admin.key)
+    # a page that only looks again for who else is here needs no trials
+    tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
     got = await site.services.front(lambda: [_gets(site, text) for text in tested[-8:]])
     return site.pages.page(
         request,
         "admin/entry.html",
         status,
         admin=admin,
+        others=others,
         entry=found,
         names=names,
         said=said,
@@ -374,25 +378,7 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
     return site.services.means.editor.replace(about, {file: entry_writer.topic(title, [made_])})
 
 
-# ---------------------------------------------------------------- history, undoing, edits that wait
-
-
-async def history(site: Site, request: Request, admin: Admin) -> Response:
-    """The edits of an entry, each with what it changed."""
-    wanted = request.path_params["id"]
-    acts = await site.services.back(lambda: site.services.means.editor.history(wanted, 50))
-    shown = [(act, edit_preview.changes(act.changes)) for act in acts]
-    return site.pages.page(request, "admin/history.html", admin=admin, id=wanted, acts=shown)
-
-
-async def undo(site: Site, request: Request, admin: Admin) -> Response:
-    """What taking an edit back would change; then it is taken back."""
-    number = request.path_params["act"]
-    proposal = await site.services.back(lambda: site.services.means.editor.undo(number))
-    if request.method == "POST":
-        return await made(site, request, admin, proposal)
-    blocks = await site.services.back(lambda: impact(site, proposal))
-    return site.pages.page(request, "admin/undo.html", admin=admin, number=number, proposal=proposal, blocks=blocks)
+# ---------------------------------------------------------------- edits that wait
 
 
 async def held(site: Site, request: Request, admin: Admin) -> Response:
@@ -425,11 +411,9 @@ async def decide(site: Site, request: Request, admin: Admin) -> Response:
 VIEWS: Mapping[str, tuple[str, View]] = {
     "/admin/knowledge": ("GET", inside(listed)),
     "/admin/knowledge/{id}": ("GET POST", inside(entry)),
-    "/admin/knowledge/{id}/history": ("GET", inside(history)),
     "/admin/new": ("GET POST", inside(fresh)),
     "/admin/try": ("GET", inside(tried)),
     "/admin/done": ("GET", inside(done)),
-    "/admin/undo/{act:int}": ("GET POST", inside(undo)),
     "/admin/held": ("GET", inside(held)),
     "/admin/held/{number:int}": ("GET POST", inside(decide, EDITOR)),
 }
