@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
@@ -91,10 +90,8 @@ def _shown(day: Mapping[str, int]) -> dict[str, str]:
 def _series(asked: Sequence[Mapping[str, int]]) -> list[tuple[str, list[int]]]:
     """A row of bars for each outcome; what is hidden has none."""
     shown = [_shown(day) for day in asked]
-    return [
-        (wording.CONSOLE_OUTCOMES[name], [int(day[name]) if day[name].isdigit() else 0 for day in shown])
-        for name in counts.OUTCOMES
-    ]
+    numbers = {name: [int(day[name]) if day[name].isdigit() else 0 for day in shown] for name in counts.OUTCOMES}
+    return [(wording.CONSOLE_OUTCOMES[name], found) for name, found in numbers.items()]
 
 
 def _rows(days: Sequence[str], asked: Sequence[Mapping[str, int]]) -> list[tuple[str, ...]]:
