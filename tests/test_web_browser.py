@@ -28,8 +28,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WEIGHT = 60_000
 """Bytes of a page without pictures on the first visit."""
 PUBLIC = (
-    "/", "/topics", "/topics/setup", "/a/setup-must", "/a/setup-steps", "/laws", "/laws/工会法", "/laws/公司法", "/news", "/search?q=换届",
-    "/documents", "/documents?by=topic", "/documents/setup-guide", "/documents/setup-guide/read", "/documents/setup-request",
+    "/", "/topics", "/topics/setup", "/a/setup-must", "/a/setup-steps", "/laws", "/laws/工会法", "/laws/公司法", "/news",
+    "/search?q=换届", "/search?q=工会法第十一条", "/documents", "/documents?by=topic", "/documents/setup-guide",
+    "/documents/setup-guide/read", "/documents/setup-request",
     "/documents/setup-request/fill", "/privacy", "/for-sites", "/embed/ask", "/talk", "/nothing",
 )  # fmt: skip
 CONSOLE = (

@@ -187,6 +187,7 @@ CONSOLE_WAITED = "多久等到工作人员的答复"
 CONSOLE_WAITED_SAYS = "本月由工作人员答复的问题，从提问算起。"
 CONSOLE_OPEN = "还没有答复的问题"
 CONSOLE_OPEN_SAYS = "现在等着工作人员答复的，已经等了多久。"
+CONSOLE_NOTHING_YET = "还没有，或者太少，不画图。"
 CONSOLE_STAGES = ("不到 1 天", "1 到 2 天", "2 到 5 天", "5 到 10 天", "10 天以上")
 CONSOLE_STAGE = "等了多久"
 CONSOLE_STAGE_COUNT = "问题"
