@@ -47,8 +47,13 @@ class Site:
 
     async def waited(self, request: Request, name: str, rate: Rate, who: str = "") -> int:
         """Seconds that a network, or whoever is named, must wait for the next of that name; 0: now."""
-        whom = who or network(request.client.host if request.client else "")
+        whom = who or self.network(request)
         return await asyncio.to_thread(self.limits.wait, f"{name}:{whom}", rate)
+
+    @staticmethod
+    def network(request: Request) -> str:
+        """The network that a request comes from."""
+        return network(request.client.host if request.client else "")
 
     async def kept(self, work: Callable[[], T]) -> T:
         """Something with the store, in a thread: it may wait for the disk."""
