@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -21,7 +20,7 @@ from bot import app, wording
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE
-from tests.web_rig import Web, form, web, words
+from tests.web_rig import Web, fields_of, form, small_folders, web, words
 
 pytestmark = pytest.mark.anyio
 ADMINS = "web:wang=管理, web:li=编辑, web:zhao=审核"
@@ -31,21 +30,7 @@ ADMINS = "web:wang=管理, web:li=编辑, web:zhao=审核"
 def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     """The web over folders of its own that may be edited: one topic of the real knowledge, the real guides."""
     monkeypatch.setenv("JIANHUI_ADMINS", ADMINS)
-    knowledge, guides = tmp_path / "knowledge", tmp_path / "guides"
-    knowledge.mkdir()
-    for name in ("setup.yaml", "laws.yaml", "cases.yaml", "contacts.yaml", "local.yaml"):
-        shutil.copy(ROOT / "knowledge" / name, knowledge)
-    (knowledge / "laws").mkdir()
-    shutil.copy(ROOT / "knowledge" / "laws" / "工会法.md", knowledge / "laws")
-    shutil.copytree(ROOT / "guides", guides)
-    text = (guides / "catalogue.yaml").read_text("utf-8")
-    kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
-    text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
-    (guides / "catalogue.yaml").write_text(text, "utf-8")
-    setup = (knowledge / "setup.yaml").read_text("utf-8")
-    setup = re.sub(r" *related: \[([^\]]*)\]\n", lambda found: _kept("related", found[1], kept), setup)
-    setup = setup.replace("status: reported", "status: unconfirmed")  # its evidence is of all topics
-    (knowledge / "setup.yaml").write_text(setup, "utf-8")
+    knowledge, guides = small_folders(tmp_path)
     made = Settings(
         data=tmp_path / "data",
         knowledge=knowledge,
@@ -59,12 +44,6 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         assert isinstance(store, SqliteStore)
         with web(made, live, store) as opened:
             yield opened
-
-
-def _kept(key: str, listed: str, known: set[str]) -> str:
-    """A list's line with the ids that there are; nothing when none is left."""
-    found = [one for one in re.split(r"[\s,]+", listed.strip()) if one in known]
-    return f"    {key}: [{', '.join(found)}]\n" if found else ""
 
 
 @asynccontextmanager
@@ -135,18 +114,6 @@ async def test_an_admin_asks_for_the_link_in_the_chat(console: Web) -> None:
 
 
 # ---------------------------------------------------------------- knowledge
-
-
-def fields_of(html: str) -> dict[str, str]:
-    """What the edit form of an entry holds."""
-    inner = html.partition('data-preview="impact"')[2].partition("</form>")[0]
-    found = {
-        name: unescape(text)
-        for name, text in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', inner, re.DOTALL)
-    }
-    found |= {name: unescape(text) for name, text in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', inner)}
-    chosen = re.search(r'name="status">.*?<option value="([^"]*)" selected', inner, re.DOTALL)
-    return found | {"status": chosen[1] if chosen else ""}
 
 
 async def test_an_edit_shows_its_impact_and_is_made_when_confirmed(console: Web) -> None:

@@ -103,7 +103,9 @@ CONSOLE_IMPACT_HINT = "停下来不打字，这里会自动显示修改会影响
 CONSOLE_GETS = "{question}（把握 {sure}%）"
 CONSOLE_GOT = "这样问会得到什么"
 CONSOLE_GOT_HINT = "最后几种问法现在得到的条目："
-CONSOLE_CHANGED = "您打开以后，这里被别人改过，没有保存。您写的还在下面，请对照最新的内容再改一次。"
+CONSOLE_CHANGED = (
+    "您打开以后，这里的内容变了：别人改过，或者您刚才的修改刚刚生效。这次没有保存，您写的还在下面，请对照最新的内容再改一次。"
+)
 CONSOLE_DONE = "已保存（{number} 号修改），马上按新内容回答。"
 CONSOLE_UNDO = "撤销这次修改"
 CONSOLE_UNDO_TITLE = "撤销 {number} 号修改"

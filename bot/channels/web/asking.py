@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import limits, mailing
 from bot.channels.web.outward import shown
 from bot.channels.web.pages import to
 from bot.channels.web.people import CHANNEL, once
@@ -254,7 +254,8 @@ def deliver(site: Site, conversation: str) -> None:
 
 
 def put(site: Site, message: OutboxMessage) -> None:
-    """One message of the outbox into the talk of its conversation."""
+    """One message of the outbox into the talk of its conversation, and to the address that was left, if any."""
+    mailing.pass_on(site, message)
     reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
     site.services.store.keep_turn(WebTurn(message.conversation, f"out-{message.id}", "", reply))
     site.services.store.settle(message.id, True, f"{CHANNEL}:{message.conversation}:{message.id}")
@@ -275,6 +276,7 @@ async def private(site: Site, request: Request) -> Response:
     questions = await site.kept(lambda: site.services.store.handovers_by(conversation))
     every = await site.kept(lambda: site.services.store.turns(conversation, 200))
     knowledge = site.services.knowledge()
+    address = await site.kept(lambda: mailing.left(site, conversation))
     done = request.query_params.get("turn", "")
     answers = [shown(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
     states = [(one, wording.WEB_LINK_STATES.get(one.state, one.state)) for one in questions]
@@ -283,6 +285,10 @@ async def private(site: Site, request: Request) -> Response:
         "private.html",
         questions=states,
         answers=answers,
+        mail=mailing.offered(site) and (address or any(one.state in ("open", "again") for one in questions)),
+        address=address,
+        mailed=request.query_params.get("mail", ""),
+        error=request.query_params.get("mail") == "wrong",
         token=request.path_params["token"],
         key=once,
         signed=site.people.talk(conversation),

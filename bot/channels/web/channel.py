@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot import wording
-from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
+from bot.channels.web import api, asking, filling, mailing, reading, server, shelf, site, sites
 from bot.channels.web.console import desk, documents, door, exchange, federation, figures, history, inquiries, knowledge
 from bot.channels.web.console.presence import Presence
 from bot.channels.web.console.trials import Trials
@@ -28,7 +28,7 @@ LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
 
 _AREAS = (
-    asking, reading, filling, shelf, sites, api,
+    asking, mailing, reading, filling, shelf, sites, api,
     door, desk, knowledge, history, inquiries, federation, documents, figures, exchange, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
