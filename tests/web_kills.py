@@ -219,15 +219,16 @@ class Runner:
             turns = [row[0] for row in kept.execute("SELECT key FROM web_turns")]
             typed = [json.loads(row[0]) for row in kept.execute("SELECT typed FROM web_forms")]
             twice = kept.execute("SELECT wire FROM questions GROUP BY wire HAVING COUNT(*) > 1").fetchall()
-            acts = "\n".join(str(row) for row in kept.execute("SELECT * FROM acts"))
             sound = kept.execute("PRAGMA integrity_check").fetchone()[0]
+        with closing(app.open_store(Settings(data=self._data))) as store:
+            acts = "".join(change.after or "" for act in store.acts(limit=1_000_000) for change in act.changes)
         found = [f"question {key}" for key in self.confirmed.questions - set(turns)]
         found += [f"answered twice {row[0]}" for row in twice]
         found += [f"in work still: {self._pending()}"] if self._pending() else []
         numbers = [int(match[1]) for one in typed for text in one.values() if (match := re.fullmatch(r"试填(\d+)", text))]
         if self.confirmed.form > max(numbers, default=0):
             found.append(f"form {self.confirmed.form}")
-        found += [f"edit {number} in the history" for number in self.confirmed.edits if f"试{number}\\n" not in acts]
+        found += [f"edit {number} in the history" for number in self.confirmed.edits if f"region: 试{number}\n" not in acts]
         text = (self._knowledge / "setup.yaml").read_text("utf-8")
         standing = re.search(r"region: 试(\d+)", text)
         if self.confirmed.edits and (not standing or int(standing[1]) < self.confirmed.edits[-1]):
