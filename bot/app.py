@@ -457,6 +457,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         means=staff.means,
         reviewing=editor,
         work=staff.work,
+        read=partial(atomic_write.read, settings.knowledge),
         exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
         shelf=Shelf(settings.guides, settings.data / "replaced"),
     )

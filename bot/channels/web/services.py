@@ -43,8 +43,11 @@ class Exchange(Protocol):
         """The knowledge, or a topic of it, as an Excel file."""
         ...
 
-    def trial(self, name: str, content: bytes) -> tuple[Proposal | None, tuple[str, ...]]:
-        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed."""
+    def trial(self, name: str, content: bytes, step: Callable[[str], None]) -> tuple[Proposal | None, tuple[str, ...]]:
+        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed.
+
+        `step` is told what is begun: read, compare, check, impact.
+        """
         ...
 
 
@@ -78,6 +81,8 @@ class WebServices:
     reviewing: Reviewing
     """What edits by editors wait at; the means' own editor."""
     work: InquiryService
+    read: Callable[[str], str | None]
+    """The text of a file of the knowledge folder by its name; None when there is none. Raises EditError."""
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
