@@ -86,3 +86,5 @@ class WebServices:
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
+    unasked: frozenset[str] = frozenset()
+    """Channels of chats and mail that can bring what nobody asked for just now, as they are served."""
