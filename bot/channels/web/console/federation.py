@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web.console.door import Admin, inside
-from bot.channels.web.console.knowledge import fingerprint, impact, made, sound, today, told
+from bot.channels.web.console.knowledge import differs, fingerprint, impact, made, sound, today, told
 from bot.channels.web.site import Site, View, typed
 from bot.content import record_edit
 from bot.content.discovery import CONTACTS, LOCAL
@@ -82,7 +82,8 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
             proposal = await site.services.back(partial(_proposal, site, kind, wanted, said_now, do == "delete"))
             if do in ("save", "delete") and posted.get("sure") == fingerprint(said_now):
                 return await made(site, request, admin, proposal)
-            blocks = await site.services.back(partial(impact, site, proposal))
+            shown = differs(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
+            blocks = await site.services.back(partial(impact, site, proposal, shown))
         except HeldError:
             raise
         except EditError as error:

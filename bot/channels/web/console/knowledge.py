@@ -130,7 +130,8 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
         proposal = await site.services.back(lambda: _proposal(site, found, names, now, said, do == "retire"))
         if do in ("save", "retire") and posted.get("sure") == fingerprint(said):
             return await made(site, request, admin, proposal)
-        blocks = await site.services.back(lambda: impact(site, proposal))
+        shown = differs(names, now, said) if do != "retire" else None
+        blocks = await site.services.back(lambda: impact(site, proposal, shown))
     except HeldError:
         raise
     except EditError as error:
@@ -153,9 +154,9 @@ def _proposal(
     return editor.revise(found.id, changed)
 
 
-def impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
-    """What differs, what is wrong with it and what it does to questions."""
-    blocks = [*edit_preview.changes(proposal.changes), *edit_preview.wrong(proposal.problems)]
+def impact(site: Site, proposal: Proposal, differs: tuple[Block, ...] | None = None) -> tuple[Block, ...]:
+    """What differs (lines of files, unless it is told otherwise), what is wrong with it and what it does to questions."""
+    blocks = [*(edit_preview.changes(proposal.changes) if differs is None else differs), *edit_preview.wrong(proposal.problems)]
     if sound(proposal):
         found = site.services.means.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
@@ -163,6 +164,15 @@ def impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
         if harm:
             blocks.append(Block("note", wording.KEEP_HARM.format(count=harm)))
     return tuple(blocks)
+
+
+def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str]) -> tuple[Block, ...]:
+    """What differs between what holds and what was typed, key by key, by what people call the keys."""
+    found: list[Block] = []
+    for key, name in names.items():
+        if said[key].strip() != now[key].strip():
+            found += [Block("heading", name), *edit_preview.difference(now[key], said[key])]
+    return tuple(found)
 
 
 async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
