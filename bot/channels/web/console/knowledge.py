@@ -170,8 +170,9 @@ def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str,
     """What differs between what holds and what was typed, key by key, by what people call the keys."""
     found: list[Block] = []
     for key, name in names.items():
-        if said[key].strip() != now[key].strip():
-            found += [Block("heading", name), *edit_preview.difference(now[key], said[key])]
+        before, after = (field_codec.as_text(key, one[key].strip()) for one in (now, said))
+        if before != after:
+            found += [Block("heading", name), *edit_preview.difference(before, after)]
     return tuple(found)
 
 
