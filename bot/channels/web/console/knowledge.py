@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 
@@ -15,7 +14,6 @@ from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
-from bot.content import entry_writer
 from bot.desk import law_articles
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
@@ -380,13 +378,10 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
     if not title:
         raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
     if any(title == one.title for one in knowledge.topics):
-        raise EditError(wording.CONSOLE_TOPIC_TAKEN.format(title=title[:40]))
-    file = re.sub(r"[^\w-]+", "", title)[:40] + ".yaml"
-    if file == ".yaml" or site.services.read(file) is not None:
-        raise EditError(wording.CONSOLE_TOPIC_TAKEN.format(title=title[:40]))
+        raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
     made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
     about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
-    return site.services.means.editor.replace(about, {file: entry_writer.topic(title, [made_])})
+    return site.services.means.editor.replace(about, site.services.records.topic(title, made_))
 
 
 # ---------------------------------------------------------------- edits that wait
