@@ -156,6 +156,7 @@ WEB_TABLE = "表格"
 WEB_GRID_IN_FILE = "这里是一张表，请下载文件使用。"
 WEB_DOCUMENT_ENTRIES = "什么时候用"
 
+WEB_FILL_PAGE = "在一页上填《{title}》"
 WEB_FILL_TITLE = "填写《{title}》"
 WEB_FILL_PERSONAL = "请不要写身份证号、手机号、银行卡号：这些空格留着，打印以后手写。"
 WEB_FILL_RESUMED = "上次填的内容还在，请接着填。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from bot.access.permissions import Permissions
 from bot.editor.context import EditContext
 from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
-from bot.model import Article, Form, Knowledge, LawText, Proposal, Ranked, Wanted
+from bot.model import Article, Entry, Form, Knowledge, LawText, Proposal, Ranked, Wanted
 from bot.ports import Ask, Store
 from bot.publishing.replacing import Shelf
 from bot.settings import Settings
@@ -51,6 +51,34 @@ class Exchange(Protocol):
         ...
 
 
+class Records(Protocol):
+    """New texts of files for edits of records, topics and whole entries. Every method may raise EditError, in Chinese."""
+
+    def ids(self, kind: str) -> Collection[str]:
+        """The ids of the records of a kind (contacts, figures) on the disk."""
+        ...
+
+    def put(self, kind: str, values: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+        """A file's new text by its name, with a record in the place of the one with its id, or at the end."""
+        ...
+
+    def without(self, kind: str, record: str) -> dict[str, str]:
+        """A file's new text by its name, without a record."""
+        ...
+
+    def topic(self, title: str, entry: Entry) -> dict[str, str]:
+        """The text of a new topic with its first entry, by the file's name."""
+        ...
+
+    def entry(self, file: str, entry: str) -> Mapping[str, Any]:
+        """What a topic file says of an entry now, texts and lists by key; empty when it says nothing."""
+        ...
+
+    def entry_in(self, text: str | None, entry: str) -> Mapping[str, Any]:
+        """The same of a file's text."""
+        ...
+
+
 @dataclass(frozen=True)
 class WebServices:
     """The parts behind the pages."""
@@ -81,8 +109,7 @@ class WebServices:
     reviewing: Reviewing
     """What edits by editors wait at; the means' own editor."""
     work: InquiryService
-    read: Callable[[str], str | None]
-    """The text of a file of the knowledge folder by its name; None when there is none. Raises EditError."""
+    records: Records
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""

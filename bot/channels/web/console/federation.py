@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 
 from starlette.requests import Request
@@ -12,16 +12,15 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web.console.door import Admin, inside
-from bot.channels.web.console.knowledge import fingerprint, impact, made, sound, today, told
+from bot.channels.web.console.knowledge import differs, fingerprint, impact, made, sound, today, told
 from bot.channels.web.site import Site, View, typed
-from bot.content import record_edit
-from bot.content.discovery import CONTACTS, LOCAL
-from bot.content.local_reader import CONTACT_KEYS, LOCAL_KEYS
 from bot.editor import field_codec
 from bot.editor.reviewing import HeldError
 from bot.errors import EditConflictError, EditError
 from bot.model import Block, Contact, Entry, Knowledge, LocalFigure, Proposal
 
+NEW = "+"
+"""Stands in addresses for a record that there isn't yet."""
 _SEPARATED = re.compile(r"[\n、，,；;]+")
 
 
@@ -30,19 +29,21 @@ class Kind:
     """A list of records that may be edited here."""
 
     name: str
-    """As addresses name it."""
-    file: str
-    key: str
-    """Of the list in the file."""
+    """As addresses name it: contacts or figures."""
     keys: tuple[str, ...]
     needed: tuple[str, ...]
     long: tuple[str, ...]
     """Keys whose values are written on several lines."""
 
 
+def _keys(record: type[Contact | LocalFigure]) -> tuple[str, ...]:
+    """The keys that a record has in its file, in the order of its fields."""
+    return tuple(one.name for one in fields(record) if one.name != "line")
+
+
 KINDS = {
-    "contacts": Kind("contacts", CONTACTS, "contacts", CONTACT_KEYS, ("id", "name", "areas"), ("areas", "about", "note")),
-    "figures": Kind("figures", LOCAL, "figures", LOCAL_KEYS, ("id", "about", "unfilled"), ("about", "unfilled", "value")),
+    "contacts": Kind("contacts", _keys(Contact), ("id", "name", "areas"), ("areas", "about", "note")),
+    "figures": Kind("figures", _keys(LocalFigure), ("id", "about", "unfilled"), ("about", "unfilled", "value")),
 }
 
 
@@ -65,7 +66,7 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
     kind = KINDS.get(request.path_params["kind"])
     wanted = request.path_params["id"]
     found = _found(kind, wanted, knowledge) if kind else None
-    if kind is None or (found is None and wanted != "+"):
+    if kind is None or (found is None and wanted != NEW):
         said = wording.RECORD_GONE.format(id=wanted[:60])
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=said)
     now = {key: _current(found, key) for key in kind.keys}
@@ -82,7 +83,8 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
             proposal = await site.services.back(partial(_proposal, site, kind, wanted, said_now, do == "delete"))
             if do in ("save", "delete") and posted.get("sure") == fingerprint(said_now):
                 return await made(site, request, admin, proposal)
-            blocks = await site.services.back(partial(impact, site, proposal))
+            shown = differs(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
+            blocks = await site.services.back(partial(impact, site, proposal, shown))
         except HeldError:
             raise
         except EditError as error:
@@ -122,23 +124,18 @@ def _current(found: Contact | LocalFigure | None, key: str) -> str:
 
 def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remove: bool) -> Proposal:
     """The edit of the file. Raises EditError, in Chinese."""
-    text = site.services.read(kind.file) or ""
+    records, editor = site.services.records, site.services.means.editor
     about = wording.CONSOLE_RECORD_ABOUT[kind.name]
     if remove:
-        after = record_edit.without(text, kind.key, wanted)
-        return site.services.means.editor.replace(
-            wording.CONSOLE_RECORD_REMOVED.format(about=about, id=wanted), {kind.file: after}
-        )
-    there = {str(one.get("id")) for one in record_edit.records(text, kind.key)}
+        removed = wording.CONSOLE_RECORD_REMOVED.format(about=about, id=wanted)
+        return editor.replace(removed, records.without(kind.name, wanted))
+    there = records.ids(kind.name)
     values: dict[str, str | tuple[str, ...]] = dict(said)
-    if wanted == "+":
-        values["id"] = said["id"] or _fresh(kind.key.removesuffix("s"), there)
-        if values["id"] in there:
-            raise EditError(wording.CONSOLE_RECORD_TAKEN.format(id=said["id"][:60]))
-    else:
-        values["id"] = wanted
-        if wanted not in there:
-            raise EditError(wording.RECORD_GONE.format(id=wanted[:60]))
+    values["id"] = wanted if wanted != NEW else said["id"] or _fresh(kind.name.removesuffix("s"), there)
+    if wanted == NEW and values["id"] in there:
+        raise EditError(wording.CONSOLE_RECORD_TAKEN.format(id=said["id"][:60]))
+    if wanted != NEW and wanted not in there:
+        raise EditError(wording.RECORD_GONE.format(id=wanted[:60]))
     for key in kind.needed:
         if key != "id" and not said[key]:
             raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_RECORD_KEYS[kind.name][key]))
@@ -146,11 +143,8 @@ def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remo
         values["checked"] = str(field_codec.read("reviewed", said["checked"], site.services.knowledge(), today(site)))
     if "areas" in values:
         values["areas"] = tuple(one.strip() for one in _SEPARATED.split(said["areas"]) if one.strip())
-    after = record_edit.put(text, kind.key, values)
-    if after == text:
-        raise EditError(wording.EDIT_SAME.format(id=values["id"]))
-    said_about = wording.CONSOLE_RECORD_EDITED.format(about=about, id=values["id"])
-    return site.services.means.editor.replace(said_about, {kind.file: after})
+    edited = wording.CONSOLE_RECORD_EDITED.format(about=about, id=values["id"])
+    return editor.replace(edited, records.put(kind.name, values))
 
 
 def _fresh(stem: str, taken: Collection[str]) -> str:

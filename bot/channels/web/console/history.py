@@ -12,7 +12,6 @@ from bot import wording
 from bot.channels.web.console.door import Admin, inside
 from bot.channels.web.console.knowledge import impact, made
 from bot.channels.web.site import Site, View
-from bot.content import record_edit
 from bot.editor import edit_preview
 from bot.model import Block, Edit
 
@@ -26,7 +25,7 @@ async def history(site: Site, request: Request, admin: Admin) -> Response:
     """The edits of an entry, each with what it changed in it; `with` an edit: what differs between before it and now."""
     wanted = request.path_params["id"]
     acts = await site.services.back(lambda: site.services.means.editor.history(wanted, _MOST))
-    shown = [(act, _between(*_sides(act, wanted))) for act in acts]
+    shown = [(act, _between(*_sides(site, act, wanted))) for act in acts]
     number = request.query_params.get("with", "")
     chosen = next((act for act in acts if str(act.id) == number), None)
     since = await site.services.back(lambda: _since(site, chosen, wanted)) if chosen else ()
@@ -37,25 +36,21 @@ async def history(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-def _sides(act: Edit, entry: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _sides(site: Site, act: Edit, entry: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """An entry before and after an edit; empty where it wasn't there."""
     before: Mapping[str, Any] = {}
     after: Mapping[str, Any] = {}
     for change in act.changes:
-        before = _record(change.before, entry) or before
-        after = _record(change.after, entry) or after
+        before = site.services.records.entry_in(change.before, entry) or before
+        after = site.services.records.entry_in(change.after, entry) or after
     return before, after
 
 
 def _since(site: Site, act: Edit, entry: str) -> Compared:
     """What differs between the entry before an edit and now."""
-    before, _ = _sides(act, entry)
-    now = next((found for change in act.changes if (found := _record(site.services.read(change.file), entry))), {})
+    before, _ = _sides(site, act, entry)
+    now = next((found for change in act.changes if (found := site.services.records.entry(change.file, entry))), {})
     return _between(before, now)
-
-
-def _record(text: str | None, entry: str) -> Mapping[str, Any]:
-    return next((one for one in record_edit.records(text or "", "entries") if one.get("id") == entry), {})
 
 
 def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Compared:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 
@@ -15,7 +14,6 @@ from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
-from bot.content import entry_writer
 from bot.desk import law_articles
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
@@ -130,7 +128,8 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
         proposal = await site.services.back(lambda: _proposal(site, found, names, now, said, do == "retire"))
         if do in ("save", "retire") and posted.get("sure") == fingerprint(said):
             return await made(site, request, admin, proposal)
-        blocks = await site.services.back(lambda: impact(site, proposal))
+        shown = differs(names, now, said) if do != "retire" else None
+        blocks = await site.services.back(lambda: impact(site, proposal, shown))
     except HeldError:
         raise
     except EditError as error:
@@ -153,9 +152,9 @@ def _proposal(
     return editor.revise(found.id, changed)
 
 
-def impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
-    """What differs, what is wrong with it and what it does to questions."""
-    blocks = [*edit_preview.changes(proposal.changes), *edit_preview.wrong(proposal.problems)]
+def impact(site: Site, proposal: Proposal, differs: tuple[Block, ...] | None = None) -> tuple[Block, ...]:
+    """What differs (lines of files, unless it is told otherwise), what is wrong with it and what it does to questions."""
+    blocks = [*(edit_preview.changes(proposal.changes) if differs is None else differs), *edit_preview.wrong(proposal.problems)]
     if sound(proposal):
         found = site.services.means.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
@@ -163,6 +162,16 @@ def impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
         if harm:
             blocks.append(Block("note", wording.KEEP_HARM.format(count=harm)))
     return tuple(blocks)
+
+
+def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str]) -> tuple[Block, ...]:
+    """What differs between what holds and what was typed, key by key, by what people call the keys."""
+    found: list[Block] = []
+    for key, name in names.items():
+        before, after = (field_codec.as_text(key, one[key].strip()) for one in (now, said))
+        if before != after:
+            found += [Block("heading", name), *edit_preview.difference(before, after)]
+    return tuple(found)
 
 
 async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
@@ -369,13 +378,10 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
     if not title:
         raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
     if any(title == one.title for one in knowledge.topics):
-        raise EditError(wording.CONSOLE_TOPIC_TAKEN.format(title=title[:40]))
-    file = re.sub(r"[^\w-]+", "", title)[:40] + ".yaml"
-    if file == ".yaml" or site.services.read(file) is not None:
-        raise EditError(wording.CONSOLE_TOPIC_TAKEN.format(title=title[:40]))
+        raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
     made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
     about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
-    return site.services.means.editor.replace(about, {file: entry_writer.topic(title, [made_])})
+    return site.services.means.editor.replace(about, site.services.records.topic(title, made_))
 
 
 # ---------------------------------------------------------------- edits that wait
