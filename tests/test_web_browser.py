@@ -186,6 +186,12 @@ def test_the_box_in_a_frame_answers_and_grows(
         frame.get_by_role("button", name=wording.WEB_ASK).click()
         frame.get_by_text("会员不足25人怎么建工会？").wait_for()
         page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 600")
+        with context.expect_page() as opened:  # our pages may not be framed: they open beside
+            frame.locator("a.act").first.click()
+        assert "/documents/" in opened.value.url
+        assert opened.value.locator("h1").count() == 1
+        frame.locator("details.law summary").first.click()
+        frame.locator("details.law p").first.wait_for()
         assert context.cookies() == []
         context.close()
     other.shutdown()

@@ -219,6 +219,9 @@ async def test_a_new_topic_begins_with_its_first_entry(console: Web) -> None:
         await _in_force(console, lambda: any(one.title == "灵活就业" for one in console.site.services.knowledge().topics))
         again = await admin.post("/admin/new", data=said | {"do": "impact"})
         assert again.status_code == 409
+        outside = await admin.post("/admin/new", data=said | {"new_topic": "../../外面", "do": "impact"})
+        assert "外面.yaml" in words(outside.text)  # in the folder, whatever the name says
+        assert "../" not in words(outside.text).partition("外面.yaml")[0].rpartition("文件")[2]
 
 
 async def test_history_shows_what_changed_beside_what_holds_now(console: Web) -> None:

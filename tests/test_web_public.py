@@ -114,8 +114,11 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
             page = await cadre.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
             link = re.search(r'href="(/q/[^"]+)"', page.text)
             assert link
-            page = await cadre.post(f"{link[1]}/mail", data={"address": "wang at example"})
-            assert wording.WEB_MAIL_WRONG in page.text
+            for wrong in ("wang at example", "a@b.cn, c@d.cn", "a@b.cn\nBcc: c@d.cn", "<a@b.cn>", "a@" + "b" * 300 + ".cn"):
+                page = await cadre.post(f"{link[1]}/mail", data={"address": wrong})
+                assert wording.WEB_MAIL_WRONG in page.text
+            forged = await cadre.post(f"{link[1][:-3]}xyz/mail", data={"address": "wang@example.com"})
+            assert forged.status_code == 404
             page = await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})
             assert 'value="wang@example.com"' in page.text
             assert "wang@" not in str(page.url)
