@@ -364,6 +364,8 @@ class Settings:
     """Daily backups that are kept."""
     backup_passphrase: str = field(default="", repr=False)
     """Passphrase that backups are sealed with; empty: they aren't, unless `backup --seal` asks for one."""
+    database: str = ""
+    """Address of a PostgreSQL server (postgresql://…) for more than one machine; empty: a file in the data folder."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()
@@ -466,6 +468,8 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             built[name] = _address(name, value)
         elif name in ("web_proxies", "web_keys", "web_embed"):
             built[name] = tuple(_listed(name, one) for one in _split(value))
+        elif name == "database" and value:
+            built[name] = _server(value)
         elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
         elif name in ("person_limit", "group_limit"):
@@ -608,6 +612,13 @@ def _listed(name: str, value: str) -> str:
             ipaddress.ip_network(value)
         except ValueError as error:
             raise SettingsError(wording.SETTING_PROXY.format(name=PREFIX + name.upper(), value=value)) from error
+    return value
+
+
+def _server(value: str) -> str:
+    """The address of a database server; it holds a password, so that no message repeats it."""
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(wording.STORE_SERVER_URL)
     return value
 
 

@@ -19,7 +19,7 @@ def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
         raise JianhuitongError(wording.FILE_EXISTS.format(file=chosen.file))
     folders = {"knowledge": settings.knowledge, "guides": settings.guides}
     passphrase = _chosen() if chosen.seal else settings.backup_passphrase
-    made = backup.make(chosen.file, settings.data, folders, passphrase)
+    made = backup.make(chosen.file, settings.data, folders, settings.database, passphrase)
     say(wording.BACKUP_DONE.format(file=chosen.file, files=len(made.files), questions=made.rows.get("questions", 0)))
     return 0
 
@@ -52,6 +52,8 @@ def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     target: Path | None = chosen.to
     if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise JianhuitongError(wording.RESTORE_NOT_EMPTY.format(folder=target))
+    if target is None and settings.database:
+        raise JianhuitongError(wording.RESTORE_SERVER)
     data = settings.data
     places: dict[str, Path] = {name: target / name if target else getattr(settings, name) for name in ("knowledge", "guides")}
     passphrase = settings.backup_passphrase

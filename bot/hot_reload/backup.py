@@ -23,7 +23,7 @@ from bot import wording
 from bot.errors import StoreError
 from bot.hot_reload import sealing
 from bot.scratch import Scratch
-from bot.store import copying
+from bot.store import copying, moving
 
 MANIFEST = "manifest.json"
 DATABASE = "jianhui.db"
@@ -47,8 +47,10 @@ class Contents:
     """Rows by table."""
 
 
-def make(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str = "") -> Contents:
-    """Write a backup of the database in `data` and of the folders by name; raises StoreError, and then there is no file.
+def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "", passphrase: str = "") -> Contents:
+    """Write a backup of the database in `data`, or on a `server`, and of the folders by name.
+
+    Raises StoreError, and then there is no file.
 
     It is read again and compared before it gets its name. With a passphrase it is sealed.
     """
@@ -56,7 +58,10 @@ def make(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str = 
         file.parent.mkdir(parents=True, exist_ok=True)
         with Scratch(file.parent, ".backup-") as place:
             database = place.folder / DATABASE
-            copying.copy(data / DATABASE, database)
+            if server:
+                moving.move(server, str(database), in_use=True)
+            else:
+                copying.copy(data / DATABASE, database)
             rows = copying.counts(database)
             listed = {DATABASE: database}
             for name, folder in folders.items():
@@ -232,13 +237,15 @@ def _move(source: Path, folder: Path) -> None:
             os.replace(place.folder / folder.name, folder)
 
 
-def daily(folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, passphrase: str = "") -> Path | None:
+def daily(
+    folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
+) -> Path | None:
     """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
     name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None
-    make(file, data, folders, passphrase)
+    make(file, data, folders, server, passphrase)
     kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
         old.unlink(missing_ok=True)

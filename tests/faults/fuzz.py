@@ -56,7 +56,7 @@ _UPDATE = {
 }  # fmt: skip
 _PRESS = {
     "update_id": 8,
-    "callback_query": {"id": "1", "from": _UPDATE["message"]["from"], "chat_instance": "x", "data": "e:setup", "message": _UPDATE["message"]},  # type: ignore[index]
+    "callback_query": {"id": "1", "from": _UPDATE["message"]["from"], "chat_instance": "x", "data": "e:setup", "message": _UPDATE["message"]},
 }  # fmt: skip
 _QQ = {"event": {"op": 0, "s": 3, "t": "GROUP_AT_MESSAGE_CREATE", "d": {"id": "m", "content": "怎么建会", "group_openid": "g",
        "author": {"member_openid": "p"}, "timestamp": "2026-11-29T12:00:00+08:00"}}, "at": 1795400000.0}  # fmt: skip

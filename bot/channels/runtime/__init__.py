@@ -14,6 +14,7 @@ attachments.py     files, by the name the service knows them by
 choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
 text.py            texts cut to a limit at the ends of paragraphs and sentences
 supervisor.py      begins a channel anew that has died or fallen silent
+wire_holder.py     one process a wire, where several serve
 timeouts.py        how long everything may take
 """
 
@@ -37,6 +38,7 @@ from bot.channels.runtime.transport import (
     Transport,
     Unreachable,
 )
+from bot.channels.runtime.wire_holder import WireHolder
 
 __all__ = [
     "Accept",
@@ -59,6 +61,7 @@ __all__ = [
     "Transport",
     "Unreachable",
     "Upload",
+    "WireHolder",
     "cut",
     "pack",
     "plain_pieces",

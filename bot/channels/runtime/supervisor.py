@@ -32,7 +32,8 @@ class State:
     """How a channel is doing."""
 
     name: str
-    up: bool = False
+    up: bool = True
+    """Whether it runs, or stands by for another process that serves it."""
     restarts: int = 0
     failure: str = ""
     """Why it isn't up, in Chinese; empty while it is."""
@@ -56,11 +57,15 @@ class Supervisor:
         self._pauses = pauses
         self._silent = silent
         self.channel = make()
+        self._used = False
         self.state = State(self.channel.name)
 
     async def run(self) -> None:
         """Until cancelled. Raises what the channel raises when it can't begin at all."""
         failed, begun_well = 0, False
+        if self._used:  # anew each time: what another process did meanwhile is in the store
+            self.channel = self._make()
+        self._used = True
         while True:
             begun = time.monotonic()
             self.state.up, self.state.failure = True, ""
