@@ -156,6 +156,9 @@ class Desk:
         """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
         if command(turn.text) == "go":
             return None
+        value = self._drafting.taken(turn) if self._handing.awaited(turn) else None
+        if value is not None:
+            return value
         reply = self._handing.heard(turn, self._through)
         return self._drafting.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
 
