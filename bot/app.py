@@ -268,7 +268,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
     """Those who are asked before the desk, in order; one line each."""
     experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
     return (
-        whoami.reply,
+        partial(whoami.reply, rights=rights),
         open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
