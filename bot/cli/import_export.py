@@ -205,7 +205,7 @@ def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
         say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
     masks = ((wording.MASKED[kind], count) for kind, count in gleaned.masked.items())
     kinds = [wording.EXCHANGE_MASKED_KIND.format(mark=mark, count=count) for mark, count in masks]
-    say(wording.EXCHANGE_MASKED.format(what="、".join(kinds) or "-"))
+    say(wording.EXCHANGE_MASKED.format(what="、".join(kinds)) if kinds else wording.EXCHANGE_MASKED_NONE)
     say(wording.EXCHANGE_GLEANED.format(count=len(gleaned.candidates), file=file))
     if gleaned.passed:
         _tell_passed(gleaned.passed, file)
