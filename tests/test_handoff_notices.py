@@ -122,7 +122,8 @@ def test_experts_sleep_too(watched: Watched) -> None:
 def test_a_crash_between_two_admins_tells_both_once(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     watched.admins.add("telegram:2")
     watched.talk("telegram:7").says(STRANGE)
-    queue, made = watched.store.queue, []
+    queue = watched.store.queue
+    made: list[object] = []
 
     def one(message: object) -> bool:
         if made:
