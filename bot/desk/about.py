@@ -13,7 +13,7 @@ from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
 
-DOUBTFUL = 0.25
+DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
 MOST = 5
 """Entries that a conversation can go back to."""

@@ -13,7 +13,7 @@ from bot import wording
 from bot.desk import condition_questions, followup, holding, spoken, talked
 from bot.desk.conversation_memory import LEAN
 from bot.desk.meanings import Lost, Meaning, Mention, Part, Parts, Read, Told
-from bot.desk.saying import Said, base, leans, replaced, said, tells
+from bot.desk.saying import Said, anew, base, leans, replaced, said, tells
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
@@ -57,6 +57,8 @@ def meaning(turn: Turn) -> Meaning | None:
         return _corrected(turn, one)
     if bare or (one.back and one.asked.part):
         return holding.part(turn, one)
+    if anew(turn.text) and len(one.asked.content) >= OWN:
+        return None
     several = _several(turn) if one.asked.part else None
     if several is not None:
         return several
@@ -93,6 +95,8 @@ def _told(turn: Turn, one: Said) -> Meaning | None:
     context = turn.conversation.context
     last = next(iter(talked.trail(turn)), None)
     alone = turn.index.match(turn.text)
+    if _sure(alone) and (last is None or _top(alone) != last.id):
+        return None
     open_ = context.open or bool(context.offered)
     asked = base(context.asked)
     wholes = [*replaced(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
@@ -100,8 +104,6 @@ def _told(turn: Turn, one: Said) -> Meaning | None:
         match = turn.index.match(whole)
         if _sure(match) and (last is None or _top(match) != last.id) and _worth(match) >= SHARE * _worth(alone):
             return Read(match, whole, wording.MEANT.format(about=asked, text=turn.text))
-    if _sure(alone) and (last is None or _top(alone) != last.id):
-        return None
     about = asked or (last.question if last is not None else "")
     return Told(about, None if open_ else last, alone)
 
@@ -201,8 +203,11 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
     together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
+    itself = _top(alone) == entry.id and _known(alone) if entry is not None else False
+    if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
+        itself = itself and _worth(alone) >= LEADING
     for read in together if not any(_sure(one.match) for one in readings) else ():
-        again = entry is not None and _top(read.match) == entry.id and not (_top(alone) == entry.id and _known(alone))
+        again = entry is not None and _top(read.match) == entry.id and not itself
         if _top(read.match) in led and not again:
             readings.append(read)
     within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)

@@ -109,12 +109,24 @@ _AMOUNT = re.compile(
     r"^\D{0,6}(?:[0-9]+|[一二两三四五六七八九十百千万]+)(?:多|来|几)?"
     r"(?:个|名|位|家|人|年|月|天|岁|元|块|张|次|万|千|百|份|口|点|小时)?\D{0,6}$"
 )
-_WISH = re.compile(r"给我|发我|帮我|要个|要一?份|我(?:们)?(?:要|想|需要)|想(?:要|问|知道|咨询|请)|请|求|怎|麻烦")
+_WISH = re.compile(
+    r"给我|发我|帮我|要个|要一?份|我(?:们)?(?:要|想|需要)|想(?:要|问|知道|咨询|请)|(?<!申)请(?!假|示|求|书)|求助|怎|麻烦"
+)
 _INTENT = re.compile(
     r"(?:想|要|准备|打算|计划|需要|得)(?:再|先|给.{1,6}|也|自己|单独|尽快)*(?:搞|建|办|成立|组建|组织|开|选|换|发|加入|入|申请|买|请|改)"
 )
 _TELLING = 8
 """Characters from which a message that doesn't ask is more than keywords."""
+
+
+_ANEW = re.compile(
+    r"^(?:另外|对了|还有(?:一?个|件)(?:问题|事)?|再问(?:一下|个|一个)?(?:问题)?|(?:换|问)(?:一?个)?别?的?(?:问题|事)|顺便(?:问一下|问)?|最后问)"
+)
+
+
+def anew(text: str) -> bool:
+    """Whether a text says that something else is asked now: 另外我们司机能入会吗."""
+    return _ANEW.match(fold(text)) is not None
 
 
 def intends(text: str) -> bool:

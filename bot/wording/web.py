@@ -223,9 +223,7 @@ WEB_LOG_FAILED = "web: {path} failed, reference {reference}"
 # ---------------------------------------------------------------- the JSON API
 
 WEB_API_TITLE = "建会通 JSON 接口"
-WEB_API_ABOUT = (
-    "用于获取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）可用次数更多。密钥请向本站管理员索取。"
-)
+WEB_API_ABOUT = "用于获取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）可用次数更多。密钥请向本站管理员索取。"
 WEB_API_DOC = {
     "ask": "回答一个问题",
     "topics": "全部主题",
