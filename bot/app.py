@@ -451,6 +451,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
     from bot.channels.web.services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
+    from bot.hot_reload.record_files import RecordFiles
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
 
@@ -483,6 +484,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
         means=staff.means,
         reviewing=editor,
         work=staff.work,
+        records=RecordFiles(settings.knowledge),
         exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
         shelf=Shelf(settings.guides, settings.data / "replaced"),
     )

@@ -73,11 +73,22 @@ WEB_LINK_ANSWERS = "答复"
 WEB_LINK_WAIT = "还没有答复。过一两个工作日再打开这个网页看看；着急的话，请直接联系上级工会。"
 WEB_LINK_WRONG = "这个链接不完整，或者已经失效。请检查是不是少复制了几个字，或者重新提问。"
 
+WEB_MAIL_TITLE = "有了答复，发到您的邮箱"
+WEB_MAIL_LABEL = "邮箱地址（可以不填）"
+WEB_MAIL_SAYS = "只用来发答复，问题都答完以后就删除。"
+WEB_MAIL_KEEP = "留下邮箱"
+WEB_MAIL_KEPT = "已经记下。有了答复，会同时发到这个邮箱。"
+WEB_MAIL_DROP = "不用发邮件了"
+WEB_MAIL_GONE = "邮箱地址已经删除。"
+WEB_MAIL_WRONG = "这不像邮箱地址。请检查后重写，例如 wang@example.com。"
+WEB_MAIL_LINK = "在网页上查看：{link}"
+
 WEB_PRIVACY = "隐私说明"
 WEB_PRIVACY_SAYS = (
     "您不用登录。提问以后，我们在您的浏览器里放一个编号（Cookie），只用来接着回答您的问题，不跟踪您，也不发给任何别的网站。",
     "您的问题、评价和留给工作人员的问题保存在本站的数据库里，{days} 天后删除。人名、手机号、身份证号会先遮住再保存。",
     "填表时写的内容也会保存，方便您接着填；您可以随时在填表的网页上清空。",
+    "您为收答复留下的邮箱地址只用来发答复，问题都答完以后就删除。",
 )
 WEB_PRIVACY_KEPT = "目前存有您的 {questions} 个问题、{handovers} 个留给工作人员的问题、{downloads} 次下载。"
 WEB_PRIVACY_NOTHING = "目前没有存您的任何内容。"
@@ -145,6 +156,7 @@ WEB_TABLE = "表格"
 WEB_GRID_IN_FILE = "这里是一张表，请下载文件使用。"
 WEB_DOCUMENT_ENTRIES = "什么时候用"
 
+WEB_FILL_PAGE = "在一页上填《{title}》"
 WEB_FILL_TITLE = "填写《{title}》"
 WEB_FILL_PERSONAL = "请不要写身份证号、手机号、银行卡号：这些空格留着，打印以后手写。"
 WEB_FILL_RESUMED = "上次填的内容还在，请接着填。"
