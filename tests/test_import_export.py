@@ -419,9 +419,9 @@ def test_what_is_wrong_is_told_by_the_headings_of_that_very_sheet(run: Run, tmp_
     assert run("export", "--topic", "会费", "k.xlsx").returncode == 0
     book = openpyxl.load_workbook(tmp_path / "k.xlsx")
     sheet = book.worksheets[1]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(1, columns["依据"]).value = "法律依据"
-    sheet.cell(2, columns["依据"]).value = "工会法 第九百条"
+    column = [cell.value for cell in sheet[1]].index("依据") + 1
+    sheet.cell(1, column).value = "法律依据"
+    sheet.cell(2, column).value = "工会法 第九百条"
     book.save(tmp_path / "k.xlsx")
     said = run("import", "k.xlsx").stdout
     assert "“法律依据”列" in said
