@@ -286,7 +286,7 @@ def handlers(
     """Those who are asked before the desk, in order; one line each."""
     experts, editing = ExpertGroup(work), EditHandler(rights, means, store)
     return (
-        whoami.reply,
+        partial(whoami.reply, rights=rights),
         open_door(settings, store).reply,
         privacy.PrivacyDesk(store, time.time, settings.keep_days, drop_asked(settings)).reply,
         LinkDesk(store, time.time).reply,
