@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from psycopg import Connection, Cursor, conninfo
@@ -33,7 +34,6 @@ CONNECTIONS = 8
 _OPTIONS: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": 5,
-    "application_name": "jianhuitong",
     "keepalives": 1,
     "keepalives_idle": 1,
     "keepalives_interval": 1,
@@ -122,13 +122,15 @@ class PostgresDatabase:
     ) -> None:
         self._url = url
         self.where = where(url)
+        self.name = f"jianhuitong {uuid4().hex[:16]}"
+        """What the server calls the connections of this process."""
         self._clock = clock or time.time
         self._patience = patience
         self._used: dict[int, float] = {}
         with self.mapped():
             self._pool = ConnectionPool(
                 conninfo.make_conninfo(url),
-                kwargs={**_OPTIONS, "row_factory": _rows},
+                kwargs={**_OPTIONS, "application_name": self.name, "row_factory": _rows},
                 min_size=1,
                 max_size=CONNECTIONS,
                 timeout=patience,
@@ -150,7 +152,7 @@ class PostgresDatabase:
 
     def connect(self) -> Connection[Row]:
         """A connection of its own, that outlives no process. May raise psycopg.Error."""
-        made = Connection[Row].connect(self._url, **_OPTIONS, row_factory=_rows)
+        made = Connection[Row].connect(self._url, **_OPTIONS, application_name=self.name, row_factory=_rows)
         self._set_up(made)
         return made
 
