@@ -28,7 +28,7 @@ from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits, Transport, WireHolder
+from bot.channels.runtime import Dispatcher, Limits, Link, Transport, WireHolder
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -41,6 +41,7 @@ from bot.editor.handler import EditHandler
 from bot.editor.reviewing import Reviewing
 from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
+from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.notices import AdminNotices
@@ -51,9 +52,22 @@ from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
+from bot.model import (
+    Attachment,
+    Block,
+    ConversationRef,
+    Form,
+    Golden,
+    Impact,
+    Knowledge,
+    OutboxMessage,
+    Problem,
+    Question,
+    Ranked,
+    Reply,
+)
 from bot.model.form_values import Values
-from bot.ports import Channel, Editor, Index, Outbox, Store, WebDoor
+from bot.ports import Answering, Channel, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
@@ -412,11 +426,38 @@ def wanted(settings: Settings) -> bool:
     return any(spec.wanted(settings) for spec in CHANNELS)
 
 
+def file_link(settings: Settings, knowledge: Callable[[], Knowledge]) -> Link | None:
+    """Where a file of the guides can be had on the web, for channels that can't carry it; None where nobody reaches the web."""
+    if not settings.web or not settings.web_url:
+        return None
+
+    def link(file: Attachment) -> str:
+        found = knowledge().document(file.document) if file.path else None
+        suffix = Path(file.name).suffix.lstrip(".").lower()
+        known = found is not None and any(Path(one).suffix.lstrip(".").lower() == suffix for one in found.files)
+        return f"{settings.web_url.rstrip('/')}/files/{file.document}.{suffix}" if known else ""
+
+    return link
+
+
+def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
+    """The desk, telling people on channels that say nothing unasked where their answers will be found."""
+    silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
+    if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
+        return inner
+    from bot.channels.web.people import People  # late: only these channels need it
+
+    base = settings.web_url.rstrip("/")
+    people = People(store.secret("web"), base.startswith("https://"))
+    return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
+
+
 def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
     """Every channel that has its settings. `said` is told what people at the machine should know."""
     store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
+    link = file_link(settings, staff.means.knowledge)
+    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store), link)
     limits = (settings.person_limit, settings.group_limit)
 
     def opened(transport: Transport) -> Dispatcher:
@@ -428,6 +469,7 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
             limits=Limits(*limits),
             admin=worker.rights.admin,
             elsewhere=unasked,
+            link=link,
         )
 
     def serve(spec: ChannelSpec, first: Transport) -> Channel:
@@ -604,7 +646,10 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
-        office = HandlerChain(handlers(settings, store, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
+        office = HandlerChain(
+            handlers(settings, store, rights, means, work),
+            paged(settings, store, InquiryRecorder(work, open_desk(live, store))),
+        )
         yield Services(office, rights, means, work, front, live, store)
 
 

@@ -113,6 +113,7 @@ LOAD_KEYS = {
     "name": "名字",
     "contacts": "通讯录",
     "areas": "管辖范围",
+    "own": "本级",
     "phone": "电话",
     "figures": "本地标准",
     "unfilled": "未填时的说明",
