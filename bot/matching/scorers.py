@@ -53,8 +53,11 @@ NOTHING = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.
 class Scorer(Protocol):
     """Ranks entries for a normalised question."""
 
-    def score(self, key: str, limit: int, said: str = "") -> Scored:
-        """The best `limit` entries, at most `RANKED`; `said` is the whole text whose terms count, when key is a part of it."""
+    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+        """The best `limit` entries, at most `RANKED`.
+
+        `said` is the text whose terms count, the key by default, and `within` the message that it is a piece of.
+        """
         ...
 
 
@@ -106,9 +109,9 @@ class RidgeScorer:
         self.field = field or Field(neighbours.vectors, ours)
         self._counts = np.bincount(owners[ours], minlength=self._entries)
 
-    def score(self, key: str, limit: int, said: str = "") -> Scored:
+    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
         """The best `limit` entries; ties in file order."""
-        seen = self.seen(key, said or key)
+        seen = self.seen(key, said or key, within=within)
         return self.scored(seen, limit) if seen is not None else NOTHING
 
     def finds(self, place: int, text: str) -> bool:
@@ -122,7 +125,7 @@ class RidgeScorer:
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         return np.bincount(self.owners[near.numbers], votes, self._entries + 1).astype(np.float32)
 
-    def seen(self, key: str, said: str, but: Numbers | None = None) -> Seen | None:
+    def seen(self, key: str, said: str, but: Numbers | None = None, within: str = "") -> Seen | None:
         """What tells about the best entries, None when nothing is near; `but` are numbers of wordings that don't count."""
         near = self.neighbours.near(key, but=but)
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
@@ -134,7 +137,7 @@ class RidgeScorer:
         entries = present[np.argsort(-totals[present], kind="stable")[:RANKED]]
         places, second = _nearest(near, owners, entries)
         covered = np.array([near.covered[owners == entry].max() for entry in entries], np.float32)
-        parts, named = pairs(key), self.terms.named(said)
+        parts, named = pairs(key), self.terms.carried(said, within)
         known = sum(part in self.neighbours.pairs.vocabulary for part in parts) / len(parts)
         return Seen(
             entries,

@@ -25,6 +25,8 @@ ANSWERED = 0.5
 """How much a term counts that only an entry's first sentence names, beside 1 for one that most of its wordings do."""
 OFTEN = 0.34
 """Share of an entry's wordings from which a term is one of its own."""
+CARRIED = ("roles", "events", "things")
+"""Groups whose terms hold for a whole message; what is asked and what is denied is each question's own."""
 _SENTENCE = re.compile(r"[。！？!?\n]")
 
 
@@ -65,6 +67,16 @@ class Terms:
         if self._pattern is None:
             return frozenset()
         return frozenset(self._numbers[word] for word in self._pattern.findall(fold(text)))
+
+    def carried(self, text: str, within: str) -> frozenset[int]:
+        """Numbers of the terms that a piece of a message names, with who, what happened and which thing from the rest of it.
+
+        Of each of these groups the piece's own come first: what another piece names is carried only where this one names none.
+        """
+        own = self.named(text)
+        groups = {TERM_GROUPS[self._group[number]] for number in own}
+        lacking = [group for group in CARRIED if group not in groups]
+        return own | {number for number in self.named(within) if TERM_GROUPS[self._group[number]] in lacking}
 
     def agreement(self, named: frozenset[int], entries: Sequence[int] | NDArray[np.int64]) -> Agreement:
         """How a text that names these terms agrees with some entries, by number."""
