@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
+from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
@@ -42,6 +43,7 @@ from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
+from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
@@ -270,6 +272,7 @@ def handlers(settings: Settings, rights: Permissions, means: EditContext, work: 
         whoami.reply,
         open_door(settings, work.store).reply,
         privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        LinkDesk(work.store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -409,20 +412,30 @@ def channels(settings: Settings, worker: Worker, staff: Services, said: Callable
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
     found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     limits = (settings.person_limit, settings.group_limit)
+    unasked = frozenset(transport.name for transport in found if transport.capabilities.push)
     serving: list[Channel] = [
-        Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
+        Dispatcher(
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=Limits(*limits),
+            admin=worker.rights.admin,
+            elsewhere=unasked,
+        )
         for transport in found
     ]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        serving.append(WebChannel(open_web(settings, worker, staff), said))
+        serving.append(WebChannel(open_web(settings, worker, staff, unasked), said))
     return serving
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
-    """The parts behind the web's pages."""
+def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+    """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
+    from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
@@ -436,7 +449,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text))
+        return Found(index.rank(text, limit), index.wanted(text), law_articles.sought(index, text, limit))
 
     return WebServices(
         settings=settings,
@@ -451,6 +464,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         write=write,
         rights=staff.rights,
         reached=reached(),
+        unasked=unasked,
         roles=roles,
         means=staff.means,
         reviewing=editor,
@@ -574,7 +588,7 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
-        work = InquiryService(store, lambda: index, time.time, settings.expert_chat)
+        work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
         yield Services(office, rights, means, work, front, live)
 
@@ -608,6 +622,7 @@ async def serve(
                 group.create_task(channel.run())
             group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
             group.create_task(again(worker, ATTEND, work.tick))
+            group.create_task(again(worker, ATTEND, AdminNotices(work, staff.rights.admins, settings.quiet).tick))
             group.create_task(warm(worker, work))
             drop = drop_asked(settings)
             tell = partial(tell_admins, store)

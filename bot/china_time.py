@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
@@ -15,6 +16,23 @@ def day(seconds: float) -> str:
 def minute(seconds: float) -> str:
     """Date and time of a moment (Unix time, seconds), such as 2026-11-29 09:30."""
     return datetime.fromtimestamp(seconds, CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A span of the day, such as 22:00–07:30; over midnight when it begins later than it ends."""
+
+    begin: int
+    """Minutes from midnight, 0–1439."""
+    end: int
+
+    def hold(self, seconds: float) -> bool:
+        """Whether a moment (Unix time, seconds) lies in it."""
+        at = datetime.fromtimestamp(seconds, CHINA)
+        minute = at.hour * 60 + at.minute
+        if self.begin <= self.end:
+            return self.begin <= minute < self.end
+        return minute >= self.begin or minute < self.end
 
 
 def today() -> date:

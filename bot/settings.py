@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot import wording
+from bot.china_time import Hours
 from bot.errors import SettingsError
 
 PREFIX = "JIANHUI_"
@@ -322,6 +324,8 @@ class Settings:
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
+    quiet: Hours | None = None
+    """Hours in which neither admins nor experts are told of new questions, such as `22:00-07:30`; none: at any time."""
     web: bool = True
     """Whether the web is open."""
     web_host: str = "127.0.0.1"
@@ -458,6 +462,8 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             built[name] = _limit(name, value)
         elif name == "expert_chat":
             built[name] = _chat(name, value)
+        elif name == "quiet":
+            built[name] = _span(name, value) if value else None
         elif name in ("encoder", "web"):
             built[name] = _switch(name, value)
         elif value:
@@ -537,6 +543,17 @@ def _chat(name: str, value: str) -> str:
         return _key(value, lambda section: section.chat) if value else ""
     except ValueError as error:
         raise SettingsError(wording.SETTING_CHAT.format(name=PREFIX + name.upper(), value=value)) from error
+
+
+def _span(name: str, value: str) -> Hours:
+    """Hours of the day from `22:00-07:30`; also with full-width colons and other dashes."""
+    plain = unicodedata.normalize("NFKC", value)
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})\s*(?:[-–—~〜]+|至|到)\s*([0-9]{1,2}):([0-9]{2})", plain)
+    numbers = [int(one) for one in found.groups()] if found else [24, 0, 24, 0]
+    begin, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
+    if max(numbers[0], numbers[2]) > 23 or max(numbers[1], numbers[3]) > 59 or begin == end:
+        raise SettingsError(wording.SETTING_QUIET.format(name=PREFIX + name.upper(), value=value))
+    return Hours(begin, end)
 
 
 def _admin(name: str, key: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 # before numpy is imported: as in the command, one thread a product of matrices
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import hypothesis
 import pytest
 
 from bot import app
@@ -25,6 +26,10 @@ from tests.botapi.people import Person
 from tests.federation import Federation
 from tests.house import ROOT, Clock, Talk, index_of
 from tests.web_rig import Web, data_of, web
+
+# the suite tries the same inputs on each run; HYPOTHESIS_PROFILE=default looks for new ones
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture

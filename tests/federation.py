@@ -20,7 +20,7 @@ from bot.editor.handler import EditHandler
 from bot.hot_reload.file_editor import FileEditor
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Impact, Knowledge
+from bot.model import Impact, Knowledge, Ranked
 from bot.settings import admins_now
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
@@ -94,7 +94,7 @@ class Federation:
                 self._index = KnowledgeIndex(known, None, Cache(self.folder / "cache"))
             return self._index
 
-    def rank(self, text: str, limit: int) -> tuple[object, ...]:
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The nearest entries, as the desk's thread finds them."""
         return self._threads[0].submit(self.index().rank, text, limit).result()
 

@@ -28,6 +28,7 @@ from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
 from bot.channels.runtime import Dispatcher, Timeouts, Transport
 from bot.settings import MailSettings
+from tests.patience import PATIENCE
 from tests.telegram_rig import BreakableStore, TinyDesk
 
 BOT = "jianhui@szgh.example.org"
@@ -46,7 +47,7 @@ def free_port() -> int:
 
 def until_open(port: int, within: float = 20.0) -> None:
     """Return once somebody listens on the port."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + PATIENCE * within
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
@@ -114,8 +115,8 @@ class Pymap:
         """The subjects of what isn't marked as read."""
         with self._inbox() as client:
             numbers = client.search(None, "UNSEEN")[1][0].split()
-            found = [client.fetch(number.decode(), "(BODY.PEEK[HEADER])")[1][0][1] for number in numbers]  # type: ignore[index]
-            return [str(email.message_from_bytes(head, policy=default)["Subject"] or "") for head in found]
+            found = [client.fetch(number.decode(), "(BODY.PEEK[HEADER])")[1][0][1] for number in numbers]
+            return [str(email.message_from_bytes(bytes(head), policy=default)["Subject"] or "") for head in found]
 
 
 class Post:

@@ -20,6 +20,7 @@ from bot.channels.runtime import Dispatcher, Timeouts
 from bot.model import Attachment, Block, Button, OutboxMessage
 from tests.channel_rig import FAST, RIGS, ChannelRig, link
 from tests.house import ROOT
+from tests.patience import PATIENCE
 from tests.telegram_rig import BreakableStore, TinyDesk
 
 pytestmark = pytest.mark.anyio
@@ -66,7 +67,7 @@ class Served:
 
 async def until(true: Callable[[], Any], within: float = 8.0) -> None:
     """Return once it is true."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + PATIENCE * within
     while not true():
         assert time.monotonic() < deadline, "it didn't happen"
         await asyncio.sleep(0.01)
@@ -243,6 +244,7 @@ async def test_choices_are_buttons_or_numbers(served: Served) -> None:
 # ---------------------------------------------------------------- the end
 
 
+@pytest.mark.timed
 async def test_it_stops_in_five_seconds_with_nothing_lost_even_where_sends_stall(rig: ChannelRig, tmp_path: Path) -> None:
     async with Served(rig, tmp_path, replace(FAST, grace=Timeouts().grace, goodbye=Timeouts().goodbye)) as served:
         if rig.name == "terminal":

@@ -159,6 +159,7 @@ def test_a_group_has_a_limit_of_its_own() -> None:
     assert limits.judge("p9") is Verdict.HEAR
 
 
+@pytest.mark.timed
 async def test_a_flood_is_met_with_one_word_and_delays_nobody_else(tmp_path: Path) -> None:
     group = Group(tmp_path, Limits(30, 90))
     for number in range(3000):

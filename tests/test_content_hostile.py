@@ -135,7 +135,7 @@ def test_a_damaged_topic_is_refused_or_read_as_the_slow_reader_reads_it(start: i
     if knowledge is None:
         return
     # PyYAML's own loader of untyped scalars is the oracle: nothing lost, nothing turned into something else
-    expected = yaml.load(text.replace("\r", "\n"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  # builds text, lists and dicts only
+    expected = yaml.load(text.replace("\r\n", "\n").replace("\r", "\n"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  # builds text, lists and dicts only
     assert [topic.title for topic in knowledge.topics] == [expected["topic"].strip()]
     for entry, said in zip(knowledge.entries, expected["entries"], strict=True):
         assert (entry.id, entry.question) == (said["id"], said["question"].strip())

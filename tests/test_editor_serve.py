@@ -58,6 +58,7 @@ async def says(person: Person, *texts: str) -> str:
     return str(reply.text)
 
 
+@pytest.mark.timed
 async def test_an_edit_in_the_chat_is_answered_within_two_seconds(served: tuple[BotApi, Path]) -> None:
     api, folder = served
     wang, li = api.user("王"), api.user("李")
@@ -68,6 +69,7 @@ async def test_an_edit_in_the_chat_is_answered_within_two_seconds(served: tuple[
     begun = time.monotonic()
     while "找财务部" not in await says(li, "退会费"):
         assert time.monotonic() - begun < 2
+        await asyncio.sleep(0.1)  # nobody may ask without end
     assert "answer: 可以退，找财务部。" in (folder / "knowledge" / "dues.yaml").read_text("utf-8")
 
 

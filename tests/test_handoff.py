@@ -534,7 +534,7 @@ def test_where_others_read_along_only_counts_are_told(federation: Federation) ->
     question = Question("/mydata", "telegram:-5:0:7", "telegram:7", "telegram", "g:1")
     reply = federation.office.reply(question)
     assert reply.files == ()
-    assert "0 个提问" in plain(reply.blocks)
+    assert wording.MYDATA_NOTHING in plain(reply.blocks)
 
 
 def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> None:
@@ -559,7 +559,7 @@ def test_a_form_filled_in_last_week_hides_no_question(federation: Federation, aw
     assert wording.CASE_STATES["open"] in asker.heard
 
 
-@pytest.mark.parametrize(("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 1)])
+@pytest.mark.parametrize(("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)])
 def test_forgetting_is_confirmed_in_words_too_and_only_at_once(federation: Federation, said: list[str], left: int) -> None:
     asker = federation.talk("telegram:7")
     asker.says(STRANGE)

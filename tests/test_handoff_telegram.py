@@ -14,6 +14,7 @@ from bot.access.permissions import Permissions
 from bot.app import Worker
 from bot.handoff.expert_group import GRACE
 from bot.matching.knowledge_index import KnowledgeIndex
+from bot.model import MOVED
 from bot.settings import Settings, TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Group
@@ -56,6 +57,12 @@ class Served:
         await self._stop()
         self.federation.restart()
         self._start()
+
+    async def rename(self, experts: Group) -> None:
+        """Start anew with another number in the settings."""
+        self.experts = experts
+        self.federation._chat = f"telegram:{experts.id}"
+        await self.restart()
 
     async def tick(self) -> None:
         """What time brings."""
@@ -110,11 +117,57 @@ async def test_an_asker_answers_back_to_the_delivered_answer(served: Served) -> 
     assert wording.EXPERT_AGAIN.format(number=1) in again.text
 
 
+@pytest.mark.parametrize("named_anew", [False, True])
+async def test_posts_replies_and_the_setting_follow_a_group_that_moved(served: Served, named_anew: bool) -> None:
+    [expert] = served.experts.join("专家老陈")
+    li, wang = served.api.user("李"), served.api.user("王")
+    await li.say(STRANGE)
+    await li.reply()
+    await expert.reply()
+    new = served.experts.upgrade(expert)
+    await served.api.until(lambda: moved_in(served), 60, "the move to be known")
+    await served.restart()
+    if named_anew:  # somebody writes the new number into the settings
+        await served.rename(new)
+    await served.tick()
+    [there] = new.join("专家老林")
+    if named_anew:
+        await wang.say("月亮上有没有兔子")
+        await wang.reply()
+        await served.tick()
+    posts = await there.replies(2 if named_anew else 1)
+    assert STRANGE in posts[0].text
+    await there.say(ANSWER, reply_to=posts[0])
+    assert (await there.reply()).text == wording.EXPERT_TAKEN.format(number=1, people=1)
+    served.federation.clock.now += GRACE
+    await served.tick()
+    await served.tick()
+    assert ANSWER in (await li.replies(2))[-1].text
+
+
+async def test_a_move_that_only_a_refusal_tells_of_is_known_after_a_restart(served: Served) -> None:
+    new = served.experts.migrate()
+    li = served.api.user("李")
+    await li.say(STRANGE)
+    await li.reply()
+    [expert] = new.join("专家老陈")
+    post = await expert.reply()
+    await served.restart()
+    await expert.say(ANSWER, reply_to=post)
+    assert (await expert.reply()).text == wording.EXPERT_TAKEN.format(number=1, people=1)
+
+
+def moved_in(served: Served) -> bool:
+    """Whether the store knows where the experts' chat is now."""
+    return bool(served.federation.store.steps(MOVED))
+
+
 async def test_my_data_comes_as_a_file(served: Served) -> None:
     li = served.api.user("李")
     await li.say(STRANGE)
     await li.reply()
     await li.say("/mydata")
     sent = await li.reply()
-    assert "1 个问题" in sent["caption"]
+    assert "1 个提问" in sent["caption"]
+    assert "0 " not in sent["caption"].partition("。")[0]
     assert sent["document"]["file_name"] == wording.MYDATA_NAME

@@ -18,8 +18,6 @@ from bot.store import lock
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, Clock, Run, inside
 
-NOW = time.time()
-
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
@@ -29,7 +27,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def served(folder: Path, *, waited: float) -> None:
     """A database with a message that waits, one that was answered, one of an admin, and a question for a person."""
     clock = Clock()
-    clock.now = NOW - waited
+    clock.now = time.time() - waited
     with closing(SqliteStore(folder / "data" / "jianhui.db", clock=clock)) as store:
         store.receive("telegram:4711", "1", "{}")
         store.receive("telegram:4711", "2", "{}")
@@ -53,7 +51,7 @@ def test_a_service_that_runs_and_answers_is_well(run: Run, tmp_path: Path) -> No
     (load,) = told["channels"]
     assert (load["channel"], load["waiting"], load["unsent"], load["aside"]) == ("telegram", 1, 1, 0)
     assert (told["serving"], told["open_inquiries"], told["knowledge_version"]) == (True, 1, 1)
-    assert abs(told["oldest_inquiry"] - NOW) < 60
+    assert abs(told["oldest_inquiry"] - time.time()) < 600
 
 
 def test_what_waits_too_long_and_a_service_that_stopped_are_problems(run: Run, tmp_path: Path) -> None:

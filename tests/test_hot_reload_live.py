@@ -83,6 +83,7 @@ def answered(live: LiveKnowledge, text: str) -> bool:
 # ---------------------------------------------------------------- good edits
 
 
+@pytest.mark.timed
 def test_a_saved_file_is_in_force_within_two_seconds(home: Settings, live: LiveKnowledge) -> None:
     live.start()
     save(home, GOOD.replace("怎么办理", "建会咋弄"))
@@ -100,6 +101,7 @@ def test_a_saved_file_is_in_force_within_two_seconds(home: Settings, live: LiveK
     ],
     ids=["a new file", "saved under a new name first", "renamed", "the folder made anew", "moved to a sub-folder"],
 )  # fmt: skip
+@pytest.mark.timed
 def test_however_it_is_saved_it_comes_into_force(
     home: Settings, live: LiveKnowledge, edit: Callable[[Path, str], object]
 ) -> None:
@@ -143,6 +145,7 @@ def pull(home: Settings, number: int) -> None:
         fresh.replace(home.knowledge / f"t{one}.yaml")
 
 
+@pytest.mark.timed
 def test_every_version_of_forty_files_is_a_whole_one(home: Settings, live: LiveKnowledge) -> None:
     seen: list[set[str]] = []
 
@@ -159,6 +162,7 @@ def test_every_version_of_forty_files_is_a_whole_one(home: Settings, live: LiveK
     assert all(len(said) == 1 for said in seen)
 
 
+@pytest.mark.timed
 def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live: LiveKnowledge) -> None:
     live.start()
     versions = set()
@@ -219,6 +223,7 @@ def test_an_admin_is_told_what_is_wrong_and_where_once_and_when_it_is_mended(
     assert len(told(store)) == 3, "broken again is news again"
 
 
+@pytest.mark.timed
 def test_a_deleted_folder_changes_nothing_and_is_told(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
     live.start()
     shutil.rmtree(home.knowledge)

@@ -57,17 +57,20 @@ async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> A
                 await asyncio.to_thread(bot.wait, 20)
 
 
+@pytest.mark.timed
 async def test_a_saved_file_is_answered_from_within_two_seconds(served: tuple[BotApi, Path]) -> None:
     api, folder = served
-    cadre, file = api.user("小王"), folder / "knowledge" / "setup.yaml"
+    file = folder / "knowledge" / "setup.yaml"
     taken = []
     for number in range(3):
+        cadre = api.user(f"小王{number}")  # nobody may ask without end
         text = file.read_text("utf-8")
         asked = f"第{number}车间的班组长想牵头办个会咋整"
         file.write_text(text.replace("    phrasings:\n", f"    phrasings:\n      - {asked}\n", 1), "utf-8")
         saved, said = time.monotonic(), ""
         while "25人以上" not in said:
             assert time.monotonic() - saved < 5 * BUDGET, (folder / "log").read_text("utf-8")[-2000:]
+            await asyncio.sleep(0.1)
             await cadre.say(asked)
             said = str((await cadre.reply(10)).text)
         taken.append(time.monotonic() - saved)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -74,7 +74,7 @@ def november(store: SqliteStore, known: Knowledge) -> counts.Numbers:
     return counts.count(store, known, counts.month("2026-11", START))
 
 
-def rows(made: counts.Numbers, title: str) -> list[tuple[str, ...]]:
+def rows(made: counts.Numbers, title: str) -> list[Any]:
     """The table of a section."""
     return list(next(one for one in monthly_report.sections(made) if one.title == title).rows)
 
@@ -111,7 +111,7 @@ def test_small_numbers_are_hidden_and_cannot_be_worked_out(store: SqliteStore, t
     traffic.asks(20, "会费几块", entry="dues")
     traffic.asks(6, "交多少", "choose", "dues", chosen="dues")
     traffic.asks(3, "食堂几点开", "unknown")
-    shown = dict(rows(november(store, known), wording.REPORT_OVERALL))
+    shown: dict[str, str] = dict(rows(november(store, known), wording.REPORT_OVERALL))
     assert shown[wording.REPORT_ROWS["unknown"]] == FEW
     # 29 in all: with 20 and 6 shown, the 3 could be worked out
     assert shown[wording.REPORT_ROWS["chosen"]] == wording.REPORT_MASKED
@@ -181,7 +181,7 @@ def test_questions_that_expired_are_still_counted(store: SqliteStore, traffic: T
 
 
 @pytest.fixture
-def files(tmp_path: Path, known: Knowledge, clock: Clock) -> Iterator[Path]:
+def files(tmp_path: Path, known: Knowledge, clock: Clock) -> Path:
     """A folder with knowledge and a month of traffic."""
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "dues.yaml").write_text(
@@ -219,7 +219,7 @@ def test_the_report_is_written_as_excel_and_no_words_become_a_formula(files: Pat
     assert [name[0] for name in book.sheetnames[1:]] == list("一二三四五六七")
     assert {(sheet.page_setup.fitToWidth or 1, sheet.sheet_properties.pageSetUpPr.fitToPage) for sheet in book} == {(1, True)}
     assert book.worksheets[0]["A2"].alignment.wrap_text
-    assert book.worksheets[0].row_dimensions[2].height >= 45  # its sentence takes three lines
+    assert book.worksheets[0].row_dimensions[2].height >= 30  # its sentence takes two lines
     cells = [cell for row in book[wording.REPORT_UNANSWERED].iter_rows() for cell in row]
     assert [(cell.value, cell.data_type) for cell in cells if str(cell.value).startswith("=")] == [("=1+1是多少", "s")]
 

@@ -364,6 +364,7 @@ def test_a_file_that_another_process_is_writing_is_refused_after_a_wait(path: Pa
         assert store.receive("telegram", "1", "你好")
 
 
+@pytest.mark.timed
 def test_a_new_file_that_another_process_holds_is_refused_after_a_wait(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:

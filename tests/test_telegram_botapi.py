@@ -167,6 +167,7 @@ async def test_updates_come_again_until_a_higher_offset_confirms_them(api: BotAp
     assert await ids(api) == everything[-1:]
 
 
+@pytest.mark.timed
 async def test_a_long_poll_waits_for_news_and_ends_when_its_time_is_up(api: BotApi) -> None:
     begun = time.monotonic()
     assert await ids(api, timeout=1) == []

@@ -34,6 +34,7 @@ async def seconds_until_answered(person: Person) -> float:
 # ---------------------------------------------------------------- beside each other, in order
 
 
+@pytest.mark.timed
 async def test_a_flooded_chat_is_waited_for_and_holds_up_nobody(bot: Rig) -> None:
     li, wang = bot.api.user("李"), bot.api.user("王")
     bot.api.faults.flood(li.id, 1.0)
@@ -48,6 +49,7 @@ async def test_a_flooded_chat_is_waited_for_and_holds_up_nobody(bot: Rig) -> Non
     assert bot.api.faults.impatience == 0
 
 
+@pytest.mark.timed
 async def test_a_chat_that_telegram_is_slow_with_holds_up_nobody(bot: Rig) -> None:
     li, wang = bot.api.user("李"), bot.api.user("王")
     bot.api.faults.slow(0.8, chat=li.id)
@@ -57,6 +59,7 @@ async def test_a_chat_that_telegram_is_slow_with_holds_up_nobody(bot: Rig) -> No
     assert await seconds_until_answered(wang) < 0.5
 
 
+@pytest.mark.timed
 async def test_a_question_that_takes_long_holds_up_only_its_own_chat(bot: Rig) -> None:
     li, wang = bot.api.user("李"), bot.api.user("王")
     for text in ("慢一", "慢二", "快"):

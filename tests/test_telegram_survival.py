@@ -327,6 +327,7 @@ async def test_at_the_end_the_answer_in_flight_is_sent_and_the_rest_waits_for_th
     assert li.transcript() == ["收到：慢一", "收到：慢二"]
 
 
+@pytest.mark.timed
 async def test_the_end_doesnt_wait_for_a_network_that_is_gone(api: BotApi, tmp_path: Path) -> None:
     li = api.user()
     await li.say("慢")
@@ -340,6 +341,7 @@ async def test_the_end_doesnt_wait_for_a_network_that_is_gone(api: BotApi, tmp_p
     assert len(rig.inbox.pending(UPDATES)) == 1
 
 
+@pytest.mark.timed
 async def test_no_answer_blocks_the_event_loop_for_long(bot: Rig) -> None:
     longest, last = 0.0, time.monotonic()
     people = [bot.api.user(f"第{n}位") for n in range(10)]

@@ -263,6 +263,7 @@ def test_the_words_of_a_question_count_for_what_is_picked_after_it(spoken: Talk)
     assert "应当专职。" in spoken.heard
 
 
+@pytest.mark.timed
 def test_no_text_keeps_the_numbers_busy() -> None:
     started = time.perf_counter()
     for text in ("会员" * 2000 + "1", "1个" * 2000, "不足" * 2000 + "25人", "我们有" * 1500 + "人", "的" * 8000 + "工"):

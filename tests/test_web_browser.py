@@ -6,7 +6,7 @@ Skipped where Debian's chromium or Playwright isn't installed; `.ci/run` install
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,22 +80,24 @@ def page(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
     assert [one for one in wrong if "status of 4" not in one] == []
 
 
-def taps(page: Any) -> Callable[[str], None]:
+class Taps:
     """Presses what says something, and counts."""
 
-    def tap(says: str) -> None:
-        found = page.get_by_role("link", name=says).or_(page.get_by_role("button", name=says)).first
-        found.click()
-        page.wait_for_load_state()
-        tap.count += 1  # type: ignore[attr-defined]  # kept on the function
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self.count = 0
 
-    tap.count = 0  # type: ignore[attr-defined]  # the same
-    return tap
+    def __call__(self, says: str) -> None:
+        """Press it."""
+        found = self._page.get_by_role("link", name=says).or_(self._page.get_by_role("button", name=says)).first
+        found.click()
+        self._page.wait_for_load_state()
+        self.count += 1
 
 
 def test_the_setup_guide_is_found_and_downloaded_in_two_taps(page: Any, base: str) -> None:
     page.goto(base)
-    tap = taps(page)
+    tap = Taps(page)
     tap("基层单位建会操作指南")
     with page.expect_download() as loading:
         page.get_by_role("link", name="基层单位建会操作指南（Word").click()
@@ -107,7 +109,7 @@ def test_a_question_is_passed_on_and_answered_in_four_taps(
     page: Any, base: str, store: SqliteStore, web_settings: Settings, live: LiveKnowledge
 ) -> None:
     page.goto(base)
-    tap = taps(page)
+    tap = Taps(page)
     page.fill("#q", "停车场的道闸坏了谁来修" if store.inquiries("answered") else STRANGE)
     page.locator("form.ask button").click()  # a tap; the menu has a link of that name too
     page.wait_for_url("**/talk*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
+from urllib.parse import quote, unquote
 
 import pytest
 from docx import Document as Word
@@ -18,6 +19,24 @@ pytestmark = pytest.mark.anyio
 
 
 # ---------------------------------------------------------------- ask
+
+
+async def test_cited_articles_open_below_an_answer_word_for_word(site: Web, known: Knowledge) -> None:
+    text = known.law_text("中华人民共和国工会法")
+    assert text is not None
+    article = text.article("11")
+    assert article is not None
+    async with site.browser() as cadre:
+        page = await cadre.post("/ask", data={"q": "公司只有十几个人能建工会吗"})
+        opened = page.text.partition('<details class="law">')[2].partition("</details>")[0]
+        assert all(f"<p>{line}</p>" in opened for line in article.lines)
+        whole = re.search(r'href="(/laws/[^"#]+)#([^"]+)"', opened)
+        assert whole
+        law = await cadre.get(unquote(whole[1]))
+        assert f'id="{unquote(whole[2])}"' in law.text
+        page = await cadre.post("/ask", data={"q": "工会法第十一条"})
+        assert all(line in last(page.text) for line in article.lines)
+        assert f"#{quote('第十二条')}" in page.text.rpartition('<article class="turn"')[2]  # the next one, on the law's page
 
 
 async def test_a_question_is_answered_with_its_basis_and_the_talk_goes_on(site: Web) -> None:
@@ -128,6 +147,33 @@ async def test_a_visitor_sees_what_is_kept_and_has_it_deleted(site: Web) -> None
 
 
 # ---------------------------------------------------------------- read
+
+
+async def test_a_law_is_read_whole_with_what_rests_on_each_article(site: Web, known: Knowledge) -> None:
+    for text in known.texts:
+        async with site.browser() as cadre:
+            page = (await cadre.get(f"/laws/{text.title}")).text
+        assert re.findall(r'<section id="([^"]+)" class="article">', page)[: len(text.articles)] == [
+            one.label for one in text.articles
+        ]
+        assert all(f'id="c{number}"' in page for number, _ in enumerate(text.chapters(), 1))
+        assert all(f'href="/a/{entry.id}"' in page for entry in known.resting_on(text.title))
+
+
+async def test_search_finds_articles_by_number_and_by_words(site: Web) -> None:
+    async with site.browser() as cadre:
+        assert "《工会法》第四十二条" in (await cadre.get("/search", params={"q": "工会法第42条"})).text
+        found = (await cadre.get("/search", params={"q": "竞业限制"})).text.partition(wording.WEB_SEARCH_ARTICLES)[2]
+        assert "《劳动合同法》第二十四条" in found
+
+
+async def test_figures_that_the_federation_owes_are_told_in_words(site: Web, known: Knowledge) -> None:
+    local = [one for one in known.entries if "{local:" in one.answer + "".join(v.answer for v in one.variants)]
+    assert local
+    async with site.browser() as cadre:
+        for one in local:
+            assert "{local:" not in (await cadre.get(f"/a/{one.id}")).text
+            assert "{local:" not in (await cadre.get(f"/api/v1/entries/{one.id}")).text
 
 
 async def test_every_entry_topic_law_and_document_has_a_page(site: Web, known: Knowledge) -> None:

@@ -41,8 +41,8 @@ class Web:
     async def browser(self, address: str = "192.0.2.7", **options: Any) -> AsyncIterator[httpx.AsyncClient]:
         """A client without JavaScript that keeps cookies and follows links, coming from an address."""
         transport = httpx.ASGITransport(self.asgi, client=(address, 4711), raise_app_exceptions=False)
-        options = {"base_url": BASE, "follow_redirects": True} | options
-        async with httpx.AsyncClient(transport=transport, **options) as client:
+        settings: dict[str, Any] = {"base_url": BASE, "follow_redirects": True} | options
+        async with httpx.AsyncClient(transport=transport, **settings) as client:
             yield client
 
 

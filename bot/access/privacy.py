@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import china_time, wording
+from bot.access.linking import named
 from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Store
 from bot.render import blocks_reply, sentences_reply
@@ -50,16 +51,15 @@ class PrivacyDesk:
 
     def _shown(self, question: Question) -> Reply:
         kept = self._store.kept(question.asker)
+        counts = {name: getattr(kept, name) for name in wording.MYDATA_KEPT}
+        said = [wording.MYDATA_KEPT[name].format(count=count) for name, count in counts.items() if count]
         sentences = [
-            wording.MYDATA.format(
-                questions=kept.questions,
-                handovers=kept.handovers,
-                downloads=kept.downloads,
-                conversations=kept.conversations,
-                drafts=kept.drafts,
-            ),
+            wording.MYDATA.format(kept="，".join(said)) if said else wording.MYDATA_NOTHING,
             wording.MYDATA_MASKED.format(days=self._days),
         ]
+        links = self._store.links(question.asker)
+        if links:
+            sentences.insert(1, wording.MYDATA_LINKS.format(channels=named(links)))
         if not question.private:  # others read along: the counts alone
             return sentences_reply(question, *sentences)
         reply = sentences_reply(question, *sentences, wording.MYDATA_FILE)
@@ -76,6 +76,10 @@ class PrivacyDesk:
             state = wording.CASE_STATES[handover.state].format(reason="").rstrip("：")
             time = china_time.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
+        links = self._store.links(asker)
+        if links:
+            lines += ["", wording.MYDATA_LINKS_HEAD]
+            lines += [wording.MYDATA_LINE.format(time=china_time.minute(one.since), text=one.person) for one in links]
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
     def _asked(self, question: Question) -> Reply:

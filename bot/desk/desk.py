@@ -183,7 +183,7 @@ class Desk:
             self._memory.remember(turn, **about.after(turn, part, reply, record))
             return replace(reply, record=record)
         if isinstance(meaning, Lost):
-            return idle.lost(turn, meaning)
+            return self._set_aside(turn, idle.lost(turn, meaning))
         return self._read(turn, meaning) if meaning is not None else None
 
     def _read(self, turn: Turn, read: Read) -> Reply:
@@ -207,7 +207,12 @@ class Desk:
         if turn.question.alone or not saying.piece(turn.text, bool(talked.pieces(turn))):
             return None
         self._memory.remember(turn, context=about.with_piece(turn), awaiting="")
-        return idle.quiet(turn, wording.PIECE_HEARD)
+        return self._set_aside(turn, idle.quiet(turn, wording.PIECE_HEARD))
+
+    def _set_aside(self, turn: Turn, reply: Reply) -> Reply:
+        """What was taken for no question is kept, so that people can see whether it was one."""
+        self._memory.record(turn, reply)
+        return reply
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
@@ -254,7 +259,7 @@ class Desk:
         chat = idle.chat(turn, match)
         if chat is not None:
             self._memory.remember(turn, context=about.with_piece(turn))
-            return chat
+            return self._set_aside(turn, chat)
         make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
         reply = make(turn.text, match.ranked, turn.knowledge)
         if match.decision is Decision.UNKNOWN:

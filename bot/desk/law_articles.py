@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from bot import wording
 from bot.desk import callback_data
 from bot.model import Article, Block, Button, Entry, Knowledge, Law, LawText, Source
+from bot.normalise import fold
+from bot.ports import Index
 from bot.render import quote_law
 
 MOST_RESTING = 4
@@ -56,6 +58,16 @@ def law_of(knowledge: Knowledge, key: str) -> LawText | None:
 def short_of(knowledge: Knowledge, title: str) -> str:
     """What people call a law."""
     return next((law.short for law in knowledge.laws if law.title == title), title)
+
+
+def sought(index: Index, text: str, limit: int) -> tuple[tuple[LawText, Article], ...]:
+    """The articles that a text asks for by number, or else those near it, `limit` at most, that hold each of its words."""
+    known, request = index.knowledge, index.articles.asked_article(text)
+    words = [fold(word) for word in text.split() if fold(word)]
+    asked = [(request.law, key) for key in request.articles] if request is not None else []
+    found = asked or [(one.law, one.article) for one in index.articles.find_articles(text, limit)]
+    pairs = [(held_text, one) for law, key in found if (held_text := known.law_text(law)) and (one := held_text.article(key))]
+    return tuple(pair for pair in pairs if asked or all(word in fold(pair[1].text) for word in words))
 
 
 def excerpt(knowledge: Knowledge, text: LawText, article: Article, words: Sequence[str]) -> str:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import wording
 from bot.access.permissions import Permissions, refused
-from bot.handoff import views
+from bot.handoff import filters, views
 from bot.handoff.service import InquiryService
-from bot.model import Block, Button, EditDraft, Inquiry, Question, Reply
+from bot.model import Block, Button, EditDraft, Handover, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
 from bot.redaction import redacted
 from bot.render import blocks_reply, local_told, sentences_reply
@@ -30,8 +31,8 @@ LISTENS = 2 * 3600.0
 _NUMBER = r"[ \t#:：]*(?P<number>[0-9０-９]{1,12})"
 _REST = r"(?:\s*\W?\s*(?P<rest>.*))?"
 _WORDS: Mapping[str, re.Pattern[str]] = {
-    "cases": re.compile(r"(?:/cases|待答(?:问题)?|待答复(?:的问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
-    "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?|由?我处理的(?:问题)?)(?:[ \t]+(?P<number>[0-9]{1,6}))?"),
+    "cases": re.compile(r"(?:/cases|待答(?:问题)?|待答复(?:的问题)?)(?:[ \t]+(?P<rest>.{1,80}))?"),
+    "mine": re.compile(r"(?:/mine|归我办的(?:问题)?|我办的(?:问题)?|由?我处理的(?:问题)?)(?:[ \t]+(?P<rest>.{1,80}))?"),
     "show": re.compile(rf"(?:/case|查?看问题|待答问题){_NUMBER}"),
     "answer": re.compile(rf"(?:/answer|答复){_NUMBER}{_REST}", re.DOTALL),
     "refuse": re.compile(rf"(?:/refuse|不答复|拒绝){_NUMBER}{_REST}", re.DOTALL),
@@ -40,8 +41,9 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "assign": re.compile(rf"(?:/assign|分办){_NUMBER}{_REST}"),
     "drop": re.compile(rf"/drop{_NUMBER}"),
     "reopen": re.compile(rf"(?:/reopen|重新打开|重新处理){_NUMBER}"),
+    "question": re.compile(rf"(?:/question|这是问题){_NUMBER}"),
 }
-_BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen)(?:\s.*)?", re.DOTALL)
+_BARE = re.compile(r"/(?:case|answer|refuse|with|merge|assign|drop|reopen|question)(?:\s.*)?", re.DOTALL)
 """A command without the number that it needs."""
 _SEND = re.compile(r"确认(?:发送|合并)?|发送|确定|yes|ok")
 _STOP = re.compile(r"取消|算了|不写了|停|stop|cancel")
@@ -95,19 +97,19 @@ class InquiryAdminHandler:
 
     def _commanded(self, question: Question, verb: str, found: re.Match[str]) -> Reply:
         groups = found.groupdict()
-        number = int(groups["number"] or 1)
+        number = int(groups.get("number") or 1)
         return self._do(question, verb, number, (groups.get("rest") or "").strip())
 
     def _pressed(self, question: Question, rest: list[str]) -> Reply | None:
         verb, number, more = [*rest, "", ""][:3]
-        if verb not in _VERBS and verb not in ("send", "stop", "next"):
+        if verb not in _VERBS and verb not in ("send", "stop", "next", "cases", "mine"):
             return None
         looking = verb == "show" and question.expert  # who may answer may look
         if not looking and not self._may(question, f"case button {verb}"):
             return None
         if verb == "next":
-            page = whole(more) or 1
-            return self._do(question, "mine" if number == "mine" else "cases", page, "")
+            chosen = "" if number == "all" else number
+            return self._do(question, "cases", 0, f"{chosen} {whole(more) or 1}")
         if verb in ("send", "stop"):
             draft = self._draft(question)
             if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
@@ -121,8 +123,9 @@ class InquiryAdminHandler:
             refused(question, verb, "not in private")
             return sentences_reply(question, wording.CASE_PRIVATE)
         if verb in ("cases", "mine"):
-            found = self._work.ranked(question.asker if verb == "mine" else "")
-            return views.listed(question, found, number, self._work.clock(), mine=verb == "mine")
+            return self._listed(question, f"{wording.CASE_FILTERS['mine']} {more}" if verb == "mine" else more)
+        if verb == "question":
+            return self._raised(question, number)
         inquiry = self._work.current(number)
         if inquiry is None:
             return sentences_reply(question, wording.CASE_GONE.format(number=number))
@@ -131,6 +134,27 @@ class InquiryAdminHandler:
             return reply
         gone = Block("note", wording.CASE_MERGED.format(number=number, into=inquiry.id))
         return replace(reply, blocks=(gone, *reply.blocks))
+
+    def _listed(self, question: Question, said: str) -> Reply:
+        """Those who wait and pass the filter that was typed."""
+        chosen, page = filters.parse(said)
+        now, known = self._work.clock(), self._work.index().knowledge
+        asked: defaultdict[int, list[Handover]] = defaultdict(list)
+        waiting = self._work.ranked()
+        for one in self._store.askings(*(inquiry.id for inquiry in waiting)):
+            asked[one.inquiry].append(one)
+        topics = {one.id: filters.topic_of(asked[one.id], known) for one in waiting}
+        found = [one for one in waiting if chosen.holds(one, asked[one.id], topics[one.id], question.asker, now)]
+        offered = filters.offered([topics[one.id] for one in found], chosen) if len(found) > 1 else []
+        return views.listed(question, found, page, now, chosen.text, offered)
+
+    def _raised(self, question: Question, number: int) -> Reply:
+        """What was set aside as no question is one after all."""
+        inquiry = self._work.raised(number)
+        if inquiry is None:
+            return sentences_reply(question, wording.ASIDE_GONE.format(number=number))
+        said = wording.ASIDE_RAISED.format(number=inquiry.id, text=views.cut(inquiry.text, 60))
+        return sentences_reply(question, said, buttons=((views.button("show", inquiry.id, number=inquiry.id),),))
 
     # ------------------------------------------------------------ one inquiry
 

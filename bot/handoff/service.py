@@ -16,9 +16,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
+from bot.china_time import Hours
 from bot.errors import StoreError
 from bot.handoff import views
-from bot.model import Block, Decision, Handover, Inquiry, Question, Reply
+from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
 from bot.ports import Answering, SimilarityIndex, Store
 
@@ -43,6 +44,7 @@ _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
 """What was meant for the bot: an admin's command from somebody else is nothing that a person could answer."""
 _REMEMBERED = 10_000
 """Posts that are remembered to have been queued."""
+DAY = 86_400.0
 STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
 
@@ -50,12 +52,23 @@ STANDING = ("open", "answered", "refused")
 class InquiryService:
     """Groups, posts, decides, delivers. Safe from any thread: the store settles what two do at once. May raise StoreError."""
 
-    def __init__(self, store: Store, index: Callable[[], SimilarityIndex], clock: Callable[[], float], chat: str = "") -> None:
-        """`clock` gives Unix time in seconds; `chat` is the key of the experts' chat, such as telegram:-1001234."""
+    def __init__(
+        self,
+        store: Store,
+        index: Callable[[], SimilarityIndex],
+        clock: Callable[[], float],
+        chat: str = "",
+        quiet: Hours | None = None,
+    ) -> None:
+        """`clock` gives Unix time in seconds; `chat` is the key of the experts' chat, such as telegram:-1001234.
+
+        In the hours of `quiet` nothing is posted there; it follows when they end.
+        """
         self.store = store
         self.index = index
         self.clock = clock
         self.chat = chat
+        self._quiet = quiet
         self._posted: dict[tuple[int, int], None] = {}
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
@@ -212,8 +225,23 @@ class InquiryService:
 
     # ------------------------------------------------------------ going out
 
+    def _follow(self) -> None:
+        """After the experts' chat has moved, post what is open once more: nobody can reply to what lies in the old chat."""
+        for first, steps in self.store.steps(MOVED).items() if self.chat else ():
+            ref = ConversationRef.parse(first)
+            ours = self.chat in (first, str(replace(ref, place=steps.get("to", ref.place))))
+            if not ours or steps.get("posted") == steps.get("to"):
+                continue
+            for inquiry in self.store.inquiries("open"):
+                if inquiry.waiting:
+                    again = views.post(inquiry, self.chat)
+                    self.store.queue(replace(again, key=f"{again.key}:moved:{steps['to']}"))
+            self.store.note_step(MOVED, first, "posted", steps["to"])
+
     def post(self, inquiry: Inquiry) -> None:
         """Put a new inquiry before the experts, once, and once more when it was opened again."""
+        if self._quiet is not None and self._quiet.hold(self.clock()):
+            return
         fresh = bool(inquiry.round) or self.clock() - inquiry.opened < POSTED_WITHIN
         mark = (inquiry.id, inquiry.round)
         if self.chat and inquiry.state == "open" and inquiry.waiting and fresh and mark not in self._posted:
@@ -251,6 +279,7 @@ class InquiryService:
         for inquiry in self.store.inquiries("answered", "refused"):
             if inquiry.waiting and inquiry.due <= self.clock():
                 self.deliver(inquiry)
+        self._follow()
         for inquiry in self.store.inquiries("open") if self.chat else ():
             self.post(inquiry)
         self.look()
@@ -258,9 +287,21 @@ class InquiryService:
     # ------------------------------------------------------------ deciding
 
     def current(self, number: int) -> Inquiry | None:
-        """The inquiry of that number, or the one that it was merged into; None when there is none."""
+        """The inquiry of that number, or the one that it was merged into or that its question belongs to; None for none."""
         inquiry = self.store.inquiry(number)
+        if inquiry is None:
+            handover = self.store.handover(number)
+            inquiry = self.store.inquiry(handover.inquiry) if handover is not None and handover.inquiry else None
         return self.store.inquiry(inquiry.into) if inquiry is not None and inquiry.into else inquiry
+
+    def raised(self, record: int) -> Inquiry | None:
+        """The inquiry of a recorded message that was set aside as no question and is one; None when it wasn't set aside."""
+        one = self.store.recorded(record)
+        if one is None or one.asking:
+            return None
+        wire = one.wire or f"record:{one.id}"
+        question = Question(one.question, one.conversation, one.asker, one.channel, wire)
+        return self._placed(self.store.hand_over(question, kind="unknown", record=one.id))
 
     def answer(self, inquiry: Inquiry, text: str, who: str, *, entry: str = "", wait: float = 0.0) -> Inquiry | None:
         """Answer an inquiry that is open, now or after so many seconds; None when somebody was quicker."""
@@ -301,10 +342,13 @@ class InquiryService:
         return True
 
     def ranked(self, assigned: str = "") -> list[Inquiry]:
-        """Open inquiries that somebody waits for, those of most people × days first; `assigned`: only that admin's."""
+        """Open inquiries that somebody waits for, those of most people × days first; `assigned`: only that admin's.
+
+        The first day counts as one: five people who asked this morning come before one who asked yesterday.
+        """
         now = self.clock()
         found = [one for one in self.store.inquiries("open") if one.waiting and assigned in ("", one.assigned)]
-        return sorted(found, key=lambda one: (-one.waiting * max(now - one.since, 60.0), one.id))
+        return sorted(found, key=lambda one: (-one.waiting * (1 + max(now - one.since, 0.0) / DAY), one.id))
 
 
 def _apart(text: str) -> tuple[str, str]:

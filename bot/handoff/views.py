@@ -86,23 +86,35 @@ def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
 # ---------------------------------------------------------------- for admins
 
 
-def listed(question: Question, found: Sequence[Inquiry], page: int, now: float, mine: bool) -> Reply:
-    """One page of open inquiries."""
+def listed(
+    question: Question, found: Sequence[Inquiry], page: int, now: float, chosen: str, filters: Sequence[tuple[str, str]]
+) -> Reply:
+    """One page of open inquiries; `chosen` is the filter that they passed, `filters` are others with their labels."""
+    every = ((button("cases", 1),),) if chosen else ()
     if not found:
-        return sentences_reply(question, wording.CASE_LIST_EMPTY)
+        said = wording.CASE_LIST_NONE.format(filter=chosen) if chosen else wording.CASE_LIST_EMPTY
+        return sentences_reply(question, said, buttons=every)
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    head = (wording.CASE_LIST_MINE if mine else wording.CASE_LIST).format(page=page, pages=pages, count=len(found))
-    lines = tuple(_line(one, now) for one in shown)
-    rows = [button("show", one.id, number=one.id) for one in shown]
-    buttons = [tuple(rows[start : start + 3]) for start in range(0, len(rows), 3)]
+    head = wording.CASE_LIST_CHOSEN if chosen else wording.CASE_LIST
+    head = head.format(page=page, pages=pages, count=len(found), filter=chosen)
+    lines = tuple(line(one, now) for one in shown)
+    buttons = in_rows([button("show", one.id, number=one.id) for one in shown])
     if page < pages:
-        buttons.append((button("next", "mine" if mine else "all", page + 1),))
-    return blocks_reply(question, [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)], tuple(buttons))
+        buttons.append((button("next", chosen or "all", page + 1),))
+    buttons += in_rows([Button(cut(label, _WIDE), action("next", text, 1)) for label, text in filters])
+    blocks = [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)]
+    return blocks_reply(question, blocks, (*buttons, *every))
 
 
-def _line(one: Inquiry, now: float) -> str:
+def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Buttons three beside each other."""
+    return [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
+
+
+def line(one: Inquiry, now: float) -> str:
+    """An inquiry in a list."""
     assigned = wording.CASE_LIST_ASSIGNED if one.assigned else ""
     return wording.CASE_LIST_LINE.format(
         number=one.id, text=cut(one.text, 40), people=one.waiting, waited=_waited(one, now).strip(), assigned=assigned
@@ -117,7 +129,10 @@ def days(one: Inquiry, now: float) -> int:
 def _waited(one: Inquiry, now: float) -> str:
     """The same in words: nobody waits for 0 days."""
     full = days(one, now)
-    return wording.CASE_WAITED.format(days=full) if full else wording.CASE_WAITED_LESS
+    if full:
+        return wording.CASE_WAITED.format(days=full)
+    hours = max(int((now - one.since) // 3600), 0) if one.since else 0
+    return wording.CASE_WAITED_HOURS.format(hours=hours) if hours else wording.CASE_WAITED_LESS
 
 
 def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
@@ -165,7 +180,7 @@ def _wording(one: Handover, person: int) -> str:
     reason = next((past.reason for past in one.context if past.id == one.record and past.reason), "")
     text = wording.CASE_REASON.format(text=one.text, reason=reason) if reason else one.text
     return wording.CASE_WORDING.format(
-        number=person, date=china_time.day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text
+        number=person, case=one.id, date=china_time.day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text
     )
 
 

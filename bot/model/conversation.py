@@ -118,6 +118,8 @@ class Reply:
     """False for what is no question that a person could answer: small talk, a piece of a sentence, what nothing explains."""
 
 
+MOVED = "moved"
+"""Where the store's steps (`bot.ports.Progress`) keep places that their service gave another name: their first, then `to`."""
 FILLING = "fill"
 """What a conversation awaits while a form is being filled in."""
 
@@ -264,6 +266,18 @@ class Inquiry:
     """Questions in it; counted by the store."""
     since: float = 0.0
     """Unix time, seconds, of the oldest question that waits; 0 for none; found by the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody who is the same person as another, as she has said herself."""
+
+    person: str
+    """Key of the person, such as `telegram:4711`."""
+    conversation: str
+    """Key of the conversation in which she is reached there."""
+    since: float
+    """Unix time, seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.model import (
+    Block,
     ChannelLoad,
     Conversation,
     DownloadRecord,
@@ -15,6 +16,7 @@ from bot.model import (
     Handover,
     InboxMessage,
     Inquiry,
+    Link,
     LoggedQuestion,
     MonthlyCount,
     OutboxMessage,
@@ -139,7 +141,49 @@ class ActionTokens(Protocol):
         ...
 
 
-class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Protocol):
+class Moving(Protocol):
+    """Brings an answer to where its asker can be reached. Safe from any thread. May raise StoreError."""
+
+    def ways(self, channel: str, channels: Collection[str]) -> dict[int, str]:
+        """Messages that wait on a channel with an answer for somebody who is linked with one of these: where to send it.
+
+        By their numbers; none that was moved before.
+        """
+        ...
+
+    def move(self, number: int, conversation: str, blocks: Sequence[Block]) -> bool:
+        """A message that waits goes to another conversation instead, with these words, once; False when it can't."""
+        ...
+
+
+class Links(Moving, Protocol):
+    """Keeps which keys of channels are one person's. Safe from any thread. May raise StoreError."""
+
+    def offer_code(self, digest: str, person: str, conversation: str, expires: float) -> None:
+        """Keep the digest of a code that a person was shown, in place of an earlier one of hers."""
+        ...
+
+    def drop_code(self, digest: str) -> bool:
+        """That code is worth nothing any more; False when it wasn't worth anything before."""
+        ...
+
+    def spend_code(self, digest: str, person: str, conversation: str) -> Link | None:
+        """Link a person with the one who was shown that code, who is returned; None for one that is unknown or too old.
+
+        Her own code is returned unspent.
+        """
+        ...
+
+    def links(self, person: str) -> tuple[Link, ...]:
+        """The others that are linked with a person, those linked last first."""
+        ...
+
+    def unlink(self, person: str) -> bool:
+        """A person is linked with nobody any more; False when she wasn't."""
+        ...
+
+
+class ChannelStorage(Inbox, Uploads, Outbox, Moving, Progress, ActionTokens, Protocol):
     """What a channel keeps in the store."""
 
 
@@ -249,7 +293,7 @@ class StatisticsStore(Protocol):
         ...
 
 
-class InquiryStore(Outbox, Protocol):
+class InquiryStore(Outbox, Links, Protocol):
     """Keeps questions for a person, and the inquiries that they belong to. Safe from any thread. May raise StoreError."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
@@ -257,7 +301,7 @@ class InquiryStore(Outbox, Protocol):
 
         The same channel and `wire` (when not empty) again returns the handover made the first time; when the asker asks
         for a person this time, it becomes of that kind, and one that she withdrew is open again; one that was answered is
-        in state `again` until it is looked at. In other words than the first time it is placed anew.
+        in state `again` until it is looked at. In other words than the first time it is a new one, and the first is withdrawn.
         """
         ...
 

@@ -40,7 +40,8 @@ def summary(numbers: Numbers) -> str:
     if not numbers.asked:
         return wording.REPORT_NOTHING.format(span=numbers.span.label)
     shown = parts(numbers.outcomes)
-    said = wording.REPORT_SUMMARY.format(span=numbers.span.label, asked=hidden(numbers.asked), **shown)
+    there = [text.format(count=shown[name]) for name, text in wording.REPORT_OUTCOMES.items() if numbers.outcomes[name]]
+    said = wording.REPORT_SUMMARY.format(span=numbers.span.label, asked=hidden(numbers.asked), outcomes="，".join(there))
     if numbers.hours is not None:
         said += wording.REPORT_HOURS.format(answered=hidden(numbers.answered), hours=f"{numbers.hours:.1f}")
     return said
@@ -74,7 +75,9 @@ def blocks(numbers: Numbers) -> tuple[Block, ...]:
     found += [Block("list", wording.STATS_UNANSWERED, tuple(vain))] if vain else []
     low = [wording.KEEP_ENTRY.format(id=entry.id, question=entry.question) for entry, _, _ in numbers.low[:TOP]]
     found += [Block("list", wording.STATS_LOW, tuple(low))] if low else []
-    found.append(Block("text", wording.STATS_CARE.format(overdue=len(numbers.overdue), never=len(numbers.never))))
+    care = {"overdue": len(numbers.overdue), "never": len(numbers.never)}
+    said = [wording.STATS_CARE[name].format(count=count) for name, count in care.items() if count]
+    found += [Block("text", f"{'，'.join(said)}。")] if said else []
     return (*found, Block("note", wording.STATS_NOTE.format(fewest=FEWEST)))
 
 

@@ -8,6 +8,7 @@ from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
 from bot.store import passing
 from bot.store.database import as_json, run
 from bot.store.inquiries import SqliteInquiries, recorded_of
+from bot.store.links import unlink
 from bot.store.web import expire_talks, forget_talk
 
 _TALLIED = (
@@ -74,6 +75,7 @@ class SqlitePrivacy(SqliteInquiries):
             # what was set aside names nobody in a column of its own; a stranger's digits cost an unread message at most
             sql = "DELETE FROM inbox WHERE reason != '' AND instr(payload, ?)"
             run(connection, sql, asker.partition(":")[2] or asker)
+            unlink(connection, asker)
             for place in places:
                 for statement in _FORGET:
                     run(connection, statement, place)
@@ -112,6 +114,7 @@ class SqlitePrivacy(SqliteInquiries):
             _reword(connection, inquiries)
             run(connection, "DELETE FROM action_tokens WHERE used < ?", before)
             run(connection, "DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
+            run(connection, "DELETE FROM link_codes WHERE expires < ?", self._clock())
             deleted += expire_talks(connection, before, self._clock())
         return deleted
 

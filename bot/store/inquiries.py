@@ -22,8 +22,13 @@ _ASKED_FOR = (
     "UPDATE handovers SET kind = 'human', state = CASE WHEN state IN ('withdrawn', 'settled') THEN 'open'"
     " WHEN state IN ('answered', 'refused') THEN 'again' ELSE state END WHERE id = ?"
 )
-_MENDED = "UPDATE handovers SET text = ?, inquiry = 0 WHERE id = ? AND text != ? AND state IN ('open', 'again')"
-"""In other words it may be another question: it is placed anew."""
+_LEFT = "UPDATE handovers SET state = 'withdrawn', wire = '' WHERE id = ? AND text != ? AND state IN ('open', 'again')"
+"""In other words it may be another question: it gets a number of its own, and nobody waits under the old one any more."""
+_OPENED = (
+    "INSERT INTO inquiries (id, opened, text)"
+    " VALUES (CASE WHEN EXISTS (SELECT 1 FROM inquiries WHERE id = ?) THEN NULL ELSE ? END, ?, ?)"
+)
+"""An inquiry has the number of the question that opens it, so that asker and admin speak of the same one."""
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -42,19 +47,21 @@ class SqliteInquiries(SqliteOutbox):
         """Leave a question for a person, on the disk when this returns: the asker was told that someone will see it.
 
         It carries up to `context` questions of the conversation before it, and itself when it was recorded. The same
-        channel and wire again returns the first one; asked for a person now, it is of that kind and open again.
+        channel and wire again returns the first one; asked for a person now, it is of that kind and open again, or in other
+        words a new one, and the first is withdrawn.
         """
         question = unnamed(question)
         with self._writing(durable=True) as connection:
             sql = "SELECT * FROM handovers WHERE wire != '' AND channel = ? AND wire = ?"
             row = run(connection, sql, question.channel, question.wire).fetchone()
+            if row is not None and kind == "human" and run(connection, _LEFT, row["id"], question.text).rowcount:
+                row = None
             if row is None:
                 number = self._insert_handover(connection, question, max(context, 0), (kind, record))
             else:
                 number = row["id"]
                 if kind == "human":
                     run(connection, _ASKED_FOR, number)
-                    run(connection, _MENDED, question.text, number, question.text)
             row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
@@ -121,8 +128,7 @@ class SqliteInquiries(SqliteOutbox):
             gone = run(connection, 'SELECT "into" FROM inquiries WHERE id = ?', bounded(inquiry)).fetchone()
             inquiry = gone[0] or inquiry if gone else inquiry  # merged in the meantime
             if not inquiry:
-                sql = "INSERT INTO inquiries (opened, text) VALUES (?, ?)"
-                inquiry = run(connection, sql, row["asked"], row["text"]).lastrowid or 0
+                inquiry = run(connection, _OPENED, row["id"], row["id"], row["asked"], row["text"]).lastrowid or 0
             run(connection, "UPDATE handovers SET inquiry = ? WHERE id = ?", bounded(inquiry), row["id"])
         return inquiry
 

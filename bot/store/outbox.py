@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from bot.model import About, Block, Button, OutboxMessage
 from bot.store.database import SqliteDatabase, as_json, bounded, run
@@ -55,7 +56,6 @@ class SqliteOutbox(SqliteDatabase):
 
 def queue(connection: sqlite3.Connection, message: OutboxMessage, now: float) -> bool:
     """Keep a message within a transaction; False when its key was queued before. `now` is Unix time in seconds."""
-    blocks = [[block.kind, block.text, block.items] for block in message.blocks]
     buttons = [[[button.label, button.action] for button in row] for row in message.buttons]
     about = "" if message.about is None else as_json([message.about.kind, message.about.id, message.about.round])
     cursor = run(
@@ -63,11 +63,16 @@ def queue(connection: sqlite3.Connection, message: OutboxMessage, now: float) ->
         # not ON CONFLICT: that would use up a number
         "INSERT INTO outbox (channel, conversation, key, blocks, buttons, about, data, created) SELECT ?, ?, ?, ?, ?, ?, ?, ?"
         " WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE channel = ? AND key = ?)",
-        *(message.channel, message.conversation, message.key, as_json(blocks), as_json(buttons)),
+        *(message.channel, message.conversation, message.key, blocks_as_json(message.blocks), as_json(buttons)),
         *(about, message.data),
         *(message.created or now, message.channel, message.key),
     )
     return cursor.rowcount == 1
+
+
+def blocks_as_json(blocks: Sequence[Block]) -> str:
+    """What a message says, as it is kept."""
+    return as_json([[block.kind, block.text, block.items] for block in blocks])
 
 
 def _outgoing(row: sqlite3.Row) -> OutboxMessage:

@@ -13,6 +13,7 @@ from bot.store.downloads import SqliteDownloads
 from bot.store.edit_drafts import SqliteEditDrafts
 from bot.store.erasure import SqlitePrivacy
 from bot.store.inquiries import number_of, recorded_of
+from bot.store.links import SqliteLinks
 from bot.store.progress import SqliteProgress
 from bot.store.row_mapping import read_context, read_draft, recorded, storable, unnamed, written_context
 from bot.store.usage_statistics import SqliteStatistics
@@ -21,7 +22,7 @@ from bot.store.web import SqliteWeb
 
 
 class SqliteStore(
-    SqliteDownloads, SqliteEditDrafts, SqliteStatistics, SqlitePrivacy, SqliteProgress, SqliteVersions, SqliteWeb
+    SqliteDownloads, SqliteEditDrafts, SqliteLinks, SqliteStatistics, SqlitePrivacy, SqliteProgress, SqliteVersions, SqliteWeb
 ):
     """A `bot.ports.Store` in the file `path`; the folder and the file are made, readable by their owner only.
 

@@ -39,16 +39,22 @@ CASE_CLOSED = "编号 {number}：{state}，无需撤回。"
 # ---- for admins
 
 CASE_LIST = "待答复的问题（第 {page} 页，共 {pages} 页，{count} 个），人数多、等候久的排在前面："
-CASE_LIST_MINE = "由您处理的问题（第 {page} 页，共 {pages} 页，{count} 个）："
+CASE_LIST_CHOSEN = "待答复的问题，只看“{filter}”（第 {page} 页，共 {pages} 页，{count} 个）："
+CASE_LIST_NONE = "没有符合“{filter}”的待答复问题。"
+CASE_FILTERS = {"mine": "由我处理", "free": "无人处理", "human": "要求转人工", "days": "3天以上"}
+CASE_FILTER_TOPIC = "{topic}（{count}）"
 CASE_LIST_LINE = "问题 {number}：{text}（{people} 人等，{waited}{assigned}）"
 CASE_LIST_ASSIGNED = "，已有人处理"
-CASE_LIST_HOW = "回复“/case 号码”查看详情。"
+CASE_LIST_HOW = (
+    "回复“/case 号码”查看详情。只看一部分，可在 /cases 后写条件，例如：/cases 会费、/cases 3天以上、/cases 2人以上。"
+)
 CASE_LIST_EMPTY = "没有待答复的问题。"
 CASE_GONE = "没有找到问题 {number}。回复 /cases 查看现有的问题。"
 CASE_HEAD = "问题 {number}：{text}"
 CASE_STATE_OPEN = "{people} 人在等，最早的一位等了{waited}。"
 CASE_WAITED = " {days} 天"
-CASE_WAITED_LESS = "不到 1 天"
+CASE_WAITED_HOURS = " {hours} 小时"
+CASE_WAITED_LESS = "不到 1 小时"
 CASE_STATE_DONE = "{date} 已答复：{answer}"
 CASE_STATE_SOON = "已答复，{seconds} 秒后发出：{answer}"
 CASE_STATE_REFUSED = "{date} 已决定不作答复，原因：{answer}"
@@ -57,7 +63,7 @@ CASE_STATE_ASSIGNED = "由另一位管理员处理。"
 CASE_STATE_MINE = "由您处理。"
 CASE_MERGED = "问题 {number} 已并入问题 {into}。"
 CASE_WORDINGS = "提问人的原话："
-CASE_WORDING = "第 {number} 位（{date}，{kind}）：{text}"
+CASE_WORDING = "第 {number} 位（编号 {case}，{date}，{kind}）：{text}"
 CASE_KINDS = {"human": "要求转人工", "unknown": "机器人没答上来", "choose": "没有选候选条目", "useless": "评价“没用”"}
 CASE_REASON = "{text}，原因：{reason}"
 CASE_AROUND = "第 {number} 位前后还问了："
@@ -125,6 +131,19 @@ CASE_PRIVATE = "请在与我的私聊或专家群里处理问题。"
 CASE_NO_EDITOR = "暂时不能在这里修改知识库。请用 /new 或 /phrase。"
 CASE_ALREADY = "问题 {number} 已有答复。如需再次答复，请先发 /reopen {number}。"
 
+# ---- what admins are told by themselves
+
+NEWS = "有 {count} 个新问题等待答复："
+NEWS_MORE = "另有 {count} 个，请回复 /cases 查看"
+NEWS_HOW = "点按钮或回复“/case 号码”查看详情并答复。"
+ASIDE = "机器人把下面 {count} 条消息当作闲聊，没有答复。请您看看有没有漏掉的提问："
+ASIDE_LINE = "消息 {number}：{text}"
+ASIDE_TIMES = "消息 {number}：{text}（{times} 次）"
+ASIDE_MORE = "另有 {count} 种说法"
+ASIDE_HOW = "如果其中有提问，请回复“/question 号码”，例如 /question {number}，我会把它转为待答复的问题。"
+ASIDE_GONE = "没有找到消息 {number}，可能已经过期，或者它已经按提问处理过。请核对号码。"
+ASIDE_RAISED = "已转为待答复的问题 {number}：{text}"
+
 # ---- for the experts' chat
 
 EXPERT_POST = "问题 {number}，请专家答复："
@@ -143,7 +162,15 @@ EXPERT_DONE = "问题 {number} 已有答复，这一条没有发送。如需更�
 
 # ---- privacy
 
-MYDATA = "与您有关的记录：{questions} 个提问，{handovers} 个转给工作人员的问题，{downloads} 次下载，{conversations} 处对话进度，{drafts} 份没填完的表。"
+MYDATA = "与您有关的记录：{kept}。"
+MYDATA_NOTHING = "没有与您有关的记录。"
+MYDATA_KEPT = {
+    "questions": "{count} 个提问",
+    "handovers": "{count} 个转给工作人员的问题",
+    "downloads": "{count} 次下载",
+    "conversations": "{count} 处对话进度",
+    "drafts": "{count} 份没填完的表",
+}
 MYDATA_MASKED = "身份证号、电话、银行卡号、邮箱在保存前已去除。提问记录 {days} 天后删除，只保留数量。工作人员看不到您的身份。"
 EXPIRE_JUMPED = (
     "电脑时间比机器人上次运行时快了 {days} 天。如果是时钟有误，请校准；如果停机了这么久，可以忽略。"

@@ -11,7 +11,13 @@ REPORT_SAVED = "已保存：{file}"
 REPORT_TITLE = "基层工会问答服务情况通报（{span}）"
 REPORT_HOW = "统计截至 {date}。为避免识别提问人，人次不足 {fewest} 的只写“少于{fewest}”，必要时另一项也不公布；有 {fewest} 人以上问过的问题才列出原话。"
 REPORT_NOTHING = "{span}没有人提问。"
-REPORT_SUMMARY = "{span}共收到问题 {asked} 个：直接回答 {answer} 个，选择后得到回答 {chosen} 个，列出候选但未选择 {choose} 个，没答上来 {unknown} 个。"
+REPORT_SUMMARY = "{span}共收到问题 {asked} 个：{outcomes}。"
+REPORT_OUTCOMES = {
+    "answer": "直接回答 {count} 个",
+    "chosen": "选择后得到回答 {count} 个",
+    "choose": "列出候选但未选择 {count} 个",
+    "unknown": "没答上来 {count} 个",
+}
 REPORT_HOURS = "工作人员答复了 {answered} 个，从提问到答复一般需要 {hours} 小时（中位数）。"
 REPORT_FEW = "少于{fewest}"
 REPORT_MASKED = "不公布"
@@ -64,7 +70,7 @@ STATS_DOCUMENTS = "领取最多的文件："
 STATS_UNANSWERED = "没答上来、提问人数较多的："
 STATS_LOW = "评价不高的条目："
 STATS_LINE = "{name}：{count}"
-STATS_CARE = "到期要复核的条目 {overdue} 个，没有人问过的 {never} 个。"
+STATS_CARE = {"overdue": "到期要复核的条目 {count} 个", "never": "没有人问过的条目 {count} 个"}
 STATS_NOTE = "不足 {fewest} 的数字不显示。查看其他月份请发 /stats 2026-10；完整通报请用 report 命令生成。"
 
 DIGEST_WEEK = "上周（{first}—{last}）"

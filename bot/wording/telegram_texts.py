@@ -20,6 +20,7 @@ TELEGRAM_MENU = {
     "human": "转人工",
     "mycase": "我提交的问题",
     "mydata": "查看我的数据",
+    "link": "绑定其他渠道（邮箱、QQ 等）",
     "law": "查法律条文，例如：/law 竞业限制",
 }
 TELEGRAM_MENU_GROUP = {
@@ -55,6 +56,7 @@ TELEGRAM_LOG_AWAY = "与 Telegram 的连接已断开（{reason}），正在重�
 TELEGRAM_LOG_BACK = "与 Telegram 的连接已恢复。"
 TELEGRAM_LOG_CONFLICT = "另有一个程序正用同一个令牌接收消息。请停掉其中一个，或在 @BotFather 处更换令牌。"
 TELEGRAM_LOG_NOT_STORED = "更新 {update} 未能存入数据库，暂不向 Telegram 确认，稍后重新接收。请检查磁盘空间和数据目录的权限。"
+TELEGRAM_LOG_MOVED = "一个群升级为超级群，编号变了，但没能存入数据库；收到下一条消息时再存。"
 TELEGRAM_LOG_CALLBACK = "Telegram 没有接受按钮应答（{reason}），继续回答。"
 TELEGRAM_LOG_INLINE = "Telegram 没有接受联想结果（{reason}）。"
 TELEGRAM_LOG_MENU = "命令菜单设置失败（{reason}），沿用原来的，下次启动时再试。"

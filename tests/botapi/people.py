@@ -241,6 +241,14 @@ class Group:
         self.chat.shut = bad("group chat was upgraded to a supergroup chat", migrate_to_chat_id=group.id)
         return group
 
+    def upgrade(self, by: Person) -> Group:
+        """The same, and the bot hears of it, in the old chat and in the new one."""
+        group = self.migrate()
+        moved = {"migrate_to_chat_id": group.id}, {"migrate_from_chat_id": self.id}
+        for chat, content in zip((self.chat, group.chat), moved, strict=True):
+            self._api.updates.push("message", self._api.world.add(chat, by.user, content))
+        return group
+
     def announce(self, text: str) -> None:
         """A post of the linked channel, which Telegram forwards into the group."""
         channel = {"id": -1_009_999_999_999, "type": "channel", "title": "工会频道"}

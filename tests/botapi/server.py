@@ -22,6 +22,7 @@ from tests.botapi.messages import User, World
 from tests.botapi.methods import Methods, Params
 from tests.botapi.people import Group, Person
 from tests.botapi.updates import Updates
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -97,7 +98,7 @@ class BotApi:
 
     async def until(self, true: Callable[[], Any], within: float = 5.0, what: str = "it") -> None:
         """Return once `true()` is, looked at with each call of the bot and between; AssertionError when the time is up."""
-        deadline = time.monotonic() + within
+        deadline = time.monotonic() + PATIENCE * within
         while not true():
             left = deadline - time.monotonic()
             if left <= 0:

@@ -14,11 +14,11 @@ import itertools
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from typing import TypeVar
 
-from bot.model import InboxMessage, OutboxMessage
+from bot.model import Block, InboxMessage, OutboxMessage
 from bot.ports import ChannelStorage
 
 Result = TypeVar("Result")
@@ -85,6 +85,17 @@ class Inbox:
         """Keep what the transport needs to send a message of the outbox."""
         await self._off(lambda: self.storage.annotate(message.id, data))
 
+    async def ways(self, channels: Collection[str]) -> dict[int, str]:
+        """Messages of the outbox whose asker has linked one of these channels, with her conversation there."""
+        return await self._off(lambda: self.storage.ways(self.name, channels), first=False)
+
+    async def move(self, message: OutboxMessage, conversation: str, blocks: Sequence[Block]) -> bool:
+        """A message of the outbox goes to another conversation instead, once; False when it can't."""
+        moved = await self._off(lambda: self.storage.move(message.id, conversation, blocks))
+        if moved:
+            await self._forget(outbox_key(message))
+        return moved
+
     # ------------------------------------------------------------ pieces
 
     def sent(self, key: str, piece: str) -> str | None:
@@ -106,6 +117,10 @@ class Inbox:
     async def note_try(self, key: str, piece: str) -> None:
         """The piece is about to be sent."""
         await self._note(key, _TRY + piece, "")
+
+    async def drop_try(self, key: str, piece: str) -> None:
+        """The piece was refused: it hasn't arrived."""
+        await self._off(lambda: self.storage.drop_steps(self._own, key, _TRY + piece))
 
     async def note_sent(self, key: str, piece: str, message: str) -> None:
         """The piece has become that message."""

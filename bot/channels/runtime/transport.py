@@ -182,6 +182,10 @@ class Transport(Protocol):
         """Send a piece; returns once the service has it. Raises RetryLater, Unreachable, Rejected or NotNow."""
         ...
 
+    def home(self, ref: ConversationRef) -> ConversationRef:
+        """A place as the program knows it, should the service have given it another name."""
+        return ref
+
     async def moderates(self, incoming: Incoming) -> bool:
         """Whether somebody who looks after the group said it. Asked only where it matters, so that it may ask the service."""
         return incoming.moderator

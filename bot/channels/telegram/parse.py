@@ -87,7 +87,7 @@ def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> I
         conversation=str(to.ref),
         asker=asker_of(speaker),
         channel=NAME,
-        wire=f"{to.ref.place}:{checked(message.message_id)}",
+        wire=f"{checked(message.chat.id)}:{checked(message.message_id)}",
         action=action,
         edited=edited,
         reply_to=_replied(message),

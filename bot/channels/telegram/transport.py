@@ -6,9 +6,9 @@ import asyncio
 import json
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from telegram import ChatMember, InlineQuery, InputFile, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
@@ -35,17 +35,20 @@ from bot.channels.telegram.address import NAME, checked, message_key
 from bot.channels.telegram.bot_commands import publish
 from bot.channels.telegram.http_client import Polling, greet, hush, make_bot, seconds
 from bot.channels.telegram.inline_mode import suggest
+from bot.channels.telegram.moved_chats import MovedChats
 from bot.channels.telegram.parse import LastWords, understand
 from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.channels.telegram.update_source import receive
-from bot.model import Reply
-from bot.ports import Search, Uploads
+from bot.model import ConversationRef, Reply
+from bot.ports import Progress, Search, Uploads
 from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-MOVED = 1024
-"""Groups whose new number is remembered."""
+
+
+class Remembered(Uploads, Progress, Protocol):
+    """What it needs of a store."""
 
 
 class TelegramTransport(Transport):
@@ -63,20 +66,21 @@ class TelegramTransport(Transport):
     )
 
     def __init__(
-        self, settings: TelegramSettings, search: Search, uploads: Uploads, timeouts: TelegramTimeouts | None = None
+        self, settings: TelegramSettings, search: Search, storage: Remembered, timeouts: TelegramTimeouts | None = None
     ) -> None:
-        """`search` finds what inline mode suggests; `uploads` remembers what Telegram calls files."""
+        """`search` finds what inline mode suggests; `storage` remembers what Telegram calls files, and which groups moved."""
         self.account = settings.token.partition(":")[0]  # the bot's id: numbers of updates are each bot's own
         self._settings = settings
         self._search = search
         self._timeouts = timeouts or TelegramTimeouts()
-        self._attachments = Attachments(uploads, f"{NAME}:{self.account}")
+        self._attachments = Attachments(storage, f"{NAME}:{self.account}")
         self._last_words = LastWords()
-        self._moved: OrderedDict[str, str] = OrderedDict()
+        self._moved = MovedChats(storage)
 
     async def start(self) -> None:
         """See `Transport`."""
         hush()
+        await asyncio.to_thread(self._moved.read)
         self._polling = Polling(self._timeouts)
         self._bot = make_bot(self._settings, self._timeouts, self._polling)
         await greet(self._bot, self._timeouts)
@@ -125,14 +129,19 @@ class TelegramTransport(Transport):
         update = Update.de_json(json.loads(raw), self._bot)
         if update.inline_query is not None:
             raise TypeError("an inline query that is none")
+        self._moved.heard(update.message)
         incoming = understand(update, self._bot.bot)
-        return None if incoming is None or self._last_words.repeated(update) else incoming
+        return None if incoming is None or self._last_words.repeated(update) else self._moved.at_home(incoming)
+
+    def home(self, ref: ConversationRef) -> ConversationRef:
+        """See `Transport`."""
+        return self._moved.home(ref)
 
     async def moderates(self, incoming: Incoming) -> bool:
         """See `Transport`."""
         ref = incoming.to.ref
         try:
-            member = await self._bot.get_chat_member(int(ref.place), int(ref.person))
+            member = await self._bot.get_chat_member(int(self._moved.now(ref.place)), int(ref.person))
         except (TelegramError, ValueError):
             return False
         return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -152,7 +161,7 @@ class TelegramTransport(Transport):
 
     async def send(self, to: Destination, piece: Piece) -> MessageKey:
         """See `Transport`."""
-        letter = _Letter(self._moved.get(to.ref.place, to.ref.place), to, piece)
+        letter = _Letter(self._moved.now(to.ref.place), to, piece)
         while True:
             try:
                 message = await self._post(letter)
@@ -172,11 +181,9 @@ class TelegramTransport(Transport):
     async def _otherwise(self, letter: _Letter, error: TelegramError) -> bool:
         """Change the letter into a form that Telegram may take after this refusal; False when there is none left."""
         if isinstance(error, ChatMigrated):  # the new chat numbers its messages anew
-            self._moved[letter.to.ref.place] = str(error.new_chat_id)
+            await asyncio.to_thread(self._moved.note, letter.chat, error.new_chat_id)
             letter.chat = error.new_chat_id
             letter.reply_to = letter.thread = 0
-            if len(self._moved) > MOVED:
-                self._moved.popitem(last=False)
             return True
         reason = error.message.lower()
         if letter.file is not None and letter.file.held and "file" in reason:

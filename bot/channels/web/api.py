@@ -23,11 +23,11 @@ from bot.channels.web.asking import LONGEST
 from bot.channels.web.limits import Rate
 from bot.channels.web.pages import address
 from bot.channels.web.people import CHANNEL, People, once
-from bot.channels.web.reading import articles_of, news_of
+from bot.channels.web.reading import chapters_of, news_of
 from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.model import Document, Entry, Knowledge, Law, Question
-from bot.render import as_json, standing_line
+from bot.render import as_json, local_told, standing_line
 
 MOST = 500
 """Items of a list that come at once."""
@@ -163,8 +163,9 @@ async def law(site: Site, request: Request) -> Any:
     if found is None:
         raise ApiError(404, wording.WEB_API_NO_LAW)
     articles = [
-        {"article": one.name, "text": one.text or None, "entries": [entry.id for entry in one.entries]}
-        for one in articles_of(site, found, knowledge)
+        {"article": one.name, "text": "\n".join(one.lines) or None, "entries": [entry.id for entry in one.entries]}
+        for chapter in chapters_of(found, knowledge)
+        for one in chapter.articles
     ]
     return _law(found, site) | {"articles": articles}
 
@@ -221,10 +222,14 @@ def _brief(one: Entry, site: Site) -> dict[str, Any]:
 def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
     case = knowledge.case(one.ask) if one.ask else None
     labels = {option.name: option.label for option in case.options} if case else {}
+
+    def told(text: str) -> str:
+        return local_told(text, knowledge)
+
     return _brief(one, site) | {
-        "answer": one.answer,
-        "steps": list(one.steps),
-        "materials": list(one.materials),
+        "answer": told(one.answer),
+        "steps": list(map(told, one.steps)),
+        "materials": list(map(told, one.materials)),
         "sources": [asdict(source) for source in one.sources],
         "status": str(one.status) if one.status else None,
         "standing": standing_line(one),
@@ -233,7 +238,12 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
         "related": list(one.related),
         "depends_on": case.question if case else None,
         "variants": [
-            {"when": labels.get(v.when, v.when), "answer": v.answer, "steps": list(v.steps), "materials": list(v.materials)}
+            {
+                "when": labels.get(v.when, v.when),
+                "answer": told(v.answer),
+                "steps": list(map(told, v.steps)),
+                "materials": list(map(told, v.materials)),
+            }
             for v in one.variants
         ],
     }

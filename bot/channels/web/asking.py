@@ -10,6 +10,7 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -88,7 +89,7 @@ async def resume(site: Site) -> None:
 
 def asked(text: str, conversation: str, key: str, action: str = "") -> Question:
     """A question of the web."""
-    return Question(text, conversation, conversation, CHANNEL, key, action)
+    return Question(text, conversation, conversation, CHANNEL, key, action, private=True)
 
 
 def _read(fields: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -126,7 +127,7 @@ async def home(site: Site, request: Request) -> Response:
         )
 
     if not conversation:
-        return site.pages.always(request, knowledge.hash, made)
+        return site.pages.always(request, made)
     guides = [one for one in knowledge.documents if one.kind == "guide"]
     await site.kept(lambda: deliver(site, conversation))
     turns = await site.kept(lambda: site.services.store.turns(conversation, 1))
@@ -260,6 +261,11 @@ def put(site: Site, message: OutboxMessage) -> None:
     """One message of the outbox into the talk of its conversation."""
     reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
     site.services.store.keep_turn(WebTurn(message.conversation, f"out-{message.id}", "", reply))
+    way = site.services.store.ways(CHANNEL, site.services.unasked).get(message.id)
+    if way:  # nobody looks at a page all day; the key makes it one message, however often this is done
+        said = Block("note", wording.LINK_COPIED.format(channel=wording.CHANNELS[CHANNEL]))
+        copy = replace(message, channel=way.partition(":")[0], conversation=way, blocks=(said, *message.blocks))
+        site.services.store.queue(replace(copy, data="", id=0))
     site.services.store.settle(message.id, True, f"{CHANNEL}:{message.conversation}:{message.id}")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.model import Law
+from bot.desk import law_articles
+from bot.model import Article, Knowledge, Law, LawText
+from bot.render import quote_law
 
 _CITED = re.compile(r"《(?P<law>[^》]+)》（(?P<version>[^）]*)）(?P<articles>第[^；。]*)")
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?")
@@ -44,14 +46,37 @@ def pieces(line: str, laws: Mapping[str, Law]) -> list[Cited]:
     return [one for one in found if one.text]
 
 
-def texts(
-    line: str, laws: Mapping[str, Law], held: Callable[[str, str], Sequence[tuple[str, str]]]
-) -> list[tuple[str, str, str]]:
-    """(law, article, text) of what a line cites, as far as the text is held."""
-    found = []
+@dataclass(frozen=True)
+class Opened:
+    """An article that opens in its place: word for word, with what it is from and where the whole law stands."""
+
+    title: str
+    """Such as 《工会法》第十一条."""
+    lines: tuple[str, ...]
+    note: str
+    """What an editor remarks on it; empty: nothing."""
+    origin: str
+    href: str
+
+
+def opened(text: LawText, article: Article, knowledge: Knowledge) -> Opened:
+    """An article for a page."""
+    title = law_articles.titled(knowledge, text, article)
+    return Opened(title, article.lines, article.note, law_articles.origin(text, article), place(text, article))
+
+
+def place(text: LawText, article: Article) -> str:
+    """The address of an article on the page of its law."""
+    return f"/laws/{text.title}#{article.label}"
+
+
+def texts(line: str, knowledge: Knowledge) -> list[Opened]:
+    """The articles that a source's line cites, each once, as far as their texts are held in the version cited."""
+    found: dict[tuple[str, str], Opened] = {}
+    laws = {law.title: law for law in knowledge.laws}
     for one in pieces(line, laws):
-        if one.article:
-            text = dict(held(one.law, laws[one.law].version)).get(one.article, "")
-            if text:
-                found.append((laws[one.law].short, one.article, text))
-    return found
+        text = knowledge.law_text(one.law) if one.article else None
+        article = text.cited(one.article) if text is not None and f"{quote_law(one.law)}（{text.version}）" in line else None
+        if text is not None and article is not None:
+            found.setdefault((text.title, article.key), opened(text, article, knowledge))
+    return list(found.values())

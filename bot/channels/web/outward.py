@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.model import Attachment, Button, Knowledge, WebTurn
+from bot.channels.web.citing import Opened, opened, place
+from bot.desk import callback_data, law_articles
+from bot.model import Attachment, Button, Knowledge, Source, WebTurn
 
 _RATING = re.compile(r"f:\d+:[01]")
 _PERSON = re.compile(r"h(?::\d+)?")
@@ -22,7 +24,9 @@ class Act:
     action: str = ""
     href: str = ""
     kind: str = ""
-    """rate, person or empty."""
+    """rate, person, law or empty."""
+    opens: tuple[Opened, ...] = ()
+    """Articles of laws that it opens in its place."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Shown:
 def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
     """A turn for a page."""
     reply = turn.reply
-    every = [_act(button, knowledge) for row in reply.buttons for button in row]
+    every = [_act(button, reply.sources, knowledge) for row in reply.buttons for button in row]
     feedback = tuple(act for act in every if act.kind in ("rate", "person"))
     others = [act for act in every if act.kind not in ("rate", "person")]
     parts = []
@@ -93,13 +97,29 @@ def _clicked(text: str) -> str:
     return text
 
 
-def _act(button: Button, knowledge: Knowledge) -> Act:
-    letter, *rest = button.action.split(":")
+def _act(button: Button, sources: Sequence[Source], knowledge: Knowledge) -> Act:
+    letter, rest = callback_data.parse(button.action)
     if _RATING.fullmatch(button.action):
         return Act(button.label, button.action, kind="rate")
     if _PERSON.fullmatch(button.action):
         return Act(button.label, button.action, kind="person")
+    turned = button.label in (wording.LAW_PREVIOUS, wording.LAW_NEXT)
+    opens = _opens(letter, rest, sources, knowledge) if not turned else ()
+    if opens:
+        return Act(button.label, button.action, kind="law", opens=opens)
     return Act(button.label, button.action, _page(letter, rest, knowledge))
+
+
+def _opens(letter: str, rest: Sequence[str], sources: Sequence[Source], knowledge: Knowledge) -> tuple[Opened, ...]:
+    """The articles that a button shows, as far as they are held: the one it names, or those that the reply rests on."""
+    if letter == "a" and len(rest) == 2:
+        text = law_articles.law_of(knowledge, rest[0])
+        article = text.article(rest[1]) if text else None
+        return (opened(text, article, knowledge),) if text and article else ()
+    entry = knowledge.get(rest[0]) if letter == "s" and rest else None
+    if entry is None:
+        return ()
+    return tuple(opened(text, article, knowledge) for text, article in law_articles.held(knowledge, sources or entry.cited))
 
 
 def _page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
@@ -114,7 +134,19 @@ def _page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
         return f"/documents/{rest[0]}/fill"
     if letter == "p" and rest and any(one.document == rest[0] for one in knowledge.sections):
         return f"/documents/{rest[0]}/read" + (f"#s{rest[1]}" if len(rest) > 1 else "")
-    return ""
+    return _law_page(letter, rest, knowledge)
+
+
+def _law_page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
+    """The place on a law's page of an article or a chapter; empty for anything else."""
+    text = law_articles.law_of(knowledge, rest[0]) if letter in ("a", "z") and len(rest) > 1 else None
+    if text is None:
+        return ""
+    if letter == "z":
+        number = callback_data.number(rest[1])
+        return f"/laws/{text.title}" + (f"#c{number}" if number else "")
+    article = text.article(rest[1])
+    return place(text, article) if article else ""
 
 
 def _file(file: Attachment, number: int, turn: WebTurn, knowledge: Knowledge) -> FileLink:

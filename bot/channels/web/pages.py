@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot import wording
 from bot.channels.web import citing
 from bot.channels.web.services import WebServices
-from bot.model import Law
+from bot.model import Knowledge, Law
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
@@ -50,6 +50,8 @@ class Pages:
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir()}
         self._versions = {name: hashlib.sha256(content).hexdigest()[:10] for name, content in self._files.items()}
         self._cache: OrderedDict[tuple[str, ...], tuple[bytes, bytes, str]] = OrderedDict()
+        self._shown: Knowledge | None = None
+        """What the pages kept ready were made from."""
         self._env = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -91,11 +93,13 @@ class Pages:
         headers = {"cache-control": "no-store"}
         return HTMLResponse(self.render(request, template, **values), status, headers)
 
-    def cached(
-        self, request: Request, version: str, make: Callable[[], str | None], kind: str = "text/html"
-    ) -> Response | None:
-        """A page that is the same for everybody, made once a version; None when there is no such page."""
-        key = (version, request.url.path, mode(request), request.query_params.get("by", "")[:8], kind)
+    def cached(self, request: Request, make: Callable[[], str | None], kind: str = "text/html") -> Response | None:
+        """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page."""
+        knowledge = self._services.knowledge()
+        if knowledge is not self._shown:  # by its identity: its hash says nothing of documents and laws
+            self._cache.clear()
+            self._shown = knowledge
+        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind)
         kept = self._cache.get(key)
         if kept is None:
             made = make()
@@ -108,9 +112,9 @@ class Pages:
                 self._cache.popitem(last=False)
         return _served(request, kept, kind, "no-cache")
 
-    def always(self, request: Request, version: str, make: Callable[[], str], kind: str = "text/html") -> Response:
+    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html") -> Response:
         """The same for a page that there always is."""
-        return self.cached(request, version, make, kind) or Response(status_code=404)
+        return self.cached(request, make, kind) or Response(status_code=404)
 
     def asset(self, request: Request, name: str) -> Response | None:
         """A file of ours by its name, None for any other; kept for a year under the address that tells its version."""
@@ -134,9 +138,9 @@ class Pages:
         """A source's line in pieces with links."""
         return citing.pieces(line, self._laws())
 
-    def _articles(self, line: str) -> list[tuple[str, str, str]]:
+    def _articles(self, line: str) -> list[citing.Opened]:
         """The articles that a source's line cites, with their text."""
-        return citing.texts(line, self._laws(), self._services.law_articles)
+        return citing.texts(line, self._services.knowledge())
 
     def template(self, name: str) -> Any:
         """A template of ours, for what is no page of a request."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web import limits
+from bot.channels.web.citing import Opened, opened
 from bot.channels.web.pages import address
 from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.desk import replies
-from bot.model import Entry, Knowledge, Law
-from bot.render import entry_blocks, variant_blocks
+from bot.model import Entry, Knowledge, Law, LawText
+from bot.render import entry_blocks, variant_blocks, with_local
 
 FRESH = 60
 """Lines of what is new."""
@@ -29,9 +29,7 @@ _LEAST = 0.03
 async def topics(site: Site, request: Request) -> Response:
     """All topics."""
     knowledge = site.services.knowledge()
-    return site.pages.always(
-        request, knowledge.hash, lambda: site.pages.render(request, "topics.html", topics=knowledge.topics)
-    )
+    return site.pages.always(request, lambda: site.pages.render(request, "topics.html", topics=knowledge.topics))
 
 
 async def topic(site: Site, request: Request) -> Response:
@@ -44,7 +42,7 @@ async def topic(site: Site, request: Request) -> Response:
         entries = [entry for entry in map(knowledge.get, found.entries) if entry] if found else []
         return site.pages.render(request, "topic.html", topic=found, entries=entries) if found else None
 
-    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing(request)
 
 
 async def entry(site: Site, request: Request) -> Response:
@@ -65,27 +63,36 @@ async def entry(site: Site, request: Request) -> Response:
             request,
             "entry.html",
             entry=found,
-            blocks=[one for one in entry_blocks(found) if one.kind != "heading"],
-            variants=variant_blocks(found, case) if case else (),
+            blocks=with_local([one for one in entry_blocks(found) if one.kind != "heading"], knowledge),
+            variants=with_local(variant_blocks(found, case), knowledge) if case else (),
             case=case,
             topic=home,
             documents=documents,
             related=[one for one in map(knowledge.get, found.related) if one],
         )
 
-    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing(request)
 
 
 # ---------------------------------------------------------------- laws
 
 
 @dataclass(frozen=True)
-class Article:
+class Provision:
     """An article of a law: its text where it is held, and the entries that rest on it."""
 
     name: str
-    text: str
+    lines: tuple[str, ...]
+    note: str
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of a law; `title` is empty where a law has none."""
+
+    title: str
+    articles: tuple[Provision, ...]
 
 
 async def laws(site: Site, request: Request) -> Response:
@@ -93,12 +100,11 @@ async def laws(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
 
     def made() -> str:
-        counted = [
-            (law, sum(any(s.law == law.title for s in one.cited) for one in knowledge.entries)) for law in knowledge.laws
-        ]
+        held = {text.title for text in knowledge.texts}
+        counted = [(law, len(knowledge.resting_on(law.title)), law.title in held) for law in knowledge.laws]
         return site.pages.render(request, "laws.html", laws=counted)
 
-    return site.pages.always(request, knowledge.hash, made)
+    return site.pages.always(request, made)
 
 
 async def law(site: Site, request: Request) -> Response:
@@ -110,24 +116,37 @@ async def law(site: Site, request: Request) -> Response:
         found = next((one for one in knowledge.laws if wanted in (one.title, one.short)), None)
         if found is None:
             return None
-        articles = articles_of(site, found, knowledge)
-        held = any(article.text for article in articles)
-        return site.pages.render(request, "law.html", law=found, articles=articles, held=held)
+        text = knowledge.law_text(found.title)
+        chapters = chapters_of(found, knowledge)
+        count = sum(1 for one in text.articles if one.number) if text else 0
+        return site.pages.render(request, "law.html", law=found, chapters=chapters, text=text, count=count)
 
-    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing(request)
 
 
-def articles_of(site: Site, found: Law, knowledge: Knowledge) -> list[Article]:
-    """Its articles in the law's order as far as its text is held, then those that entries cite."""
-    texts = dict(site.services.law_articles(found.title, found.version))
+def chapters_of(found: Law, knowledge: Knowledge) -> list[Chapter]:
+    """Its articles by chapters as far as its text is held in the version listed, then those that entries cite beyond it."""
+    text = knowledge.law_text(found.title)
     cited: dict[str, list[Entry]] = {}
-    for one in knowledge.entries:
-        for source in one.cited:
-            if source.law == found.title and one not in cited.setdefault(source.article, []):
-                cited[source.article].append(one)
-    rest = sorted((name for name in cited if name not in texts), key=_order)
-    names = list(chain(texts, rest))
-    return [Article(name, texts.get(name, ""), tuple(cited.get(name, ()))) for name in names]
+    for one in knowledge.resting_on(found.title):
+        for name in dict.fromkeys(_whole(source.article, text) for source in one.cited if source.law == found.title):
+            cited.setdefault(name, []).append(one)
+    chapters: list[Chapter] = []
+    for heading, start, end in text.chapters() if text else ():
+        held = (
+            [Provision(a.label, a.lines, a.note, tuple(cited.pop(a.label, ()))) for a in text.articles[start:end]]
+            if text
+            else []
+        )
+        chapters.append(Chapter(heading, tuple(held)))
+    rest = tuple(Provision(name, (), "", tuple(cited[name])) for name in sorted(cited, key=_order))
+    return [*chapters, *([Chapter("", rest)] if rest else [])]
+
+
+def _whole(article: str, text: LawText | None) -> str:
+    """The article that a citation stands in: 第十一条 for 第十一条第二款 where the text is held."""
+    found = text.cited(article) if text else None
+    return found.label if found else article
 
 
 def _order(article: str) -> tuple[int, str]:
@@ -173,7 +192,7 @@ def _news(knowledge: Knowledge) -> Iterator[News]:
 async def news(site: Site, request: Request) -> Response:
     """What is new."""
     knowledge = site.services.knowledge()
-    return site.pages.always(request, knowledge.hash, lambda: site.pages.render(request, "news.html", news=news_of(knowledge)))
+    return site.pages.always(request, lambda: site.pages.render(request, "news.html", news=news_of(knowledge)))
 
 
 async def atom(site: Site, request: Request) -> Response:
@@ -186,7 +205,7 @@ async def atom(site: Site, request: Request) -> Response:
         latest = max((one.day for one in listed), default=date(2026, 1, 1))
         return site.pages.render(request, "atom.xml", news=list(zip(listed, links, strict=True)), base=site.base, latest=latest)
 
-    return site.pages.always(request, knowledge.hash, made, "application/atom+xml")
+    return site.pages.always(request, made, "application/atom+xml")
 
 
 # ---------------------------------------------------------------- search
@@ -198,6 +217,7 @@ async def search(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
     entries: list[Entry] = []
     documents = []
+    articles: list[Opened] = []
     if words:
         wait = await site.waited(request, "search", limits.SEARCH)
         if wait:
@@ -206,7 +226,8 @@ async def search(site: Site, request: Request) -> Response:
         entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
         named = found.wanted.documents if found.wanted else ()
         documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]
-    return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents)
+        articles = [opened(text, one, knowledge) for text, one in found.articles]
+    return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents, articles=articles)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {

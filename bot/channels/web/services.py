@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from bot.access.permissions import Permissions
 from bot.editor.context import EditContext
 from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
-from bot.model import Form, Knowledge, Proposal, Ranked, Wanted
+from bot.model import Article, Form, Knowledge, LawText, Proposal, Ranked, Wanted
 from bot.ports import Ask, Store
 from bot.publishing.replacing import Shelf
 from bot.settings import Settings
@@ -32,6 +32,8 @@ class Found:
 
     entries: tuple[Ranked, ...]
     wanted: Wanted | None
+    articles: tuple[tuple[LawText, Article], ...] = ()
+    """Articles of laws that hold all of the words, or that they ask for by number."""
 
 
 class Exchange(Protocol):
@@ -79,5 +81,5 @@ class WebServices:
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
-    law_articles: Callable[[str, str], Sequence[tuple[str, str]]] = lambda _title, _version: ()
-    """The articles of a law with their text, as far as it is held: (第十一条, text)."""
+    unasked: frozenset[str] = frozenset()
+    """Channels of chats and mail that can bring what nobody asked for just now, as they are served."""

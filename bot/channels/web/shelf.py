@@ -37,7 +37,7 @@ async def listing(site: Site, request: Request) -> Response:
             request, "documents.html", groups=listed, by=by, fillable=fillable, readable=_readable(knowledge)
         )
 
-    return site.pages.always(request, knowledge.hash, made)
+    return site.pages.always(request, made)
 
 
 def _by_kind(knowledge: Knowledge) -> list[tuple[str, list[Document]]]:
@@ -100,7 +100,7 @@ async def document(site: Site, request: Request) -> Response:
             kind=wording.SHELF_KINDS.get(found.kind, ""),
         )
 
-    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing(request)
 
 
 # ---------------------------------------------------------------- a guide as a page
@@ -140,7 +140,7 @@ async def read(site: Site, request: Request) -> Response:
             pieces=lambda line: _pieces(line, by_title, mode(request)),
         )
 
-    return site.pages.cached(request, knowledge.hash, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing(request)
 
 
 def _text(document: Document, knowledge: Knowledge) -> Text | None:

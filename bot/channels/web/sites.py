@@ -12,8 +12,7 @@ from bot.channels.web.site import Site, View
 
 async def howto(site: Site, request: Request) -> Response:
     """What to paste into another site's pages."""
-    knowledge = site.services.knowledge()
-    return site.pages.always(request, knowledge.hash, lambda: site.pages.render(request, "sites.html", base=site.base))
+    return site.pages.always(request, lambda: site.pages.render(request, "sites.html", base=site.base))
 
 
 async def script(site: Site, request: Request) -> Response:

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
+from bot.channels.web.citing import opened
 from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
+from bot.desk import law_articles
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
 from bot.editor.reviewing import HeldError
@@ -187,12 +189,7 @@ async def _entry_page(
     now = {key: field_codec.current(found, key) for key in names}
     tested = said.get("phrasings", "").strip().splitlines()
     got = await site.services.front(lambda: [_gets(site, text) for text in tested[-8:]])
-    laws = {law.title: law for law in knowledge.laws}
-    articles = [
-        (source, dict(site.services.law_articles(source.law, laws[source.law].version)).get(source.article, ""))
-        for source in found.cited
-        if source.law in laws
-    ]
+    articles = [opened(text, one, knowledge) for text, one in law_articles.held(knowledge, found.cited)]
     return site.pages.page(
         request,
         "admin/entry.html",
