@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: see bot/cli.py
 
-import numpy as np  # noqa: E402 - after the path and the number of threads are set
 import eval_ths as ths  # noqa: E402
+import numpy as np  # noqa: E402 - after the path and the number of threads are set
 from numpy.typing import NDArray  # noqa: E402
 
 from bot.app import golden_questions, open_index, today  # noqa: E402

@@ -187,7 +187,8 @@ class KnowledgeIndex:
     def match(self, text: str, within: str = "") -> Match:
         """Exact wording → its entry with confidence 1; else answer, choose or unknown by calibrated confidence.
 
-        `within` is the whole message when the text is a piece of it: who and what is named there holds for a piece that names none.
+        `within` is the whole message when the text is a piece of it: who and what is named there holds for a piece that
+        names none.
         """
         exact = self.exact(text)
         if exact is not None and not within:
