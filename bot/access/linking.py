@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from bot import china_time, wording
 from bot.model import Block, ConversationRef, Link, OutboxMessage, Question, Reply
-from bot.ports import Store
+from bot.ports import LinkStorage
 from bot.render import sentences_reply
 
 DIGITS = 8
@@ -43,7 +43,7 @@ _ENDS = re.compile(r"[\s。．.!！?？,，、]+$")
 class LinkDesk:
     """A handler of the office."""
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+    def __init__(self, store: LinkStorage, clock: Callable[[], float]) -> None:
         """`clock` gives Unix time in seconds."""
         self._store = store
         self._clock = clock

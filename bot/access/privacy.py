@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot import china_time, wording
 from bot.access.linking import named
 from bot.model import Attachment, Block, Button, Question, Reply
-from bot.ports import Store
+from bot.ports import Privacy, PrivacyStorage
 from bot.render import blocks_reply, sentences_reply
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ ASKED = 600.0
 class PrivacyDesk:
     """A handler of the office."""
 
-    def __init__(self, store: Store, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
+    def __init__(self, store: PrivacyStorage, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
         """`days` is for how long questions are kept; 0: for ever. `drop` forgets what was worked out from questions."""
         self._store = store
         self._clock = clock
@@ -112,7 +112,7 @@ class PrivacyDesk:
         return sentences_reply(question, said)
 
 
-def expire(store: Store, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
+def expire(store: Privacy, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
     """Delete what is older than so many days, and what was worked out from it; 0 days: nothing.
 
     Days that the store has seen pass, whatever the clock says now; `tell` tells the admins, once for each key, of a clock

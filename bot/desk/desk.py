@@ -33,7 +33,7 @@ from bot.desk.rating import Rating
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
-from bot.ports import Index, Store, Write
+from bot.ports import DeskStorage, Index, Write
 from bot.render import with_local
 
 SHORTEST_SEARCH = 0.1
@@ -51,7 +51,9 @@ MOST_ANSWERS = 3
 class Desk:
     """Implements bot.ports.Answering. Synchronous; one thread at a time."""
 
-    def __init__(self, index: Callable[[], Index], store: Store, clock: Callable[[], float], write: Write = unwritten) -> None:
+    def __init__(
+        self, index: Callable[[], Index], store: DeskStorage, clock: Callable[[], float], write: Write = unwritten
+    ) -> None:
         """`index` gives the index in force, `clock` Unix time in seconds, `write` the Word file of a form."""
         self._index = index
         self._store = store

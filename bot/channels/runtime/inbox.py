@@ -16,6 +16,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
 from bot.model import Block, InboxMessage, OutboxMessage
@@ -39,10 +40,19 @@ class Inbox:
         self._own = f"{name}:{account}" if account else name
         self._steps: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._writer = _Writer(f"{name}-inbox")
+        self._news = asyncio.Event()
+        self._deaf: Callable[[], None] = lambda: None
 
     async def open(self) -> tuple[InboxMessage, ...]:
         """What an earlier process left unanswered, oldest first; its steps are read as well."""
-        messages = await self._off(lambda: self.storage.pending(self._own))
+        loop = asyncio.get_running_loop()
+
+        def heard(news: str) -> None:
+            with suppress(RuntimeError):  # the loop has ended before
+                loop.call_soon_threadsafe(self._news.set) if news == f"outbox {self.name}" else None
+
+        self._deaf = await self._off(lambda: self.storage.subscribe(heard))
+        messages = await self._off(lambda: self.storage.claim_pending(self._own))
         steps = await self._off(lambda: self.storage.steps(self._own))
         known = {message.key for message in messages} | {outbox_key(message) for message in await self.waiting()}
         for key, every in steps.items():
@@ -74,7 +84,13 @@ class Inbox:
 
     async def waiting(self) -> tuple[OutboxMessage, ...]:
         """Messages of the outbox that are neither sent nor given up, oldest first."""
-        return await self._off(lambda: self.storage.waiting(self.name), first=False)
+        return await self._off(lambda: self.storage.claim_waiting(self.name), first=False)
+
+    async def news(self, patience: float) -> None:
+        """Wait until something was put into the outbox, or for so many seconds: not every store tells."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), patience)
+        self._news.clear()
 
     async def settle(self, message: OutboxMessage, *keys: str) -> None:
         """A message of the outbox became the messages with these keys; with none it is given up."""
@@ -183,6 +199,7 @@ class Inbox:
 
     def close(self) -> None:
         """Wait for what is being written and end the thread."""
+        self._deaf()
         self._writer.close()
 
 

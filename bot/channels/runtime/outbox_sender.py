@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Collection
@@ -67,7 +66,7 @@ class OutboxSender:
                     self._enqueue(message, partial(self._post, message, to))
                 elif message.id in ways:
                     self._enqueue(message, partial(self._divert, message, ways[message.id]))
-            await asyncio.sleep(self._pause)
+            await self._inbox.news(self._pause)
 
     def _enqueue(self, message: OutboxMessage, work: Callable[[], Awaitable[None]]) -> None:
         self._under_way.add(message.id)

@@ -11,7 +11,7 @@ from bot.editor.context import EditContext
 from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
 from bot.model import Article, Form, Knowledge, LawText, Proposal, Ranked, Wanted
-from bot.ports import Ask, Store
+from bot.ports import Ask, WebStorage
 from bot.publishing.replacing import Shelf
 from bot.settings import Settings
 
@@ -53,7 +53,7 @@ class WebServices:
     """The parts behind the pages."""
 
     settings: Settings
-    store: Store
+    store: WebStorage
     ask: Ask
     ask_once: Ask
     """Answers a program: nothing is recorded, and nobody waits for a person."""
