@@ -173,7 +173,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
     works = ReloadHooks(
         today=today,
-        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )
@@ -230,7 +230,7 @@ def replayed(
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
     spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
     try:
         golden = golden_questions(settings, old.knowledge, known)
     except KnowledgeError as error:
@@ -380,8 +380,7 @@ def offline(settings: Settings) -> bytes:
     from bot.matching.portable import portable
 
     index = open_index(replace(settings, encoder=False))
-    packed = portable(index)
-    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+    return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
 
 
 def open_door(settings: Settings, store: WebDoor) -> Door:
