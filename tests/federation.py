@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -82,7 +83,7 @@ class Federation:
         rights = Permissions(lambda: admins_now({}, self.dotenv))
         means = EditContext(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
         editing = EditHandler(rights, means, self.store)
-        office = HandlerChain([whoami.reply, editing.reply], Desk(self.index, self.store, self.clock))
+        office = HandlerChain([partial(whoami.reply, rights=rights), editing.reply], Desk(self.index, self.store, self.clock))
         self.worker = Worker(office, rights, *self._threads)
         self.rig = Rig(self.api, self.folder, worker=self.worker)
 

@@ -28,7 +28,7 @@ from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.handing import AWAIT, Handing
 from bot.desk.law_dialog import LawDialog
-from bot.desk.meanings import Lost, Mention, Part, Read
+from bot.desk.meanings import Lost, Mention, Part, Parts, Read, Told
 from bot.desk.rating import Rating
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Question, Reply, Topic
@@ -158,6 +158,9 @@ class Desk:
         """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
         if command(turn.text) == "go":
             return None
+        value = self._drafting.taken(turn) if self._handing.awaited(turn) else None
+        if value is not None:
+            return value
         reply = self._handing.heard(turn, self._through)
         return self._drafting.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
 
@@ -184,6 +187,11 @@ class Desk:
             part = Part("more", 0, (meaning.entry,), None, meaning.meant)
             self._memory.remember(turn, **about.after(turn, part, reply, record))
             return replace(reply, record=record)
+        if isinstance(meaning, Parts):
+            return self._parts(turn, meaning)
+        if isinstance(meaning, Told):
+            self._memory.remember(turn, context=about.with_told(turn), choices=idle.told_choices(turn, meaning))
+            return self._set_aside(turn, idle.told(turn, meaning))
         if isinstance(meaning, Lost):
             return self._set_aside(turn, idle.lost(turn, meaning))
         return self._read(turn, meaning) if meaning is not None else None
@@ -195,6 +203,12 @@ class Desk:
         if entry is not None and read.asked == turn.conversation.context.asked:
             return self._case(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
         return self._decided(turn, read.match)
+
+    def _parts(self, turn: Turn, meaning: Parts) -> Reply:
+        """Several parts, one after the other in one reply."""
+        first, *others = [self._part(turn, part) for part in meaning.parts]
+        blocks = (*first.blocks, *(block for reply in others for block in reply.blocks if block not in first.blocks))
+        return replace(first, blocks=blocks)
 
     def _part(self, turn: Turn, part: Part) -> Reply:
         """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
@@ -232,7 +246,8 @@ class Desk:
         # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
         heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
         sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _sure(match)}
-        open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE}
+        # a piece that is less sure than the whole was none: what it is about stands beside it
+        open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE and _surer(match, whole)}
         if len(sure) > 1 or (sure and open_ and not _sure(whole)):
             return self._several(turn, sure, next(iter(open_.items()), None))
         if sure and not _sure(whole):
@@ -395,6 +410,11 @@ def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Re
 
 def _sure(match: Match) -> bool:
     return match.decision is Decision.ANSWER
+
+
+def _surer(match: Match, other: Match) -> bool:
+    """Whether a match with something ranked is at least as sure of its first entry as another."""
+    return not other.ranked or match.ranked[0].confidence >= other.ranked[0].confidence
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (

@@ -14,20 +14,21 @@ DOTENV_UNREADABLE = "无法读取设置文件 {path}。请用记事本打开，�
 DOTENV_LINE = "设置文件 {path} 第 {line} 行没有等号。每行应写成“名称=值”，例如 JIANHUI_TELEGRAM_TOKEN=123456:ABC。"
 SETTING_DAYS = "{name}={value} 不是有效的天数。请写整数，例如 180；0 表示不删除。"
 SETTING_ADMIN = "{name} 里的“{value}”不是有效的账号编号。请按 telegram:4711 的格式填写；私聊机器人发 /id 可查看自己的编号。"
+SETTING_LOG = "{name}={value} 不是日志的格式。请写 text 或 json。"
 SETTING_RATE = "{name}={value} 不是有效的每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是有效的会话编号。请按 telegram:-1001234 的格式填写（群的编号以 -100 开头）。"
 SETTING_QUIET = "{name}={value} 不是有效的免打扰时段。请写成 22:00-07:30 的样子；不需要免打扰，请删掉这一行。"
 SETTING_KEY = "{name} 里的密钥太短或者有别的符号。请用 16 个以上的字母、数字、下划线或连字符，几个密钥用逗号隔开。"
 SETTING_PROXY = "{name} 里的“{value}”不是 IP 地址。请写反向代理的地址，例如 127.0.0.1；几个用逗号隔开。"
 ROLES = ("编辑", "审核", "管理")
-SETTING_ROLE = "{name} 里的角色“{value}”不认识。请写 {roles} 之一，例如 telegram:4711=编辑；不写就是管理。"
+SETTING_ROLE = "无法识别 {name} 里的角色“{value}”。请写 {roles} 之一，例如 telegram:4711=编辑；不写则为管理。"
 SETTING_MAIL_ADDRESS = "{name}={value} 不是邮箱地址。请写成 gonghui@163.com 的样子，只写一个。"
 SETTING_MAIL_ALONE = "设置了 {names}，但没有 JIANHUI_MAIL_ADDRESS。请填上邮箱地址；不接邮箱的话，请删掉这几行。"
 SETTING_MAIL_CODE = (
     "设置了 JIANHUI_MAIL_ADDRESS={address}，但没有 JIANHUI_MAIL_PASSWORD。"
     "网易和 QQ 邮箱请到网页邮箱的设置里开启 IMAP/SMTP 服务，把生成的授权码填在这里。"
 )
-SETTING_MAIL_PROVIDER = "{name}={value} 不认识。可以填 {known}；其他邮箱请留空，改填 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
+SETTING_MAIL_PROVIDER = "无法识别 {name}={value}。可以填 {known}；其他邮箱请留空，改填 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
 SETTING_MAIL_SERVER = (
     "不知道 {address} 的收发服务器。腾讯企业邮箱请加一行 JIANHUI_MAIL_PROVIDER=exmail；"
     "其他邮箱请向邮箱管理员问清 IMAP 和 SMTP 服务器，填在 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"

@@ -114,7 +114,7 @@ WEB_LAW_PARTS = "本站收录的部分："
 WEB_LAW_PART = "{name}（{first}至{last}）"
 WEB_LAW_OTHERS = "答案还引用到"
 WEB_LAWS = "法律依据"
-WEB_LAWS_ABOUT = "答案引用的法律法规，以及各自的版本。点开可以看每一条支持哪些答案。"
+WEB_LAWS_ABOUT = "答案引用的法律法规，以及各自的版本。点开可查看每一条用在哪些答案里。"
 WEB_LAW_LINE = "{version}，{count} 个答案引用"
 WEB_LAW_GONE = "（已被取代）"
 WEB_LAW_VERSION = "版本"
@@ -235,9 +235,7 @@ WEB_LOG_FAILED = "web: {path} failed, reference {reference}"
 # ---------------------------------------------------------------- the JSON API
 
 WEB_API_TITLE = "建会通 JSON 接口"
-WEB_API_ABOUT = (
-    "取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）用量更大。密钥向本站管理员要。"
-)
+WEB_API_ABOUT = "用于获取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）可用次数更多。密钥请向本站管理员索取。"
 WEB_API_DOC = {
     "ask": "回答一个问题",
     "topics": "全部主题",
@@ -257,7 +255,7 @@ WEB_API_ERRORS = {
     422: "参数不对",
     429: "请求太快",
 }
-WEB_API_KEY = "密钥不对。请写成 Authorization: Bearer 密钥，密钥向本站管理员要。"
+WEB_API_KEY = "密钥不正确。请写成 Authorization: Bearer 密钥；密钥请向本站管理员索取。"
 WEB_API_JSON = '内容不是 JSON。请写成 {"question": "要问的问题"}。'
 WEB_API_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "要问的问题"}。'
 WEB_API_NUMBER = "{name} 应是 {least} 到 {most} 之间的整数。"
@@ -271,12 +269,12 @@ WEB_API_NO_LAW = "没有这部法律。法律的名称见 /api/v1/laws。"
 WEB_OFFLINE_TITLE = "离线版"
 WEB_OFFLINE_ABOUT = "{date}的 {count} 条审核答案。没有网络也能查，内容不会自己更新，请以网站上的为准。"
 WEB_OFFLINE_NO_SCRIPT = "您的浏览器关掉了脚本，不能搜索，请按主题查找。"
-WEB_OFFLINE_DOCUMENTS = "文件请到网站下载，或者向上级工会要。"
+WEB_OFFLINE_DOCUMENTS = "文件请到网站下载，或向上级工会索取。"
 WEB_OFFLINE_DOCUMENTS_ALL = "文件目录（{count} 份）"
 WEB_OFFLINE_WORDS = {
     "old": "您的浏览器版本较旧，不能搜索，请按主题查找。",
     "loading": "正在准备，请稍等……",
-    "ready": "可以提问了，边写边找。",
+    "ready": "可以提问了，边输入边查找。",
     "answer": "最符合的是：",
     "choose": "您想问的是下面哪一条？",
     "unknown": "没有查到确切的内容。最接近的是下面几条，不一定是您要的：",

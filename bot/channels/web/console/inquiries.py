@@ -15,8 +15,6 @@ from bot.errors import JianhuitongError
 from bot.handoff import views
 from bot.handoff.admin_handler import MAYBE
 from bot.model import Inquiry
-from bot.normalise import key
-from bot.redaction import redacted
 
 
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
@@ -137,9 +135,8 @@ def _unless(done: object) -> None:
 
 
 def words_of(site: Site, inquiry: Inquiry) -> list[str]:
-    """The askers' wordings, each once, without those that named a person."""
-    said = {key(one.text): views.cut(one.text, 200) for one in site.services.store.askings(inquiry.id)}
-    return [text for words, text in said.items() if words and not redacted(text)] or [inquiry.text]
+    """The askers' wordings that a stranger could use."""
+    return views.strangers(inquiry, site.services.store.askings(inquiry.id))
 
 
 def _number(text: str) -> int:
