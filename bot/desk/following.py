@@ -200,7 +200,8 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
     if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
         swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
-    readings = [Read(_leading(read.match, close), read.asked) for read in swapped]
+    # a question with a word swapped is a whole one: what leads it clearly is meant, wherever it stands
+    readings = [Read(_leading(read.match, close | {_top(read.match)}), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
     together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
