@@ -62,7 +62,7 @@ class ReloadHooks:
     learn: Callable[[Knowledge, bool], KnowledgeIndex]
     """The index over a knowledge, quick where it can be; False: raises NotLearnedError rather than take long."""
     anew: Learn
-    tell: Callable[[str, str], None]
+    tell: Callable[[str, str], object]
     """Tells the admins something (Chinese), once for each key."""
 
 

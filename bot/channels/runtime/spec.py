@@ -17,7 +17,7 @@ class ChannelServices:
     ask: Ask
     search: Search
     storage: ChannelStorage
-    tell: Callable[[str, str], None]
+    tell: Callable[[str, str], object]
     """Leaves a message for every admin, once for each key; takes as long as the disk, and may raise StoreError."""
 
 
