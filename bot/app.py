@@ -23,12 +23,13 @@ from numpy.typing import NDArray
 from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
+from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits
-from bot.channels.runtime.spec import ChannelServices
+from bot.channels.runtime import Dispatcher, Limits, Transport, WireHolder
+from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
@@ -44,6 +45,7 @@ from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
+from bot.hot_reload.abreast import kept_abreast
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import Cache
@@ -51,7 +53,7 @@ from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
 from bot.model.form_values import Values
-from bot.ports import Channel, Editor, Index, Outbox, Store
+from bot.ports import Channel, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
@@ -113,22 +115,25 @@ def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 
 def open_store(settings: Settings) -> Store:
-    """The database in the data folder; raises StoreError."""
-    from bot.store.sqlite_store import SqliteStore  # late: `ask` never opens it, and importing it costs a fifth of its time
+    """The database in the data folder, or on the server that is set; raises StoreError."""
+    from bot.store import opening  # late: `ask` never opens it, and importing it costs a fifth of its time
 
-    return SqliteStore(settings.data / DATABASE)
+    return opening.open_store(settings.database, settings.data / DATABASE)
 
 
 def only(settings: Settings) -> AbstractContextManager[None]:
-    """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it."""
-    from bot.store import lock  # late: only serving needs it
+    """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it.
 
-    return lock.held(settings.data)
+    Where a server keeps everything, it keeps processes apart as well.
+    """
+    from bot.store import opening  # late: only serving needs it
+
+    return opening.only(settings.database, settings.data)
 
 
 def begin_afresh(settings: Settings) -> Path | None:
     """Give the database another name; the new name, None when there was none. Raises StoreError."""
-    from bot.store.database import set_aside
+    from bot.store.sqlite_database import set_aside
 
     return set_aside(settings.data / DATABASE)
 
@@ -264,13 +269,16 @@ def drop_asked(settings: Settings) -> Callable[[], None]:
     return partial(Cache(settings.data / "cache").drop, ASKED)
 
 
-def handlers(settings: Settings, rights: Permissions, means: EditContext, work: InquiryService) -> tuple[Handler, ...]:
+def handlers(
+    settings: Settings, store: Store, rights: Permissions, means: EditContext, work: InquiryService
+) -> tuple[Handler, ...]:
     """Those who are asked before the desk, in order; one line each."""
-    experts, editing = ExpertGroup(work), EditHandler(rights, means, work.store)
+    experts, editing = ExpertGroup(work), EditHandler(rights, means, store)
     return (
-        whoami.reply,
-        open_door(settings, work.store).reply,
-        privacy.PrivacyDesk(work.store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        partial(whoami.reply, rights=rights),
+        open_door(settings, store).reply,
+        privacy.PrivacyDesk(store, time.time, settings.keep_days, drop_asked(settings)).reply,
+        LinkDesk(store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -351,7 +359,7 @@ def offline(settings: Settings) -> bytes:
     return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
 
 
-def open_door(settings: Settings, store: Store) -> Door:
+def open_door(settings: Settings, store: WebDoor) -> Door:
     """What lets admins into the console."""
     return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
@@ -406,27 +414,44 @@ def wanted(settings: Settings) -> bool:
 
 def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
     """Every channel that has its settings. `said` is told what people at the machine should know."""
-    store = staff.work.store
+    store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
-    found = [spec.open(settings, services) for spec in CHANNELS if spec.wanted(settings)]
     limits = (settings.person_limit, settings.group_limit)
-    serving: list[Channel] = [
-        Dispatcher(transport, worker.ask, store, experts=experts, limits=Limits(*limits), admin=worker.rights.admin)
-        for transport in found
-    ]
+
+    def opened(transport: Transport) -> Dispatcher:
+        return Dispatcher(
+            transport,
+            worker.ask,
+            store,
+            experts=experts,
+            limits=Limits(*limits),
+            admin=worker.rights.admin,
+            elsewhere=unasked,
+        )
+
+    def serve(spec: ChannelSpec, first: Transport) -> Channel:
+        if not store.shared:
+            return opened(first)
+        # anew each time: what another process did meanwhile is in the store
+        return WireHolder(store, f"{first.name}:{first.account}", lambda: opened(spec.open(settings, services)).run())
+
+    wanted = [(spec, spec.open(settings, services)) for spec in CHANNELS if spec.wanted(settings)]
+    unasked = frozenset(transport.name for _, transport in wanted if transport.capabilities.push)
+    serving: list[Channel] = [serve(spec, transport) for spec, transport in wanted]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        serving.append(WebChannel(open_web(settings, worker, staff), said))
+        serving.append(WebChannel(open_web(settings, worker, staff, unasked), said))
     return serving
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices:
-    """The parts behind the web's pages."""
+def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+    """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
+    from bot.hot_reload.record_files import RecordFiles
     from bot.import_export.table_trial import Tables
     from bot.publishing.replacing import Shelf
 
@@ -443,7 +468,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
 
     return WebServices(
         settings=settings,
-        store=staff.work.store,
+        store=staff.store,
         ask=worker.ask,
         ask_once=lambda question: worker.do(lambda: open_desk(staff.live, passing_store()).reply(question)),
         front=worker.do,
@@ -454,10 +479,12 @@ def open_web(settings: Settings, worker: Worker, staff: Services) -> WebServices
         write=write,
         rights=staff.rights,
         reached=reached(),
+        unasked=unasked,
         roles=roles,
         means=staff.means,
         reviewing=editor,
         work=staff.work,
+        records=RecordFiles(settings.knowledge),
         exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
         shelf=Shelf(settings.guides, settings.data / "replaced"),
     )
@@ -501,7 +528,7 @@ async def backed_up(settings: Settings, tell: Callable[[str, str], None]) -> Non
 
     def make() -> None:
         try:
-            backup.daily(folder, keep, settings.data, folders, time.time())
+            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database)
         except StoreError as error:
             log.error(str(error))
             tell(f"backup:{today()}", wording.BACKUP_FAILED.format(why=error))
@@ -561,6 +588,7 @@ class Services:
     front: ThreadPoolExecutor
     """The desk's thread."""
     live: LiveKnowledge
+    store: Store
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out, for a caller who may wait."""
@@ -578,8 +606,22 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
-        office = HandlerChain(handlers(settings, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
-        yield Services(office, rights, means, work, front, live)
+        office = HandlerChain(handlers(settings, store, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
+        yield Services(office, rights, means, work, front, live, store)
+
+
+async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor) -> None:
+    """See to what time brings, until cancelled: questions for a person, the digest, what expires, backups."""
+    store, tell = staff.store, partial(tell_admins, staff.store)
+    expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
+        group.create_task(again(worker, ATTEND, staff.work.tick))
+        notices = AdminNotices(staff.work, staff.rights.admins, settings.quiet)
+        group.create_task(again(worker, ATTEND, notices.tick))
+        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
+        if settings.backup_folder:
+            group.create_task(backed_up(settings, tell))
 
 
 def _log(text: str) -> None:
@@ -609,17 +651,14 @@ async def serve(
         async with asyncio.TaskGroup() as group:
             for channel in serving:
                 group.create_task(channel.run())
-            group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-            group.create_task(again(worker, ATTEND, work.tick))
-            group.create_task(again(worker, ATTEND, AdminNotices(work, staff.rights.admins, settings.quiet).tick))
+            group.create_task(watched(store, settings.data, partial(tell_admins, store)))
             group.create_task(warm(worker, work))
-            drop = drop_asked(settings)
-            tell = partial(tell_admins, store)
-            expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop, tell=tell)
-            group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
-            group.create_task(watched(store, settings.data, tell))
-            if settings.backup_folder:
-                group.create_task(backed_up(settings, tell))
+            see_to = partial(chores, settings, staff, worker, back)
+            # several processes: one of them sees to what time brings
+            group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
+            if store.shared:
+                own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
+                group.create_task(own())
             if beside is not None:
                 await _returned(partial(beside, staff))
                 raise asyncio.CancelledError

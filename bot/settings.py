@@ -356,6 +356,8 @@ class Settings:
     """Folder for a backup a day; empty: none."""
     backup_keep_days: int = 14
     """Daily backups that are kept."""
+    database: str = ""
+    """Address of a PostgreSQL server (postgresql://…) for more than one machine; empty: a file in the data folder."""
     data: Path = Path()
     """Folder for the database and caches."""
     knowledge: Path = Path()
@@ -456,6 +458,8 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
             built[name] = _address(name, value)
         elif name in ("web_proxies", "web_keys", "web_embed"):
             built[name] = tuple(_listed(name, one) for one in _split(value))
+        elif name == "database" and value:
+            built[name] = _server(value)
         elif name in ("keep_days", "backup_keep_days"):
             built[name] = _days(name, value)
         elif name in ("person_limit", "group_limit"):
@@ -592,6 +596,13 @@ def _listed(name: str, value: str) -> str:
             ipaddress.ip_network(value)
         except ValueError as error:
             raise SettingsError(wording.SETTING_PROXY.format(name=PREFIX + name.upper(), value=value)) from error
+    return value
+
+
+def _server(value: str) -> str:
+    """The address of a database server; it holds a password, so that no message repeats it."""
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(wording.STORE_SERVER_URL)
     return value
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 # before numpy is imported: as in the command, one thread a product of matrices
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -21,6 +22,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
 from bot.store.sqlite_store import SqliteStore
+from tests import postgres_rig
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation
@@ -103,6 +105,25 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
     opened = SqliteStore(tmp_path / "jianhui.db", clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of the tests' own; skips where none is installed."""
+    with postgres_rig.server() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def postgres_place(postgres_server: str) -> str:
+    """The address of tables on that server, of a file of tests alone."""
+    return postgres_rig.fresh(postgres_server, f"t{uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def postgres_url(postgres_place: str) -> str:
+    """The same with nothing in them."""
+    return postgres_rig.emptied(postgres_place)
 
 
 @pytest.fixture

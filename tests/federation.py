@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -20,7 +21,7 @@ from bot.editor.handler import EditHandler
 from bot.hot_reload.file_editor import FileEditor
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Impact, Knowledge
+from bot.model import Impact, Knowledge, Ranked
 from bot.settings import admins_now
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
@@ -82,7 +83,7 @@ class Federation:
         rights = Permissions(lambda: admins_now({}, self.dotenv))
         means = EditContext(self.store, self.editor, lambda: self.index().knowledge, self.rank, self.clock)
         editing = EditHandler(rights, means, self.store)
-        office = HandlerChain([whoami.reply, editing.reply], Desk(self.index, self.store, self.clock))
+        office = HandlerChain([partial(whoami.reply, rights=rights), editing.reply], Desk(self.index, self.store, self.clock))
         self.worker = Worker(office, rights, *self._threads)
         self.rig = Rig(self.api, self.folder, worker=self.worker)
 
@@ -94,7 +95,7 @@ class Federation:
                 self._index = KnowledgeIndex(known, None, Cache(self.folder / "cache"))
             return self._index
 
-    def rank(self, text: str, limit: int) -> tuple[object, ...]:
+    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The nearest entries, as the desk's thread finds them."""
         return self._threads[0].submit(self.index().rank, text, limit).result()
 

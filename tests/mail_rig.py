@@ -115,8 +115,8 @@ class Pymap:
         """The subjects of what isn't marked as read."""
         with self._inbox() as client:
             numbers = client.search(None, "UNSEEN")[1][0].split()
-            found = [client.fetch(number.decode(), "(BODY.PEEK[HEADER])")[1][0][1] for number in numbers]  # type: ignore[index]
-            return [str(email.message_from_bytes(head, policy=default)["Subject"] or "") for head in found]
+            found = [client.fetch(number.decode(), "(BODY.PEEK[HEADER])")[1][0][1] for number in numbers]
+            return [str(email.message_from_bytes(bytes(head), policy=default)["Subject"] or "") for head in found]
 
 
 class Post:

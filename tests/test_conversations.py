@@ -16,7 +16,7 @@ from bot.errors import KnowledgeError
 from bot.evaluation import conversations, leaning, length
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question
+from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question, Script
 from bot.ports import Answering
 from bot.render import paragraphs, plain, quote_law
 from bot.store.sqlite_store import SqliteStore, memory_store
@@ -30,7 +30,7 @@ Chosen = Callable[[Callable[[Entry], object]], Entry]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: f"{one.file}:{one.line}")
-def test_a_conversation_goes_as_its_script_says(script: conversations.Script, index: KnowledgeIndex) -> None:
+def test_a_conversation_goes_as_its_script_says(script: Script, index: KnowledgeIndex) -> None:
     played = conversations.play(script, index, app.passing_store)
     assert [(one.turn.say or one.turn.press, one.why, one.shown) for one in played if one.why] == []
 

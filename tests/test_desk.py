@@ -11,7 +11,7 @@ from bot import wording
 from bot.desk import smalltalk
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Decision, Entry, Knowledge, Question
+from bot.model import Decision, Entry, Knowledge, Question, Status
 from bot.render import local_told, paragraphs
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asking
@@ -211,7 +211,7 @@ def test_an_answer_says_what_it_rests_on_and_what_it_is_worth(talk: Talk, chosen
     entry = chosen(lambda one: one.status == status and one.sources and one.reviewed and not one.variants)
     talk.says(entry.question)
     assert entry.sources[0].article in talk.heard
-    assert wording.SHORT_STANDING[entry.status or wording.Status.VERIFIED] in talk.heard
+    assert wording.SHORT_STANDING[entry.status or Status.VERIFIED] in talk.heard
     talk.says("依据")
     source = entry.sources[0]
     assert f"（{source.version}）{source.article}" in talk.heard

@@ -247,7 +247,7 @@ def test_personal_numbers_are_refused_and_kept_nowhere(talk: Talk, store: Sqlite
     ],
 )
 def test_what_people_write_is_read_as_they_mean_it(known: Knowledge, form: str, field: str, said: str, stands: str) -> None:
-    fields = known.form(form).fields  # type: ignore[union-attr]
+    fields = known.form(form).fields
     assert read(next(one for one in fields if one.name == field), said, date(2026, 11, 26)) == stands
 
 

@@ -301,6 +301,7 @@ async def test_anybody_is_told_the_number_that_makes_her_an_admin(union: Federat
     assert await says(li, "/id") == wording.IDENTITY.format(key=f"telegram:{li.id}")
     union.dotenv.write_text(f"JIANHUI_ADMINS=telegram:{li.id}\n", "utf-8")
     assert wording.KEEP_HELP_HEADING in await says(li, "/admin")
+    assert await says(li, "/id") == wording.IDENTITY_ADMIN.format(key=f"telegram:{li.id}")
 
 
 # ---------------------------------------------------------------- rights

@@ -260,7 +260,7 @@ def ths(shared: Path, *options: str) -> str:
 
 def test_ths_measures_a_made_up_set_and_drops_what_two_entries_claim(tmp_path: Path) -> None:
     rows = [{"id": number, "phrasings": list(wordings)} for number, wordings in enumerate(ENTRIES.values())]
-    rows[1]["phrasings"] = ['会费：每月 "2%" 吗', "建会最低要几个人？", *ENTRIES["fee"][2:]]  # type: ignore[list-item]
+    rows[1]["phrasings"] = ['会费：每月 "2%" 吗', "建会最低要几个人？", *ENTRIES["fee"][2:]]
     asked = [{"q": "会费每个月怎么算的", "id": 1}, {"q": "建会最低要几个人", "id": 0}, {"q": "主席一届多长", "id": 1}]
     asked += [{"q": "火锅底料怎么炒", "id": -1, "kind": "far"}, {"q": "公积金怎么取", "id": -1, "kind": "near"}]
     write_lines(tmp_path / "bench" / "ths" / "kb.jsonl", list(rows))

@@ -246,3 +246,38 @@ def test_a_name_after_a_question_in_between_is_no_question_for_people(talk: Talk
 def test_naming_a_form_first_begins_it(talk: Talk, store: SqliteStore) -> None:
     talk.says("换届请示帮我填一下")
     assert open_draft(store, talk).form == "election-request"
+
+
+def at_kind(talk: Talk, store: SqliteStore, known: Knowledge, kind: FieldKind) -> str:
+    """Begin a form, and fill it in up to its first blank of that kind; the blank's name."""
+    form = next(one for one in known.forms if any(field.kind is kind for field in one.fields))
+    talk.opens(f"w:{form.document}")
+    while (field := form.fields[open_draft(store, talk).at]).kind is not kind:
+        talk.says(field.example or (field.choices[0] if field.kind is FieldKind.CHOICE else "2026年12月5日"))
+    return field.name
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(FieldKind.NUMBER, "42"), (FieldKind.DATE, "2026年12月5日"), (FieldKind.TEXT, "晨光")]
+)
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_after_a_call_for_a_person_a_bare_value_is_still_the_forms(
+    kind: FieldKind, value: str, asked_before: bool, talk: Talk, store: SqliteStore, known: Knowledge
+) -> None:
+    if asked_before:
+        talk.says("工会经费怎么交")
+    name = at_kind(talk, store, known, kind)
+    talk.says("人工")
+    talk.says(value)
+    assert wording.FILL_NOT_PASSED in talk.heard
+    assert name in values(store, talk)
+    assert store.handovers("open", "") == ()
+
+
+def test_what_asks_goes_to_the_person_and_the_form_waits(talk: Talk, store: SqliteStore, known: Knowledge) -> None:
+    at_kind(talk, store, known, FieldKind.NUMBER)
+    talk.says("人工")
+    talk.says("我们厂的党支部还没批下来，这张表现在能不能先交")
+    assert len(store.handovers("open", "")) == 1
+    talk.says("继续填")
+    assert open_draft(store, talk).values is not None

@@ -7,8 +7,9 @@ import re
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -290,13 +291,13 @@ def test_a_guide_has_real_headings_and_contents_that_lead_to_them(name: str) -> 
 def test_a_guide_is_long_enough_and_its_contents_name_the_right_pages(name: str) -> None:
     reader = pypdf.PdfReader(GUIDES / f"files/{name}.pdf")
     assert 12 <= len(reader.pages) <= 40
-    marks = [one for one in flat(reader.outline) if "、" in one.title[:4]]
+    marks = [one for one in flat(reader.outline) if "、" in (one.title or "")[:4]]
     contents = [page.extract_text() for page in reader.pages[1:4]]
     first = next(number for number, page in enumerate(reader.pages) if "做完打" in page.extract_text())
     assert len(marks) > 10
     for mark in marks:
         page = (reader.get_destination_page_number(mark) or 0) - first + 1
-        assert re.search(rf"{re.escape(mark.title)}[ .]*{page}\b", "\n".join(contents)), mark.title
+        assert re.search(rf"{re.escape(mark.title or '')}[ .]*{page}\b", "\n".join(contents)), mark.title
 
 
 @pytest.mark.parametrize("name", ["基层单位建会操作指南", "换届选举操作指南"])
@@ -311,7 +312,7 @@ def test_the_contents_of_word_name_the_pages_that_chapters_begin_on(name: str) -
     marks = {one.title: reader.get_destination_page_number(one) for one in flat(reader.outline)}
     assert len(shown) > 10
     for line in shown:
-        title, page = re.fullmatch(r"(.+?)(\d+)", line).groups()  # type: ignore[union-attr]
+        title, page = re.fullmatch(r"(.+?)(\d+)", line).groups()
         assert int(page) == (marks[title] or 0) - first + 1, title
         if title in joined:
             continue
@@ -323,9 +324,9 @@ def reader_pages(reader: pypdf.PdfReader) -> list[int]:
     return [int(found[0]) for page in reader.pages if (found := re.findall(r"— (\d+) —", page.extract_text()))]
 
 
-def flat(outline: list[object]) -> list[pypdf.generic.Destination]:
+def flat(outline: Sequence[Any]) -> list[pypdf.generic.Destination]:
     """Bookmarks, those within others too."""
-    found = []
+    found: list[pypdf.generic.Destination] = []
     for one in outline:
         found += flat(one) if isinstance(one, list) else [one]
     return found
@@ -363,7 +364,7 @@ def test_a_guide_begins_with_the_whole_way_on_a_page_for_each_size(name: str) ->
 
 @pytest.mark.parametrize("path", files("pdf"), ids=lambda path: path.stem)
 def test_a_pdf_is_tagged_for_those_who_hear_it(path: Path) -> None:
-    root = pypdf.PdfReader(path).trailer["/Root"]
+    root: Any = pypdf.PdfReader(path).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert str(root["/Lang"]).startswith("zh")

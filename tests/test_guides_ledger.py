@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdf
@@ -65,10 +66,10 @@ def put(book: Workbook, name: str, rows: Sequence[Mapping[str, object]], first: 
     at, places = header(sheet) + 1 + first, columns(sheet)
     for number, row in enumerate(rows):
         for column, value in row.items():
-            sheet.cell(at + number, places[column], value)
+            sheet.cell(at + number, places[column]).value = value  # type: ignore[assignment]  # whatever is pasted
 
 
-def said(book: Workbook, name: str, column: str, number: int = 1) -> object:
+def said(book: Workbook, name: str, column: str, number: int = 1) -> Any:
     """What a table shows in a column of its row of that number."""
     sheet = book[name]
     return sheet.cell(header(sheet) + number, columns(sheet)[column]).value
@@ -83,7 +84,7 @@ def beside(sheet: Worksheet, label: str) -> tuple[int, int]:
 def page(book: Workbook, name: str, given: Mapping[str, object]) -> None:
     for label, value in given.items():
         row, column = beside(book[name], label)
-        book[name].cell(row, column, value)
+        book[name].cell(row, column).value = value  # type: ignore[assignment]  # whatever is pasted
 
 
 def cover(book: Workbook, label: str) -> object:
@@ -219,11 +220,11 @@ def test_months_count_from_the_founding_and_an_underpaid_one_is_not_done(year: W
 def test_working_days_follow_the_list_of_days_off_and_made_up(year: Workbook) -> None:
     days = [said(year, "争议调解", "受理期限", number) for number in (1, 2)]
     # Wednesday, Thursday, Friday; Friday, Saturday, Monday
-    assert [day.date() - MONDAY for day in days] == [timedelta(days=4), timedelta(days=7)]  # type: ignore[union-attr]
+    assert [day.date() - MONDAY for day in days] == [timedelta(days=4), timedelta(days=7)]
     assert [said(year, "争议调解", "受理提醒", number) for number in (1, 2, 3)] == ["已过期", "已过期", "已办结"]
     assert cover(year, "3个工作日过了还没有受理的调解申请") == 2
     # fifteen weekdays would end on a Monday three weeks on: one is off, a Saturday is worked
-    assert said(year, "法律监督", "答复期限").date() - MONDAY == timedelta(days=21)  # type: ignore[union-attr]
+    assert said(year, "法律监督", "答复期限").date() - MONDAY == timedelta(days=21)
 
 
 def test_a_unit_paid_by_the_treasury_is_not_reminded_of_months_and_rows_too_far_down_are_told_of(

@@ -11,6 +11,7 @@ from bot import wording
 from bot.china_time import Hours
 from bot.handoff.notices import EVERY, AdminNotices
 from bot.matching.knowledge_index import KnowledgeIndex
+from bot.model import Question
 from tests.house import STRANGE, Clock, entry
 from tests.test_handoff import ADMIN, CHAT, DAY, Federation
 
@@ -121,7 +122,8 @@ def test_experts_sleep_too(watched: Watched) -> None:
 def test_a_crash_between_two_admins_tells_both_once(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     watched.admins.add("telegram:2")
     watched.talk("telegram:7").says(STRANGE)
-    queue, made = watched.store.queue, []
+    queue = watched.store.queue
+    made: list[object] = []
 
     def one(message: object) -> bool:
         if made:
@@ -254,3 +256,25 @@ def test_topics_are_buttons_and_the_filter_can_be_taken_off(watched: Watched) ->
     assert asked[1] not in admin.heard
     admin.presses(wording.CASE_BUTTONS["cases"])
     assert asked[1] in admin.heard
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        wording.MEANT.format(about="会费交多少", text="谁批"),
+        wording.MEANT_TOLD.format(text="这个要交吗", told="我们是一家只有九个人的面馆"),
+        "嗯？",
+    ],
+)
+def test_a_new_entry_takes_only_wordings_that_a_stranger_could_ask(leaning: str, watched: Watched) -> None:
+    for number, text in enumerate((STRANGE, leaning, "剩菜放冰箱能放几天")):
+        made = watched.store.hand_over(Question(text, f"telegram:{40 + number}", f"telegram:{40 + number}", "telegram", text))
+        watched.store.place(made.id, 1 if number else 0)
+    admin = watched.talk(ADMIN)
+    admin.says("/answer 1 冷藏的话两天之内吃完。")
+    admin.says("确认")
+    admin.presses(wording.CASE_BUTTONS["entry"])
+    values = dict(watched.edits[-1].values)
+    assert values["question"] == STRANGE
+    assert values["answer"] == "冷藏的话两天之内吃完。"
+    assert values["phrasings"] == "剩菜放冰箱能放几天"

@@ -20,6 +20,7 @@ from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Golden, Impact, Knowledge, Question, Reply, Shift
+from bot.ports import Index
 from bot.settings import GOLDEN, Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import entry, jianhui, knowledge_of
@@ -47,7 +48,7 @@ def pair(index: KnowledgeIndex, edited: Knowledge, settings: Settings, encoder: 
     return index, KnowledgeIndex(edited, encoder, Cache(settings.data / "cache"), trial=True)
 
 
-def desk(index: KnowledgeIndex) -> Desk:
+def desk(index: Index) -> Desk:
     return app.open_desk(index, app.passing_store())
 
 

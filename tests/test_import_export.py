@@ -413,3 +413,16 @@ def test_a_number_that_belongs_to_the_text_stays(run: Run, tmp_path: Path) -> No
     done = run("import", "k.csv")
     assert "+ 1.5倍加班费怎么算" in done.stdout
     assert wording.EXCHANGE_TIDIED not in done.stdout
+
+
+def test_what_is_wrong_is_told_by_the_headings_of_that_very_sheet(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--topic", "会费", "k.xlsx").returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "k.xlsx")
+    sheet = book.worksheets[1]
+    column = [cell.value for cell in sheet[1]].index("依据") + 1
+    sheet.cell(1, column).value = "法律依据"
+    sheet.cell(2, column).value = "工会法 第九百条"
+    book.save(tmp_path / "k.xlsx")
+    said = run("import", "k.xlsx").stdout
+    assert "“法律依据”列" in said
+    assert "“依据”列" not in said

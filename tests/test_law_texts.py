@@ -159,7 +159,7 @@ def test_every_law_that_is_at_hand_is_held_word_for_word(known: Knowledge) -> No
             continue
         first, _, rest = path.read_text("utf-8").partition("\n")
         title = first.split(" ｜ ")[0].removeprefix("标题：").split("·")[0].strip()
-        count = int(re.search(r"条数：(\d+)", first)[1])  # type: ignore[index]  # every first line has one
+        count = int(re.search(r"条数：(\d+)", first)[1])
         parts = re.split(r"^(第[一二三四五六七八九十百千零]+条)[\s　]+", rest, flags=re.MULTILINE)
         assert len(parts) // 2 == count
         for label, text in zip(parts[1::2], parts[2::2], strict=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -74,7 +74,7 @@ def november(store: SqliteStore, known: Knowledge) -> counts.Numbers:
     return counts.count(store, known, counts.month("2026-11", START))
 
 
-def rows(made: counts.Numbers, title: str) -> list[tuple[str, ...]]:
+def rows(made: counts.Numbers, title: str) -> list[Any]:
     """The table of a section."""
     return list(next(one for one in monthly_report.sections(made) if one.title == title).rows)
 
@@ -111,7 +111,7 @@ def test_small_numbers_are_hidden_and_cannot_be_worked_out(store: SqliteStore, t
     traffic.asks(20, "会费几块", entry="dues")
     traffic.asks(6, "交多少", "choose", "dues", chosen="dues")
     traffic.asks(3, "食堂几点开", "unknown")
-    shown = dict(rows(november(store, known), wording.REPORT_OVERALL))
+    shown: dict[str, str] = dict(rows(november(store, known), wording.REPORT_OVERALL))
     assert shown[wording.REPORT_ROWS["unknown"]] == FEW
     # 29 in all: with 20 and 6 shown, the 3 could be worked out
     assert shown[wording.REPORT_ROWS["chosen"]] == wording.REPORT_MASKED
@@ -181,7 +181,7 @@ def test_questions_that_expired_are_still_counted(store: SqliteStore, traffic: T
 
 
 @pytest.fixture
-def files(tmp_path: Path, known: Knowledge, clock: Clock) -> Iterator[Path]:
+def files(tmp_path: Path, known: Knowledge, clock: Clock) -> Path:
     """A folder with knowledge and a month of traffic."""
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "dues.yaml").write_text(

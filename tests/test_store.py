@@ -1,4 +1,4 @@
-"""The store: one contract, in a file and in memory."""
+"""The store: one contract, in a file, in memory and on a server."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ from bot.model import (
 )
 from bot.ports import Store
 from bot.store.sqlite_store import SqliteStore, memory_store
+from tests.postgres_rig import STORES, opened_store
 
 START = 1_795_400_000.0
 
@@ -70,11 +71,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "jianhui.db"
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, path: Path, clock: Clock) -> Iterator[SqliteStore]:
-    made = SqliteStore(path, clock=clock) if request.param == "sqlite" else memory_store(clock=clock)
-    yield made
-    made.close()
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, path: Path, clock: Clock) -> Iterator[Store]:
+    with opened_store(request, path, clock) as made:
+        yield made
 
 
 # ---------------------------------------------------------------- the contract: inbox

@@ -1,4 +1,4 @@
-"""Questions for a person, inquiries and what is kept of people: one contract, in a file and in memory."""
+"""Questions for a person, inquiries and what is kept of people: one contract, in a file, in memory and on a server."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Block, Choice, Conversation, Decision, OutboxMessage, Question, Reply
+from bot.model import About, Block, Choice, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
-from bot.store.sqlite_store import SqliteStore, memory_store
 from tests.house import START, Clock
+from tests.postgres_rig import STORES, opened_store
 
 DAY = 86_400.0
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[SqliteStore]:
-    """In a file, then in memory."""
-    made = SqliteStore(tmp_path / "jianhui.db", clock=clock) if request.param == "sqlite" else memory_store(clock=clock)
-    yield made
-    made.close()
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """In a file, in memory, on a server."""
+    with opened_store(request, tmp_path / "jianhui.db", clock) as made:
+        yield made
 
 
 def asked(text: str, wire: str = "", who: str = "telegram:7") -> Question:
@@ -176,3 +175,26 @@ def test_expired_questions_are_counted_by_month_and_those_that_wait_stay(store: 
     assert store.expire(clock.now - 180 * DAY) == 3
     assert [(one.asked, one.useful) for one in store.tallies()] == [(2, 2)]
     assert (store.handover(waits.id), store.handover(done.id), store.inquiries("open")) == (waits, None, ())
+
+
+def test_an_answer_goes_once_to_where_its_asker_can_be_reached_too(store: Store, clock: Clock) -> None:
+    left = store.hand_over(asked("谁批", "w1", who="qq:7"))
+    about = About("answer", left.id, 1)
+    store.queue(OutboxMessage("qq", "qq:7", "k1", (Block("text", "答"),), about=about))
+    store.queue(OutboxMessage("qq", "qq:7", "k2", (Block("text", "另一句"),)))
+    assert store.ways("qq", ["telegram", "mail"]) == {}
+    store.offer_code("digest", "qq:7", "qq:7", clock.now + 60)
+    linked = store.spend_code("digest", "telegram:7", "telegram:7")
+    assert linked is not None
+    assert (linked.person, [one.person for one in store.links("qq:7")]) == ("qq:7", ["telegram:7"])
+    assert store.spend_code("digest", "telegram:8", "telegram:8") is None
+    assert store.ways("qq", ["mail"]) == {}
+    assert store.ways("qq", ["mail", "telegram"]) == {1: "telegram:7"}
+    assert store.move(1, "telegram:7", (Block("text", "答"),))
+    assert not store.move(1, "telegram:7", ())
+    assert [message.id for message in store.claim_waiting("telegram")] == [1]
+    assert [message.id for message in store.claim_waiting("qq")] == [2]
+    assert store.ways("qq", ["telegram"]) == {}
+    assert store.unlink("telegram:7")
+    assert not store.unlink("telegram:7")
+    assert store.links("qq:7") == ()

@@ -123,7 +123,8 @@ async def test_a_webhook_brings_them_too(api: BotApi, tmp_path: Path) -> None:
     async with hooked(api, tmp_path, "geheim-1") as bot:
         li = api.user()
         await sane(bot.api, li)
-        for value in ([], 10**30, None):
+        values: tuple[object, ...] = ([], 10**30, None)
+        for value in values:
             api.updates.push("message", {"message_id": 1, "date": 10**30, "chat": {"id": value, "type": "private"}})
         api.updates.push("inline_query", {"id": "7", "query": "会员", "offset": ""})
         await sane(bot.api, li)

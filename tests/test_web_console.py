@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-import shutil
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot import app, wording
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE
-from tests.web_rig import Web, form, web, words
+from tests.web_rig import Web, fields_of, form, small_folders, web, words
 
 pytestmark = pytest.mark.anyio
 ADMINS = "web:wang=管理, web:li=编辑, web:zhao=审核"
@@ -29,19 +30,7 @@ ADMINS = "web:wang=管理, web:li=编辑, web:zhao=审核"
 def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     """The web over folders of its own that may be edited: one topic of the real knowledge, the real guides."""
     monkeypatch.setenv("JIANHUI_ADMINS", ADMINS)
-    knowledge, guides = tmp_path / "knowledge", tmp_path / "guides"
-    knowledge.mkdir()
-    for name in ("setup.yaml", "laws.yaml", "cases.yaml"):
-        shutil.copy(ROOT / "knowledge" / name, knowledge)
-    shutil.copytree(ROOT / "guides", guides)
-    text = (guides / "catalogue.yaml").read_text("utf-8")
-    kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
-    text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
-    (guides / "catalogue.yaml").write_text(text, "utf-8")
-    setup = (knowledge / "setup.yaml").read_text("utf-8")
-    setup = re.sub(r" *related: \[([^\]]*)\]\n", lambda found: _kept("related", found[1], kept), setup)
-    setup = setup.replace("status: reported", "status: unconfirmed")  # its evidence is of all topics
-    (knowledge / "setup.yaml").write_text(setup, "utf-8")
+    knowledge, guides = small_folders(tmp_path)
     made = Settings(
         data=tmp_path / "data",
         knowledge=knowledge,
@@ -55,12 +44,6 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         assert isinstance(store, SqliteStore)
         with web(made, live, store) as opened:
             yield opened
-
-
-def _kept(key: str, listed: str, known: set[str]) -> str:
-    """A list's line with the ids that there are; nothing when none is left."""
-    found = [one for one in re.split(r"[\s,]+", listed.strip()) if one in known]
-    return f"    {key}: [{', '.join(found)}]\n" if found else ""
 
 
 @asynccontextmanager
@@ -133,20 +116,6 @@ async def test_an_admin_asks_for_the_link_in_the_chat(console: Web) -> None:
 # ---------------------------------------------------------------- knowledge
 
 
-def fields_of(html: str) -> dict[str, str]:
-    """What the edit form of an entry holds."""
-    from html import unescape
-
-    inner = html.partition('data-preview="impact"')[2].partition("</form>")[0]
-    found = {
-        name: unescape(text)
-        for name, text in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', inner, re.DOTALL)
-    }
-    found |= {name: unescape(text) for name, text in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', inner)}
-    chosen = re.search(r'name="status">.*?<option value="([^"]*)" selected', inner, re.DOTALL)
-    return found | {"status": chosen[1] if chosen else ""}
-
-
 async def test_an_edit_shows_its_impact_and_is_made_when_confirmed(console: Web) -> None:
     async with signed_in(console) as admin:
         path = "/admin/knowledge/setup-must"
@@ -179,9 +148,7 @@ async def test_two_admins_at_the_same_entry_lose_nothing(console: Web) -> None:
 
 
 async def _in_force(console: Web, holds: object) -> None:
-    import asyncio
-
-    for _ in range(200):
+    for _ in range(600):
         if holds():  # type: ignore[operator]  # a check
             return
         await asyncio.sleep(0.1)
@@ -215,6 +182,94 @@ async def test_what_cannot_be_a_value_is_told_and_kept(console: Web) -> None:
         page = await admin.post(path, data=fields | {"reviewed": "去年夏天", "do": "impact"})
         assert page.status_code == 409
         assert "去年夏天" in page.text
+
+
+async def test_a_source_is_chosen_from_the_laws_held_with_its_article_shown(console: Web) -> None:
+    text = console.site.services.knowledge().law_text("中华人民共和国工会法")
+    assert text is not None
+    article = text.article("43")
+    assert article is not None
+    async with signed_in(console) as admin:
+        path = "/admin/knowledge/setup-must"
+        fields = fields_of((await admin.get(path)).text)
+        chosen = fields | {"cite_law": text.title, "cite_article": "43", "do": "cite", "region": "打了一半"}
+        page = await admin.post(path, data=chosen)
+        assert "第四十三条" in fields_of(page.text)["sources"]
+        assert article.lines[0] in words(page.text)
+        assert "打了一半" in page.text
+        none = await admin.post(path, data=chosen | {"cite_article": "第999条"})
+        assert none.status_code == 409
+        assert "没有第九百九十九条" in words(none.text)
+
+
+async def test_a_new_topic_begins_with_its_first_entry(console: Web) -> None:
+    async with signed_in(console) as admin:
+        said = {
+            "topic": "+",
+            "new_topic": "灵活就业",
+            "question": "外卖骑手怎么入会？",
+            "answer": "请向所在街道工会申请。",
+            "phrasings": "骑手入会",
+            "status": "unconfirmed",
+            "sources": "",
+        }
+        page = await admin.post("/admin/new", data=said | {"do": "impact"})
+        page = await admin.post("/admin/new", data=form(page.text, "/admin/new", wording.CONSOLE_SAVE) | {"do": "save"})
+        assert page.url.path == "/admin/done", words(page.text)
+        await _in_force(console, lambda: any(one.title == "灵活就业" for one in console.site.services.knowledge().topics))
+        again = await admin.post("/admin/new", data=said | {"do": "impact"})
+        assert again.status_code == 409
+        outside = await admin.post("/admin/new", data=said | {"new_topic": "../../外面", "do": "impact"})
+        assert "外面.yaml" in words(outside.text)  # in the folder, whatever the name says
+        assert "../" not in words(outside.text).partition("外面.yaml")[0].rpartition("文件")[2]
+
+
+async def test_history_shows_what_changed_beside_what_holds_now(console: Web) -> None:
+    async with signed_in(console) as admin:
+        path = "/admin/knowledge/setup-must"
+        for region in ("苏州", "无锡"):
+            fields = fields_of((await admin.get(path)).text)
+            page = await admin.post(path, data=fields | {"region": region, "do": "impact"})
+            done = await admin.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+            assert done.url.path == "/admin/done", words(done.text)
+            await _in_force(console, lambda region=region: console.site.services.knowledge().get("setup-must").region == region)
+        history = (await admin.get(f"{path}/history")).text
+        link = re.findall(r'href="([^"]*[?&]with=\d+)#with"', history)
+        assert len(link) == 2
+        beside = (await admin.get(unescape(link[0]))).text
+        compared = beside.partition('id="with"')[2].partition("</section>")[0]
+        assert "苏州" in compared
+        assert "无锡" in compared
+
+
+async def test_contacts_and_local_figures_are_filled_in(console: Web) -> None:
+    async with signed_in(console) as admin:
+        listed = words((await admin.get("/admin/federation")).text)
+        assert "江苏省总工会" in listed
+        assert wording.CONSOLE_FIGURE_UNFILLED in listed
+        path = "/admin/federation/contacts/kunshan"
+        said = {"name": "昆山市总工会", "areas": "昆山、昆山市", "phone": "0512-12345678", "checked": "今天"}
+        page = await admin.post(path, data=said | {"do": "impact"})
+        assert "0512-12345678" in words(page.text)
+        page = await admin.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+        assert page.url.path == "/admin/done", words(page.text)
+        text = (console.settings.knowledge / "contacts.yaml").read_text("utf-8")
+        assert "phone: 0512-12345678" in text
+        before = (ROOT / "knowledge" / "contacts.yaml").read_text("utf-8")
+        assert text.startswith(before.partition("  - id: kunshan")[0])  # comments and the others as they were
+        assert text.endswith(before.partition("  - id: zhangjiagang")[2])
+        path = "/admin/federation/figures/window-time"
+        figure = next(one for one in console.site.services.knowledge().local if one.id == "window-time")
+        bare = {"about": figure.about, "unfilled": figure.unfilled, "value": "3 个工作日"}
+        refused = await admin.post(path, data=bare | {"do": "impact"})
+        assert wording.CONSOLE_SAVE not in refused.text  # a figure without the document that it is from
+        page = await admin.post(path, data=bare | {"source": "某市总工会文件", "checked": "2026-11-20", "do": "impact"})
+        page = await admin.post(path, data=form(page.text, path, wording.CONSOLE_SAVE) | {"do": "save"})
+        assert page.url.path == "/admin/done", words(page.text)
+        assert "3 个工作日" in (console.settings.knowledge / "local.yaml").read_text("utf-8")
+        wrong = await admin.post("/admin/federation/contacts/+", data={"name": "某镇总工会", "do": "impact"})
+        assert wrong.status_code == 409
+        assert (await admin.get("/admin/federation/contacts/none-such")).status_code == 404
 
 
 # ---------------------------------------------------------------- inquiries
@@ -258,6 +313,17 @@ async def test_a_second_admin_is_told_that_somebody_was_quicker(console: Web) ->
         assert page.status_code == 409
         assert "甲的答复" in words((await cadre.get("/talk")).text)
         assert "乙的答复" not in words((await cadre.get("/talk")).text)
+
+
+async def test_two_admins_at_the_same_question_see_each_other(console: Web) -> None:
+    async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
+        await cadre.post("/ask", data={"q": STRANGE})
+        console.staff.work.tick()
+        assert "web:zhao" not in words((await one.get("/admin/inquiries/1")).text)
+        assert "web:wang" in words((await other.get("/admin/inquiries/1")).text)
+        live = (await one.get("/admin/inquiries/1", headers={"x-part": "live"})).text
+        assert "web:zhao" in words(live)
+        assert wording.CONSOLE_HERE.format(who="web:wang、web:zhao") in words((await other.get("/admin/inquiries")).text)
 
 
 # ---------------------------------------------------------------- documents
@@ -340,6 +406,10 @@ async def test_a_template_must_hold_what_the_bot_asks_for(console: Web) -> None:
         assert page.status_code == 422
         assert "没有这一项" in words(page.text)
         names = "".join(f"{{{{{field.name}}}}}" for field in known.fields)
+        looked = await admin.post(path, data={"do": "look-template"}, files={"file": ("t.docx", word(names))})
+        assert wording.CONSOLE_LOOKED in words(looked.text)
+        assert all(field.ask in words(looked.text) for field in known.fields)
+        assert not (console.settings.data / "replaced").exists()
         page = await admin.post(path, data={"do": "template"}, files={"file": ("t.docx", word(names))})
         assert page.url.query == b"done=1", words(page.text)
 
@@ -354,10 +424,22 @@ async def test_numbers_are_pictures_with_tables_and_files(console: Web) -> None:
     async with signed_in(console) as admin:
         page = (await admin.get("/admin/numbers")).text
         assert page.count("<svg") >= 2
+        assert page.count(wording.CONSOLE_TABLE) == 3
         assert re.search(r'<td class="num">6</td>', page)
         assert Word(BytesIO((await admin.get("/admin/numbers/report.docx")).content)).paragraphs
         assert load_workbook(BytesIO((await admin.get("/admin/numbers/report.xlsx")).content)).sheetnames
         assert (await admin.get("/admin/numbers?month=坏的")).status_code == 409
+
+
+async def settled(admin: httpx.AsyncClient, page: httpx.Response) -> httpx.Response:
+    """The page once a table was looked into, refreshed as its head says."""
+    for _ in range(600):
+        if 'http-equiv="refresh"' not in page.text:
+            return page
+        assert wording.CONSOLE_IMPORT_PROGRESS.partition("，")[0].format(number=1)[:1] in words(page.text)
+        await asyncio.sleep(0.1)
+        page = await admin.get("/admin/import?trial=1")
+    raise AssertionError("the table was never done")
 
 
 async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> None:
@@ -370,6 +452,7 @@ async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> N
         target = BytesIO()
         book.save(target)
         page = await admin.post("/admin/import", data={"do": "try"}, files={"file": ("改.xlsx", target.getvalue())})
+        page = await settled(admin, page)
         assert "表里改的答案。" in words(page.text)
         assert "表里改的答案" not in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
         nonce = form(page.text, "/admin/import", wording.CONSOLE_IMPORT_APPLY)
@@ -377,6 +460,7 @@ async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> N
         assert done.url.path == "/admin/done", words(done.text)
         assert "表里改的答案。" in (console.settings.knowledge / "setup.yaml").read_text("utf-8")
         broken = await admin.post("/admin/import", data={"do": "try"}, files={"file": ("坏.xlsx", b"PK broken")})
+        broken = await settled(admin, broken)
         assert broken.status_code == 409
         audit = words((await admin.get("/admin/audit")).text)
         assert wording.CONSOLE_ACTS["export"] in audit

@@ -11,9 +11,12 @@ import pytest
 from docx import Document as Word
 
 from bot import wording
+from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Knowledge, Question
+from bot.settings import MailSettings, Settings
+from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE
-from tests.web_rig import Web, form, last, words
+from tests.web_rig import Web, form, last, web, words
 
 pytestmark = pytest.mark.anyio
 
@@ -98,6 +101,50 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         assert again.text.count("冷藏两三天") == 1
         thanked = await elsewhere.post("/ask", data=form(again.text, "/ask", wording.CASE_USEFUL_BUTTON))
         assert thanked.status_code == 200
+
+
+async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
+    settings: Settings, live: LiveKnowledge, store: SqliteStore
+) -> None:
+    with web(settings, live, store, mail=MailSettings(address="helpdesk@example.org", password="x")) as site:
+        work = site.staff.work
+        async with site.browser() as cadre:
+            page = await cadre.post("/ask", data={"q": STRANGE})
+            page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+            page = await cadre.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
+            link = re.search(r'href="(/q/[^"]+)"', page.text)
+            assert link
+            for wrong in ("wang at example", "a@b.cn, c@d.cn", "a@b.cn\nBcc: c@d.cn", "<a@b.cn>", "a@" + "b" * 300 + ".cn"):
+                page = await cadre.post(f"{link[1]}/mail", data={"address": wrong})
+                assert wording.WEB_MAIL_WRONG in page.text
+            forged = await cadre.post(f"{link[1][:-3]}xyz/mail", data={"address": "wang@example.com"})
+            assert forged.status_code == 404
+            page = await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})
+            assert 'value="wang@example.com"' in page.text
+            assert "wang@" not in str(page.url)
+            work.tick()
+            [inquiry] = work.ranked()
+            assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
+            for _ in range(2):
+                page = await cadre.get(link[1])
+            assert page.text.count("冷藏两三天") == 1
+            [mail] = store.waiting("mail")
+            assert mail.conversation.startswith("mail:wang@example.com:")
+            said = "".join(block.text for block in mail.blocks)
+            assert "冷藏两三天，吃前热透。" in said
+            assert link[1] in said
+            assert "wang@example.com" not in page.text  # nothing waits any more: it is forgotten
+
+
+async def test_without_a_mailbox_no_address_is_asked_for(site: Web) -> None:
+    async with site.browser() as cadre:
+        page = await cadre.post("/ask", data={"q": STRANGE})
+        page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+        page = await cadre.post("/ask", data=form(page.text, "/ask", wording.HUMAN_SEND))
+        link = re.search(r'href="(/q/[^"]+)"', page.text)
+        assert link
+        assert 'name="address"' not in (await cadre.get(link[1])).text
+        assert (await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})).status_code == 404
 
 
 async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: Web) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import threading
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from bot.channels.web.site import Site
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
+from tests.house import ROOT
 
 BASE = "http://127.0.0.1:8080"
 _TAG = re.compile(r"<[^>]+>")
@@ -41,8 +43,8 @@ class Web:
     async def browser(self, address: str = "192.0.2.7", **options: Any) -> AsyncIterator[httpx.AsyncClient]:
         """A client without JavaScript that keeps cookies and follows links, coming from an address."""
         transport = httpx.ASGITransport(self.asgi, client=(address, 4711), raise_app_exceptions=False)
-        options = {"base_url": BASE, "follow_redirects": True} | options
-        async with httpx.AsyncClient(transport=transport, **options) as client:
+        settings: dict[str, Any] = {"base_url": BASE, "follow_redirects": True} | options
+        async with httpx.AsyncClient(transport=transport, **settings) as client:
             yield client
 
 
@@ -126,3 +128,41 @@ def data_of(tmp_path: Path, settings: Settings) -> Path:
     if not (folder / "cache").exists():
         (folder / "cache").symlink_to(settings.data / "cache")
     return folder
+
+
+def small_folders(place: Path) -> tuple[Path, Path]:
+    """Folders of the knowledge and the guides that may be edited: one topic of the real knowledge, the real guides."""
+    knowledge, guides = place / "knowledge", place / "guides"
+    knowledge.mkdir()
+    for name in ("setup.yaml", "laws.yaml", "cases.yaml", "contacts.yaml", "local.yaml"):
+        shutil.copy(ROOT / "knowledge" / name, knowledge)
+    (knowledge / "laws").mkdir()
+    shutil.copy(ROOT / "knowledge" / "laws" / "工会法.md", knowledge / "laws")
+    shutil.copytree(ROOT / "guides", guides)
+    text = (guides / "catalogue.yaml").read_text("utf-8")
+    kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
+    text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
+    (guides / "catalogue.yaml").write_text(text, "utf-8")
+    setup = (knowledge / "setup.yaml").read_text("utf-8")
+    setup = re.sub(r" *related: \[([^\]]*)\]\n", lambda found: _kept("related", found[1], kept), setup)
+    setup = setup.replace("status: reported", "status: unconfirmed")  # its evidence is of all topics
+    (knowledge / "setup.yaml").write_text(setup, "utf-8")
+    return knowledge, guides
+
+
+def _kept(key: str, listed: str, known: set[str]) -> str:
+    """A list's line with the ids that there are; nothing when none is left."""
+    found = [one for one in re.split(r"[\s,]+", listed.strip()) if one in known]
+    return f"    {key}: [{', '.join(found)}]\n" if found else ""
+
+
+def fields_of(html: str) -> dict[str, str]:
+    """What the edit form of an entry holds."""
+    inner = html.partition('data-preview="impact"')[2].partition("</form>")[0]
+    found = {
+        name: unescape(text)
+        for name, text in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', inner, re.DOTALL)
+    }
+    found |= {name: unescape(text) for name, text in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', inner)}
+    chosen = re.search(r'name="status">.*?<option value="([^"]*)" selected', inner, re.DOTALL)
+    return found | {"status": chosen[1] if chosen else ""}

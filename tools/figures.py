@@ -12,10 +12,15 @@ from fractions import Fraction
 from functools import cache
 
 HAN = "零〇一二两三四五六七八九十百千万"
-_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": Fraction(1, 2)}
+_DIGIT: dict[str, Fraction] = {
+    **{character: Fraction(value) for value, character in enumerate("零一二三四五六七八九")},
+    "两": Fraction(2),
+    "〇": Fraction(0),
+    "半": Fraction(1, 2),
+}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
-KINDS = {
+KINDS: dict[str, tuple[str, int | Fraction]] = {
     "人": ("人", 1), "名": ("人", 1), "位": ("人", 1), "个人": ("人", 1), "日": ("日", 1), "天": ("日", 1),
     "个工作日": ("工作日", 1), "工作日": ("工作日", 1), "周岁": ("岁", 1), "岁": ("岁", 1), "周年": ("年", 1), "周": ("周", 1),
     "个月": ("月", 1), "年": ("年", 1), "小时": ("小时", 1), "个小时": ("小时", 1), "分钟": ("分钟", 1), "元": ("元", 1),

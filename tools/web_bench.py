@@ -1,7 +1,7 @@
 """Figures of the web on this machine: how long /ask takes at 20 a second, static pages a second, memory, lost posts.
 
     python tools/web_bench.py            all of it
-    python tools/web_bench.py kill 200   kill -9 that many times under posts
+    python tools/web_bench.py kill 200   kill -9 that many times under posts and edits (tests/web_kills.py)
 
 Needs the sentence encoder for the figures asked of `/ask`; says so when it isn't installed. Nothing leaves the machine.
 """
@@ -13,7 +13,6 @@ import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -130,63 +129,13 @@ async def reading(seconds: float) -> float:
     return done / seconds
 
 
-def killing(times: int) -> tuple[int, int, int]:
-    """Kill -9 a bot so many times under posts; posts confirmed, confirmed and lost, answered twice."""
-    with tempfile.TemporaryDirectory() as place:
-        data = Path(place)
-        confirmed: dict[str, str] = {}
-        kills, seed = 0, random.Random(3)
-        texts = questions()
-        while kills < times:
-            bot = started(data)
-            asyncio.run(_posting(confirmed, texts, bot, seed.uniform(0.2, 1.2)))
-            bot.wait()
-            kills += 1
-            if kills % 20 == 0:
-                print(f"{kills} kills, {len(confirmed)} posts confirmed", flush=True)
-        bot = started(data)
-        time.sleep(3)
-        bot.send_signal(signal.SIGTERM)
-        bot.wait()
-        kept = sqlite3.connect(data / "jianhui.db")
-        found = [row[0] for row in kept.execute("SELECT key FROM web_turns")]
-        twice = len(found) - len(set(found))
-        doubled = kept.execute(
-            "SELECT COUNT(*) FROM (SELECT wire FROM questions GROUP BY wire HAVING COUNT(*) > 1)"
-        ).fetchone()[0]
-        pending = kept.execute("SELECT COUNT(*) FROM inbox WHERE payload IS NOT NULL").fetchone()[0]
-        lost = sum(key not in set(found) for key in confirmed)
-        print(f"left unanswered in the inbox: {pending}")
-        return len(confirmed), lost, twice + doubled
-
-
-async def _posting(confirmed: dict[str, str], texts: list[str], bot: subprocess.Popen[str], after: float) -> None:
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=5) as client:
-
-        async def go(worker: int) -> None:
-            while True:
-                key = f"k{os.urandom(8).hex()}"
-                data, headers = {"q": random.choice(texts), "once": key}, {"x-forwarded-for": address(random.randrange(60000))}
-                try:
-                    reply = await client.post("/ask", data=data, headers=headers)
-                except httpx.HTTPError:
-                    return
-                client.cookies.clear()
-                if reply.status_code == 303:
-                    confirmed[key] = reply.headers["location"]
-
-        workers = [asyncio.create_task(go(number)) for number in range(6)]
-        await asyncio.sleep(after)
-        bot.kill()
-        await asyncio.gather(*workers)
-
-
 def main() -> None:
     """Print the figures."""
     if sys.argv[1:2] == ["kill"]:
-        times = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-        confirmed, lost, twice = killing(times)
-        print(f"kill -9 {times} times: {confirmed} posts confirmed, {lost} lost, {twice} answered twice")
+        from tests.web_kills import main as killing
+
+        del sys.argv[1]
+        killing()
         return
     with tempfile.TemporaryDirectory() as place:
         without = started(Path(place), "off")

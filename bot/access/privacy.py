@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import china_time, wording
+from bot.access.linking import named
 from bot.model import Attachment, Block, Button, Question, Reply
-from bot.ports import Store
+from bot.ports import Privacy, PrivacyStorage
 from bot.render import blocks_reply, sentences_reply
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ ASKED = 600.0
 class PrivacyDesk:
     """A handler of the office."""
 
-    def __init__(self, store: Store, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
+    def __init__(self, store: PrivacyStorage, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
         """`days` is for how long questions are kept; 0: for ever. `drop` forgets what was worked out from questions."""
         self._store = store
         self._clock = clock
@@ -56,6 +57,9 @@ class PrivacyDesk:
             wording.MYDATA.format(kept="，".join(said)) if said else wording.MYDATA_NOTHING,
             wording.MYDATA_MASKED.format(days=self._days),
         ]
+        links = self._store.links(question.asker)
+        if links:
+            sentences.insert(1, wording.MYDATA_LINKS.format(channels=named(links)))
         if not question.private:  # others read along: the counts alone
             return sentences_reply(question, *sentences)
         reply = sentences_reply(question, *sentences, wording.MYDATA_FILE)
@@ -72,6 +76,10 @@ class PrivacyDesk:
             state = wording.CASE_STATES[handover.state].format(reason="").rstrip("：")
             time = china_time.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
+        links = self._store.links(asker)
+        if links:
+            lines += ["", wording.MYDATA_LINKS_HEAD]
+            lines += [wording.MYDATA_LINE.format(time=china_time.minute(one.since), text=one.person) for one in links]
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
     def _asked(self, question: Question) -> Reply:
@@ -104,7 +112,7 @@ class PrivacyDesk:
         return sentences_reply(question, said)
 
 
-def expire(store: Store, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
+def expire(store: Privacy, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
     """Delete what is older than so many days, and what was worked out from it; 0 days: nothing.
 
     Days that the store has seen pass, whatever the clock says now; `tell` tells the admins, once for each key, of a clock

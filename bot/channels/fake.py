@@ -103,7 +103,8 @@ class FakeWire:
                 return self._said[0]
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), 0.02 if self.folder else None)
+                async with asyncio.timeout(0.02 if self.folder else None):
+                    await self._news.wait()
             except TimeoutError:
                 continue
 

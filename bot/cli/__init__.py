@@ -19,6 +19,7 @@ from bot.cli import (
     history_command,
     import_export,
     law_command,
+    move_command,
     preview_command,
     report_command,
     serve_ask,
@@ -40,6 +41,7 @@ COMMANDS: Mapping[str, Command] = (
     | fill_command.COMMANDS
     | report_command.COMMANDS
     | backup_command.COMMANDS
+    | move_command.COMMANDS
     | health_command.COMMANDS
     | web_commands.COMMANDS
 )

@@ -16,7 +16,8 @@ def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
 
     if chosen.file.exists() and not chosen.force:
         raise JianhuitongError(wording.FILE_EXISTS.format(file=chosen.file))
-    made = backup.make(chosen.file, settings.data, {"knowledge": settings.knowledge, "guides": settings.guides})
+    folders = {"knowledge": settings.knowledge, "guides": settings.guides}
+    made = backup.make(chosen.file, settings.data, folders, settings.database)
     say(wording.BACKUP_DONE.format(file=chosen.file, files=len(made.files), questions=made.rows.get("questions", 0)))
     return 0
 
@@ -28,6 +29,8 @@ def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     target: Path | None = chosen.to
     if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise JianhuitongError(wording.RESTORE_NOT_EMPTY.format(folder=target))
+    if target is None and settings.database:
+        raise JianhuitongError(wording.RESTORE_SERVER)
     data = target / "data" if target else settings.data
     places = {name: target / name if target else getattr(settings, name) for name in ("knowledge", "guides")}
     backup.verify(chosen.file)  # before the folder is made

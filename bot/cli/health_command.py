@@ -29,11 +29,12 @@ def _health(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.statistics import health
 
-    if not (settings.data / app.DATABASE).is_file():
+    if not settings.database and not (settings.data / app.DATABASE).is_file():
         raise JianhuitongError(wording.HEALTH_STOPPED)
     now = time.time()
     with closing(app.open_store(settings)) as store:
-        seen = health.examine(store, settings.data, settings.backup_folder, lambda: _serving(settings.data))
+        serving = (lambda: store.serving() > 0) if store.shared else (lambda: _serving(settings.data))
+        seen = health.examine(store, settings.data, settings.backup_folder, serving)
     if chosen.json:
         say(json.dumps(health.as_json(seen, now), ensure_ascii=False))
     elif chosen.prometheus:

@@ -15,6 +15,7 @@ from bot.cli.command import EXIT_ERROR, Command, Option, say
 from bot.errors import ExchangeError
 from bot.model import Knowledge
 from bot.settings import Settings
+from bot.yamlio.problems import sentence
 
 if TYPE_CHECKING:
     from bot.import_export.import_records import Difference, Edit, Passed
@@ -178,9 +179,13 @@ def _try(chosen: argparse.Namespace, settings: Settings, knowledge: Knowledge, e
             say(wording.EXCHANGE_DRY)
             return 0
         act = editor.apply(proposal, f"terminal:{getpass.getuser()}")
+        blocking = editor.blocking()
     finally:
         store.close()
-    say(wording.EXCHANGE_DONE.format(act=act.id))
+    if blocking:  # other files have errors: until they are mended nothing new comes into force
+        say(wording.EXCHANGE_HELD.format(act=act.id, why=sentence(blocking[0])))
+    else:
+        say(wording.EXCHANGE_DONE.format(act=act.id))
     return 0
 
 
@@ -200,7 +205,7 @@ def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
         say(wording.EXCHANGE_EXPERTS.format(names="、".join(gleaned.experts)))
     masks = ((wording.MASKED[kind], count) for kind, count in gleaned.masked.items())
     kinds = [wording.EXCHANGE_MASKED_KIND.format(mark=mark, count=count) for mark, count in masks]
-    say(wording.EXCHANGE_MASKED.format(what="、".join(kinds) or "-"))
+    say(wording.EXCHANGE_MASKED.format(what="、".join(kinds)) if kinds else wording.EXCHANGE_MASKED_NONE)
     say(wording.EXCHANGE_GLEANED.format(count=len(gleaned.candidates), file=file))
     if gleaned.passed:
         _tell_passed(gleaned.passed, file)

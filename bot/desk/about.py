@@ -13,6 +13,8 @@ from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
 
+DOUBTFUL = 0.3
+"""Confidence of the likeliest choice below which what was offered is no subject to go on from."""
 MOST = 5
 """Entries that a conversation can go back to."""
 
@@ -35,11 +37,11 @@ def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
     if not reply.asking:
         return with_piece(turn)
     context = _asked(turn)
-    offered = named or tuple(choice.entry for choice in reply.choices)
+    offered = named or tuple(choice.entry for choice in reply.choices if reply.choices[0].confidence >= DOUBTFUL)
     if reply.decision is Decision.ANSWER:  # several answers
         entries = _first(reply.entry, context.entries) if reply.entry else context.entries
         return replace(context, entries=entries, offered=offered, open=False, step=0, shown=0)
-    open_ = reply.decision is Decision.UNKNOWN
+    open_ = reply.decision is Decision.UNKNOWN or not offered
     return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
 
 
@@ -47,6 +49,12 @@ def with_piece(turn: Turn) -> Context:
     """After a piece of a question."""
     context = turn.conversation.context
     return replace(context, pieces=(*talked.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
+
+
+def with_told(turn: Turn) -> Context:
+    """After something was told of how things are."""
+    context = turn.conversation.context
+    return replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
 
 
 def _asked(turn: Turn) -> Context:
@@ -126,8 +134,11 @@ def _missing(turn: Turn, asked: Part) -> Reply:
     blocks = followup.part_blocks(shown, asked.part, asked.step)
     if mentioned := followup.mentions(shown, asked.part):
         blocks = (*blocks[:1], *mentioned)
+    others = replies.related_entries(about, turn.knowledge)
+    if others and not mentioned:
+        blocks = (*blocks, Block("steps", wording.RELATED, tuple(other.question for other in others)))
     reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
-    return replace(reply, buttons=replies.related_buttons(replies.related_entries(about, turn.knowledge)))
+    return replace(reply, buttons=replies.related_buttons(others))
 
 
 def _no_more(turn: Turn, asked: Part, entry: Entry) -> Reply:

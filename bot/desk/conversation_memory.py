@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.desk.turn import Turn
 from bot.errors import StoreError
 from bot.model import Conversation, Reply
-from bot.ports import Store
+from bot.ports import DeskStorage
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -24,7 +24,7 @@ REMEMBER = 24 * 3600.0
 class ConversationMemory:
     """The store as the desk uses it."""
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+    def __init__(self, store: DeskStorage, clock: Callable[[], float]) -> None:
         """`clock` gives Unix time in seconds."""
         self.store = store
         self.clock = clock

@@ -28,12 +28,12 @@ from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.handing import AWAIT, Handing
 from bot.desk.law_dialog import LawDialog
-from bot.desk.meanings import Lost, Mention, Part, Read
+from bot.desk.meanings import Lost, Mention, Part, Parts, Read, Told
 from bot.desk.rating import Rating
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
-from bot.ports import Index, Store, Write
+from bot.ports import DeskStorage, Index, Write
 from bot.render import with_local
 
 SHORTEST_SEARCH = 0.1
@@ -51,7 +51,9 @@ MOST_ANSWERS = 3
 class Desk:
     """Implements bot.ports.Answering. Synchronous; one thread at a time."""
 
-    def __init__(self, index: Callable[[], Index], store: Store, clock: Callable[[], float], write: Write = unwritten) -> None:
+    def __init__(
+        self, index: Callable[[], Index], store: DeskStorage, clock: Callable[[], float], write: Write = unwritten
+    ) -> None:
         """`index` gives the index in force, `clock` Unix time in seconds, `write` the Word file of a form."""
         self._index = index
         self._store = store
@@ -156,6 +158,9 @@ class Desk:
         """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
         if command(turn.text) == "go":
             return None
+        value = self._drafting.taken(turn) if self._handing.awaited(turn) else None
+        if value is not None:
+            return value
         reply = self._handing.heard(turn, self._through)
         return self._drafting.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
 
@@ -182,6 +187,11 @@ class Desk:
             part = Part("more", 0, (meaning.entry,), None, meaning.meant)
             self._memory.remember(turn, **about.after(turn, part, reply, record))
             return replace(reply, record=record)
+        if isinstance(meaning, Parts):
+            return self._parts(turn, meaning)
+        if isinstance(meaning, Told):
+            self._memory.remember(turn, context=about.with_told(turn), choices=idle.told_choices(turn, meaning))
+            return self._set_aside(turn, idle.told(turn, meaning))
         if isinstance(meaning, Lost):
             return self._set_aside(turn, idle.lost(turn, meaning))
         return self._read(turn, meaning) if meaning is not None else None
@@ -193,6 +203,12 @@ class Desk:
         if entry is not None and read.asked == turn.conversation.context.asked:
             return self._case(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
         return self._decided(turn, read.match)
+
+    def _parts(self, turn: Turn, meaning: Parts) -> Reply:
+        """Several parts, one after the other in one reply."""
+        first, *others = [self._part(turn, part) for part in meaning.parts]
+        blocks = (*first.blocks, *(block for reply in others for block in reply.blocks if block not in first.blocks))
+        return replace(first, blocks=blocks)
 
     def _part(self, turn: Turn, part: Part) -> Reply:
         """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""

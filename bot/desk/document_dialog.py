@@ -72,6 +72,8 @@ class DocumentDialog:
         """
         one = saying.said(turn.text)
         wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
+        if wanted is not None and saying.lacks(turn.text):
+            return None
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None

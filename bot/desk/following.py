@@ -12,8 +12,8 @@ import re
 from bot import wording
 from bot.desk import condition_questions, followup, holding, spoken, talked
 from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost, Meaning, Mention, Read
-from bot.desk.saying import Said, base, leans, replaced, said
+from bot.desk.meanings import Lost, Meaning, Mention, Part, Parts, Read, Told
+from bot.desk.saying import Said, anew, base, leans, replaced, said, tells
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
@@ -28,8 +28,12 @@ LED = 12
 """Places among which a message must find an entry by itself for the conversation to lead it there."""
 LEADING = 0.45
 """Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
+CERTAIN = 0.9
+"""Confidence alone from which a message means what it says, unless something near by leads too."""
 WEAK = 0.1
 """Confidence from which an entry near by may be what a message without a subject is about."""
+MOST_PARTS = 3
+"""Parts that one message may ask for."""
 LONGEST = 40
 """Characters of a message that may lean on what was said before."""
 
@@ -53,6 +57,13 @@ def meaning(turn: Turn) -> Meaning | None:
         return _corrected(turn, one)
     if bare or (one.back and one.asked.part):
         return holding.part(turn, one)
+    if anew(turn.text) and len(one.asked.content) >= OWN:
+        return None
+    several = _several(turn) if one.asked.part else None
+    if several is not None:
+        return several
+    if tells(turn.text) and turn.index.exact(turn.text) is None:
+        return _told(turn, one)
     if not one.asked.content:
         return _nothing_new(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
@@ -60,6 +71,41 @@ def meaning(turn: Turn) -> Meaning | None:
     if leans(one):
         return _swapped(turn, one)
     return None
+
+
+_CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
+
+
+def _several(turn: Turn) -> Parts | None:
+    """Parts asked for one after the other: 在哪里申请，要钱吗."""
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if fold(clause)]
+    asked = [said(clause) for clause in clauses] if 1 < len(clauses) <= MOST_PARTS else []
+    if not asked or not all(one.asked.part and not one.asked.content for one in asked):
+        return None
+    found = [holding.part(turn, one) for one in asked]
+    parts = [one for one in found if isinstance(one, Part) and len(one.entries) < 2]
+    return Parts(tuple(parts)) if len(parts) == len(found) else None
+
+
+def _told(turn: Turn, one: Said) -> Meaning | None:
+    """The last question with what is told now, when that has an answer; else what was understood.
+
+    What is answered by itself for sure, and wasn't answered just before, is a question of its own.
+    """
+    context = turn.conversation.context
+    last = next(iter(talked.trail(turn)), None)
+    alone = turn.index.match(turn.text)
+    if _sure(alone) and (last is None or _top(alone) != last.id):
+        return None
+    open_ = context.open or bool(context.offered)
+    asked = base(context.asked)
+    wholes = [*replaced(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
+    for whole in dict.fromkeys(wholes):
+        match = turn.index.match(whole)
+        if _sure(match) and (last is None or _top(match) != last.id) and _worth(match) >= SHARE * _worth(alone):
+            return Read(match, whole, wording.MEANT.format(about=asked, text=turn.text))
+    about = asked or (last.question if last is not None else "")
+    return Told(about, None if open_ else last, alone)
 
 
 def _same_subject(turn: Turn, one: Said) -> bool:
@@ -157,8 +203,11 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
     together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
+    itself = _top(alone) == entry.id and _known(alone) if entry is not None else False
+    if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
+        itself = itself and _worth(alone) >= LEADING
     for read in together if not any(_sure(one.match) for one in readings) else ():
-        again = entry is not None and _top(read.match) == entry.id and not (_top(alone) == entry.id and _known(alone))
+        again = entry is not None and _top(read.match) == entry.id and not itself
         if _top(read.match) in led and not again:
             readings.append(read)
     within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
@@ -225,6 +274,8 @@ def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: En
                 best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.asked))
     order = sorted(best, key=lambda name: -best[name][0])
     if not order or best[order[0]][0] < WEAK:
+        return None
+    if alone.ranked[0].confidence >= CERTAIN and best[order[0]][0] < LEADING:
         return None
     worth, meant = best[order[0]]
     first = Ranked(order[0], worth, "")

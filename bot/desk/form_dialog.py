@@ -38,7 +38,7 @@ from bot.model import (
 )
 from bot.model.form_values import Value, Values
 from bot.normalise import fold, whole
-from bot.ports import Store, Write
+from bot.ports import DeskStorage, Write
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ def unwritten(_: Knowledge, __: Form, ___: Mapping[str, Value]) -> bytes:
 class FormDialog:
     """Leads through forms."""
 
-    def __init__(self, store: Store, write: Write) -> None:
+    def __init__(self, store: DeskStorage, write: Write) -> None:
         self._store = store
         self._write = write
         self._taken: OrderedDict[str, str] = OrderedDict()

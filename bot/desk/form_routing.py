@@ -34,6 +34,8 @@ _MOST_BEHIND = 40
 _ASKED = re.compile(
     r"[?？]\s*\Z|(?:吗|呢|么)\s*\Z|怎么|怎样|如何|什么|为啥|为何|哪[个里些儿天]|谁|是不是|能不能|可不可以|要不要"
 )
+_BARE = 16
+"""Characters up to which a text may be the value of a blank for words, and no message to a person."""
 _SHORTEST = 4
 """Characters of a question in between."""
 _REQUEST = re.compile(r"给我|发我|发给我|下载")
@@ -58,6 +60,22 @@ class FormRouting:
     def heard(self, turn: Turn) -> Reply | None:
         """What goes into the blank or steers the filling in; None for a question in between."""
         return _kept(turn, lambda: self._heard(turn))
+
+    def taken(self, turn: Turn) -> Reply | None:
+        """What goes into the blank though a question for a person is awaited: a value of the open form; None for none."""
+        return _kept(turn, lambda: self._taken(turn))
+
+    def _taken(self, turn: Turn) -> Reply | None:
+        open_ = self._filling.draft(turn)
+        if open_ is None or turn.question.action or open_[0].at >= len(open_[1].fields):
+            return None
+        text, field = turn.text.strip(), open_[1].fields[open_[0].at]
+        if command(text) or smalltalk.kind(text) or sentence_split.asks(text) or _asked_aloud(text) or not _reads(field, text):
+            return None
+        if field.kind in (FieldKind.LONG, FieldKind.LIST) or (field.kind is FieldKind.TEXT and len(fold(text)) > _BARE):
+            return None  # whole sentences may as well be for the person
+        reply = self._filling.heard(replace(turn, conversation=replace(turn.conversation, awaiting=AWAITED)))
+        return replace(reply, blocks=(Block("note", wording.FILL_NOT_PASSED), *reply.blocks))
 
     def written(self, turn: Turn) -> Reply | None:
         """What goes into the blank, whatever it looks like; None when no form is open any more."""

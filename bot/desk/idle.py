@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, replies, spoken
+from bot.desk import callback_data, replies, saying, spoken, talked
 from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost
+from bot.desk.meanings import Lost, Told
 from bot.desk.turn import Turn
-from bot.model import Button, Decision, Knowledge, Match, Question, Reply
+from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Question, Reply
 from bot.normalise import fold
 
 _COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
@@ -70,6 +70,44 @@ def lost(turn: Turn, meaning: Lost) -> Reply:
     return replace(replies.say(turn.text, said), asking=False)
 
 
+NEAR, ALONE = 0.3, 0.4
+"""Confidence from which what a told circumstance comes near to is offered: of what is near to the subject, and of all else."""
+
+
+def _near(turn: Turn, meaning: Told) -> list[Choice]:
+    """Entries that what is told comes near to: those near to what was talked about sooner than others."""
+    close = talked.near(turn, meaning.entry) if meaning.entry is not None else frozenset()
+    found = replies.offered(meaning.near.ranked[:2], turn.knowledge)
+    return [one for one in found if one.confidence >= (NEAR if one.entry in close else ALONE)]
+
+
+def _open(turn: Turn, meaning: Told) -> list[Button]:
+    """Buttons for what may be asked next: what it comes near to, else the parts of what was talked about."""
+    near = [Button(one.question, callback_data.show(one.entry)) for one in _near(turn, meaning)]
+    return near or (replies.details(meaning.entry) if meaning.entry is not None else [])
+
+
+def told_choices(turn: Turn, meaning: Told) -> tuple[str, ...]:
+    """What the numbers mean behind it."""
+    return tuple(button.action for button in _open(turn, meaning))
+
+
+def told(turn: Turn, meaning: Told) -> Reply:
+    """That it was understood, and what may be asked next."""
+    near = _near(turn, meaning)
+    text = turn.text.strip()[:_REPEATED]
+    if near:
+        blocks = [Block("steps", wording.TOLD_NEAR.format(text=text), tuple(one.question for one in near))]
+    else:
+        blocks = [Block("text", wording.TOLD.format(text=text, about=meaning.about))]
+    blocks.append(Block("note", wording.TOLD_HUMAN))
+    buttons = callback_data.rows(_open(turn, meaning), 1 if near else 4)
+    reply = Reply(turn.text, Decision.SMALLTALK, () if group(turn.question) else tuple(blocks), asking=False)
+    return replace(reply, buttons=buttons) if reply.blocks else reply
+
+
+_REPEATED = 30
+"""Characters of what is told that are repeated."""
 _NAMED = tuple(wording.PARTS[part] for part in ("materials", "sources", "steps", "time", "money", "approve", "where", "people"))
 
 
@@ -77,7 +115,7 @@ def chat(turn: Turn, match: Match) -> Reply | None:
     """What is no question of our field: said to the bot itself, or nothing that asks; None for everything else."""
     if turn.question.alone or turn.meant or trade(turn.text, turn.knowledge):
         return None
-    asking = spoken.asks(turn.text)
+    asking = spoken.asks(turn.text) or saying.intends(turn.text)
     if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
         return None
     if not asking and match.decision is Decision.CHOOSE and spoken.content(turn.text) == fold(turn.text):

@@ -50,4 +50,23 @@ class Lost:
     """Whether what is lacking is how things are with the asker."""
 
 
-Meaning = Part | Mention | Read | Lost
+@dataclass(frozen=True)
+class Told:
+    """How things are is told, and nothing asked."""
+
+    about: str
+    """What was talked about."""
+    entry: Entry | None
+    """The entry that was answered last; None while nothing is."""
+    near: Match
+    """What it may be about by itself."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Several parts of what was talked about are asked for at once."""
+
+    parts: tuple[Part, ...]
+
+
+Meaning = Part | Parts | Mention | Read | Lost | Told

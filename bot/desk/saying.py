@@ -86,10 +86,65 @@ def piece(text: str, goes_on: bool = False) -> bool:
     `goes_on`: other pieces came just before.
     """
     own = goes_on or _OWN.search(fold(text)) is not None
-    return own and not spoken.asks(text) and not followup.asked(text).part and not spoken.bare(text)
+    return own and not spoken.asks(text) and not intends(text) and not followup.asked(text).part and not spoken.bare(text)
 
 
 _OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
+
+
+_WHOSE = r"(?:我们?|咱们?|他们?|她们?|公司|单位|厂里?|老板|工地)"
+_LACKING = re.compile(rf"{_WHOSE}*(?:也|都|还|又|一直|根本|就)*(?:没|无|未)(?!.*(?:给我|发我|下载))")
+
+
+def lacks(text: str) -> bool:
+    """Whether a text says that there is none of something: 没合同 tells how things are, and asks for no document."""
+    return _LACKING.match(fold(text)) is not None and not spoken.asks(text)
+
+
+_REPORTED = re.compile(r"^.{1,8}(?:说|讲|称|表示|认为|告诉|通知|答复)(?!明|话|法)")
+_HAPPENED = re.compile(
+    r"了$|了[,，。.!！\s]|过$|已经|刚刚|上个?月|上周|去年|前年|昨天|其实|因为|(?:理由|原因)是|目前|后来|本来|一直"
+)
+_AMOUNT = re.compile(
+    r"^\D{0,6}(?:[0-9]+|[一二两三四五六七八九十百千万]+)(?:多|来|几)?"
+    r"(?:个|名|位|家|人|年|月|天|岁|元|块|张|次|万|千|百|份|口|点|小时)?\D{0,6}$"
+)
+_WISH = re.compile(
+    r"给我|发我|帮我|要个|要一?份|我(?:们)?(?:要|想|需要)|想(?:要|问|知道|咨询|请)|(?<!申)请(?!假|示|求|书)|求助|怎|麻烦"
+)
+_INTENT = re.compile(
+    r"(?:想|要|准备|打算|计划|需要|得)(?:再|先|给.{1,6}|也|自己|单独|尽快)*(?:搞|建|办|成立|组建|组织|开|选|换|发|加入|入|申请|买|请|改)"
+)
+_TELLING = 8
+"""Characters from which a message that doesn't ask is more than keywords."""
+
+
+_ANEW = re.compile(
+    r"^(?:另外|对了|还有(?:一?个|件)(?:问题|事)?|再问(?:一下|个|一个)?(?:问题)?|(?:换|问)(?:一?个)?别?的?(?:问题|事)|顺便(?:问一下|问)?|最后问)"
+)
+
+
+def anew(text: str) -> bool:
+    """Whether a text says that something else is asked now: 另外我们司机能入会吗."""
+    return _ANEW.match(fold(text)) is not None
+
+
+def intends(text: str) -> bool:
+    """Whether a text says what the asker means to do, and so asks how: 我们村想搞个联合工会."""
+    return _INTENT.search(fold(text)) is not None
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells how things are and asks for nothing: 理由是迟到三次, 人事说没名额, 500一张, 没有开会."""
+    flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
+    if spoken.asks(flat) or _WISH.search(flat) or intends(flat) or len(fold(flat)) < _SHORTEST:
+        return False
+    marks = (_REPORTED, _HAPPENED, _AMOUNT)
+    return lacks(flat) or any(mark.search(flat) for mark in marks) or len(fold(flat)) >= _TELLING
+
+
+_SHORTEST = 3
+"""Characters of a message that tells something."""
 
 
 def leans(one: Said) -> bool:

@@ -49,6 +49,24 @@ _IDLE = ("anger", "denied", "slip", "praise", "thanks", "waiting", "bye", "greet
 """The closed classes of what is no question, the one that counts first where several are met."""
 
 
+_AGREED = r"(?:好(?:的|吧|嘞|滴)?|行(?:吧)?|嗯+|哦+|噢|可以|ok|知道了?|明白了?|懂了|清楚了?|那好(?:吧)?|那行|中|成|谢谢(?:你|您|老师)?|多谢)"
+_NEXT = (
+    r"(?:那|就|先|这就|马上|现在|今天|明天|明早|下午|晚上|回头|待会儿?|一会儿?|改天|下周|周[一二三四五]|再|自己|我们?|咱们?|俺)*"
+    r"(?:先?这样|(?:回?去|找|跟|和|给|向|问|看|试|准备|汇报|照着|按|想想|考虑|商量|联系|来).{0,12})(?:吧|了|啊|哈|再说|一下|看看|试试|办|说)*"
+)
+_LEAVING = re.compile(rf"{_AGREED}*(?:{_NEXT})?")
+"""What takes leave: an agreement, thanks, and what she does next."""
+_BEGINS = re.compile(_AGREED)
+
+
+def _leaves(text: str) -> bool:
+    """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
+    pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
+    if not pieces or len(text) > _LONGEST_IDLE or spoken.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
+        return False
+    return _BEGINS.match(pieces[0]) is not None or pieces[0].rstrip("吧了").endswith("这样")
+
+
 def kind(text: str) -> str:
     """Which kind of small talk a text is as a whole: a key of the tables above, or empty."""
     plain = _named(text)
@@ -59,7 +77,7 @@ def kind(text: str) -> str:
     strong = next((name for name in _STRONGEST if name in kinds), "")
     if strong and all(found or _idle(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
-    return _idle(text)
+    return _idle(text) or ("waiting" if _leaves(text) else "")
 
 
 def _named(text: str) -> str:

@@ -22,7 +22,7 @@ def proposal(editor: Editor, draft: EditDraft, knowledge: Knowledge, today: date
     if draft.act == RETIRE:
         return editor.retire(draft.entry)
     if draft.act == NEW:
-        return editor.add(said["topic"], _entry(said, knowledge, today))
+        return editor.add(said["topic"], fresh_entry(said, knowledge, today))
     entry = knowledge.get(draft.entry)
     if entry is None:
         raise EditError(wording.KEEP_GONE.format(id=draft.entry))
@@ -52,8 +52,8 @@ def _more(entry: Entry, new: Sequence[str]) -> tuple[str, ...]:
     return (*entry.phrasings, *(text for text in dict.fromkeys(new) if normal(text) not in known))
 
 
-def _entry(said: Mapping[str, str], knowledge: Knowledge, today: date) -> Entry:
-    """The new entry, under an id that no other has."""
+def fresh_entry(said: Mapping[str, str], knowledge: Knowledge, today: date) -> Entry:
+    """The new entry that was written, under an id that no other has. Raises EditError."""
     title = next((topic.title for topic in knowledge.topics if topic.key == said["topic"]), "")
     taken = [entry.id for entry in (*knowledge.entries, *knowledge.retired)]
     return Entry(

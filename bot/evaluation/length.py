@@ -8,14 +8,14 @@ from statistics import median
 from bot import wording
 from bot.desk.desk import Desk
 from bot.model import Question
-from bot.ports import Index, Store
+from bot.ports import DeskStorage, Index
 from bot.render import plain
 
 MOST = 240
 """Characters that no answer should go beyond."""
 
 
-def sizes(index: Index, store: Store) -> dict[str, int]:
+def sizes(index: Index, store: DeskStorage) -> dict[str, int]:
     """Characters of the reply to each entry's question, each in a conversation of its own; a deciding question counts too."""
     desk = Desk(lambda: index, store, lambda: 1_795_400_000.0)
     found = {}
@@ -26,7 +26,7 @@ def sizes(index: Index, store: Store) -> dict[str, int]:
     return found
 
 
-def lines(index: Index, store: Store) -> Iterator[str]:
+def lines(index: Index, store: DeskStorage) -> Iterator[str]:
     """The figures in Chinese."""
     found = sizes(index, store)
     entry = max(found, key=lambda one: found[one])

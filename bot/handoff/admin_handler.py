@@ -21,7 +21,6 @@ from bot.handoff import filters, views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Handover, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
-from bot.redaction import redacted
 from bot.render import blocks_reply, local_told, sentences_reply
 
 ACT = "case"
@@ -355,13 +354,8 @@ class InquiryAdminHandler:
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
-        """The askers' wordings, each once, that a stranger could use: none that named a person or leans on more.
-
-        The inquiry's own when none is left.
-        """
-        said = {key(one.text): views.cut(one.text, 200) for one in self._store.askings(inquiry.id)}
-        own = [text for words, text in said.items() if words and not redacted(text) and wording.MEANT_JOIN not in text]
-        return own or ["".join(inquiry.text.split(wording.MEANT_JOIN))]
+        """The askers' wordings that a stranger could use."""
+        return views.strangers(inquiry, self._store.askings(inquiry.id))
 
     # ------------------------------------------------------------ shared
 

@@ -65,9 +65,15 @@ class InquiryAskerHandler:
         return _VERBS[verb](self, question, handover, groups.get("text") or "")
 
     def _own(self, question: Question, number: int) -> Handover | None:
-        """The asker's own question of that number; another's is as unknown as one that isn't there."""
+        """The asker's own question of that number; another's is as unknown as one that isn't there.
+
+        In private what she asked on a channel that she linked is her own as well: the answer may have come to this one.
+        """
         found = self._store.handover(number)
-        return found if found is not None and found.asker == question.asker else None
+        if found is None or found.asker == question.asker:
+            return found
+        linked = self._store.links(question.asker) if question.private else ()
+        return found if found.asker in {one.person for one in linked} else None
 
     # ------------------------------------------------------------ how they stand
 
@@ -153,7 +159,7 @@ class InquiryAskerHandler:
 
     def _pressed(self, question: Question, verb: str, number: str) -> Reply:
         handover = self._own(question, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
-        if handover is None or handover.conversation != question.conversation:
+        if handover is None or (handover.asker == question.asker and handover.conversation != question.conversation):
             return sentences_reply(question, wording.ACTION_STALE)
         if verb == "ok":
             return sentences_reply(question, wording.CASE_THANKS)

@@ -18,7 +18,7 @@ from bot.china_time import CHINA, Hours
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, ConversationRef, Inquiry, LoggedQuestion, OutboxMessage
-from bot.ports import Store
+from bot.ports import HandoffStorage
 
 EVERY = 900.0
 """Seconds between two messages of new questions."""
@@ -60,7 +60,7 @@ class AdminNotices:
     ) -> None:
         """`admins` gives their keys just now; `quiet` are the hours in which nothing goes out."""
         self._work = work
-        self._store: Store = work.store
+        self._store: HandoffStorage = work.store
         self._admins = admins
         self._quiet = quiet
         self._told: _Told | None = None

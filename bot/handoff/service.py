@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.handoff import views
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
-from bot.ports import Answering, SimilarityIndex, Store
+from bot.ports import Answering, HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class InquiryService:
 
     def __init__(
         self,
-        store: Store,
+        store: HandoffStorage,
         index: Callable[[], SimilarityIndex],
         clock: Callable[[], float],
         chat: str = "",

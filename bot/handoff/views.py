@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot import china_time, wording
 from bot.model import About, Block, Button, ConversationRef, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
+from bot.normalise import key
+from bot.redaction import redacted
 from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local
 
 PAGE = 8
@@ -174,6 +177,33 @@ def waiting(found: Sequence[Handover]) -> list[Block]:
     items = tuple(cut(text, 60) for text in dict.fromkeys(asked))
     more = (wording.CASE_PREVIEW_MORE.format(count=len(items) - _SHOWN),) if len(items) > _SHOWN else ()
     return [Block("list", wording.CASE_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
+
+
+def strangers(inquiry: Inquiry, found: Sequence[Handover]) -> list[str]:
+    """The askers' wordings, each once, that somebody else could ask.
+
+    None that named a person, that leans on what was said before, or that tells of one asker's own circumstances; the
+    inquiry's own, as it is understood, when none is left.
+    """
+    said = {key(one.text): cut(one.text, 200) for one in found}
+    own = [text for words, text in said.items() if len(words) >= _ASKED_AT_LEAST and not redacted(text) and not _leaning(text)]
+    return own or [_plainly(inquiry.text)]
+
+
+def _leaning(text: str) -> bool:
+    """Whether a wording carries what its conversation added: it is only understood with that, and nobody types it."""
+    return wording.MEANT_JOIN in text or _ADDED.search(text) is not None
+
+
+def _plainly(text: str) -> str:
+    """A question as it was understood, in one line without the marks of where its parts come from."""
+    return "".join(_ADDED.sub("", text).split(wording.MEANT_JOIN))
+
+
+_ADDED = re.compile(re.escape(wording.MEANT_TOLD.format(text="", told="@")).replace("@", ".+") + "$")
+"""What `MEANT_TOLD` puts behind a question."""
+_ASKED_AT_LEAST = 4
+"""Characters of a wording that can be asked by somebody else."""
 
 
 def _wording(one: Handover, person: int) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.errors import StoreError
 from bot.scratch import Scratch
-from bot.store import copying
+from bot.store import copying, moving
 
 MANIFEST = "manifest.json"
 DATABASE = "jianhui.db"
@@ -45,8 +45,10 @@ class Contents:
     """Rows by table."""
 
 
-def make(file: Path, data: Path, folders: Mapping[str, Path]) -> Contents:
-    """Write a backup of the database in `data` and of the folders by name; raises StoreError, and then there is no file.
+def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "") -> Contents:
+    """Write a backup of the database in `data`, or on a `server`, and of the folders by name.
+
+    Raises StoreError, and then there is no file.
 
     It is read again and compared before it gets its name.
     """
@@ -54,7 +56,10 @@ def make(file: Path, data: Path, folders: Mapping[str, Path]) -> Contents:
         file.parent.mkdir(parents=True, exist_ok=True)
         with Scratch(file.parent, ".backup-") as place:
             database = place.folder / DATABASE
-            copying.copy(data / DATABASE, database)
+            if server:
+                moving.move(server, str(database), in_use=True)
+            else:
+                copying.copy(data / DATABASE, database)
             rows = copying.counts(database)
             listed = {DATABASE: database}
             for name, folder in folders.items():
@@ -178,13 +183,13 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path]) -> tuple[Conten
     return contents, put
 
 
-def daily(folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float) -> Path | None:
+def daily(folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "") -> Path | None:
     """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
     name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None
-    make(file, data, folders)
+    make(file, data, folders, server)
     kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
         old.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from bot import citations, wording
 from bot.content import entry_reader
 from bot.import_export.cell_codec import clean, shown
+from bot.import_export.import_records import Row
 from bot.model import Condition, Entry, Knowledge, Option, Variant
 
 VARIANT_KEYS = tuple(key for key in entry_reader.VARIANT_KEYS if key != "when")
@@ -42,6 +43,11 @@ _NEAR = 0.5
 """Least likeness (0–1) of a heading to one of ours: of two characters one may be wrong."""
 _VERSION = "a"
 """Of the fingerprint; another one, and a check says nothing."""
+
+
+def headed(row: Row, key: str) -> str:
+    """What a column is called in the sheet of a row; one that isn't there, what it ought to be called."""
+    return row.heads.get(key) or heading(key)
 
 
 def heading(key: str) -> str:

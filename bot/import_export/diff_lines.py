@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from bot import wording
-from bot.import_export.columns import heading
+from bot.import_export.columns import headed, heading
 from bot.import_export.import_records import Changed, Difference, Edit, Flaw
 from bot.import_export.table_diff import place
 from bot.import_export.table_import import counted
@@ -68,11 +68,11 @@ def located(problems: Iterable[Problem], edits: Sequence[Edit]) -> tuple[Flaw, .
         edit = own.get((problem.entry, problem.key))
         row = edit.row if edit else rows.get(problem.entry)
         serious = problem.severity is Severity.ERROR
-        column = heading(problem.key) if problem.key in wording.LOAD_KEYS else ""
         if row is None:
             message = wording.EXCHANGE_OF_ENTRY.format(id=problem.entry or "-", message=problem.message)
             found.append(Flaw(problem.file, 0, "", message, serious))
         else:
+            column = headed(row, problem.key) if problem.key in wording.LOAD_KEYS else ""
             found.append(Flaw(row.sheet, row.number, column, problem.message, serious))
     return tuple(dict.fromkeys(found))
 

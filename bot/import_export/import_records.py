@@ -35,6 +35,8 @@ class Row:
     cells: Mapping[str, str]
     """Text by key (`bot.import_export.columns`), empty for an empty cell; a key without a column is absent."""
     hidden: bool = False
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """The headings of its sheet, by key, as they are written there."""
 
     def text(self, key: str) -> str:
         """The text under a key; empty without one."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.import_export.columns import CHECK, KEYS, heading, key_of, meant
+from bot.import_export.columns import CHECK, KEYS, key_of, meant
 from bot.import_export.import_records import Flaw, Row, Rows
 from bot.import_export.spreadsheet_reader import Cell, Grid, Line
 from bot.yamlio.yaml_reader import forbidden
@@ -35,7 +35,7 @@ def read_rows(grids: Sequence[Grid], file: str) -> Rows:
         flaws += _merged(grid, head.number)
         for line in grid.lines:
             if line.number > head.number:
-                row, wrong = _row(grid.sheet, line, columns)
+                row, wrong = _row(grid.sheet, line, columns, head)
                 wrong += _overhang(grid.sheet, line, head)
                 rows += [row] if any(text for key, text in row.cells.items() if key != CHECK) or wrong else []
                 flaws += wrong
@@ -75,15 +75,16 @@ def _merged(grid: Grid, head: int) -> list[Flaw]:
     return [Flaw(grid.sheet, row, "", wording.EXCHANGE_MERGED.format(area=area)) for row, area in grid.merged if row > head]
 
 
-def _row(sheet: str, line: Line, columns: Mapping[int, str]) -> tuple[Row, list[Flaw]]:
+def _row(sheet: str, line: Line, columns: Mapping[int, str], head: Line) -> tuple[Row, list[Flaw]]:
+    heads = {key: head.cells[number].text.strip()[:20] for number, key in columns.items()}
     cells: dict[str, str] = {}
     flaws: list[Flaw] = []
     for number, key in columns.items():
         cell = line.cells[number] if number < len(line.cells) else Cell()
         cells[key] = cell.text
         if message := _refusal(key, cell):
-            flaws.append(Flaw(sheet, line.number, heading(key), message))
-    return Row(sheet, line.number, {key: cells[key] for key in KEYS if key in cells}, line.hidden), flaws
+            flaws.append(Flaw(sheet, line.number, heads[key], message))
+    return Row(sheet, line.number, {key: cells[key] for key in KEYS if key in cells}, line.hidden, heads), flaws
 
 
 def _refusal(key: str, cell: Cell) -> str:

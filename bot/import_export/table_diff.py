@@ -23,7 +23,7 @@ from bot.import_export.columns import (
     Names,
     entry_cells,
     fingerprint,
-    heading,
+    headed,
     variant_cells,
     went_out,
 )
@@ -162,7 +162,7 @@ class _Comparing:
         current = variant_cells(entry, variant, self._names) if entry and variant else dict.fromkeys(VARIANT_KEYS, "")
         changes = tuple(self._changes(row, current, VARIANT_KEYS, (name, option)))
         if variant is None and not row.text("answer"):
-            self._error(row, "answer", wording.EXCHANGE_MISSING.format(name=heading("answer")))
+            self._error(row, "answer", wording.EXCHANGE_MISSING.format(name=headed(row, "answer")))
             return None
         return Edit(row, "case-change" if variant else "case-add", name, topic, option, changes) if changes else None
 
@@ -204,7 +204,7 @@ class _Comparing:
         self._taken.add(name)
         missing = [key for key in _REQUIRED if not row.text(key)]
         for key in missing:
-            self._error(row, key, wording.EXCHANGE_MISSING.format(name=heading(key)))
+            self._error(row, key, wording.EXCHANGE_MISSING.format(name=headed(row, key)))
         changes = self._changes(row, {}, ENTRY_KEYS, (name, ""))
         self._asked[name] = next((str(one.value) for one in changes if one.key == "ask"), "")
         return None if missing else Edit(row, "add", name, topic.key, "", tuple(changes))
@@ -293,7 +293,7 @@ class _Comparing:
                 self._error(row, key, wording.EXCHANGE_CONFLICT.format(now=" / ".join(before.split("\n"))[:60] or "-"))
                 continue
             if not after and key in _REQUIRED:
-                self._error(row, key, wording.EXCHANGE_MISSING.format(name=heading(key)))
+                self._error(row, key, wording.EXCHANGE_MISSING.format(name=headed(row, key)))
                 continue
             told = self._told(row, key, of[0], after)
             if told is not None and told[0] != before:
@@ -328,10 +328,10 @@ class _Comparing:
         return cell.normal(key, value), value
 
     def _error(self, row: Row, key: str, message: str) -> None:
-        self.flaws.append(Flaw(row.sheet, row.number, heading(key), message))
+        self.flaws.append(Flaw(row.sheet, row.number, headed(row, key), message))
 
     def _note(self, row: Row, key: str, message: str) -> None:
-        self.flaws.append(Flaw(row.sheet, row.number, heading(key), message, serious=False))
+        self.flaws.append(Flaw(row.sheet, row.number, headed(row, key), message, serious=False))
 
 
 def place(row: Row) -> str:

@@ -269,6 +269,18 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody who is the same person as another, as she has said herself."""
+
+    person: str
+    """Key of the person, such as `telegram:4711`."""
+    conversation: str
+    """Key of the conversation in which she is reached there."""
+    since: float
+    """Unix time, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDataSummary:
     """How much is kept of one asker."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.channel_storage import *
 from bot.ports.ranking import *
 from bot.ports.services import *
 from bot.ports.storage import *

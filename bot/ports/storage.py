@@ -13,8 +13,8 @@ from bot.model import (
     Edit,
     EditDraft,
     Handover,
-    InboxMessage,
     Inquiry,
+    Link,
     LoggedQuestion,
     MonthlyCount,
     OutboxMessage,
@@ -24,123 +24,35 @@ from bot.model import (
     StoredDataSummary,
     Version,
 )
-from bot.ports.web import WebKeeping
+from bot.ports.channel_storage import ChannelStorage, Moving, Outbox, Progress
+from bot.ports.web import WebKeeping, WebTalks
 
 
-class Inbox(Protocol):
-    """Keeps raw messages of a channel until they are answered. Safe from any thread."""
+class Links(Moving, Protocol):
+    """Keeps which keys of channels are one person's. Safe from any thread. May raise StoreError."""
 
-    def receive(self, channel: str, key: str, payload: str) -> bool:
-        """Keep a message durably before it is acknowledged; False when that key was received before.
+    def offer_code(self, digest: str, person: str, conversation: str, expires: float) -> None:
+        """Keep the digest of a code that a person was shown, in place of an earlier one of hers."""
+        ...
 
-        Raises StoreError when it can't be kept: then the message must not be acknowledged.
+    def drop_code(self, digest: str) -> bool:
+        """That code is worth nothing any more; False when it wasn't worth anything before."""
+        ...
+
+    def spend_code(self, digest: str, person: str, conversation: str) -> Link | None:
+        """Link a person with the one who was shown that code, who is returned; None for one that is unknown or too old.
+
+        Her own code is returned unspent.
         """
         ...
 
-    def pending(self, channel: str) -> tuple[InboxMessage, ...]:
-        """Messages not marked done, in the order they came."""
+    def links(self, person: str) -> tuple[Link, ...]:
+        """The others that are linked with a person, those linked last first."""
         ...
 
-    def kept_message(self, channel: str, key: str) -> InboxMessage | None:
-        """A message that is pending; None for any other."""
+    def unlink(self, person: str) -> bool:
+        """A person is linked with nobody any more; False when she wasn't."""
         ...
-
-    def done(self, channel: str, key: str) -> None:
-        """Mark a message as answered; its payload is dropped. Unknown keys are ignored."""
-        ...
-
-    def set_aside(self, channel: str, key: str, payload: str, reason: str) -> None:
-        """Keep a message that can't be answered, and why: it isn't pending any more. A key that is new is received first.
-
-        One that was answered stays so.
-        """
-        ...
-
-    def put_back(self, channel: str, key: str) -> None:
-        """A message that was set aside is pending again. Unknown keys are ignored."""
-        ...
-
-    def aside(self) -> tuple[InboxMessage, ...]:
-        """Messages of all channels that were set aside, in the order they came."""
-        ...
-
-
-class Uploads(Protocol):
-    """Remembers what a channel's service calls the files that it holds already. Safe from any thread."""
-
-    def uploaded(self, account: str, digest: str) -> str:
-        """What the service calls the file with that hash; empty when it doesn't hold it."""
-        ...
-
-    def note_upload(self, account: str, digest: str, file: str) -> None:
-        """Remember what the service calls a file; an empty name forgets it."""
-        ...
-
-
-class Outbox(Protocol):
-    """Keeps messages that nobody asked for just now until their channel has sent them. Safe from any thread."""
-
-    def queue(self, message: OutboxMessage) -> bool:
-        """Keep a message durably for its channel; False when its key was queued before."""
-        ...
-
-    def waiting(self, channel: str) -> tuple[OutboxMessage, ...]:
-        """Messages of a channel that are neither sent nor given up, oldest first."""
-        ...
-
-    def settle(self, number: int, sent: bool, *wires: str) -> None:
-        """Mark a message as sent, or as given up, and drop what it says; an unknown number is ignored.
-
-        `wires` are the keys of the messages that it became on its channel, such as `telegram:<chat>:<message>`.
-        """
-        ...
-
-    def returned(self, wire: str) -> None:
-        """The message that became the one with this key came back undelivered: it is marked as failed.
-
-        Keys that none became are ignored.
-        """
-        ...
-
-    def posted(self, wire: str) -> OutboxMessage | None:
-        """The message that became the one with this key, without what it said; None when none did."""
-        ...
-
-    def annotate(self, number: int, data: str) -> None:
-        """Replace what the channel keeps with a message that waits (`OutboxMessage.data`); an unknown number is ignored."""
-        ...
-
-
-class Progress(Protocol):
-    """Keeps how far the handling of a channel's messages has come, so that it is taken up there after a crash."""
-
-    def note_step(self, channel: str, key: str, step: str, value: str) -> None:
-        """Keep a step of a message, in place of an earlier value of that step."""
-        ...
-
-    def steps(self, channel: str) -> dict[str, dict[str, str]]:
-        """The steps with their values, by message, of every message of a channel that has any."""
-        ...
-
-    def drop_steps(self, channel: str, key: str, step: str = "") -> None:
-        """Forget a step of a message, or all of them; unknown ones are ignored."""
-        ...
-
-
-class ActionTokens(Protocol):
-    """Keeps actions that are too long for a channel's buttons."""
-
-    def action_token(self, action: str) -> str:
-        """16 characters (letters, digits, _ and -) that stand for an action from now on; the same for the same action."""
-        ...
-
-    def action_of(self, token: str) -> str:
-        """The action that a token stands for; empty for none."""
-        ...
-
-
-class ChannelStorage(Inbox, Uploads, Outbox, Progress, ActionTokens, Protocol):
-    """What a channel keeps in the store."""
 
 
 class Downloads(Protocol):
@@ -249,8 +161,8 @@ class StatisticsStore(Protocol):
         ...
 
 
-class InquiryStore(Outbox, Protocol):
-    """Keeps questions for a person, and the inquiries that they belong to. Safe from any thread. May raise StoreError."""
+class Handing(Protocol):
+    """Keeps questions for a person. Safe from any thread. Every method may raise StoreError."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
         """Leave a question for a person, with up to `context` recorded questions of the conversation before it.
@@ -260,6 +172,10 @@ class InquiryStore(Outbox, Protocol):
         in state `again` until it is looked at. In other words than the first time it is a new one, and the first is withdrawn.
         """
         ...
+
+
+class InquiryStore(Handing, Outbox, Protocol):
+    """Keeps questions for a person, and the inquiries that they belong to. Safe from any thread. May raise StoreError."""
 
     def handovers(self, state: str = "open", kind: str = "human") -> tuple[Handover, ...]:
         """Questions for a person in that state and of that kind (empty: any), oldest first."""
@@ -358,12 +274,8 @@ class Privacy(Protocol):
         ...
 
 
-class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore, InquiryStore, Privacy, WebKeeping, Protocol):
-    """Keeps what people did. Safe from any thread. Every method may raise StoreError."""
-
-    def damage(self, *, thorough: bool = False) -> str:
-        """What has become of it outside of this program, in Chinese; empty while all is well. `thorough`: read all of it."""
-        ...
+class Conversations(Protocol):
+    """Keeps what conversations are about. Safe from any thread. Every method may raise StoreError."""
 
     def conversation(self, key: str) -> Conversation | None:
         """The conversation as last saved, or None."""
@@ -372,6 +284,10 @@ class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore
     def save_conversation(self, conversation: Conversation) -> None:
         """Replace what is remembered of a conversation; an `updated` of 0 is kept as the time now."""
         ...
+
+
+class Questions(Protocol):
+    """Keeps questions and what was decided on them. Safe from any thread. Every method may raise StoreError."""
 
     def record(self, question: Question, reply: Reply, knowledge: str, version: int = 0) -> int:
         """Keep a question and what was decided, by which version of the knowledge; returns its number (≥ 1).
@@ -396,6 +312,10 @@ class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore
         """Note why the reply was of no use; an unknown number is ignored."""
         ...
 
+
+class Drafts(Protocol):
+    """Keeps forms that are being filled in. Safe from any thread. Every method may raise StoreError."""
+
     def draft(self, conversation: str) -> Draft | None:
         """The form that is being filled in in a conversation, or None."""
         ...
@@ -406,6 +326,62 @@ class Store(ChannelStorage, Downloads, EditDrafts, StatisticsStore, VersionStore
 
     def drop_draft(self, conversation: str) -> None:
         """Forget what is filled in in a conversation; one without is ignored."""
+        ...
+
+
+class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol):
+    """What the desk keeps."""
+
+
+class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Links, Progress, StatisticsStore, Protocol):
+    """What is kept for questions that a person answers."""
+
+
+class PrivacyStorage(Privacy, Protocol):
+    """What is told and forgotten on request."""
+
+    def links(self, person: str) -> tuple[Link, ...]:
+        """See Links."""
+        ...
+
+    def handovers_by(self, asker: str) -> tuple[Handover, ...]:
+        """See InquiryStore."""
+        ...
+
+
+class HealthStorage(Protocol):
+    """What tells how the service is doing."""
+
+    def loads(self) -> tuple[ChannelLoad, ...]:
+        """See StatisticsStore."""
+        ...
+
+    def inquiries(self, *states: str) -> tuple[Inquiry, ...]:
+        """See InquiryStore."""
+        ...
+
+    def version(self) -> Version | None:
+        """See VersionStore."""
+        ...
+
+    def damage(self, *, thorough: bool = False) -> str:
+        """What has become of it outside of this program, in Chinese; empty while all is well. `thorough`: read all of it."""
+        ...
+
+
+class WebStorage(ChannelStorage, Downloads, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
+    """What the web keeps, and what its console shows."""
+
+
+class LinkStorage(Outbox, Links, WebTalks, Protocol):
+    """What linking keys of one person takes."""
+
+
+class Store(ChannelStorage, DeskStorage, VersionStore, HandoffStorage, PrivacyStorage, WebKeeping, Protocol):
+    """Everything that is kept; for what wires the program up. Safe from any thread. Every method may raise StoreError."""
+
+    def damage(self, *, thorough: bool = False) -> str:
+        """What has become of it outside of this program, in Chinese; empty while all is well. `thorough`: read all of it."""
         ...
 
     def close(self) -> None:

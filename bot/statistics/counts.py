@@ -126,7 +126,7 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
     """A span in numbers. Of questions that are no longer kept only their counts are in it."""
     past = [one for one in store.asked_between(span.since, span.until) if one.decision in _MATCHED]
     gone = [one for one in store.tallies() if one.decision in _MATCHED and span.month(one.month)]
-    waits = _waits(store, span)
+    waited = waits(store, span)
     unanswered, scattered = _unanswered(past)
     given = store.last_asked()
     return Numbers(
@@ -135,8 +135,8 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
         useful=sum(one.useful is True for one in past) + sum(one.useful for one in gone),
         useless=sum(one.useful is False for one in past) + sum(one.useless for one in gone),
         passed_on=sum(span.since <= one.asked < span.until for state in STATES for one in store.handovers(state)),
-        answered=len(waits),
-        hours=median(waits) / 3600 if len(waits) >= FEWEST else None,
+        answered=len(waited),
+        hours=median(waited) / 3600 if len(waited) >= FEWEST else None,
         topics=_topics(past, gone, knowledge),
         documents=_documents(store, knowledge, span),
         unanswered=unanswered,
@@ -148,21 +148,22 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
 
 
 def _outcomes(past: Sequence[LoggedQuestion], gone: Sequence[MonthlyCount]) -> dict[str, int]:
-    found = Counter(_outcome(one) for one in past)
+    found = Counter(outcome(one) for one in past)
     for one in gone:
         picked = one.chosen if one.decision != "answer" else 0
         found.update({one.decision: one.asked - picked, "chosen": picked})
     return {name: found[name] for name in OUTCOMES}
 
 
-def _waits(store: Counted, span: Period) -> list[float]:
+def waits(store: Counted, span: Period) -> list[float]:
     """Seconds from each question to the person's answer that was given in the span."""
     decided = {one.id: one.decided for one in store.inquiries("answered") if span.since <= one.decided < span.until}
     asked = store.askings(*decided) if decided else ()
     return [max(decided[one.inquiry] - one.asked, 0.0) for one in asked if one.state == "answered"]
 
 
-def _outcome(one: LoggedQuestion) -> str:
+def outcome(one: LoggedQuestion) -> str:
+    """What came of a question that was matched, one of `OUTCOMES`."""
     return "chosen" if one.chosen and one.decision != "answer" else one.decision
 
 
@@ -191,7 +192,7 @@ def _documents(store: StatisticsStore, knowledge: Knowledge, span: Period) -> Co
 
 def _unanswered(past: Sequence[LoggedQuestion]) -> tuple[tuple[tuple[str, int], ...], int]:
     """What enough people asked in vain, most first; and how many other questions were in vain."""
-    vain = [one for one in past if _outcome(one) in ("choose", "unknown") or one.useful is False]
+    vain = [one for one in past if outcome(one) in ("choose", "unknown") or one.useful is False]
     shown, scattered = [], 0
     for group in grouped((one.question, one.asker) for one in vain):
         people = len({asker for _, asker in group.members})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import china_time, wording
 from bot.model import ChannelLoad
-from bot.ports import Store
+from bot.ports import HealthStorage
 
 SLOW = 300.0
 """Seconds after which an unanswered message is a problem: an answer takes a second, an outage of the network minutes."""
@@ -42,7 +42,7 @@ class Health:
     """What is wrong with the database, in Chinese; empty: nothing."""
 
 
-def examine(store: Store, data: Path, backups: str, serving: Callable[[], bool]) -> Health:
+def examine(store: HealthStorage, data: Path, backups: str, serving: Callable[[], bool]) -> Health:
     """A look at everything; raises StoreError. `backups` is the folder of daily backups, empty: none are made."""
     inquiries = store.inquiries("open")
     since = [one.since for one in inquiries if one.since]

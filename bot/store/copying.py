@@ -36,6 +36,6 @@ def counts(path: Path) -> Mapping[str, int]:
                 raise StoreError(wording.BACKUP_NEWER)
             sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name"
             names = [str(row[0]) for row in held.execute(sql)]
-            return {name: int(held.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]) for name in names}  # noqa: S608
+            return {name: int(held.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]) for name in names}
     except sqlite3.Error as error:
         raise StoreError(wording.BACKUP_DATABASE.format(path=path)) from error

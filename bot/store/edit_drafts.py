@@ -1,4 +1,4 @@
-"""Edits of the knowledge that admins are working at, in the SQLite file."""
+"""Edits of the knowledge that admins are working at."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.model import Change, EditDraft, Problem, Proposal, Severity
-from bot.store.database import SqliteDatabase, as_json, run
+from bot.store.database import Part, as_json
 from bot.store.row_mapping import storable
 
 
-class SqliteEditDrafts(SqliteDatabase):
+class EditDrafts(Part):
     """Implements bot.ports.EditDrafts."""
 
     def edit_draft(self, conversation: str) -> EditDraft | None:
         """The edit that is being worked at in a conversation, or None."""
-        with self._using() as connection:
-            row = run(connection, "SELECT content FROM edit_drafts WHERE conversation = ?", conversation).fetchone()
+        with self._db.reading() as work:
+            row = work.run("SELECT content FROM edit_drafts WHERE conversation = ?", conversation).fetchone()
         return read_edit_draft(row["content"]) if row else None
 
     def save_edit_draft(self, draft: EditDraft) -> None:
         """Replace what is worked at in a conversation, on the disk when this returns."""
-        draft = replace(draft, updated=draft.updated or self._clock())
-        with self._writing(durable=True) as connection:
-            run(
-                connection,
-                "INSERT OR REPLACE INTO edit_drafts (conversation, content, updated) VALUES (?, ?, ?)",
+        draft = replace(draft, updated=draft.updated or self._db.clock())
+        with self._db.writing(durable=True) as work:
+            work.run(
+                "INSERT INTO edit_drafts (conversation, content, updated) VALUES (?, ?, ?)"
+                " ON CONFLICT (conversation) DO UPDATE SET content = excluded.content, updated = excluded.updated",
                 *(draft.conversation, written_edit_draft(draft), draft.updated),
             )
 
     def drop_edit_draft(self, conversation: str) -> None:
         """Forget what is worked at in a conversation."""
-        with self._writing() as connection:
-            run(connection, "DELETE FROM edit_drafts WHERE conversation = ?", conversation)
+        with self._db.writing() as work:
+            work.run("DELETE FROM edit_drafts WHERE conversation = ?", conversation)
 
 
 def written_edit_draft(draft: EditDraft) -> str:

@@ -1,22 +1,25 @@
-"""What is kept of people in the SQLite file, forgotten on request and after a time; the counts of questions stay."""
+"""What is kept of people, forgotten on request and after a time; the counts of questions stay."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Sequence
 
 from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
 from bot.store import passing
-from bot.store.database import as_json, run
-from bot.store.inquiries import SqliteInquiries, recorded_of
-from bot.store.web import expire_talks, forget_talk
+from bot.store.database import MANY, Part, Statements, places
+from bot.store.links import unlink
+from bot.store.questions import recorded_of
+from bot.store.web_talks import expire_talks, forget_talk
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
-    # where the askers live: UTC+8
-    " SELECT strftime('%Y-%m', asked + 28800, 'unixepoch'), decision, CASE decision WHEN 'answer' THEN entry ELSE chosen END,"
-    " COUNT(*), SUM(chosen != ''), SUM(useful IS 1), SUM(useful IS 0) FROM questions WHERE {} GROUP BY 1, 2, 3"
-    " ON CONFLICT (month, decision, entry) DO UPDATE SET asked = asked + excluded.asked, chosen = chosen + excluded.chosen,"
-    " useful = useful + excluded.useful, useless = useless + excluded.useless"
+    # each database defines china_month: YYYY-MM where the askers live
+    " SELECT china_month(asked), decision, CASE decision WHEN 'answer' THEN entry ELSE chosen END,"
+    " COUNT(*), COUNT(CASE WHEN chosen != '' THEN 1 END), COUNT(CASE WHEN useful = 1 THEN 1 END),"
+    " COUNT(CASE WHEN useful = 0 THEN 1 END) FROM questions WHERE {} GROUP BY 1, 2, 3"
+    " ON CONFLICT (month, decision, entry) DO UPDATE SET asked = tally.asked + excluded.asked,"
+    " chosen = tally.chosen + excluded.chosen, useful = tally.useful + excluded.useful,"
+    " useless = tally.useless + excluded.useless"
 )
 
 _OWNED = (
@@ -25,8 +28,8 @@ _OWNED = (
     "SELECT COUNT(*) FROM downloads WHERE asker = ?",
 )
 _REMEMBERED = (
-    "SELECT COUNT(*) FROM conversations WHERE key IN (SELECT value FROM json_each(?))",
-    "SELECT COUNT(*) FROM drafts WHERE conversation IN (SELECT value FROM json_each(?))",
+    "SELECT COUNT(*) FROM conversations WHERE key IN ({})",
+    "SELECT COUNT(*) FROM drafts WHERE conversation IN ({})",
 )
 _PLACES = (
     "SELECT conversation FROM questions WHERE asker = ? UNION SELECT conversation FROM handovers WHERE asker = ?"
@@ -42,55 +45,57 @@ _FORGET = (
 
 _LAST = (
     "SELECT MAX(at) FROM (SELECT MAX(asked) AS at FROM questions UNION ALL SELECT MAX(received) FROM inbox"
-    " UNION ALL SELECT MAX(updated) FROM conversations)"
+    " UNION ALL SELECT MAX(updated) FROM conversations) AS heard"
 )
 
 
-class SqlitePrivacy(SqliteInquiries):
+class Privacy(Part):
     """Implements bot.ports.Privacy."""
 
     def kept(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
-        with self._using() as connection:
-            return _kept(connection, asker)
+        with self._db.reading() as work:
+            return _kept(work, asker)
 
     def questions_by(self, asker: str) -> tuple[LoggedQuestion, ...]:
         """The recorded questions of an asker, oldest first."""
-        with self._using() as connection:
-            return tuple(map(recorded_of, run(connection, "SELECT * FROM questions WHERE asker = ? ORDER BY id", asker)))
+        with self._db.reading() as work:
+            return tuple(map(recorded_of, work.run("SELECT * FROM questions WHERE asker = ? ORDER BY id", asker)))
 
     def forget(self, asker: str) -> StoredDataSummary:
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
-        with self._writing(durable=True) as connection:
-            kept = _kept(connection, asker)
-            places = _places(connection, asker)
-            run(connection, _TALLIED.format("asker = ?"), asker)
-            run(connection, "DELETE FROM questions WHERE asker = ?", asker)
+        with self._db.writing(durable=True, alone="inquiries") as work:
+            kept = _kept(work, asker)
+            spoken = _places(work, asker)
+            work.run(_TALLIED.format("asker = ?"), asker)
+            work.run("DELETE FROM questions WHERE asker = ?", asker)
             sql = "SELECT DISTINCT inquiry FROM handovers WHERE asker = ?"
-            inquiries = [row[0] for row in run(connection, sql, asker).fetchall()]
-            run(connection, "DELETE FROM handovers WHERE asker = ?", asker)
-            _reword(connection, inquiries)
-            run(connection, "UPDATE downloads SET asker = '', conversation = '' WHERE asker = ?", asker)
+            inquiries = [row[0] for row in work.run(sql, asker).fetchall()]
+            work.run("DELETE FROM handovers WHERE asker = ?", asker)
+            _reword(work, inquiries)
+            work.run("UPDATE downloads SET asker = '', conversation = '' WHERE asker = ?", asker)
             # what was set aside names nobody in a column of its own; a stranger's digits cost an unread message at most
-            sql = "DELETE FROM inbox WHERE reason != '' AND instr(payload, ?)"
-            run(connection, sql, asker.partition(":")[2] or asker)
-            for place in places:
+            sql = "DELETE FROM inbox WHERE reason != '' AND replace(payload, ?, '') != payload"
+            work.run(sql, asker.partition(":")[2] or asker)
+            unlink(work, asker)
+            for place in spoken:
                 for statement in _FORGET:
-                    run(connection, statement, place)
-                _unsend(connection, place)
-                forget_talk(connection, place)
+                    work.run(statement, place)
+                _unsend(work, place)
+                forget_talk(work, place)
         return kept
 
     def passed(self, now: float) -> Passed:
         """How much time was seen to pass, after a look at a clock that says `now` (Unix time, seconds)."""
-        with self._writing() as connection:
-            row = run(connection, "SELECT until, looked, steady FROM looks").fetchone()
+        with self._db.writing(alone="looks") as work:
+            row = work.run("SELECT until, looked, steady FROM looks").fetchone()
             if row is None:  # the first look: the last that was heard of anybody says what time it was
-                last = min(run(connection, _LAST).fetchone()[0] or now, now)
+                last = min(work.run(_LAST).fetchone()[0] or now, now)
                 row = (last, last, 0.0)
             looks = passing.look(passing.Looks(*row), now)
-            sql = "INSERT OR REPLACE INTO looks (id, until, looked, steady) VALUES (1, ?, ?, ?)"
-            run(connection, sql, looks.until, looks.looked, looks.steady)
+            sql = "INSERT INTO looks (id, until, looked, steady) VALUES (1, ?, ?, ?) ON CONFLICT (id)"
+            sql += " DO UPDATE SET until = excluded.until, looked = excluded.looked, steady = excluded.steady"
+            work.run(sql, looks.until, looks.looked, looks.steady)
         return passing.passed(looks)
 
     def expire(self, before: float) -> int:
@@ -99,56 +104,62 @@ class SqlitePrivacy(SqliteInquiries):
         Questions for a person as old go unless they wait for an answer, answered inquiries when none of them is left, and
         the keys of answered messages, and what was set aside. Unanswered messages and the counts of questions stay.
         """
-        with self._writing() as connection:
-            run(connection, _TALLIED.format("asked < ?"), before)
-            deleted = run(connection, "DELETE FROM questions WHERE asked < ?", before).rowcount
-            deleted += run(connection, "DELETE FROM conversations WHERE updated < ?", before).rowcount
-            deleted += run(connection, "DELETE FROM drafts WHERE updated < ?", before).rowcount
-            deleted += run(connection, "DELETE FROM edit_drafts WHERE updated < ?", before).rowcount
+        with self._db.writing(alone="inquiries") as work:
+            work.run(_TALLIED.format("asked < ?"), before)
+            deleted = work.run("DELETE FROM questions WHERE asked < ?", before).rowcount
+            deleted += work.run("DELETE FROM conversations WHERE updated < ?", before).rowcount
+            deleted += work.run("DELETE FROM drafts WHERE updated < ?", before).rowcount
+            deleted += work.run("DELETE FROM edit_drafts WHERE updated < ?", before).rowcount
             sql = "SELECT DISTINCT inquiry FROM handovers WHERE asked < ? AND state != 'open'"
-            inquiries = [row[0] for row in run(connection, sql, before).fetchall()]
+            inquiries = [row[0] for row in work.run(sql, before).fetchall()]
             sql = "DELETE FROM handovers WHERE asked < ? AND state != 'open'"
-            deleted += run(connection, sql, before).rowcount
-            _reword(connection, inquiries)
-            run(connection, "DELETE FROM action_tokens WHERE used < ?", before)
-            run(connection, "DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
-            deleted += expire_talks(connection, before, self._clock())
+            deleted += work.run(sql, before).rowcount
+            _reword(work, inquiries)
+            work.run("DELETE FROM action_tokens WHERE used < ?", before)
+            work.run("DELETE FROM inbox WHERE (payload IS NULL OR reason != '') AND received < ?", before)
+            work.run("DELETE FROM link_codes WHERE expires < ?", self._db.clock())
+            deleted += expire_talks(work, before, self._db.clock())
         return deleted
 
     def tallies(self) -> tuple[MonthlyCount, ...]:
         """The counts of questions that are no longer kept, by month, decision and entry."""
-        with self._using() as connection:
-            return tuple(MonthlyCount(*row) for row in run(connection, "SELECT * FROM tally ORDER BY month, decision, entry"))
+        with self._db.reading() as work:
+            return tuple(MonthlyCount(*row) for row in work.run("SELECT * FROM tally ORDER BY month, decision, entry"))
 
 
-def _kept(connection: sqlite3.Connection, asker: str) -> StoredDataSummary:
-    owned = [int(run(connection, count, asker).fetchone()[0]) for count in _OWNED]
-    places = as_json(_places(connection, asker))
-    remembered = [int(run(connection, count, places).fetchone()[0]) for count in _REMEMBERED]
-    return StoredDataSummary(*owned, *remembered)
+def _kept(work: Statements, asker: str) -> StoredDataSummary:
+    owned = [int(work.run(count, asker).fetchone()[0]) for count in _OWNED]
+    spoken = _places(work, asker)
+    return StoredDataSummary(*owned, *(_among(work, count, spoken) for count in _REMEMBERED))
 
 
-def _places(connection: sqlite3.Connection, asker: str) -> list[str]:
+def _among(work: Statements, count: str, values: Sequence[str]) -> int:
+    """What a statement counts among any number of values."""
+    parts = [values[start : start + MANY] for start in range(0, len(values), MANY)]
+    return sum(int(work.run(count.format(places(len(part))), *part).fetchone()[0]) for part in parts)
+
+
+def _places(work: Statements, asker: str) -> list[str]:
     """The conversations of an asker: each is hers alone, also in a group."""
-    return sorted({asker, *(row[0] for row in run(connection, _PLACES, asker, asker, asker))})
+    return sorted({asker, *(row[0] for row in work.run(_PLACES, asker, asker, asker))})
 
 
-def _reword(connection: sqlite3.Connection, inquiries: list[int]) -> None:
+def _reword(work: Statements, inquiries: list[int]) -> None:
     """Inquiries get the wording of their oldest question that is left; those without any go."""
     for number in inquiries:
-        oldest = run(connection, "SELECT text FROM handovers WHERE inquiry = ? ORDER BY id LIMIT 1", number).fetchone()
+        oldest = work.run("SELECT text FROM handovers WHERE inquiry = ? ORDER BY id LIMIT 1", number).fetchone()
         if oldest is None:
-            run(connection, 'DELETE FROM inquiries WHERE id = ? OR "into" = ?', number, number)
+            work.run('DELETE FROM inquiries WHERE id = ? OR "into" = ?', number, number)
         else:
-            run(connection, 'UPDATE inquiries SET text = ? WHERE id = ? OR "into" = ?', oldest["text"], number, number)
+            work.run('UPDATE inquiries SET text = ? WHERE id = ? OR "into" = ?', oldest["text"], number, number)
 
 
-def _unsend(connection: sqlite3.Connection, place: str) -> None:
+def _unsend(work: Statements, place: str) -> None:
     """Messages to a conversation say and name it no more; those that wait are given up."""
     sql = "DELETE FROM posted WHERE message IN (SELECT id FROM outbox WHERE conversation = ?)"
-    run(connection, sql, place)
+    work.run(sql, place)
     sql = (
         "UPDATE outbox SET conversation = '', blocks = '[]', buttons = '[]',"
         " state = CASE state WHEN 'waiting' THEN 'given up' ELSE state END WHERE conversation = ?"
     )
-    run(connection, sql, place)
+    work.run(sql, place)

@@ -1,15 +1,15 @@
-"""Questions left for a person, and the inquiries that they belong to, in the SQLite file."""
+"""Questions left for a person, and the inquiries that they belong to."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.model import Handover, Inquiry, LoggedQuestion, OutboxMessage, Question
-from bot.store.database import LARGEST, as_json, bounded, run
-from bot.store.outbox import SqliteOutbox, queue
+from bot.store.database import LARGEST, MANY, Part, Row, Statements, as_json, bounded, places
+from bot.store.outbox import queue
+from bot.store.questions import number_of, recorded_of
 from bot.store.row_mapping import is_this, read_recorded, unnamed
 
 SAVED = ("text", "state", "answer", "entry", "who", "decided", "due", "round", "assigned", "proposed")
@@ -24,11 +24,6 @@ _ASKED_FOR = (
 )
 _LEFT = "UPDATE handovers SET state = 'withdrawn', wire = '' WHERE id = ? AND text != ? AND state IN ('open', 'again')"
 """In other words it may be another question: it gets a number of its own, and nobody waits under the old one any more."""
-_OPENED = (
-    "INSERT INTO inquiries (id, opened, text)"
-    " VALUES (CASE WHEN EXISTS (SELECT 1 FROM inquiries WHERE id = ?) THEN NULL ELSE ? END, ?, ?)"
-)
-"""An inquiry has the number of the question that opens it, so that asker and admin speak of the same one."""
 _COUNTED = (
     "SELECT inquiries.*,"
     " (SELECT COUNT(*) FROM handovers WHERE inquiry = inquiries.id) AS askings,"
@@ -37,11 +32,10 @@ _COUNTED = (
     " (SELECT COALESCE(MIN(asked), 0) FROM handovers WHERE inquiry = inquiries.id AND state = 'open') AS since"
     " FROM inquiries"
 )
-_IN_STATES = " ".join((_COUNTED, "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id"))
 
 
-class SqliteInquiries(SqliteOutbox):
-    """Implements bot.ports.Cases."""
+class Inquiries(Part):
+    """Implements bot.ports.InquiryStore, with the outbox beside it."""
 
     def hand_over(self, question: Question, context: int = 5, kind: str = "human", record: int = 0) -> Handover:
         """Leave a question for a person, on the disk when this returns: the asker was told that someone will see it.
@@ -51,33 +45,32 @@ class SqliteInquiries(SqliteOutbox):
         words a new one, and the first is withdrawn.
         """
         question = unnamed(question)
-        with self._writing(durable=True) as connection:
+        with self._db.writing(durable=True, alone="inquiries") as work:
             sql = "SELECT * FROM handovers WHERE wire != '' AND channel = ? AND wire = ?"
-            row = run(connection, sql, question.channel, question.wire).fetchone()
-            if row is not None and kind == "human" and run(connection, _LEFT, row["id"], question.text).rowcount:
+            row = work.run(sql, question.channel, question.wire).fetchone()
+            if row is not None and kind == "human" and work.run(_LEFT, row["id"], question.text).rowcount:
                 row = None
             if row is None:
-                number = self._insert_handover(connection, question, max(context, 0), (kind, record))
+                number = self._insert_handover(work, question, max(context, 0), (kind, record))
             else:
                 number = row["id"]
                 if kind == "human":
-                    run(connection, _ASKED_FOR, number)
-            row = run(connection, "SELECT * FROM handovers WHERE id = ?", number).fetchone()
+                    work.run(_ASKED_FOR, number)
+            row = work.run("SELECT * FROM handovers WHERE id = ?", number).fetchone()
         return _handover(row)
 
-    def _insert_handover(self, connection: sqlite3.Connection, question: Question, context: int, why: tuple[str, int]) -> int:
+    def _insert_handover(self, work: Statements, question: Question, context: int, why: tuple[str, int]) -> int:
         kind, record = why
-        record = bounded(record) or number_of(connection, question) or 0
-        row = run(connection, "SELECT asked FROM questions WHERE id = ?", record).fetchone() if kind != "human" else None
-        past = [asdict(kept) for kept in _context(connection, question, context)]
-        cursor = run(
-            connection,
+        record = bounded(record) or number_of(work, question) or 0
+        row = work.run("SELECT asked FROM questions WHERE id = ?", record).fetchone() if kind != "human" else None
+        past = [asdict(kept) for kept in _context(work, question, context)]
+        row = work.run(
             "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context, kind, record)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(row[0] if row else self._clock(), question.channel, question.conversation, question.asker, question.wire),
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            *(row[0] if row else self._db.clock(), question.channel, question.conversation, question.asker, question.wire),
             *(question.text, as_json(past), kind, record),
-        )
-        return cursor.lastrowid or 0
+        ).fetchone()
+        return int(row[0])
 
     def handovers(self, state: str = "open", kind: str = "human") -> tuple[Handover, ...]:
         """Questions for a person in that state and of that kind (empty: any), oldest first."""
@@ -99,119 +92,119 @@ class SqliteInquiries(SqliteOutbox):
 
     def askings(self, *inquiries: int) -> tuple[Handover, ...]:
         """The questions in these inquiries, oldest first."""
-        wanted = as_json([bounded(number) for number in inquiries])
-        sql = "SELECT * FROM handovers WHERE inquiry IN (SELECT value FROM json_each(?)) ORDER BY id"
-        return self._handovers(sql, wanted)
+        wanted = sorted({bounded(number) for number in inquiries})
+        found: list[Handover] = []
+        for part in (wanted[start : start + MANY] for start in range(0, len(wanted), MANY)):
+            found += self._handovers(f"SELECT * FROM handovers WHERE inquiry IN ({places(len(part))}) ORDER BY id", *part)
+        return tuple(sorted(found, key=lambda one: one.id))
 
     def _handovers(self, sql: str, *values: str | int) -> tuple[Handover, ...]:
-        with self._using() as connection:
-            return tuple(map(_handover, run(connection, sql, *values).fetchall()))
+        with self._db.reading() as work:
+            return tuple(map(_handover, work.run(sql, *values).fetchall()))
 
     def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
-            "SELECT * FROM questions WHERE asking AND (decision = 'unknown' OR useful = 0"
+            "SELECT * FROM questions WHERE asking != 0 AND (decision = 'unknown' OR useful = 0"
             " OR (decision = 'choose' AND chosen = '' AND useful IS NULL AND asked < ?))"
             " AND NOT EXISTS (SELECT 1 FROM handovers WHERE record = questions.id) ORDER BY id LIMIT ?"
         )
-        with self._using() as connection:
-            return tuple(map(recorded_of, run(connection, sql, picked_by, limit).fetchall()))
+        with self._db.reading() as work:
+            return tuple(map(recorded_of, work.run(sql, picked_by, limit).fetchall()))
 
     # ---------------------------------------------------------------- inquiries
 
     def place(self, number: int, inquiry: int = 0) -> int:
         """Put a question in an inquiry, 0: a new one that it opens; one that is placed already stays where it is."""
-        with self._writing(durable=True) as connection:
-            row = run(connection, "SELECT * FROM handovers WHERE id = ?", bounded(number)).fetchone()
+        with self._db.writing(durable=True, alone="inquiries") as work:
+            row = work.run("SELECT * FROM handovers WHERE id = ?", bounded(number)).fetchone()
             if row is None or row["inquiry"]:
                 return int(row["inquiry"]) if row else 0
-            gone = run(connection, 'SELECT "into" FROM inquiries WHERE id = ?', bounded(inquiry)).fetchone()
+            gone = work.run('SELECT "into" FROM inquiries WHERE id = ?', bounded(inquiry)).fetchone()
             inquiry = gone[0] or inquiry if gone else inquiry  # merged in the meantime
             if not inquiry:
-                inquiry = run(connection, _OPENED, row["id"], row["id"], row["asked"], row["text"]).lastrowid or 0
-            run(connection, "UPDATE handovers SET inquiry = ? WHERE id = ?", bounded(inquiry), row["id"])
+                inquiry = _opened(work, row)
+            work.run("UPDATE handovers SET inquiry = ? WHERE id = ?", bounded(inquiry), row["id"])
         return inquiry
 
     def inquiry(self, number: int) -> Inquiry | None:
         """An inquiry, or None."""
-        with self._using() as connection:
-            row = run(connection, _COUNTED + " WHERE id = ?", bounded(number)).fetchone()
+        with self._db.reading() as work:
+            row = work.run(_COUNTED + " WHERE id = ?", bounded(number)).fetchone()
         return Inquiry(**dict(row)) if row else None
 
     def inquiries(self, *states: str) -> tuple[Inquiry, ...]:
         """The inquiries in these states, oldest first."""
-        with self._using() as connection:
-            return tuple(Inquiry(**dict(row)) for row in run(connection, _IN_STATES, as_json(states)))
+        sql = f"{_COUNTED} WHERE state IN ({places(len(states))}) ORDER BY id"
+        with self._db.reading() as work:
+            return tuple(Inquiry(**dict(row)) for row in work.run(sql, *states).fetchall())
 
     def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
         """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
         sql = (
             "SELECT inquiry, handovers.text FROM handovers JOIN inquiries ON inquiries.id = inquiry"
-            " WHERE inquiries.state IN (SELECT value FROM json_each(?)) GROUP BY inquiry, handovers.text"
+            f" WHERE inquiries.state IN ({places(len(states))}) GROUP BY inquiry, handovers.text"
             " ORDER BY MIN(handovers.id)"
         )
-        with self._using() as connection:
-            return tuple((row[0], row[1]) for row in run(connection, sql, as_json(states)))
+        with self._db.reading() as work:
+            return tuple((row[0], row[1]) for row in work.run(sql, *states).fetchall())
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:
         """Replace an inquiry, on the disk when this returns; False when it was changed since it was read, or is gone."""
         values = [getattr(inquiry, name) for name in SAVED]
-        with self._writing(durable=True) as connection:
-            return run(connection, _SAVE, *values, bounded(inquiry.id), inquiry.changes).rowcount == 1
+        with self._db.writing(durable=True) as work:
+            return work.run(_SAVE, *values, bounded(inquiry.id), inquiry.changes).rowcount == 1
 
     def merge(self, inquiry: int, into: int) -> bool:
         """Move every question of an inquiry to another; False when either is gone or merged already, or they are the same."""
         one, other = bounded(inquiry), bounded(into)
-        with self._writing(durable=True) as connection:
+        with self._db.writing(durable=True, alone="inquiries") as work:
             sql = "SELECT COUNT(*) FROM inquiries WHERE id IN (?, ?) AND state != 'merged'"
-            if one == other or run(connection, sql, one, other).fetchone()[0] != 2:
+            if one == other or work.run(sql, one, other).fetchone()[0] != 2:
                 return False
-            run(connection, "UPDATE handovers SET inquiry = ? WHERE inquiry = ?", other, one)
+            work.run("UPDATE handovers SET inquiry = ? WHERE inquiry = ?", other, one)
             sql = "UPDATE inquiries SET state = 'merged', \"into\" = ?, changes = changes + 1 WHERE id = ?"
-            run(connection, sql, other, one)
-            run(connection, 'UPDATE inquiries SET "into" = ? WHERE "into" = ?', other, one)
+            work.run(sql, other, one)
+            work.run('UPDATE inquiries SET "into" = ? WHERE "into" = ?', other, one)
         return True
 
     def mark(self, numbers: Sequence[int], state: str) -> None:
         """Set the state of questions for a person; unknown numbers are ignored."""
-        with self._writing(durable=True) as connection:
-            _mark(connection, numbers, state)
+        with self._db.writing(durable=True) as work:
+            _mark(work, numbers, state)
 
     def tell(self, message: OutboxMessage, numbers: Sequence[int], state: str) -> None:
         """Queue a message and set the state of the questions that it answers, both or neither; a key again queues nothing."""
-        with self._writing(durable=True) as connection:
-            queue(connection, message, self._clock())
-            _mark(connection, numbers, state)
+        with self._db.writing(durable=True) as work:
+            queue(work, message, self._db.clock())
+            _mark(work, numbers, state)
 
 
-def number_of(connection: sqlite3.Connection, question: Question) -> int | None:
-    """The number that the question was recorded under, known by its wire key; None when it wasn't or has none."""
-    sql = "SELECT id FROM questions WHERE wire != '' AND channel = ? AND wire = ?"
-    row = run(connection, sql, question.channel, question.wire).fetchone()
-    return int(row["id"]) if row else None
+def _opened(work: Statements, handover: Row) -> int:
+    """A new inquiry; it has the number of the question that opens it, so that asker and admin speak of the same one."""
+    columns, values = ["opened", "text"], [handover["asked"], handover["text"]]
+    if work.run("SELECT 1 FROM inquiries WHERE id = ?", handover["id"]).fetchone() is None:
+        columns, values = ["id", *columns], [handover["id"], *values]
+    sql = f"INSERT INTO inquiries ({', '.join(columns)}) VALUES ({places(len(values))}) RETURNING id"
+    return int(work.run(sql, *values).fetchone()[0])
 
 
-def recorded_of(row: sqlite3.Row) -> LoggedQuestion:
-    """A kept question from its row."""
-    return read_recorded(dict(row) | {"choices": json.loads(row["choices"])})
-
-
-def _mark(connection: sqlite3.Connection, numbers: Sequence[int], state: str) -> None:
+def _mark(work: Statements, numbers: Sequence[int], state: str) -> None:
     for number in numbers:
-        run(connection, "UPDATE handovers SET state = ? WHERE id = ?", state, bounded(number))
+        work.run("UPDATE handovers SET state = ? WHERE id = ?", state, bounded(number))
 
 
-def _context(connection: sqlite3.Connection, question: Question, limit: int) -> tuple[LoggedQuestion, ...]:
+def _context(work: Statements, question: Question, limit: int) -> tuple[LoggedQuestion, ...]:
     """Up to `limit` questions of the conversation before this one, oldest first, and this one when it was recorded."""
-    last = number_of(connection, question) or LARGEST
+    last = number_of(work, question) or LARGEST
     sql = "SELECT * FROM questions WHERE conversation = ? AND id <= ? ORDER BY id DESC LIMIT ?"
-    newest_first = [recorded_of(row) for row in run(connection, sql, question.conversation, last, limit + 1)]
+    newest_first = [recorded_of(row) for row in work.run(sql, question.conversation, last, limit + 1)]
     if not newest_first or not is_this(newest_first[0], question):
         newest_first = newest_first[:limit]
     return tuple(reversed(newest_first))
 
 
-def _handover(row: sqlite3.Row) -> Handover:
+def _handover(row: Row) -> Handover:
     context = tuple(read_recorded(values) for values in json.loads(row["context"]))
     return Handover(
         *(row["id"], row["asked"], row["channel"], row["conversation"], row["asker"], row["text"]),

@@ -428,6 +428,28 @@ def m024_web(db: Database) -> None:
     db.execute("CREATE INDEX web_turns_created ON web_turns (created)")
 
 
+def m025_links(db: Database) -> None:
+    """Keys of channels that are one person's (`circle`), codes by which they are linked, and what was moved to another."""
+    for sql in (
+        """CREATE TABLE links (
+    person TEXT PRIMARY KEY NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    circle TEXT NOT NULL,
+    since REAL NOT NULL
+)""",
+        """CREATE TABLE link_codes (
+    digest TEXT PRIMARY KEY NOT NULL,
+    person TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    expires REAL NOT NULL
+)""",
+    ):
+        _create(db, sql)
+    db.execute("CREATE INDEX links_circle ON links (circle)")
+    db.execute("ALTER TABLE outbox ADD COLUMN moved INTEGER NOT NULL DEFAULT 0")
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -452,6 +474,7 @@ STEPS: tuple[Step, ...] = (
     m022_looks,
     m023_context,
     m024_web,
+    m025_links,
 )
 
 

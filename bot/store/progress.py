@@ -1,56 +1,61 @@
-"""How far the handling of a message has come, and long actions of buttons, in the SQLite file."""
+"""How far the handling of a message has come, and long actions of buttons."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 
-from bot.store.database import SqliteDatabase, run
+from bot.store.database import Part
 
 TOKEN_BYTES = 12
 """Of the hash of an action: 96 bits, so that no two actions of a database ever meet."""
 
 
-class SqliteProgress(SqliteDatabase):
-    """Implements bot.ports.Progress and bot.ports.ActionTokens."""
+class Progress(Part):
+    """Implements bot.ports.Progress."""
 
     def note_step(self, channel: str, key: str, step: str, value: str) -> None:
         """Keep a step of a message, in place of an earlier value.
 
         Not durable: a power cut loses the end of the log, never its middle, so at worst a piece is sent twice.
         """
-        with self._writing() as connection:
-            sql = "INSERT OR REPLACE INTO progress (channel, key, step, value) VALUES (?, ?, ?, ?)"
-            run(connection, sql, channel, key, step, value)
+        with self._db.writing() as work:
+            sql = "INSERT INTO progress (channel, key, step, value) VALUES (?, ?, ?, ?)"
+            sql += " ON CONFLICT (channel, key, step) DO UPDATE SET value = excluded.value"
+            work.run(sql, channel, key, step, value)
 
     def steps(self, channel: str) -> dict[str, dict[str, str]]:
         """The steps of every message of a channel that has any."""
         found: dict[str, dict[str, str]] = {}
-        with self._using() as connection:
-            for row in run(connection, "SELECT key, step, value FROM progress WHERE channel = ? ORDER BY rowid", channel):
+        with self._db.reading() as work:
+            for row in work.run("SELECT key, step, value FROM progress WHERE channel = ? ORDER BY rowid", channel):
                 found.setdefault(row["key"], {})[row["step"]] = row["value"]
         return found
 
     def drop_steps(self, channel: str, key: str, step: str = "") -> None:
         """Forget a step of a message, or all of them."""
-        with self._writing() as connection:
+        with self._db.writing() as work:
             if step:
-                run(connection, "DELETE FROM progress WHERE channel = ? AND key = ? AND step = ?", channel, key, step)
+                work.run("DELETE FROM progress WHERE channel = ? AND key = ? AND step = ?", channel, key, step)
             else:
-                run(connection, "DELETE FROM progress WHERE channel = ? AND key = ?", channel, key)
+                work.run("DELETE FROM progress WHERE channel = ? AND key = ?", channel, key)
+
+
+class ActionTokens(Part):
+    """Implements bot.ports.ActionTokens."""
 
     def action_token(self, action: str) -> str:
         """A short text that stands for an action; the same for the same action."""
         token = token_of(action)
-        with self._writing(durable=True) as connection:  # a button is out for years
+        with self._db.writing(durable=True) as work:  # a button is out for years
             sql = "INSERT INTO action_tokens (token, action, used) VALUES (?, ?, ?)"
-            run(connection, f"{sql} ON CONFLICT DO UPDATE SET used = excluded.used", token, action, self._clock())
+            work.run(f"{sql} ON CONFLICT (token) DO UPDATE SET used = excluded.used", token, action, self._db.clock())
         return token
 
     def action_of(self, token: str) -> str:
         """The action that a token stands for; empty for none."""
-        with self._using() as connection:
-            row = run(connection, "SELECT action FROM action_tokens WHERE token = ?", token).fetchone()
+        with self._db.reading() as work:
+            row = work.run("SELECT action FROM action_tokens WHERE token = ?", token).fetchone()
         return str(row["action"]) if row else ""
 
 

@@ -89,6 +89,20 @@ CREATE TABLE inquiries (
     changes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX inquiries_state ON inquiries (state, id);
+CREATE TABLE link_codes (
+    digest TEXT PRIMARY KEY NOT NULL,
+    person TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    expires REAL NOT NULL
+) STRICT;
+CREATE TABLE links (
+    person TEXT PRIMARY KEY NOT NULL,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    circle TEXT NOT NULL,
+    since REAL NOT NULL
+) STRICT;
+CREATE INDEX links_circle ON links (circle);
 CREATE TABLE looks (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
     until REAL NOT NULL,
@@ -104,7 +118,7 @@ CREATE TABLE outbox (
     buttons TEXT NOT NULL,
     created REAL NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting',
-    settled REAL, about TEXT NOT NULL DEFAULT '', data TEXT NOT NULL DEFAULT '',
+    settled REAL, about TEXT NOT NULL DEFAULT '', data TEXT NOT NULL DEFAULT '', moved INTEGER NOT NULL DEFAULT 0,
     UNIQUE (channel, key)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting';

@@ -22,6 +22,7 @@ from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *
 from bot.wording.law_texts import *
+from bot.wording.link_texts import *
 from bot.wording.loading_texts import *
 from bot.wording.local_texts import *
 from bot.wording.mail_texts import *

@@ -6,6 +6,7 @@ RIGHTS_LOG_UNREADABLE = "无法读取管理员名单，暂时所有人都没有�
 RIGHTS_LOG_REFUSED = "已拒绝一次管理操作：{act}。操作人：{channel} 的 {who}；原因：{reason}。"
 
 IDENTITY_WORDS = ("id", "我的编号", "我的id")
+IDENTITY_ADMIN = "您的账号编号是 {key}。您已是管理员，发 /admin 查看可以做什么。"
 IDENTITY = "您的账号编号是 {key}。如需开通管理员权限，请联系维护人员把它加到 .env 文件的 JIANHUI_ADMINS 一行，保存后立即生效。"
 
 KEEP_PRIVATE = "管理操作只能在私聊中进行。请打开与我的私聊，再发一次。"

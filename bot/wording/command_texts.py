@@ -10,6 +10,8 @@ CLI_OPTIONALS = "选项"
 CLI_COMMAND = "命令"
 CLI_FOLDER = "文件夹"
 CLI_FILE = "文件"
+CLI_FROM = "原数据库"
+CLI_TO = "新数据库"
 CLI_QUESTION = "问题"
 CLI_PART = "部分"
 CLI_LAW = "法律"
@@ -34,6 +36,7 @@ CLI_COMMANDS = {
     "import": "导入改好的表，先预览；也可从 Word 问答和聊天记录中整理候选问答",
     "backup": "把数据库、知识库和指南备份为一个 zip 文件，机器人运行时也可备份；完成后自动核对",
     "health": "查看运行状况：待答复的消息、知识库版本、磁盘、备份；有问题时退出码 1",
+    "move-store": "把数据库里的全部内容迁移到另一个空的数据库（文件或 PostgreSQL），逐行核对",
     "restore": "从备份恢复；不完整的备份不恢复，原来的数据库改名保留",
     "init": "把自带的知识库、指南和标准问题复制到一个文件夹，供编辑",
     "guides": "供下载的指南和表格：列出、导出、通知有新版、由源文件生成",
@@ -64,6 +67,8 @@ CLI_OPTIONS = {
     "fresh": "数据库损坏又没有备份时，将其改名保留，改用空数据库启动",
     "backup": "备份文件",
     "prometheus": "输出供 Prometheus 读取的文本",
+    "move_from": "原数据库：文件路径，或 postgresql:// 开头的地址",
+    "move_to": "新数据库：必须为空；文件路径，或 postgresql:// 开头的地址",
     "restore": "恢复到指定的空文件夹；不写则恢复到当前的数据文件夹",
     "question": "要问的问题",
     "words": "法律和条号，或要查找的词",

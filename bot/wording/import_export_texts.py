@@ -190,6 +190,10 @@ EXCHANGE_STOP = ("停", "q", "quit", "stop")
 EXCHANGE_NONE_CHOSEN = "没有选中任何一行，没有任何改动。"
 EXCHANGE_ABOUT_EDIT = "导入 {file}：修改 {change} 条，新增 {add} 条，停用 {retire} 条"
 EXCHANGE_DONE = "已写入知识库，修改编号 {act}。运行中的机器人会自动启用；如需撤销，请管理员在私聊里用 /undo。"
+EXCHANGE_HELD = (
+    "已存进文件，修改编号 {act}，但现在还不能生效，机器人仍按原来的内容回答：{why}"
+    "请先改正上述错误，改正后这次修改会自动生效。如需撤销，请管理员在私聊里用 /undo。"
+)
 
 EXCHANGE_COMMON_NAMES = (
     "工会",
@@ -242,4 +246,5 @@ EXCHANGE_PASSED_MORE = "……还有 {count} 处，见“{sheet}”表。"
 EXCHANGE_PASSED_SHEET = "没有收进来的"
 EXCHANGE_EXPERTS = "按这些人的回答整理：{names}。"
 EXCHANGE_MASKED = "已去除：{what}。请再检查是否有遗漏。"
+EXCHANGE_MASKED_NONE = "没有发现姓名、号码等需要去除的内容。请再检查是否有遗漏。"
 EXCHANGE_MASKED_KIND = "{mark} {count} 处"

@@ -32,7 +32,7 @@ ONEBOT_FILE = "文件“{name}”已放进群文件。"
 ONEBOT_LOG_UNSURE = "onebot：一条消息发出后没有回音，查过记录，{found}。"
 ONEBOT_FOUND = "已经送到，不再发"
 ONEBOT_MISSING = "没有送到，再发一次"
-ONEBOT_UNCLEAR = "看不到记录，不再发，以免重复"
+ONEBOT_UNCLEAR = "查不到发送记录，不再重发，以免重复"
 
 # the command that reads a group's history
 

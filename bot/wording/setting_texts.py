@@ -20,14 +20,14 @@ SETTING_QUIET = "{name}={value} 不是有效的免打扰时段。请写成 22:00
 SETTING_KEY = "{name} 里的密钥太短或者有别的符号。请用 16 个以上的字母、数字、下划线或连字符，几个密钥用逗号隔开。"
 SETTING_PROXY = "{name} 里的“{value}”不是 IP 地址。请写反向代理的地址，例如 127.0.0.1；几个用逗号隔开。"
 ROLES = ("编辑", "审核", "管理")
-SETTING_ROLE = "{name} 里的角色“{value}”不认识。请写 {roles} 之一，例如 telegram:4711=编辑；不写就是管理。"
+SETTING_ROLE = "无法识别 {name} 里的角色“{value}”。请写 {roles} 之一，例如 telegram:4711=编辑；不写则为管理。"
 SETTING_MAIL_ADDRESS = "{name}={value} 不是邮箱地址。请写成 gonghui@163.com 的样子，只写一个。"
 SETTING_MAIL_ALONE = "设置了 {names}，但没有 JIANHUI_MAIL_ADDRESS。请填上邮箱地址；不接邮箱的话，请删掉这几行。"
 SETTING_MAIL_CODE = (
     "设置了 JIANHUI_MAIL_ADDRESS={address}，但没有 JIANHUI_MAIL_PASSWORD。"
     "网易和 QQ 邮箱请到网页邮箱的设置里开启 IMAP/SMTP 服务，把生成的授权码填在这里。"
 )
-SETTING_MAIL_PROVIDER = "{name}={value} 不认识。可以填 {known}；其他邮箱请留空，改填 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
+SETTING_MAIL_PROVIDER = "无法识别 {name}={value}。可以填 {known}；其他邮箱请留空，改填 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"
 SETTING_MAIL_SERVER = (
     "不知道 {address} 的收发服务器。腾讯企业邮箱请加一行 JIANHUI_MAIL_PROVIDER=exmail；"
     "其他邮箱请向邮箱管理员问清 IMAP 和 SMTP 服务器，填在 JIANHUI_MAIL_IMAP 和 JIANHUI_MAIL_SMTP。"

@@ -39,3 +39,29 @@ RESTORE_LEFT = "{path} 已存在，未做改动；如需备份中的那一份，
 RESTORE_DONE = "已恢复 {made} 的备份，含 {questions} 个提问记录。原来的数据库已改名，保留在同一文件夹。"
 STORE_CLOSED = "数据库已关闭，程序正在退出。请重新启动后再试。"
 STORE_FAILED = "数据库 {path} 发生意外错误（{code}）。请重新启动；如果再次出现，请把日志交给维护人员。"
+STORE_SERVER_URL = (
+    "设置 JIANHUI_DATABASE 无法识别。请写成 postgresql://用户名:密码@服务器/数据库 的形式；不设则使用数据文件夹里的数据库。"
+)
+STORE_SERVER_EXTRA = "设置 JIANHUI_DATABASE 需要 PostgreSQL 组件。请运行 pip install 'jianhuitong[postgres]' 安装，再试一次。"
+STORE_SERVER_AWAY = "连不上数据库服务器 {where}，或连接中断（{code}）。请确认服务器已启动、网络畅通，再试一次。"
+STORE_SERVER_REFUSES = "数据库服务器 {where} 拒绝登录（{code}）。请核对 JIANHUI_DATABASE 中的用户名、密码和数据库名。"
+STORE_SERVER_RIGHTS = "数据库 {where} 无法使用（{code}）。请确认 JIANHUI_DATABASE 中的用户可以建表，且数据库未被其他程序改动。"
+STORE_SERVER_FULL = "数据库服务器 {where} 的磁盘、内存或连接数已用尽（{code}）。请在服务器上释放空间，再试一次。"
+STORE_SERVER_BUSY = "数据库 {where} 正被其他程序占用（{code}）。请稍后再试。"
+STORE_SERVER_NEWER = "数据库 {where} 由更新版本的程序写入（第 {found} 版，本程序最高支持第 {known} 版）。请升级本程序。"
+STORE_SERVER_FAILED = "数据库 {where} 发生意外错误（{code}）。请重新启动；如果再次出现，请把日志交给维护人员。"
+STORE_NOT_WHOLE = (
+    "数据库 {where} 里的数据不完整：上次迁移中途停止。请清空该数据库，再用 move-store 命令重新迁移；原来的数据没有改动。"
+)
+STORE_TAKEN_OVER = "另一个进程已接手这条消息，本进程不再处理。请确认网络和数据库连接正常。"
+MOVE_NO_SOURCE = "找不到数据库文件 {path}。请核对路径，例如 data/jianhui.db。"
+MOVE_NOT_EMPTY = "目标 {where} 里已有数据，没有迁移。请换一个空的数据库，或先把它清空。"
+MOVE_VERSION = "数据库 {where} 是第 {found} 版，本程序是第 {known} 版。请先用本程序启动一次机器人，让数据库升级，再迁移。"
+MOVE_SERVED = "数据库 {where} 正由运行中的建会通使用。请先停止所有进程，再迁移。"
+MOVE_DIFFERS = "迁移后核对不一致：{table} 迁出 {sent} 行，读回 {back} 行或内容不同。原来的数据没有改动，请清空目标后重试。"
+MOVE_TABLE = "{table}：{count} 行，核对一致"
+MOVE_DONE = "已迁移 {rows} 行，逐行核对一致。原来的数据没有改动。请把 JIANHUI_DATABASE 设为新数据库的地址，再启动机器人。"
+RESTORE_SERVER = (
+    "机器人正使用 PostgreSQL。请加 --to 恢复到一个空文件夹，再用 move-store 命令把其中的 data/jianhui.db 迁移到空的数据库。"
+)
+STORE_BEHIND = "服务器 {host} 上的知识库文件与正在生效的第 {number} 版不同。请核对共享文件夹，或在这台服务器上更新知识库文件。"

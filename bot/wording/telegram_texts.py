@@ -20,6 +20,7 @@ TELEGRAM_MENU = {
     "human": "转人工",
     "mycase": "我提交的问题",
     "mydata": "查看我的数据",
+    "link": "绑定其他渠道（邮箱、QQ 等）",
     "law": "查法律条文，例如：/law 竞业限制",
 }
 TELEGRAM_MENU_GROUP = {

@@ -73,11 +73,22 @@ WEB_LINK_ANSWERS = "答复"
 WEB_LINK_WAIT = "还没有答复。过一两个工作日再打开这个网页看看；着急的话，请直接联系上级工会。"
 WEB_LINK_WRONG = "这个链接不完整，或者已经失效。请检查是不是少复制了几个字，或者重新提问。"
 
+WEB_MAIL_TITLE = "有了答复，发到您的邮箱"
+WEB_MAIL_LABEL = "邮箱地址（可以不填）"
+WEB_MAIL_SAYS = "只用来发答复，问题都答完以后就删除。"
+WEB_MAIL_KEEP = "留下邮箱"
+WEB_MAIL_KEPT = "已经记下。有了答复，会同时发到这个邮箱。"
+WEB_MAIL_DROP = "不用发邮件了"
+WEB_MAIL_GONE = "邮箱地址已经删除。"
+WEB_MAIL_WRONG = "这不像邮箱地址。请检查后重写，例如 wang@example.com。"
+WEB_MAIL_LINK = "在网页上查看：{link}"
+
 WEB_PRIVACY = "隐私说明"
 WEB_PRIVACY_SAYS = (
     "您不用登录。提问以后，我们在您的浏览器里放一个编号（Cookie），只用来接着回答您的问题，不跟踪您，也不发给任何别的网站。",
     "您的问题、评价和留给工作人员的问题保存在本站的数据库里，{days} 天后删除。人名、手机号、身份证号会先遮住再保存。",
     "填表时写的内容也会保存，方便您接着填；您可以随时在填表的网页上清空。",
+    "您为收答复留下的邮箱地址只用来发答复，问题都答完以后就删除。",
 )
 WEB_PRIVACY_KEPT = "目前存有您的 {questions} 个问题、{handovers} 个留给工作人员的问题、{downloads} 次下载。"
 WEB_PRIVACY_NOTHING = "目前没有存您的任何内容。"
@@ -103,7 +114,7 @@ WEB_LAW_PARTS = "本站收录的部分："
 WEB_LAW_PART = "{name}（{first}至{last}）"
 WEB_LAW_OTHERS = "答案还引用到"
 WEB_LAWS = "法律依据"
-WEB_LAWS_ABOUT = "答案引用的法律法规，以及各自的版本。点开可以看每一条支持哪些答案。"
+WEB_LAWS_ABOUT = "答案引用的法律法规，以及各自的版本。点开可查看每一条用在哪些答案里。"
 WEB_LAW_LINE = "{version}，{count} 个答案引用"
 WEB_LAW_GONE = "（已被取代）"
 WEB_LAW_VERSION = "版本"
@@ -145,6 +156,7 @@ WEB_TABLE = "表格"
 WEB_GRID_IN_FILE = "这里是一张表，请下载文件使用。"
 WEB_DOCUMENT_ENTRIES = "什么时候用"
 
+WEB_FILL_PAGE = "在一页上填《{title}》"
 WEB_FILL_TITLE = "填写《{title}》"
 WEB_FILL_PERSONAL = "请不要写身份证号、手机号、银行卡号：这些空格留着，打印以后手写。"
 WEB_FILL_RESUMED = "上次填的内容还在，请接着填。"
@@ -223,9 +235,7 @@ WEB_LOG_FAILED = "web: {path} failed, reference {reference}"
 # ---------------------------------------------------------------- the JSON API
 
 WEB_API_TITLE = "建会通 JSON 接口"
-WEB_API_ABOUT = (
-    "取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）用量更大。密钥向本站管理员要。"
-)
+WEB_API_ABOUT = "用于获取答案、条目、文件、法律依据和更新。不带密钥可以少量使用；带密钥（Authorization: Bearer）可用次数更多。密钥请向本站管理员索取。"
 WEB_API_DOC = {
     "ask": "回答一个问题",
     "topics": "全部主题",
@@ -245,7 +255,7 @@ WEB_API_ERRORS = {
     422: "参数不对",
     429: "请求太快",
 }
-WEB_API_KEY = "密钥不对。请写成 Authorization: Bearer 密钥，密钥向本站管理员要。"
+WEB_API_KEY = "密钥不正确。请写成 Authorization: Bearer 密钥；密钥请向本站管理员索取。"
 WEB_API_JSON = '内容不是 JSON。请写成 {"question": "要问的问题"}。'
 WEB_API_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "要问的问题"}。'
 WEB_API_NUMBER = "{name} 应是 {least} 到 {most} 之间的整数。"
@@ -259,12 +269,12 @@ WEB_API_NO_LAW = "没有这部法律。法律的名称见 /api/v1/laws。"
 WEB_OFFLINE_TITLE = "离线版"
 WEB_OFFLINE_ABOUT = "{date}的 {count} 条审核答案。没有网络也能查，内容不会自己更新，请以网站上的为准。"
 WEB_OFFLINE_NO_SCRIPT = "您的浏览器关掉了脚本，不能搜索，请按主题查找。"
-WEB_OFFLINE_DOCUMENTS = "文件请到网站下载，或者向上级工会要。"
+WEB_OFFLINE_DOCUMENTS = "文件请到网站下载，或向上级工会索取。"
 WEB_OFFLINE_DOCUMENTS_ALL = "文件目录（{count} 份）"
 WEB_OFFLINE_WORDS = {
     "old": "您的浏览器版本较旧，不能搜索，请按主题查找。",
     "loading": "正在准备，请稍等……",
-    "ready": "可以提问了，边写边找。",
+    "ready": "可以提问了，边输入边查找。",
     "answer": "最符合的是：",
     "choose": "您想问的是下面哪一条？",
     "unknown": "没有查到确切的内容。最接近的是下面几条，不一定是您要的：",

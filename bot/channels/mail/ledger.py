@@ -30,6 +30,7 @@ class Ledger:
         self._account = account
         self._lock = threading.Lock()
         self._sent: dict[str, dict[str, str]] = {}
+        self._taken: set[str] = set()
 
     def open(self) -> None:
         """Read what is kept, and drop what is old."""
@@ -38,6 +39,7 @@ class Ledger:
         for conversation, steps in self._storage.steps(self._name("threads")).items():
             if _thread(steps)["at"] < old:
                 self._storage.drop_steps(self._name("threads"), conversation)
+        self._taken = set(self._storage.steps(self._name("taken")).get("today", {}))
 
     def secret(self) -> bytes:
         """What signs Message-IDs; made at the first start."""
@@ -70,6 +72,24 @@ class Ledger:
         steps = self._storage.steps(self._name("threads")).get(conversation)
         return {} if steps is None else {name: str(_thread(steps)[name]) for name in THREAD}
 
+    def answered_at(self, conversation: str) -> float:
+        """When a mail of that conversation was answered last, Unix time in seconds; 0 for never."""
+        steps = self._storage.steps(self._name("threads")).get(conversation)
+        return 0.0 if steps is None else float(_thread(steps)["at"])
+
+    # ------------------------------------------------------------ what the server has taken
+
+    def note_taken(self, message_id: str) -> None:
+        """The server has taken that mail of ours; kept for a day or two, which outlasts any restart."""
+        self._storage.note_step(self._name("taken"), "today", message_id, "")
+        with self._lock:
+            self._taken.add(message_id)
+
+    def taken(self, message_id: str) -> bool:
+        """Whether the server is known to have taken it."""
+        with self._lock:
+            return message_id in self._taken
+
     # ------------------------------------------------------------ how often
 
     def admit(self, sender: str, key: str, day: str, most: int, echo: str = "") -> tuple[bool, bool]:
@@ -80,9 +100,13 @@ class Ledger:
         """
         key, said = _short(key), _short(echo) if echo else ""
         with self._lock:
-            for old in [name for name in self._sent if not name.startswith(f"{day} ")]:
+            past = [name for name in self._sent if not name.startswith(f"{day} ")]
+            for old in past:
                 del self._sent[old]
                 self._storage.drop_steps(self._name("days"), old)
+            if past:
+                self._taken.clear()
+                self._storage.drop_steps(self._name("taken"), "today")
             name = f"{day} {_short(sender)}"
             known = self._sent.setdefault(name, {})
             if key not in known:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import parseaddr, parsedate_to_datetime
 
 from bot.channels.mail.html_text import lines_of
 
@@ -41,6 +41,13 @@ class Letter:
     def first(self, name: str) -> str:
         """The top-most value of a header; empty when there is none."""
         return next(iter(self.headers.get(name, ())), "")
+
+    def received(self, unless: float) -> float:
+        """When our provider took it in, Unix time in seconds, as the top-most Received says; else `unless`."""
+        try:
+            return parsedate_to_datetime(self.first("received").rpartition(";")[2].strip()).timestamp()
+        except (TypeError, ValueError, OverflowError):
+            return unless
 
 
 def read(raw: bytes) -> Letter:

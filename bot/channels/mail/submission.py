@@ -7,6 +7,7 @@ import smtplib
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
 from functools import lru_cache
 from typing import TypeVar
@@ -22,10 +23,16 @@ _TOO_MUCH = ("frequen", "limit", "too many", "rate", "quota")
 """Words of refusals that pass: providers number them like those for good."""
 
 
-async def submit(settings: MailSettings, timeouts: MailTimeouts, mail: EmailMessage, to: str) -> None:
-    """Send a mail; returns once the server has it. Raises RetryLater, Unreachable or Rejected."""
+async def submit(
+    settings: MailSettings, timeouts: MailTimeouts, mail: EmailMessage, to: str, taken: Callable[[], None]
+) -> None:
+    """Send a mail; returns once the server has it. Raises RetryLater, Unreachable, Rejected, or StoreError.
+
+    `taken` is called in the very moment in which the server says that it has it: what ends the process from then on doesn't
+    send it again.
+    """
     try:
-        await in_daemon(lambda: _send(settings, timeouts.network, mail, to))
+        await in_daemon(lambda: _send(settings, timeouts.network, mail, to, taken))
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()), (550, b""))
         raise _meant(code, reason) from error
@@ -52,18 +59,24 @@ def trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str) -> None:
+def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str, taken: Callable[[], None]) -> None:
     host, port = mail_server(settings, "smtp")
     if settings.security == "ssl":
         client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=trusted())
     else:
         client = smtplib.SMTP(host, port, timeout=wait)
-    with client as server:
+    try:
         if settings.security == "starttls":
-            server.starttls(context=trusted())
-        if server.has_extn("auth") or settings.security != "none":
-            server.login(settings.user or settings.address, settings.password)
-        server.send_message(mail, settings.address, [to])
+            client.starttls(context=trusted())
+        client.ehlo_or_helo_if_needed()
+        if client.has_extn("auth") or settings.security != "none":
+            client.login(settings.user or settings.address, settings.password)
+        client.send_message(mail, settings.address, [to])
+        taken()
+        with suppress(smtplib.SMTPException, OSError):  # it has the mail: whatever it says to a goodbye
+            client.quit()
+    finally:
+        client.close()
 
 
 async def in_daemon(work: Callable[[], T]) -> T:

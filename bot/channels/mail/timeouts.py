@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.channels.runtime import Timeouts
+
 
 @dataclass(frozen=True, slots=True)
-class MailTimeouts:
-    """Durations in seconds."""
+class MailTimeouts(Timeouts):
+    """Durations in seconds: those of every channel, and a mailbox's own."""
 
     network: float = 30.0
     """For each answer of a server; Python's IMAP waits for ever unless told."""

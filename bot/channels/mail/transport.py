@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+import time
 from collections.abc import Sequence
 from concurrent.futures import CancelledError as Cancelled
 from datetime import datetime
@@ -47,6 +48,8 @@ NAME = "mail"
 TEXT_LIMIT = 100_000
 ECHO = 10
 """Characters from which a reply that was sent before is a program's: people pick 2 from a list again and again."""
+AT_ONCE = 15.0
+"""Seconds after our mail in which no person replies with `ECHO` characters or more: to get it, read it, write and send."""
 _PLACE = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+")
 _SUBJECT_PREFIX = re.compile(r"^\s*(?:re|回复|回覆|答复|答覆)\s*[:：]\s*", re.IGNORECASE)
 
@@ -137,6 +140,8 @@ class MailTransport(Transport):
         """Whether a person's mail is answered, and the thread that it goes on."""
         answered, _ = self._thread(letter, key)
         text = question_in(letter.subject, letter.text, letter.name)
+        if answered and len(text) >= ECHO and self._at_once(letter, key):
+            return {"silent": "at once"}
         today = datetime.now(CHINA).date().isoformat()
         echo = text if answered and len(text) >= ECHO else ""
         admitted, last = self._ledger.admit(letter.sender, key, today, self._settings.daily, echo)
@@ -144,6 +149,12 @@ class MailTransport(Transport):
             _log.warning(wording.MAIL_LOG_TOO_MANY.format(key=key))
             return {"silent": "too many"}
         return {"last": last}
+
+    def _at_once(self, letter: Letter, key: str) -> bool:
+        """Whether a reply came sooner after our mail than anybody can have read it and written so much."""
+        _, thread = self._thread(letter, key)
+        sent = self._ledger.answered_at(str(ConversationRef(NAME, letter.sender, thread)))
+        return bool(sent) and 0.0 <= letter.received(time.time()) - sent < AT_ONCE
 
     def _thread(self, letter: Letter, key: str) -> tuple[str, str]:
         """Our mail that this one answers (empty: none), and its thread."""
@@ -231,8 +242,10 @@ class MailTransport(Transport):
             mail = compose(envelope, piece.text or (piece.file.name if piece.file else ""), files, footer)
         except (ValueError, IndexError) as error:
             raise Rejected("no mail can be made of it") from error
+        if piece.again and self._ledger.taken(message_id):
+            return _message_key(message_id)
         async with self._sending:
-            await submit(self._settings, self._timeouts, mail, to.ref.place)
+            await submit(self._settings, self._timeouts, mail, to.ref.place, lambda: self._ledger.note_taken(message_id))
         return _message_key(message_id)
 
 

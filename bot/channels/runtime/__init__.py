@@ -13,6 +13,7 @@ reply_windows.py   messages that may still be answered, where a service lets a b
 attachments.py     files, by the name the service knows them by
 choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
 text.py            texts cut to a limit at the ends of paragraphs and sentences
+wire_holder.py     one process a wire, where several serve
 timeouts.py        how long everything may take
 """
 
@@ -35,6 +36,7 @@ from bot.channels.runtime.transport import (
     Transport,
     Unreachable,
 )
+from bot.channels.runtime.wire_holder import WireHolder
 
 __all__ = [
     "Accept",
@@ -55,6 +57,7 @@ __all__ = [
     "Transport",
     "Unreachable",
     "Upload",
+    "WireHolder",
     "cut",
     "pack",
     "plain_pieces",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -71,10 +71,12 @@ class Dispatcher:
         experts: ConversationRef | None = None,
         limits: Limits | None = None,
         admin: Callable[[str], bool] | None = None,
+        elsewhere: Collection[str] = (),
     ) -> None:
         """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat.
 
-        `limits` says how much anybody may say a minute (default: any number); `admin` who may quiet the bot in any group.
+        `limits` says how much anybody may say a minute (default: any number); `admin` who may quiet the bot in any group;
+        `elsewhere` names the channels that can say something unasked.
         """
         self.transport = transport
         self._ask = ask
@@ -84,6 +86,7 @@ class Dispatcher:
         self._experts = experts
         self._limits = limits or Limits()
         self._admin = admin or (lambda _: False)
+        self._elsewhere = elsewhere
 
     async def run(self) -> None:
         """Serve until cancelled; then answers in flight get some seconds, and the rest stays pending for the next start.
@@ -111,7 +114,7 @@ class Dispatcher:
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
         self._manners = GroupManners(self._inbox)
-        self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces)
+        self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._elsewhere)
         self._put_off: list[_Understood] = []
         self._held: dict[str, deque[_Understood]] = {}
         self._returned = asyncio.Event()
@@ -432,7 +435,8 @@ class Dispatcher:
         """What was put off is answered again when the service is back, or after a while, until cancelled."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._returned.wait(), self._timeouts.again)
+                async with asyncio.timeout(self._timeouts.again):  # wait_for may swallow a cancellation (python/cpython#86296)
+                    await self._returned.wait()
             self._returned.clear()
             again, self._put_off = self._put_off, []
             for one in again:

@@ -14,11 +14,12 @@ import itertools
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
-from bot.model import InboxMessage, OutboxMessage
+from bot.model import Block, InboxMessage, OutboxMessage
 from bot.ports import ChannelStorage
 
 Result = TypeVar("Result")
@@ -39,10 +40,19 @@ class Inbox:
         self._own = f"{name}:{account}" if account else name
         self._steps: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._writer = _Writer(f"{name}-inbox")
+        self._news = asyncio.Event()
+        self._deaf: Callable[[], None] = lambda: None
 
     async def open(self) -> tuple[InboxMessage, ...]:
         """What an earlier process left unanswered, oldest first; its steps are read as well."""
-        messages = await self._off(lambda: self.storage.pending(self._own))
+        loop = asyncio.get_running_loop()
+
+        def heard(news: str) -> None:
+            with suppress(RuntimeError):  # the loop has ended before
+                loop.call_soon_threadsafe(self._news.set) if news == f"outbox {self.name}" else None
+
+        self._deaf = await self._off(lambda: self.storage.subscribe(heard))
+        messages = await self._off(lambda: self.storage.claim_pending(self._own))
         steps = await self._off(lambda: self.storage.steps(self._own))
         known = {message.key for message in messages} | {outbox_key(message) for message in await self.waiting()}
         for key, every in steps.items():
@@ -74,7 +84,13 @@ class Inbox:
 
     async def waiting(self) -> tuple[OutboxMessage, ...]:
         """Messages of the outbox that are neither sent nor given up, oldest first."""
-        return await self._off(lambda: self.storage.waiting(self.name), first=False)
+        return await self._off(lambda: self.storage.claim_waiting(self.name), first=False)
+
+    async def news(self, patience: float) -> None:
+        """Wait until something was put into the outbox, or for so many seconds: not every store tells."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), patience)
+        self._news.clear()
 
     async def settle(self, message: OutboxMessage, *keys: str) -> None:
         """A message of the outbox became the messages with these keys; with none it is given up."""
@@ -84,6 +100,17 @@ class Inbox:
     async def annotate(self, message: OutboxMessage, data: str) -> None:
         """Keep what the transport needs to send a message of the outbox."""
         await self._off(lambda: self.storage.annotate(message.id, data))
+
+    async def ways(self, channels: Collection[str]) -> dict[int, str]:
+        """Messages of the outbox whose asker has linked one of these channels, with her conversation there."""
+        return await self._off(lambda: self.storage.ways(self.name, channels), first=False)
+
+    async def move(self, message: OutboxMessage, conversation: str, blocks: Sequence[Block]) -> bool:
+        """A message of the outbox goes to another conversation instead, once; False when it can't."""
+        moved = await self._off(lambda: self.storage.move(message.id, conversation, blocks))
+        if moved:
+            await self._forget(outbox_key(message))
+        return moved
 
     # ------------------------------------------------------------ pieces
 
@@ -106,6 +133,10 @@ class Inbox:
     async def note_try(self, key: str, piece: str) -> None:
         """The piece is about to be sent."""
         await self._note(key, _TRY + piece, "")
+
+    async def drop_try(self, key: str, piece: str) -> None:
+        """The piece was refused: it hasn't arrived."""
+        await self._off(lambda: self.storage.drop_steps(self._own, key, _TRY + piece))
 
     async def note_sent(self, key: str, piece: str, message: str) -> None:
         """The piece has become that message."""
@@ -168,6 +199,7 @@ class Inbox:
 
     def close(self) -> None:
         """Wait for what is being written and end the thread."""
+        self._deaf()
         self._writer.close()
 
 

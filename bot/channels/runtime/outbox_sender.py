@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from bot import wording
@@ -16,7 +15,7 @@ from bot.channels.runtime.sender import PutOff, Sender
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, NotNow, Piece, Transport
 from bot.errors import StoreError
-from bot.model import Attachment, ConversationRef, Decision, OutboxMessage, Reply
+from bot.model import Attachment, Block, ConversationRef, Decision, OutboxMessage, Reply
 
 _log = logging.getLogger(__name__)
 Pieces = Callable[[Reply], Awaitable[tuple[tuple[Piece, ...], tuple[Attachment, ...]]]]
@@ -27,14 +26,23 @@ class OutboxSender:
     """Looks into the outbox until cancelled: other processes and the desk's thread put messages there at any time."""
 
     def __init__(
-        self, transport: Transport, sender: Sender, inbox: Inbox, queue: KeyedQueue, timeouts: Timeouts, pieces: Pieces
+        self,
+        transport: Transport,
+        sender: Sender,
+        inbox: Inbox,
+        queue: KeyedQueue,
+        timeouts: Timeouts,
+        pieces: Pieces,
+        elsewhere: Collection[str] = (),
     ) -> None:
+        """`elsewhere` are the other channels that can say something unasked: where an answer goes that can't be said here."""
         self._transport = transport
         self._sender = sender
         self._inbox = inbox
         self._queue = queue
         self._pause = timeouts.outbox
         self._pieces = pieces
+        self._elsewhere = frozenset(elsewhere) - {transport.name}
         self._under_way: set[int] = set()
         self._waiting_for: set[str] = set()
         self._windows = ReplyWindows(inbox)
@@ -49,13 +57,21 @@ class OutboxSender:
         await self._windows.read()
         push = self._transport.capabilities.push
         while True:
-            for message in await self._waiting() if push or self._windows else ():
+            ways = {} if push else await self._ways()
+            for message in await self._waiting() if push or self._windows or ways else ():
                 to = None if push else self._windows.of(message.conversation)
-                if message.id not in self._under_way and (push or to):
-                    self._under_way.add(message.id)
-                    ref = _ref(message)
-                    self._queue.add(self.place(ref) if ref else "", partial(self._post, message, to))
-            await asyncio.sleep(self._pause)
+                if message.id in self._under_way:
+                    continue
+                if push or to:
+                    self._enqueue(message, partial(self._post, message, to))
+                elif message.id in ways:
+                    self._enqueue(message, partial(self._divert, message, ways[message.id]))
+            await self._inbox.news(self._pause)
+
+    def _enqueue(self, message: OutboxMessage, work: Callable[[], Awaitable[None]]) -> None:
+        self._under_way.add(message.id)
+        ref = _ref(message)
+        self._queue.add(self.place(ref) if ref else "", work)
 
     async def opened(self, to: Destination) -> None:
         """That message may be answered for a while yet: with what else comes up for this person in the meantime."""
@@ -84,7 +100,9 @@ class OutboxSender:
         """Send a message and settle it; it stays waiting when the service or the store couldn't be reached. Never raises."""
         held = False
         try:
-            await self._inbox.settle(message, *await self._sent(message, to))
+            keys = await self._sent(message, to)
+            if keys or not await self._moved(message, (await self._ways()).get(message.id, "")):
+                await self._inbox.settle(message, *keys)
         except NotNow:
             held = self._transport.capabilities.push  # else it is under way only as long as there is a way
             self._waiting_for.add(message.conversation)
@@ -95,6 +113,30 @@ class OutboxSender:
         finally:
             if not held:
                 self._under_way.discard(message.id)
+
+    async def _divert(self, message: OutboxMessage, conversation: str) -> None:
+        """Have a message said where its asker can be reached. In the queue of its place: nobody says it here meanwhile."""
+        try:
+            await self._moved(message, conversation)
+        except StoreError as error:
+            told = {"channel": self._transport.name, "number": message.id, "reason": type(error).__name__}
+            _log.warning(wording.CHANNEL_LOG_POST_LATER.format(**told))
+        finally:
+            self._under_way.discard(message.id)
+
+    async def _moved(self, message: OutboxMessage, conversation: str) -> bool:
+        """Whether it is said elsewhere now; never what has arrived here in part, or may have."""
+        key = outbox_key(message)
+        if not conversation or self._inbox.unsure(key) or self._inbox.pieces_sent(key):
+            return False
+        return await self._inbox.move(message, conversation, diverted(message))
+
+    async def _ways(self) -> dict[int, str]:
+        try:
+            return await self._inbox.ways(self._elsewhere) if self._elsewhere else {}
+        except StoreError:
+            _log.exception(wording.CHANNEL_LOG_OUTBOX.format(channel=self._transport.name))
+            return {}
 
     async def _sent(self, message: OutboxMessage, to: Destination | None) -> tuple[str, ...]:
         """The keys of the messages that it became; none when it can't be sent: blocked, no such place."""
@@ -116,6 +158,12 @@ class OutboxSender:
             # the reason may be of a library's making, and a library quotes what it was given
             _log.exception(wording.CHANNEL_LOG_POST_BAD.format(**told, reason=type(error).__name__))
             return ()
+
+
+def diverted(message: OutboxMessage) -> tuple[Block, ...]:
+    """What a message says on another channel of its asker's."""
+    asked = wording.LINK_DIVERTED.format(channel=wording.CHANNELS.get(message.channel, message.channel))
+    return (Block("note", asked), *message.blocks)
 
 
 def _ref(message: OutboxMessage) -> ConversationRef | None:

@@ -84,6 +84,7 @@ class Quarantine:
     async def _until_quiet(self) -> None:
         self._open.clear()
         try:
-            await asyncio.wait_for(self._quiet.wait(), self._drain)
+            async with asyncio.timeout(self._drain):
+                await self._quiet.wait()
         except TimeoutError:
             return  # a send that stalls must not hold up everybody

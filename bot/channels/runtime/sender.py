@@ -76,6 +76,9 @@ class Sender:
                 await self._inbox.note_try(key, name)
                 try:
                     message = await self._send(to, ready)
+                except NotNow:
+                    await self._inbox.drop_try(key, name)
+                    raise
                 except Rejected as error:
                     _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self._inbox.name, key=key, reason=error))
                     return ()

@@ -10,12 +10,13 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import limits, mailing
 from bot.channels.web.outward import shown
 from bot.channels.web.pages import to
 from bot.channels.web.people import CHANNEL, once
@@ -37,17 +38,37 @@ _KEY = 40
 # ---------------------------------------------------------------- taking in
 
 
-async def answered(site: Site, question: Question, label: str) -> WebTurn:
-    """The turn of a question: kept before it is answered, answered once, kept before it is shown. May raise StoreError."""
-    services, key = site.services, question.wire
-    known = await site.kept(lambda: services.store.turn(question.conversation, key))
-    if known is not None:
-        return known
-    payload = json.dumps(
-        {"text": question.text, "conversation": question.conversation, "action": question.action, "label": label}
-    )
-    await site.kept(lambda: services.store.receive(CHANNEL, f"{question.conversation}:{key}", payload))
-    return await finished(site, question, label)
+async def answered(site: Site, request: Request, question: Question, text: str, label: str) -> WebTurn | Response:
+    """The turn of a question: kept before it is answered, answered once, kept before it is shown.
+
+    A page instead, with `text` as it was typed, for what can't be asked or comes too often. May raise StoreError.
+    """
+    said = ""
+    if not text and not question.action:
+        said = wording.WEB_ASK_EMPTY
+    elif len(text) > LONGEST:
+        said = wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST)
+    if said:
+        return site.pages.page(request, "ask.html", 422, said=said, text=text, once=once(), error=True)
+    network = site.network(request)
+    wait, known = await site.kept(lambda: _taken(site, question, label, network))
+    if wait:
+        said = wording.WEB_ERROR_OFTEN.format(seconds=wait)
+        page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=once(), error=True)
+        page.headers["retry-after"] = str(wait)
+        return page
+    return known or await finished(site, question, label)
+
+
+def _taken(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:
+    """Take a question in, on the disk when this returns: the seconds to wait instead, and the turn it got before, if any."""
+    store, waits = site.services.store, site.limits
+    wait = waits.wait(f"ask:{network}", limits.ADDRESS) or waits.wait(f"ask:{question.conversation}", limits.BROWSER)
+    known = store.turn(question.conversation, question.wire) if not wait else None
+    if not wait and known is None:
+        said = {"text": question.text, "conversation": question.conversation, "action": question.action, "label": label}
+        store.receive(CHANNEL, f"{question.conversation}:{question.wire}", json.dumps(said))
+    return wait, known
 
 
 async def finished(site: Site, question: Question, label: str) -> WebTurn:
@@ -88,7 +109,7 @@ async def resume(site: Site) -> None:
 
 def asked(text: str, conversation: str, key: str, action: str = "") -> Question:
     """A question of the web."""
-    return Question(text, conversation, conversation, CHANNEL, key, action)
+    return Question(text, conversation, conversation, CHANNEL, key, action, private=True)
 
 
 def _read(fields: Mapping[str, str]) -> tuple[str, str, str, str]:
@@ -153,37 +174,15 @@ async def ask(site: Site, request: Request) -> Response:
     text, action, label, key = _read(fields)
     visitor, carried = site.people.visitor(request), site.people.of_talk(fields.get("talk", ""))
     conversation = carried or visitor or site.people.new()
-    refused = await _refused(site, request, conversation, text, action)
-    if refused is not None:
-        return refused
     question = asked("" if action else text, conversation, key, action)
-    turn = await answered(site, question, label if action else "")
+    turn = await answered(site, request, question, text, label if action else "")
+    if isinstance(turn, Response):
+        return turn
     if visitor and visitor != conversation:  # a private link, opened in a browser that has a talk of its own
         return to(request, f"/q/{site.people.link(conversation)}#t{turn.id}", turn=turn.id)
     response = to(request, f"/talk#t{turn.id}")
     site.people.remember(response, conversation, request)
     return response
-
-
-async def _refused(site: Site, request: Request, conversation: str, text: str, action: str) -> Response | None:
-    """The page for what can't be asked, with what was typed; None when it can."""
-    said = ""
-    status = 422
-    if not text and not action:
-        said = wording.WEB_ASK_EMPTY
-    elif len(text) > LONGEST:
-        said = wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST)
-    else:
-        wait = await site.waited(request, "ask", limits.ADDRESS)
-        wait = wait or await site.waited(request, "ask", limits.BROWSER, conversation)
-        if wait:
-            said, status = wording.WEB_ERROR_OFTEN.format(seconds=wait), 429
-    if not said:
-        return None
-    page = site.pages.page(request, "ask.html", status, said=said, text=text, once=once(), error=True)
-    if status == 429:
-        page.headers["retry-after"] = str(wait)
-    return page
 
 
 async def _asked_by_link(site: Site, request: Request) -> Response:
@@ -192,10 +191,9 @@ async def _asked_by_link(site: Site, request: Request) -> Response:
     if not text:
         return to(request, "/")
     conversation = site.people.new()
-    refused = await _refused(site, request, conversation, text, "")
-    if refused is not None:
-        return refused
-    turn = await answered(site, asked(text, conversation, once()), "")
+    turn = await answered(site, request, asked(text, conversation, once()), text, "")
+    if isinstance(turn, Response):
+        return turn
     return await _talk_page(site, request, conversation, (turn,), site.people.talk(conversation))
 
 
@@ -257,9 +255,15 @@ def deliver(site: Site, conversation: str) -> None:
 
 
 def put(site: Site, message: OutboxMessage) -> None:
-    """One message of the outbox into the talk of its conversation."""
+    """One message of the outbox into the talk of its conversation, and to the address that was left, if any."""
+    mailing.pass_on(site, message)
     reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
     site.services.store.keep_turn(WebTurn(message.conversation, f"out-{message.id}", "", reply))
+    way = site.services.store.ways(CHANNEL, site.services.unasked).get(message.id)
+    if way:  # nobody looks at a page all day; the key makes it one message, however often this is done
+        said = Block("note", wording.LINK_COPIED.format(channel=wording.CHANNELS[CHANNEL]))
+        copy = replace(message, channel=way.partition(":")[0], conversation=way, blocks=(said, *message.blocks))
+        site.services.store.queue(replace(copy, data="", id=0))
     site.services.store.settle(message.id, True, f"{CHANNEL}:{message.conversation}:{message.id}")
 
 
@@ -278,6 +282,7 @@ async def private(site: Site, request: Request) -> Response:
     questions = await site.kept(lambda: site.services.store.handovers_by(conversation))
     every = await site.kept(lambda: site.services.store.turns(conversation, 200))
     knowledge = site.services.knowledge()
+    address = await site.kept(lambda: mailing.left(site, conversation))
     done = request.query_params.get("turn", "")
     answers = [shown(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
     states = [(one, wording.WEB_LINK_STATES.get(one.state, one.state)) for one in questions]
@@ -286,6 +291,10 @@ async def private(site: Site, request: Request) -> Response:
         "private.html",
         questions=states,
         answers=answers,
+        mail=mailing.offered(site) and (address or any(one.state in ("open", "again") for one in questions)),
+        address=address,
+        mailed=request.query_params.get("mail", ""),
+        error=request.query_params.get("mail") == "wrong",
         token=request.path_params["token"],
         key=once,
         signed=site.people.talk(conversation),
@@ -322,13 +331,13 @@ async def embedded(site: Site, request: Request) -> Response:
         fields = await typed(request)
         text, action, label, key = _read(fields)
         conversation = site.people.of_talk(fields.get("talk", "")) or site.people.new()
-        refused = await _refused(site, request, conversation, text, action)
         signed = site.people.talk(conversation)
-        if refused is None:
-            await answered(site, asked("" if action else text, conversation, key, action), label if action else "")
+        question = asked("" if action else text, conversation, key, action)
+        turn = await answered(site, request, question, text, label if action else "")
+        if isinstance(turn, WebTurn):
             text = ""
         else:
-            status = refused.status_code
+            status = turn.status_code
             said = wording.WEB_ASK_EMPTY if not text else wording.WEB_EMBED_REFUSED
         await site.kept(lambda: deliver(site, conversation))
         turns = await site.kept(lambda: site.services.store.turns(conversation, 4))

@@ -11,8 +11,10 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot import wording
-from bot.channels.web import api, asking, filling, reading, server, shelf, site, sites
-from bot.channels.web.console import desk, documents, door, exchange, figures, inquiries, knowledge
+from bot.channels.web import api, asking, filling, mailing, reading, server, shelf, site, sites
+from bot.channels.web.console import desk, documents, door, exchange, federation, figures, history, inquiries, knowledge
+from bot.channels.web.console.presence import Presence
+from bot.channels.web.console.trials import Trials
 from bot.channels.web.limits import Limits
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
@@ -26,7 +28,8 @@ LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
 
 _AREAS = (
-    asking, reading, filling, shelf, sites, api, door, desk, knowledge, inquiries, documents, figures, exchange, site,
+    asking, mailing, reading, filling, shelf, sites, api,
+    door, desk, knowledge, history, inquiries, federation, documents, figures, exchange, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""
@@ -80,7 +83,7 @@ def _note(data: Path, base: str) -> None:
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
     people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services), people, Limits(services.store), base)
+    return Site(services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), base)
 
 
 def app_of(made: Site) -> ASGIApp:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot import wording
 from bot.channels.web.citing import Opened, opened, place
 from bot.desk import callback_data, law_articles
-from bot.model import Attachment, Button, Knowledge, Source, WebTurn
+from bot.model import Attachment, Button, Knowledge, Reply, Source, WebTurn
 
 _RATING = re.compile(r"f:\d+:[01]")
 _PERSON = re.compile(r"h(?::\d+)?")
@@ -77,8 +77,17 @@ def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
             others = [act for act in others if act not in picked]
         else:
             parts.append(Part(block.kind, text, block.items))
+    others += _on_a_page(reply, knowledge)
     files = tuple(_file(file, number, turn, knowledge) for number, file in enumerate(reply.files))
     return Shown(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), feedback, files, turn.created)
+
+
+def _on_a_page(reply: Reply, knowledge: Knowledge) -> list[Act]:
+    """Where a form is begun that is filled in question by question: the page with all of its fields."""
+    asked = any(callback_data.parse(button.action)[0] == "v" for row in reply.buttons for button in row)
+    said = reply.blocks[0].text if asked and reply.blocks else ""
+    named = [one for one in knowledge.documents if f"《{one.title}》" in said and knowledge.form(one.id)]
+    return [Act(wording.WEB_FILL_PAGE.format(title=one.title), href=f"/documents/{one.id}/fill") for one in named[:1]]
 
 
 def _picked(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:

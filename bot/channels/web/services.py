@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -10,8 +10,8 @@ from bot.access.permissions import Permissions
 from bot.editor.context import EditContext
 from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
-from bot.model import Article, Form, Knowledge, LawText, Proposal, Ranked, Wanted
-from bot.ports import Ask, Store
+from bot.model import Article, Entry, Form, Knowledge, LawText, Proposal, Ranked, Wanted
+from bot.ports import Ask, WebStorage
 from bot.publishing.replacing import Shelf
 from bot.settings import Settings
 
@@ -43,8 +43,39 @@ class Exchange(Protocol):
         """The knowledge, or a topic of it, as an Excel file."""
         ...
 
-    def trial(self, name: str, content: bytes) -> tuple[Proposal | None, tuple[str, ...]]:
-        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed."""
+    def trial(self, name: str, content: bytes, step: Callable[[str], None]) -> tuple[Proposal | None, tuple[str, ...]]:
+        """What a table would change, with what is to be said of it in Chinese; None when nothing can be changed.
+
+        `step` is told what is begun: read, compare, check, impact.
+        """
+        ...
+
+
+class Records(Protocol):
+    """New texts of files for edits of records, topics and whole entries. Every method may raise EditError, in Chinese."""
+
+    def ids(self, kind: str) -> Collection[str]:
+        """The ids of the records of a kind (contacts, figures) on the disk."""
+        ...
+
+    def put(self, kind: str, values: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+        """A file's new text by its name, with a record in the place of the one with its id, or at the end."""
+        ...
+
+    def without(self, kind: str, record: str) -> dict[str, str]:
+        """A file's new text by its name, without a record."""
+        ...
+
+    def topic(self, title: str, entry: Entry) -> dict[str, str]:
+        """The text of a new topic with its first entry, by the file's name."""
+        ...
+
+    def entry(self, file: str, entry: str) -> Mapping[str, Any]:
+        """What a topic file says of an entry now, texts and lists by key; empty when it says nothing."""
+        ...
+
+    def entry_in(self, text: str | None, entry: str) -> Mapping[str, Any]:
+        """The same of a file's text."""
         ...
 
 
@@ -53,7 +84,7 @@ class WebServices:
     """The parts behind the pages."""
 
     settings: Settings
-    store: Store
+    store: WebStorage
     ask: Ask
     ask_once: Ask
     """Answers a program: nothing is recorded, and nobody waits for a person."""
@@ -78,6 +109,9 @@ class WebServices:
     reviewing: Reviewing
     """What edits by editors wait at; the means' own editor."""
     work: InquiryService
+    records: Records
     exchange: Exchange
     shelf: Shelf
     """Replaces documents' files."""
+    unasked: frozenset[str] = frozenset()
+    """Channels of chats and mail that can bring what nobody asked for just now, as they are served."""

@@ -18,6 +18,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from bot import wording
+from bot.channels.web.console.presence import Presence
+from bot.channels.web.console.trials import Trials
 from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
 from bot.channels.web.limits import Limits, Rate, network
 from bot.channels.web.pages import Pages
@@ -38,13 +40,20 @@ class Site:
     pages: Pages
     people: People
     limits: Limits
+    presence: Presence
+    trials: Trials
     base: str
     """The address people reach it at, without a slash at the end."""
 
     async def waited(self, request: Request, name: str, rate: Rate, who: str = "") -> int:
         """Seconds that a network, or whoever is named, must wait for the next of that name; 0: now."""
-        whom = who or network(request.client.host if request.client else "")
+        whom = who or self.network(request)
         return await asyncio.to_thread(self.limits.wait, f"{name}:{whom}", rate)
+
+    @staticmethod
+    def network(request: Request) -> str:
+        """The network that a request comes from."""
+        return network(request.client.host if request.client else "")
 
     async def kept(self, work: Callable[[], T]) -> T:
         """Something with the store, in a thread: it may wait for the disk."""

@@ -12,12 +12,14 @@ _COLOURS = ("#a61c1c", "#0b4f94", "#1c6433", "#8a4b00")
 
 
 def days(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Markup:
-    """Stacked bars, one a day; `series` are names with a number for each label."""
+    """Stacked bars, one a day; `series` are names with a number for each label. Empty when there is nothing to draw."""
+    if not any(any(numbers) for _, numbers in series):
+        return Markup("")
     totals = [sum(numbers[place] for _, numbers in series) for place in range(len(labels))]
     most = max([*totals, 1])
     step = (WIDTH - _LEFT) / max(len(labels), 1)
     parts = [_opening(title, WIDTH, HEIGHT + 24)]
-    for share in (0.0, 0.5, 1.0):
+    for share in (0.0, 0.5, 1.0) if most > 1 else (0.0, 1.0):
         y = HEIGHT - _BELOW - share * (HEIGHT - _BELOW - 12)
         parts.append(f'<line x1="{_LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}" stroke="#cfcac4"/>')
         parts.append(_text(_LEFT - 6, y + 4, str(round(most * share)), "end"))
@@ -37,8 +39,10 @@ def days(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence
 
 
 def names(title: str, rows: Sequence[tuple[str, int]]) -> Markup:
-    """Bars that lie, one a name, longest first as they come."""
-    most = max([*(number for _, number in rows), 1])
+    """Bars that lie, one a name, in the order given. Empty when there is nothing to draw."""
+    if not any(number for _, number in rows):
+        return Markup("")
+    most = max(number for _, number in rows)
     line, left = 26, 220
     parts = [_opening(title, WIDTH, line * len(rows) + 8)]
     for place, (name, number) in enumerate(rows):

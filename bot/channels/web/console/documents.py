@@ -19,6 +19,8 @@ from bot.handoff.document_updates import announce
 from bot.model import Document
 from bot.publishing import replacing
 
+LOOK = "look-"
+"""Before what a button does: only look into the file."""
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -46,7 +48,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=wording.WEB_API_NO_DOCUMENT)
     form = knowledge.form(document.id)
     found = replacing.Examined()
-    wrong = ""
+    wrong, looked = "", False
     version, changes = _next(document.version), ""
     if request.method == "POST":
         async with request.form(max_files=1, max_fields=10) as posted:
@@ -60,7 +62,8 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
                     raise DocumentError(wording.CONSOLE_NO_FILE)
                 name, content = file.filename, await file.read()
                 found = await site.services.back(lambda: _looked(site, document, do, name, content))
-                if not found.wrong:
+                looked = do.startswith(LOOK) and not found.wrong
+                if not found.wrong and not looked:
                     await site.services.back(lambda: _put(site, document, do, name, content, version, changes))
                     act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
                     await site.kept(lambda: site.services.store.note_done(admin.key, act, document.title))
@@ -82,6 +85,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         version=version,
         changes=changes,
         before=before,
+        looked=looked,
         done=request.query_params.get("done") == "1",
         told=request.query_params.get("told", ""),
         error=bad,
@@ -90,7 +94,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
 
 def _looked(site: Site, document: Document, do: str, name: str, content: bytes) -> replacing.Examined:
     form = site.services.knowledge().form(document.id)
-    if do == "template" and form is not None:
+    if do in ("template", LOOK + "template") and form is not None:
         return replacing.examine_template(name, content, form)
     return replacing.examine(name, content)
 

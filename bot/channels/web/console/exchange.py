@@ -11,12 +11,16 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web.asking import attachment
 from bot.channels.web.console.door import EDITOR, Admin, inside
+from bot.channels.web.console.trials import Trial
 from bot.channels.web.pages import to
+from bot.channels.web.people import once
 from bot.channels.web.site import Site, View
 from bot.errors import EditError, JianhuitongError
 from bot.model import EditDraft
 
 _ACT = "import"
+PATIENCE = 1.0
+"""Seconds for which a page waits for what a table would change, before it shows how far that is."""
 
 
 async def exported(site: Site, request: Request, admin: Admin) -> Response:
@@ -29,38 +33,56 @@ async def exported(site: Site, request: Request, admin: Admin) -> Response:
 
 async def imported(site: Site, request: Request, admin: Admin) -> Response:
     """A table in: first what it would change, then, when that very plan is confirmed, changed."""
-    store, place = site.services.store, f"web-import:{admin.session[:32]}"
-    said: tuple[str, ...] = ()
-    wrong, name, draft = "", "", None
-    if request.method == "POST":
-        async with request.form(max_files=1, max_fields=10) as form:
-            file, do = form.get("file"), form.get("do")
-            if do == "apply":
-                return await _applied(site, request, admin, place, str(form.get("nonce", "")))
-            if not isinstance(file, UploadFile) or not file.filename:
-                wrong = wording.CONSOLE_NO_FILE
-            else:
-                name, content = file.filename[-80:], await file.read()
-                try:
-                    proposal, said = await site.services.back(lambda: site.services.exchange.trial(name, content))
-                except JianhuitongError as error:
-                    wrong, proposal = str(error), None
-                if proposal is not None:
-                    from bot.channels.web.people import once
+    place = f"web-import:{admin.session[:32]}"
+    if request.method != "POST":
+        trial = site.trials.of(admin.session) if request.query_params.get("trial") else None
+        lost = wording.CONSOLE_IMPORT_LOST if trial is None and request.query_params.get("trial") else ""
+        return _page(site, request, admin, trial, lost)
+    async with request.form(max_files=1, max_fields=10) as form:
+        file, do = form.get("file"), form.get("do")
+        if do == "apply":
+            return await _applied(site, request, admin, place, str(form.get("nonce", "")))
+        if not isinstance(file, UploadFile) or not file.filename:
+            return _page(site, request, admin, None, wording.CONSOLE_NO_FILE)
+        name, content = file.filename[-80:], await file.read()
+    trial = Trial(name, site.services.clock(), "read")
+    await site.trials.begin(admin.session, trial, lambda one: _tried(site, admin, place, one, content), PATIENCE)
+    if not trial.done:
+        return to(request, "/admin/import", trial=1)
+    return _page(site, request, admin, trial, "")
 
-                    draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=once(), proposal=proposal)
-                    await site.kept(lambda: store.save_edit_draft(draft))
-    topics = site.services.knowledge().topics
+
+async def _tried(site: Site, admin: Admin, place: str, trial: Trial, content: bytes) -> None:
+    """Look into a table, telling how far it is; a plan that can be made is kept for the button that confirms it."""
+
+    def step(name: str) -> None:
+        trial.step = name
+
+    try:
+        proposal, trial.said = await site.services.back(lambda: site.services.exchange.trial(trial.name, content, step))
+    except JianhuitongError as error:
+        trial.wrong = str(error)
+        return
+    if proposal is not None:
+        draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=once(), proposal=proposal)
+        await site.kept(lambda: site.services.store.save_edit_draft(draft))
+        trial.draft = draft
+
+
+def _page(site: Site, request: Request, admin: Admin, trial: Trial | None, wrong: str) -> Response:
+    wrong = wrong or (trial.wrong if trial else "")
+    steps = list(wording.CONSOLE_IMPORT_STEPS)
     return site.pages.page(
         request,
         "admin/import.html",
         409 if wrong else 200,
         admin=admin,
-        said=said,
+        trial=trial,
         wrong=wrong,
-        name=name,
-        draft=draft,
-        topics=topics,
+        number=steps.index(trial.step) + 1 if trial else 0,
+        steps=steps,
+        seconds=round(site.services.clock() - trial.begun) if trial else 0,
+        topics=site.services.knowledge().topics,
         error=bool(wrong),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
@@ -25,6 +24,7 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
     made = await site.services.back(lambda: counts.count(site.services.store, site.services.knowledge(), span))
     days, asked = await site.kept(lambda: _by_day(site, span))
+    waited, open_ = await site.kept(lambda: (_waited(counts.waits(site.services.store, span)), _open(site)))
     outcomes = {wording.CONSOLE_OUTCOMES[name]: count for name, count in made.outcomes.items()}
     tops = [
         (title, charts.names(title, found))
@@ -44,8 +44,16 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
         span=span,
         summary=monthly_report.summary(made),
         sections=monthly_report.sections(made, 30),
-        by_day=charts.days(wording.CONSOLE_BY_DAY, days, [(wording.CONSOLE_ASKED, asked)]),
-        rows=_hidden(days, asked),
+        by_day=charts.days(wording.CONSOLE_BY_DAY, days, _series(asked)),
+        outcomes=[wording.CONSOLE_OUTCOMES[name] for name in counts.OUTCOMES],
+        rows=_rows(days, asked),
+        waits=[
+            (title, says, charts.names(title, [(name, int(shown) if shown.isdigit() else 0) for name, shown in found]), found)
+            for title, says, found in (
+                (wording.CONSOLE_WAITED, wording.CONSOLE_WAITED_SAYS, waited),
+                (wording.CONSOLE_OPEN, wording.CONSOLE_OPEN_SAYS, open_),
+            )
+        ],
         tops=tops,
         month=start.strftime("%Y-%m"),
         before=before.strftime("%Y-%m"),
@@ -62,20 +70,55 @@ def _sorted(told: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda one: -one[1])[:_TOP]
 
 
-def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[int]]:
-    """Days of the span, and how many questions on each; too few to be shown count as none."""
-    found: Counter[int] = Counter()
+def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[dict[str, int]]]:
+    """Days of the span, and what came of the questions of each."""
+    days = range(int((span.until - span.since) // 86400))
+    found = [dict.fromkeys(counts.OUTCOMES, 0) for _ in days]
     for one in site.services.store.asked_between(span.since, span.until):
         if one.decision in counts.OUTCOMES:
-            found[int((one.asked - span.since) // 86400)] += 1
-    days = range(int((span.until - span.since) // 86400))
-    return [str(day + 1) for day in days], [found[day] if found[day] >= counts.FEWEST else 0 for day in days]
+            found[int((one.asked - span.since) // 86400)][counts.outcome(one)] += 1
+    return [str(day + 1) for day in days], found
 
 
-def _hidden(days: Sequence[str], asked: Sequence[int]) -> list[tuple[str, str]]:
-    """The table behind the chart."""
-    few = wording.CONSOLE_FEW.format(fewest=counts.FEWEST)
-    return [(day, str(count) if count else few) for day, count in zip(days, asked, strict=True)]
+def _shown(day: Mapping[str, int]) -> dict[str, str]:
+    """A day's outcomes as they are shown; too few in all are hidden together."""
+    if 0 < sum(day.values()) < counts.FEWEST:
+        return dict.fromkeys(day, wording.REPORT_MASKED)
+    return counts.parts(day)
+
+
+def _series(asked: Sequence[Mapping[str, int]]) -> list[tuple[str, list[int]]]:
+    """A row of bars for each outcome; what is hidden has none."""
+    shown = [_shown(day) for day in asked]
+    numbers = {name: [int(day[name]) if day[name].isdigit() else 0 for day in shown] for name in counts.OUTCOMES}
+    return [(wording.CONSOLE_OUTCOMES[name], found) for name, found in numbers.items()]
+
+
+def _rows(days: Sequence[str], asked: Sequence[Mapping[str, int]]) -> list[tuple[str, ...]]:
+    """The table behind the chart: the day, all questions, each outcome."""
+    return [(day, counts.hidden(sum(found.values())), *_shown(found).values()) for day, found in zip(days, asked, strict=True)]
+
+
+_STAGES = (1, 2, 5, 10)
+"""Days at which waiting is told apart."""
+
+
+def _staged(days: Sequence[float]) -> dict[str, int]:
+    """How many waited less than a day, from one to two, and so on."""
+    places = [sum(one >= stage for stage in _STAGES) for one in days]
+    return {name: places.count(number) for number, name in enumerate(wording.CONSOLE_STAGES)}
+
+
+def _waited(seconds: Sequence[float]) -> list[tuple[str, str]]:
+    """Questions that a person answered in the span by how long that took, as they are shown."""
+    return list(counts.parts(_staged([one / 86400 for one in seconds])).items())
+
+
+def _open(site: Site) -> list[tuple[str, str]]:
+    """Questions that wait for a person now by how long; admins see each of them anyhow."""
+    now = site.services.clock()
+    days = [(now - one.since) / 86400 for one in site.services.work.ranked() if one.since]
+    return [(name, str(count)) for name, count in _staged(days).items()]
 
 
 async def file(site: Site, request: Request, admin: Admin) -> Response:

@@ -15,8 +15,6 @@ from bot.errors import JianhuitongError
 from bot.handoff import views
 from bot.handoff.admin_handler import MAYBE
 from bot.model import Inquiry
-from bot.normalise import key
-from bot.redaction import redacted
 
 
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
@@ -24,7 +22,7 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
     work, mine = site.services.work, request.query_params.get("mine") == "1"
     found = await site.kept(lambda: work.ranked(admin.key if mine else ""))
     now = site.services.clock()
-    rows = [(one, views.days(one, now)) for one in found]
+    rows = [(one, views.days(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
     return site.pages.page(request, "admin/inquiries.html", admin=admin, rows=rows, mine=mine)
 
 
@@ -40,6 +38,8 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             admin=admin,
             said=wording.CONSOLE_NO_INQUIRY.format(number=request.path_params["number"]),
         )
+    place = f"inquiry:{inquiry.id}"
+    others = site.presence.enter(place, admin.key)
     said = wrong = ""
     if request.method == "POST":
         posted = await typed(request)
@@ -51,12 +51,15 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
                 note, path, query = await site.services.back(lambda: _act(site, admin, inquiry, posted))
                 about = wording.CASE_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
                 await site.kept(lambda: store.note_done(admin.key, note, about))
+                if path != f"/admin/inquiries/{inquiry.id}":
+                    site.presence.leave(place, admin.key)
                 return to(request, path, **query)
             except JianhuitongError as error:
                 wrong = str(error)
     knowledge = site.services.knowledge()
     askings = await site.kept(lambda: store.askings(inquiry.id))
-    suggested, alike = await site.services.back(lambda: _near(site, inquiry))
+    live = request.headers.get("x-part") == "live"  # a page that only looks again needs no search
+    suggested, alike = ((), []) if live else await site.services.back(lambda: _near(site, inquiry))
     entries = [entry for name in suggested if (entry := knowledge.get(name))]
     twins = await site.kept(lambda: [twin for number in alike if (twin := store.inquiry(number))])
     return site.pages.page(
@@ -65,6 +68,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         409 if wrong else 200,
         admin=admin,
         inquiry=inquiry,
+        others=others,
         state=views.state(inquiry, admin.key, site.services.clock()),
         askings=views.askings(askings, knowledge),
         entries=entries,
@@ -131,9 +135,8 @@ def _unless(done: object) -> None:
 
 
 def words_of(site: Site, inquiry: Inquiry) -> list[str]:
-    """The askers' wordings, each once, without those that named a person."""
-    said = {key(one.text): views.cut(one.text, 200) for one in site.services.store.askings(inquiry.id)}
-    return [text for words, text in said.items() if words and not redacted(text)] or [inquiry.text]
+    """The askers' wordings that a stranger could use."""
+    return views.strangers(inquiry, site.services.store.askings(inquiry.id))
 
 
 def _number(text: str) -> int:

@@ -1,15 +1,15 @@
-"""The knowledge in the console: lists, edits with what they would change beside them, history, undoing, edits that wait."""
+"""The knowledge in the console: lists, edits with what they would change beside them, new entries, edits that wait."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import wording
-from bot.channels.web.citing import opened
+from bot import citations, wording
+from bot.channels.web.citing import Opened, opened
 from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.console.inquiries import words_of
 from bot.channels.web.pages import to
@@ -19,15 +19,18 @@ from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
 from bot.editor.reviewing import HeldError
 from bot.errors import EditConflictError, EditError
-from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity
+from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source, Variant
 from bot.statistics import counts
 
 _CHINA = timezone(timedelta(hours=8))
 LONG = ("answer", "steps", "materials", "phrasings", "sources")
 PAGE = 60
+NEW_TOPIC = "+"
+"""What the list of topics gives for one that there isn't yet."""
 
 
-def _today(site: Site) -> date:
+def today(site: Site) -> date:
+    """The date where the admins live."""
     return datetime.fromtimestamp(site.services.clock(), _CHINA).date()
 
 
@@ -69,20 +72,29 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
         waiting=waiting,
         statuses=wording.KEEP_STATUS,
         due=counts.due_on,
-        today=_today(site),
+        today=today(site),
     )
 
 
 def _care(site: Site, knowledge: Knowledge, care: str) -> set[str]:
     """Ids of the entries that need care of a kind."""
     if care == "overdue":
-        return {one.id for one in knowledge.entries if counts.due_on(one) <= _today(site)}
+        return {one.id for one in knowledge.entries if counts.due_on(one) <= today(site)}
+    if care == "local":
+        marks = [f"{{local:{one.id}}}" for one in knowledge.local if not one.value]
+        return {one.id for one in knowledge.entries if any(mark in text for mark in marks for text in told(one))}
     made = counts.count(site.services.store, knowledge, counts.month("", site.services.clock()))
     if care == "never":
         return {one.id for one in made.never}
     if care == "low":
         return {one.id for one, _, _ in made.low}
     return {one.id for one in knowledge.entries}
+
+
+def told(entry_: Entry) -> Sequence[str]:
+    """Every text of an entry that people are told."""
+    every: tuple[Entry | Variant, ...] = (entry_, *entry_.variants)
+    return [text for one in every for text in (one.answer, *one.steps, *one.materials)]
 
 
 # ---------------------------------------------------------------- one entry
@@ -108,12 +120,16 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     seen = posted.get("seen", "")
     do = posted.get("do", "")
     try:
-        if seen and seen != _print(now):
+        if do == "cite":
+            said = said | {"sources": cite(said["sources"], posted, knowledge)}
+            return await _entry_page(site, request, admin, found, said, None, (), "", shown=seen)
+        if seen and seen != fingerprint(now):
             raise EditConflictError(wording.CONSOLE_CHANGED)
         proposal = await site.services.back(lambda: _proposal(site, found, names, now, said, do == "retire"))
-        if do in ("save", "retire") and posted.get("sure") == _print(said):
-            return await _made(site, request, admin, proposal)
-        blocks = await site.services.back(lambda: _impact(site, proposal))
+        if do in ("save", "retire") and posted.get("sure") == fingerprint(said):
+            return await made(site, request, admin, proposal)
+        shown = differs(names, now, said) if do != "retire" else None
+        blocks = await site.services.back(lambda: impact(site, proposal, shown))
     except HeldError:
         raise
     except EditError as error:
@@ -127,19 +143,19 @@ def _proposal(
     knowledge, editor = site.services.knowledge(), site.services.means.editor
     if retire:
         return editor.retire(found.id)
-    today = _today(site)
-    changed = {key: field_codec.read(key, said[key], knowledge, today) for key in names if said[key] != now[key].strip()}
+    day = today(site)
+    changed = {key: field_codec.read(key, said[key], knowledge, day) for key in names if said[key] != now[key].strip()}
     if any(key.rpartition(".")[2] == "answer" for key in changed) and "reviewed" not in changed:
-        changed["reviewed"] = today.isoformat()  # whoever writes an answer has just checked it
+        changed["reviewed"] = day.isoformat()  # whoever writes an answer has just checked it
     if not changed:
         raise EditError(wording.EDIT_SAME.format(id=found.id))
     return editor.revise(found.id, changed)
 
 
-def _impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
-    """What differs, what is wrong with it and what it does to questions."""
-    blocks = [*edit_preview.changes(proposal.changes), *edit_preview.wrong(proposal.problems)]
-    if _sound(proposal):
+def impact(site: Site, proposal: Proposal, differs: tuple[Block, ...] | None = None) -> tuple[Block, ...]:
+    """What differs (lines of files, unless it is told otherwise), what is wrong with it and what it does to questions."""
+    blocks = [*(edit_preview.changes(proposal.changes) if differs is None else differs), *edit_preview.wrong(proposal.problems)]
+    if sound(proposal):
         found = site.services.means.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
         harm = edit_preview.harm(found)
@@ -148,7 +164,18 @@ def _impact(site: Site, proposal: Proposal) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-async def _made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
+def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str]) -> tuple[Block, ...]:
+    """What differs between what holds and what was typed, key by key, by what people call the keys."""
+    found: list[Block] = []
+    for key, name in names.items():
+        before, after = (field_codec.as_text(key, one[key].strip()) for one in (now, said))
+        if before != after:
+            found += [Block("heading", name), *edit_preview.difference(before, after)]
+    return tuple(found)
+
+
+async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
+    """Make an edit, and go where it says so."""
     act = await site.services.back(lambda: site.services.means.editor.apply(proposal, admin.key))
     return to(request, "/admin/done", act=act.id, entry=proposal.entries[0] if proposal.entries else "")
 
@@ -164,7 +191,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _print(said: Mapping[str, str]) -> str:
+def fingerprint(said: Mapping[str, str]) -> str:
     """What tells these values from others."""
     import hashlib
 
@@ -183,38 +210,68 @@ async def _entry_page(
     *,
     retire: bool = False,
     status: int = 200,
+    shown: str = "",
 ) -> Response:
+    """`shown` is what the form was opened with, when that isn't what holds now."""
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
     now = {key: field_codec.current(found, key) for key in names}
-    tested = said.get("phrasings", "").strip().splitlines()
+    others = site.presence.enter(f"entry:{found.id}", admin.key)
+    # a page that only looks again for who else is here needs no trials
+    tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
     got = await site.services.front(lambda: [_gets(site, text) for text in tested[-8:]])
-    articles = [opened(text, one, knowledge) for text, one in law_articles.held(knowledge, found.cited)]
     return site.pages.page(
         request,
         "admin/entry.html",
         status,
         admin=admin,
+        others=others,
         entry=found,
         names=names,
         said=said,
-        seen=_print(now),
-        sure=_print(said),
+        seen=shown or fingerprint(now),
+        sure=fingerprint(said),
         blocks=blocks,
         proposal=proposal,
-        ready=_sound(proposal),
+        ready=sound(proposal),
         wrong=wrong,
         retire=retire,
         long=LONG,
         statuses=wording.KEEP_STATUS,
         got=got,
         laws=[law for law in knowledge.laws if not law.superseded_by],
-        articles=articles,
+        articles=_articles(said["sources"], found.cited, knowledge),
         error=bool(wrong),
     )
 
 
-def _sound(proposal: Proposal | None) -> bool:
+def cite(sources: str, posted: Mapping[str, str], knowledge: Knowledge) -> str:
+    """The sources with one that was chosen from the laws held behind them. Raises EditError, in Chinese."""
+    title, number = posted.get("cite_law", ""), posted.get("cite_article", "").strip()
+    law = next((one for one in knowledge.laws if one.title == title), None)
+    if law is None or not number:
+        raise EditError(wording.CONSOLE_CITE_NEEDED)
+    article = citations.spelt_article(number if "第" in number else f"第{number.removesuffix('条')}条")
+    text = knowledge.law_text(law.title)
+    if text is not None and text.whole and text.cited(article) is None:
+        counted = sum(1 for one in text.articles if one.number)
+        raise EditError(wording.CONSOLE_CITE_NONE.format(law=law.short, article=article[:20], count=counted, unit=text.unit))
+    line = wording.KEEP_SOURCE.format(law=law.title, version=law.version, article=article)
+    listed = sources.splitlines()
+    return sources if line in listed else "\n".join((*(one for one in listed if one.strip()), line))
+
+
+def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[Opened]:
+    """The articles that are cited in what was typed, as far as it can be read, else in what holds."""
+    try:
+        read = field_codec.read("sources", sources, knowledge, date.min)
+    except EditError:
+        read = ()
+    typed_ = [one for one in read if isinstance(one, Source)]
+    return [opened(text, one, knowledge) for text, one in law_articles.held(knowledge, typed_ or cited)]
+
+
+def sound(proposal: Proposal | None) -> bool:
     """Whether an edit can be made: what has errors can only be mended."""
     return proposal is not None and not any(one.severity is Severity.ERROR for one in proposal.problems)
 
@@ -244,17 +301,22 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
     """A new entry: what it needs, what it would change, made."""
     knowledge = site.services.knowledge()
     posted = await typed(request) if request.method == "POST" else await _begun(site, request)
-    names = ("topic", "question", "answer", "phrasings", "status", "sources")
+    names = ("topic", "new_topic", "question", "answer", "phrasings", "status", "sources")
     said = {name: posted.get(name, "").strip() for name in names}
     said["status"] = said["status"] or "unconfirmed"
     wrong, proposal, similar = "", None, None
     blocks: tuple[Block, ...] = ()
-    if request.method == "POST":
+    if request.method == "POST" and posted.get("do") == "cite":
+        try:
+            said["sources"] = cite(said["sources"], posted, knowledge)
+        except EditError as error:
+            wrong = str(error)
+    elif request.method == "POST":
         try:
             proposal = await site.services.back(lambda: _new(site, said, admin))
-            if posted.get("do") == "save" and posted.get("sure") == _print(said):
-                return await _made(site, request, admin, proposal)
-            blocks = await site.services.back(lambda: _impact(site, proposal))
+            if posted.get("do") == "save" and posted.get("sure") == fingerprint(said):
+                return await made(site, request, admin, proposal)
+            blocks = await site.services.back(lambda: impact(site, proposal))
         except HeldError:
             raise
         except EditError as error:
@@ -272,10 +334,12 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
         wrong=wrong,
         blocks=blocks,
         proposal=proposal,
-        ready=_sound(proposal),
-        sure=_print(said),
+        ready=sound(proposal),
+        sure=fingerprint(said),
         statuses=wording.KEEP_STATUS,
         similar=similar,
+        laws=[law for law in knowledge.laws if not law.superseded_by],
+        articles=_articles(said["sources"], (), knowledge),
         error=bool(wrong),
     )
 
@@ -302,29 +366,25 @@ def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
     for name in ("topic", "question", "answer"):
         if not said[name]:
             raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.KEEP_KEYS.get(name, wording.CONSOLE_TOPIC)))
+    if said["topic"] == NEW_TOPIC:
+        return _new_topic(site, said, knowledge)
     draft = EditDraft("", admin.key, NEW, "confirm", values=tuple(said.items()))
-    return proposal_builder.proposal(site.services.means.editor, draft, knowledge, _today(site))
+    return proposal_builder.proposal(site.services.means.editor, draft, knowledge, today(site))
 
 
-# ---------------------------------------------------------------- history, undoing, edits that wait
+def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Proposal:
+    """A topic with its first entry, in a file of its own. Raises EditError, in Chinese."""
+    title = " ".join(said["new_topic"].split())
+    if not title:
+        raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
+    if any(title == one.title for one in knowledge.topics):
+        raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
+    made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
+    about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
+    return site.services.means.editor.replace(about, site.services.records.topic(title, made_))
 
 
-async def history(site: Site, request: Request, admin: Admin) -> Response:
-    """The edits of an entry, each with what it changed."""
-    wanted = request.path_params["id"]
-    acts = await site.services.back(lambda: site.services.means.editor.history(wanted, 50))
-    shown = [(act, edit_preview.changes(act.changes)) for act in acts]
-    return site.pages.page(request, "admin/history.html", admin=admin, id=wanted, acts=shown)
-
-
-async def undo(site: Site, request: Request, admin: Admin) -> Response:
-    """What taking an edit back would change; then it is taken back."""
-    number = request.path_params["act"]
-    proposal = await site.services.back(lambda: site.services.means.editor.undo(number))
-    if request.method == "POST":
-        return await _made(site, request, admin, proposal)
-    blocks = await site.services.back(lambda: _impact(site, proposal))
-    return site.pages.page(request, "admin/undo.html", admin=admin, number=number, proposal=proposal, blocks=blocks)
+# ---------------------------------------------------------------- edits that wait
 
 
 async def held(site: Site, request: Request, admin: Admin) -> Response:
@@ -350,18 +410,16 @@ async def decide(site: Site, request: Request, admin: Admin) -> Response:
             return to(request, "/admin/held")
         act = await site.services.back(lambda: site.services.reviewing.agree(number, admin.key))
         return to(request, "/admin/done", act=act.id, entry=found.proposal.entries[0] if found.proposal.entries else "")
-    blocks = await site.services.back(lambda: _impact(site, found.proposal))
+    blocks = await site.services.back(lambda: impact(site, found.proposal))
     return site.pages.page(request, "admin/decide.html", admin=admin, held=found, blocks=blocks)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
     "/admin/knowledge": ("GET", inside(listed)),
     "/admin/knowledge/{id}": ("GET POST", inside(entry)),
-    "/admin/knowledge/{id}/history": ("GET", inside(history)),
     "/admin/new": ("GET POST", inside(fresh)),
     "/admin/try": ("GET", inside(tried)),
     "/admin/done": ("GET", inside(done)),
-    "/admin/undo/{act:int}": ("GET POST", inside(undo)),
     "/admin/held": ("GET", inside(held)),
     "/admin/held/{number:int}": ("GET POST", inside(decide, EDITOR)),
 }

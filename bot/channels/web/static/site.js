@@ -73,7 +73,18 @@
     });
   });
 
-  // lists in the console: j and k move, Enter opens, e answers
+  // an inquiry: e begins the answer, Ctrl+Enter sends it, u goes back to the list
+  var answer = document.querySelector("form[data-answer] textarea");
+  if (answer) document.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === answer) {
+      answer.form.requestSubmit(answer.form.querySelector("[value=answer]"));
+    } else if (!/^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (event.key === "e") { event.preventDefault(); answer.focus(); }
+      if (event.key === "u") location.href = document.querySelector(".crumb a").href;
+    }
+  });
+
+  // lists in the console: j and k move, Enter opens
   var rows = Array.prototype.slice.call(document.querySelectorAll("[data-keys] a.row-link")), at = -1;
   if (rows.length) document.addEventListener("keydown", function (event) {
     if (/^(TEXTAREA|INPUT|SELECT)$/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
