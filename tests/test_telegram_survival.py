@@ -117,11 +117,11 @@ async def test_killed_in_the_middle_of_a_batch_it_answers_everyone_after_the_res
         for person in people:
             await person.say(text)
     async with process(api, tmp_path):
-        await api.until(lambda: sum(len(p.transcript()) for p in people) >= 4, within=10, what="the first answers")
+        await api.until(lambda: sum(len(p.transcript()) for p in people) >= 4, within=60, what="the first answers")
     assert api.updates.waiting == [] or api.updates.polls == 1
     assert sum(len(person.transcript()) for person in people) < 24
     async with process(api, tmp_path):
-        await api.until(lambda: all("收到：三" in p.transcript() for p in people), within=10, what="the last answers")
+        await api.until(lambda: all("收到：三" in p.transcript() for p in people), within=60, what="the last answers")
     for person in people:
         assert list(dict.fromkeys(person.transcript())) == ["收到：慢一", "收到：慢二", "收到：三"]
 
@@ -138,9 +138,9 @@ async def test_an_update_that_kills_the_process_is_given_up_after_three_deaths_a
         await person.say("慢二")
     for _ in range(3):
         async with process(api, tmp_path) as running:
-            assert await asyncio.wait_for(running.wait(), 10) == 9
+            assert await asyncio.wait_for(running.wait(), 60) == 9
     async with process(api, tmp_path):
-        await api.until(lambda: li.transcript() and all(p.transcript() for p in victims), within=10, what="all answers")
+        await api.until(lambda: li.transcript() and all(p.transcript() for p in victims), within=60, what="all answers")
     assert "处理时出错" in li.transcript()[0]
     assert {person.transcript()[-1] for person in victims} == {"收到：慢一", "收到：慢二"}
 

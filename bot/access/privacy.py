@@ -112,7 +112,7 @@ class PrivacyDesk:
         return sentences_reply(question, said)
 
 
-def expire(store: Privacy, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], None]) -> int:
+def expire(store: Privacy, now: float, days: int, drop: Callable[[], None], tell: Callable[[str, str], object]) -> int:
     """Delete what is older than so many days, and what was worked out from it; 0 days: nothing.
 
     Days that the store has seen pass, whatever the clock says now; `tell` tells the admins, once for each key, of a clock

@@ -24,15 +24,14 @@ EXIT_DECISION = {"choose": 3, "unknown": 4}
 
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     import asyncio
-    import logging
 
-    from bot import app
+    from bot import app, log_lines
 
     if not app.wanted(settings) and (_piped() or not settings.web):
         return _chat(chosen, settings)
     typing = _typing() and not app.wanted(settings)
     if not typing:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        log_lines.begin(settings.log)
     say(wording.SERVE_LOADING)
     _guard(settings)
     try:

@@ -34,7 +34,7 @@ class Announced(Protocol):
 
 
 async def kept_abreast(
-    store: Announced, own: Callable[[], str], tell: Callable[[str, str], None], late: float = LATE, look: float = LOOK
+    store: Announced, own: Callable[[], str], tell: Callable[[str, str], object], late: float = LATE, look: float = LOOK
 ) -> None:
     """Tell the admins, once for each version, when the hash of the `own` knowledge stays another; until cancelled."""
     loop, announced = asyncio.get_running_loop(), asyncio.Event()

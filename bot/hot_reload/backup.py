@@ -6,13 +6,14 @@ The settings (`.env`, with the token) are not in it, nor is the cache.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -20,6 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from bot import wording
 from bot.errors import StoreError
+from bot.hot_reload import sealing
 from bot.scratch import Scratch
 from bot.store import copying, moving
 
@@ -45,12 +47,12 @@ class Contents:
     """Rows by table."""
 
 
-def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "") -> Contents:
+def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "", passphrase: str = "") -> Contents:
     """Write a backup of the database in `data`, or on a `server`, and of the folders by name.
 
     Raises StoreError, and then there is no file.
 
-    It is read again and compared before it gets its name.
+    It is read again and compared before it gets its name. With a passphrase it is sealed.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +68,10 @@ def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "") 
                 listed |= {f"{name}/{inner}": path for inner, path in _files(folder)}
             fresh = place.folder / "backup.zip"
             _pack(fresh, listed, rows)
-            contents = verify(fresh)
+            if passphrase:
+                plain, fresh = fresh, place.folder / "sealed"
+                sealing.seal(plain, fresh, passphrase)
+            contents = verify(fresh, passphrase)
             os.chmod(fresh, 0o600)
             os.replace(fresh, file)
     except OSError as error:
@@ -101,10 +106,31 @@ def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> 
         os.fsync(opened.fileno())
 
 
-def verify(file: Path) -> Contents:
-    """What a backup holds, every byte of it compared; raises StoreError when it isn't whole."""
+def verify(file: Path, passphrase: str = "") -> Contents:
+    """What a backup holds, every byte of it compared; raises StoreError when it isn't whole, or the passphrase is wrong."""
     with Scratch() as place:
-        return _unpack(file, place.folder)
+        return _unpack(_opened(file, place.folder, passphrase), place.folder / "laid-out")
+
+
+def sealed(file: Path) -> bool:
+    """Whether a backup needs a passphrase; raises StoreError when there is none."""
+    try:
+        return sealing.sealed(file)
+    except OSError as error:
+        raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
+
+
+def _opened(file: Path, place: Path, passphrase: str) -> Path:
+    """The zip of a backup, which lies in the place where it was sealed."""
+    if not sealed(file):
+        return file
+    if not passphrase:
+        raise StoreError(wording.BACKUP_SEAL_NEEDED.format(file=file))
+    try:
+        sealing.unseal(file, place / "unsealed", passphrase)
+    except OSError as error:
+        raise StoreError(wording.BACKUP_UNWRITABLE.format(file=place)) from error
+    return place / "unsealed"
 
 
 def _unpack(file: Path, target: Path) -> Contents:
@@ -154,7 +180,7 @@ def _lay_out(packed: zipfile.ZipFile, name: str, size: int, digest: str, target:
         raise ValueError(name)
 
 
-def restore(file: Path, data: Path, folders: Mapping[str, Path]) -> tuple[Contents, list[Path]]:
+def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str = "") -> tuple[Contents, list[Path]]:
     """Put a backup back: the database into `data`, each folder where there is none; what it holds, and what was put where.
 
     A database that is there is kept beside it under another name. Raises StoreError before anything is touched when the
@@ -163,7 +189,8 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path]) -> tuple[Conten
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Scratch(data, "restoring-") as place:
-            contents = _unpack(file, place.folder)
+            laid_out = place.folder / "laid-out"
+            contents = _unpack(_opened(file, place.folder, passphrase), laid_out)
             put = [data / DATABASE]
             aside = f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
             if (data / DATABASE).exists():
@@ -171,25 +198,54 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path]) -> tuple[Conten
             for ending in ("-wal", "-shm"):
                 with suppress(FileNotFoundError):
                     os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
-            os.chmod(place.folder / DATABASE, 0o600)
-            os.replace(place.folder / DATABASE, data / DATABASE)
+            os.chmod(laid_out / DATABASE, 0o600)
+            os.replace(laid_out / DATABASE, data / DATABASE)
             for name, folder in folders.items():
-                if (place.folder / name).is_dir() and not folder.exists():
+                if (laid_out / name).is_dir() and not folder.exists():
                     folder.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.move(place.folder / name, folder)
+                    _move(laid_out / name, folder)
                     put.append(folder)
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
     return contents, put
 
 
-def daily(folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "") -> Path | None:
+def restore_to(file: Path, target: Path, folders: Sequence[str], passphrase: str = "") -> tuple[Contents, list[Path]]:
+    """Lay a backup out in a folder that isn't there yet, or is empty: all of it at once. Raises StoreError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with Scratch(target.parent, ".restoring-") as place:
+            made = place.folder / "whole"
+            contents, put = restore(file, made / "data", {name: made / name for name in folders}, passphrase)
+            if target.exists():
+                target.rmdir()
+            os.replace(made, target)
+    except OSError as error:
+        raise StoreError(wording.BACKUP_UNWRITABLE.format(file=target)) from error
+    return contents, [target / path.relative_to(made) for path in put]
+
+
+def _move(source: Path, folder: Path) -> None:
+    """Put a folder in its place at once, also from another disk; raises OSError."""
+    try:
+        os.replace(source, folder)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with Scratch(folder.parent, ".restoring-") as place:
+            shutil.copytree(source, place.folder / folder.name)
+            os.replace(place.folder / folder.name, folder)
+
+
+def daily(
+    folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
+) -> Path | None:
     """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
     name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None
-    make(file, data, folders, server)
+    make(file, data, folders, server, passphrase)
     kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
         old.unlink(missing_ok=True)

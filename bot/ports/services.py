@@ -35,6 +35,16 @@ Search = Callable[[str, int], Awaitable[Sequence[Reply]]]
 class Channel(Protocol):
     """A way for people to reach the desk."""
 
+    @property
+    def name(self) -> str:
+        """What the keys of its conversations begin with."""
+        ...
+
+    @property
+    def alive(self) -> float:
+        """When its work was last seen to go on (`time.monotonic`, seconds); 0: it doesn't tell."""
+        ...
+
     async def run(self) -> None:
         """Serve until cancelled."""
         ...

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +20,55 @@ LITTLE = 200
 """MiB of free disk below which it is a problem; the daily word to the admins begins there too."""
 STALE = 26 * 3600.0
 """Seconds after which the newest backup is too old: one is made a day, and an hour may pass until the next look."""
+
+
+SILENT = 300.0
+"""Seconds without a sign of life after which a channel is begun anew."""
+NOTED = "serving.json"
+"""File in the data folder in which the serving process notes how its channels run."""
+FRESH = 120.0
+"""Seconds for which such a note holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRun:
+    """How a channel runs in the serving process."""
+
+    name: str
+    up: bool
+    restarts: int
+    failure: str = ""
+    """Why it isn't up, in Chinese."""
+    silence: float = 0.0
+    """Seconds since its last sign of life; 0: it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What the serving process knows of itself."""
+
+    channels: tuple[ChannelRun, ...] = ()
+    trouble: str = ""
+    """Why the database can't be written just now, in Chinese; empty: it can."""
+
+
+def note(data: Path, runs: Runs, now: float) -> None:
+    """Leave a note for `jianhui health`; on a full disk there is none."""
+    fresh = data / f"{NOTED}.new"
+    with suppress(OSError):
+        fresh.write_text(json.dumps(asdict(runs) | {"at": now}, ensure_ascii=False), "utf-8")
+        os.replace(fresh, data / NOTED)
+
+
+def noted(data: Path, now: float) -> Runs:
+    """What the serving process noted lately; nothing when that is long ago."""
+    try:
+        told = json.loads((data / NOTED).read_text("utf-8"))
+        if not 0 <= now - float(told["at"]) < FRESH:
+            return Runs()
+        return Runs(tuple(ChannelRun(**one) for one in told["channels"]), str(told["trouble"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Runs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +92,12 @@ class Health:
     """Whether a daily backup is set."""
     damage: str
     """What is wrong with the database, in Chinese; empty: nothing."""
+    runs: tuple[ChannelRun, ...] = ()
+    trouble: str = ""
+    """Why the database can't be written just now, in Chinese; empty: it can, as far as is known."""
 
 
-def examine(store: HealthStorage, data: Path, backups: str, serving: Callable[[], bool]) -> Health:
+def examine(store: HealthStorage, data: Path, backups: str, serving: Callable[[], bool], runs: Runs) -> Health:
     """A look at everything; raises StoreError. `backups` is the folder of daily backups, empty: none are made."""
     inquiries = store.inquiries("open")
     since = [one.since for one in inquiries if one.since]
@@ -59,6 +114,8 @@ def examine(store: HealthStorage, data: Path, backups: str, serving: Callable[[]
         last_backup=max(made, default=0.0),
         backups=bool(backups),
         damage=store.damage(),
+        runs=runs.channels,
+        trouble=runs.trouble,
     )
 
 
@@ -72,6 +129,9 @@ def _problems(health: Health, now: float) -> Iterator[str]:
         yield health.damage
     if not health.serving:
         yield wording.HEALTH_STOPPED
+    yield from _run_down(health.runs if health.serving else ())
+    if health.trouble and health.serving:
+        yield wording.HEALTH_STORE.format(why=health.trouble)
     for load in health.channels:
         if load.oldest and now - load.oldest > SLOW:
             yield wording.HEALTH_SLOW.format(channel=load.channel, count=load.waiting, minutes=int((now - load.oldest) // 60))
@@ -79,6 +139,14 @@ def _problems(health: Health, now: float) -> Iterator[str]:
         yield wording.STORE_FULL_SOON.format(free=health.disk_free)
     if health.backups and now - health.last_backup > STALE:
         yield wording.HEALTH_NO_BACKUP
+
+
+def _run_down(runs: Sequence[ChannelRun]) -> Iterator[str]:
+    for run in runs:
+        if not run.up:
+            yield wording.HEALTH_CHANNEL_DOWN.format(channel=run.name, why=run.failure, restarts=run.restarts)
+        elif run.silence > SILENT:
+            yield wording.HEALTH_CHANNEL_SILENT.format(channel=run.name, minutes=int(run.silence // 60))
 
 
 def lines(health: Health, now: float) -> Iterator[str]:
@@ -117,7 +185,15 @@ def prometheus(health: Health, now: float) -> str:
             ("jianhui_outbox_waiting", label, float(load.unsent)),
             ("jianhui_set_aside", label, float(load.aside)),
         ]
+    for run in health.runs:
+        label = f'{{channel="{run.name}"}}'
+        rows += [
+            ("jianhui_channel_up", label, float(run.up)),
+            ("jianhui_channel_restarts", label, float(run.restarts)),
+            ("jianhui_channel_silence_seconds", label, run.silence),
+        ]
     rows += [
+        ("jianhui_store_trouble", "", float(bool(health.trouble))),
         ("jianhui_inquiries_open", "", float(health.open_inquiries)),
         ("jianhui_inquiry_oldest_seconds", "", now - health.oldest_inquiry if health.oldest_inquiry else 0.0),
         ("jianhui_knowledge_version", "", float(health.knowledge_version)),

@@ -62,6 +62,7 @@ CLI_OPTIONS = {
     "against": "与哪一版比较：文件夹或 git 版本；不写则与当前启用的版本比较",
     "questions": "重新测试最近多少个不同的提问；不写则为 5000",
     "law": "只列出依据这部法律的条目和是否待复核；写简称或全称",
+    "seal": "用口令加密备份，运行时输入口令",
     "force": "文件已存在时直接替换；不写则先询问，无法询问时不替换",
     "all": "列出全部同类提醒；不写则每类列 10 处",
     "fresh": "数据库损坏又没有备份时，将其改名保留，改用空数据库启动",
@@ -180,6 +181,14 @@ SCRIPTS_WHY = {
 }
 EVAL_LINE = "无法读取 {file} 第 {line} 行。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
+BLIND_NAMES = {
+    "right": "直接答对",
+    "found": "答对或候选里有正确答案",
+    "wrong": "直接答错",
+    "refused": "不该答的没有直接回答",
+    "given": "要文件的给了文件",
+}
+BLIND_BIN = "把握在 {low:.1f}–{high:.1f} 的：{count} 个，平均说 {said:.2f}，实际 {seen:.2f}"
 EVAL_NAMES = {
     "matched": "工会问题，回答或候选中有正确答案",
     "matched_known": "其中不计没答上来时列出的",

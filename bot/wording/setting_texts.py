@@ -14,6 +14,7 @@ DOTENV_UNREADABLE = "无法读取设置文件 {path}。请用记事本打开，�
 DOTENV_LINE = "设置文件 {path} 第 {line} 行没有等号。每行应写成“名称=值”，例如 JIANHUI_TELEGRAM_TOKEN=123456:ABC。"
 SETTING_DAYS = "{name}={value} 不是有效的天数。请写整数，例如 180；0 表示不删除。"
 SETTING_ADMIN = "{name} 里的“{value}”不是有效的账号编号。请按 telegram:4711 的格式填写；私聊机器人发 /id 可查看自己的编号。"
+SETTING_LOG = "{name}={value} 不是日志的格式。请写 text 或 json。"
 SETTING_RATE = "{name}={value} 不是有效的每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是有效的会话编号。请按 telegram:-1001234 的格式填写（群的编号以 -100 开头）。"
 SETTING_QUIET = "{name}={value} 不是有效的免打扰时段。请写成 22:00-07:30 的样子；不需要免打扰，请删掉这一行。"

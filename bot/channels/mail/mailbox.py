@@ -46,6 +46,7 @@ class Mailbox:
     """Brings mails to `take` until it is stopped."""
 
     def __init__(self, settings: MailSettings, ledger: Ledger, timeouts: MailTimeouts, take: Take) -> None:
+        self.alive = 0.0
         self._settings = settings
         self._ledger = ledger
         self._timeouts = timeouts
@@ -94,7 +95,7 @@ class Mailbox:
         """Until stopped. What fails is tried again, later and later."""
         pause, away = self._timeouts.pause, False
         while not self._stop.is_set():
-            begun = time.monotonic()
+            begun = self.alive = time.monotonic()
             try:
                 self._box = box = self.connect()
                 if away:
@@ -129,6 +130,7 @@ class Mailbox:
         self._begin(box, validity)
         can_wait = "IDLE" in capabilities(box)
         while not self._stop.is_set():
+            self.alive = time.monotonic()
             self._new(box, validity)
             if can_wait and self._short < 3:
                 self._idle(box)
@@ -182,7 +184,7 @@ class Mailbox:
         box.idle.start()  # type: ignore[no-untyped-call]  # the library's
         try:
             while not self._stop.is_set() and time.monotonic() - begun < self._timeouts.poll:
-                asked = time.monotonic()
+                asked = self.alive = time.monotonic()
                 if box.idle.poll(timeout=self._timeouts.tick):
                     break
                 if time.monotonic() - asked < self._timeouts.tick / 2:

@@ -75,6 +75,11 @@ class MailTransport(Transport):
         self._sending = asyncio.Lock()  # one mail at a time: providers dislike more, and a crash doubles what is on its way
         self._own = frozenset({settings.address, *settings.aliases})
 
+    @property
+    def alive(self) -> float:  # type: ignore[override]  # read alone
+        """See `Transport`: when the mailbox was last looked at or waited for."""
+        return self._mailbox.alive if hasattr(self, "_mailbox") else 0.0
+
     async def start(self) -> None:
         """See `Transport`."""
         await asyncio.to_thread(self._ledger.open)

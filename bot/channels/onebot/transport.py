@@ -87,7 +87,7 @@ class OneBotTransport(Transport):
         settings: OneBotSettings,
         search: Search,
         storage: ChannelStorage,
-        tell: Callable[[str, str], None],
+        tell: Callable[[str, str], object],
         timeouts: OneBotTimeouts | None = None,
     ) -> None:
         """`search` finds what may be answered unasked; `tell` leaves a word for the admins, once for each key."""

@@ -13,6 +13,7 @@ reply_windows.py   messages that may still be answered, where a service lets a b
 attachments.py     files, by the name the service knows them by
 choices.py         numbers where there are no buttons, tokens for long actions, links where files can't go
 text.py            texts cut to a limit at the ends of paragraphs and sentences
+supervisor.py      begins a channel anew that has died or fallen silent
 wire_holder.py     one process a wire, where several serve
 timeouts.py        how long everything may take
 """
@@ -20,6 +21,7 @@ timeouts.py        how long everything may take
 from bot.channels.runtime.attachments import Attachments, Link, Upload
 from bot.channels.runtime.dispatcher import Dispatcher
 from bot.channels.runtime.limits import Limits
+from bot.channels.runtime.supervisor import State, Supervisor
 from bot.channels.runtime.text import cut, pack, plain_pieces
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import (
@@ -53,6 +55,8 @@ __all__ = [
     "Piece",
     "Rejected",
     "RetryLater",
+    "State",
+    "Supervisor",
     "Timeouts",
     "Transport",
     "Unreachable",

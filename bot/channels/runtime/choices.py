@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.channels.runtime.attachments import Link
 from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.text import sound
 from bot.channels.runtime.transport import Capabilities
 from bot.model import Block, Button, Reply
 
@@ -44,8 +45,16 @@ def linked(reply: Reply, link: Link | None) -> Reply:
     return replace(reply, blocks=(*reply.blocks, *lines), files=())
 
 
+def written(reply: Reply) -> Reply:
+    """The reply with nothing in it that no wire can carry."""
+    blocks = tuple(replace(one, text=sound(one.text), items=tuple(map(sound, one.items))) for one in reply.blocks)
+    rows = tuple(tuple(replace(one, label=sound(one.label)) for one in row) for row in reply.buttons)
+    return replace(reply, blocks=blocks, buttons=rows)
+
+
 async def fitted(reply: Reply, can: Capabilities, inbox: Inbox, link: Link | None = None) -> Reply:
     """The reply as a wire of these capabilities can carry it."""
+    reply = written(reply)
     if reply.files and not can.files:
         reply = linked(reply, link)
     if not can.buttons:

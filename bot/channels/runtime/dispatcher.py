@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, Link
@@ -20,10 +21,11 @@ from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender
-from bot.channels.runtime.text import shortened
+from bot.channels.runtime.text import shortened, sound
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
+from bot.log_lines import reference as current
 from bot.model import Attachment, Block, ConversationRef, Decision, InboxMessage, Reply
 from bot.ports import ChannelStorage
 
@@ -72,11 +74,13 @@ class Dispatcher:
         limits: Limits | None = None,
         admin: Callable[[str], bool] | None = None,
         elsewhere: Collection[str] = (),
+        trouble: Callable[[StoreError], None] | None = None,
     ) -> None:
         """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat.
 
         `limits` says how much anybody may say a minute (default: any number); `admin` who may quiet the bot in any group;
-        `elsewhere` names the channels that can say something unasked.
+        `elsewhere` names the channels that can say something unasked; `trouble` is told, in the event loop, when the store
+        fails.
         """
         self.transport = transport
         self._ask = ask
@@ -87,6 +91,28 @@ class Dispatcher:
         self._limits = limits or Limits()
         self._admin = admin or (lambda _: False)
         self._elsewhere = elsewhere
+        self._trouble = trouble or (lambda _: None)
+
+    @property
+    def name(self) -> str:
+        """The transport's."""
+        return self.transport.name
+
+    @property
+    def alive(self) -> float:
+        """The transport's."""
+        return self.transport.alive
+
+    async def tell(self, ref: ConversationRef, text: str) -> bool:
+        """Say something at once, past everything that is kept, for when nothing can be: whether it got there."""
+        to = Destination(ref)
+        try:
+            for piece in self.transport.format(Reply("", Decision.SMALLTALK, (Block("text", text),))):
+                await self.transport.send(to, piece)
+        except Exception as error:  # noqa: BLE001  # whatever it is, there is nobody left to tell
+            _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self.name, key="alarm", reason=type(error).__name__))
+            return False
+        return True
 
     async def run(self) -> None:
         """Serve until cancelled; then answers in flight get some seconds, and the rest stays pending for the next start.
@@ -110,12 +136,13 @@ class Dispatcher:
         transport, timeouts = self.transport, self._timeouts
         self._inbox = Inbox(self._storage, transport.name, transport.account)
         self._quarantine = Quarantine(self._inbox, timeouts.drain)
-        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file)
+        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file, self._link)
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
         self._manners = GroupManners(self._inbox)
         self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._elsewhere)
         self._put_off: list[_Understood] = []
+        self._done: set[str] = set()
         self._held: dict[str, deque[_Understood]] = {}
         self._returned = asyncio.Event()
 
@@ -145,7 +172,12 @@ class Dispatcher:
         """See `Accept`."""
         if self._limits.silencing and self._unheard(raw):
             return True  # a flood isn't kept: it would hold up everybody for as long as the disk takes
-        if not await self._inbox.receive(key, raw):
+        try:
+            fresh = await self._inbox.receive(key, raw)
+        except StoreError as error:
+            self._trouble(error)
+            raise
+        if not fresh:
             return False
         await self._take(_Message(key, raw))
         return True
@@ -310,6 +342,7 @@ class Dispatcher:
 
     async def _answer(self, one: _Understood) -> None:
         message, reference = one.message, secrets.token_hex(3)
+        current.set(reference)
         try:
             failure = await self._answered(one, reference)
         except PutOff as error:
@@ -327,8 +360,14 @@ class Dispatcher:
             self._quarantine.release(message.key)
         if failure:
             await self._set_aside(message, failure)
-        else:
+        elif message.key not in self._done:
             await self._settled(message, lambda: self._inbox.finish(message.key))
+        self._done.discard(message.key)
+
+    async def _finished(self, message: _Message) -> None:
+        """All of the answer is out: noted before another message takes its place on the way out."""
+        await self._settled(message, lambda: self._inbox.finish(message.key))
+        self._done.add(message.key)
 
     async def _answered(self, one: _Understood, reference: str) -> str:
         """Empty once it is answered, else why it can't be: its asker has been told."""
@@ -341,13 +380,14 @@ class Dispatcher:
         else:
             for attempt in range(ATTEMPTS):
                 await asyncio.sleep(self._timeouts.pause if attempt else 0)
-                if await self._succeeds(self._attempt(one), key, reference):
+                if await self._stored(lambda: self._succeeds(self._attempt(one), key, reference)):
                     return ""
             failure = "failed"
             told = {"channel": self.transport.name, "key": key, "reference": reference, "attempts": ATTEMPTS}
             _log.error(wording.CHANNEL_LOG_GIVEN_UP.format(**told))
         sorry = Block("text", wording.CHANNEL_SORRY.format(reference=reference))
-        await self._succeeds(self._say(one, Reply("", Decision.SMALLTALK, (sorry,))), key, reference)
+        reply = Reply("", Decision.SMALLTALK, (sorry,))
+        await self._stored(lambda: self._succeeds(self._say(one, reply), key, reference))
         return f"{failure} {reference}"
 
     async def _attempt(self, one: _Understood) -> None:
@@ -357,7 +397,8 @@ class Dispatcher:
                 return
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, preface=self._preface(one))
+        noted = partial(self._finished, one.message)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, noted=noted, preface=self._preface(one))
         question, ref = one.incoming.question, one.incoming.to.ref
         if question is not None and ref.person:
             self._manners.note(str(ref.shared), question, reply)
@@ -373,7 +414,7 @@ class Dispatcher:
 
     @staticmethod
     def _preface(one: _Understood) -> str:
-        asked = one.incoming.question.text.strip() if one.incoming.question else ""
+        asked = sound(one.incoming.question.text.strip()) if one.incoming.question else ""
         if not one.late:
             return ""
         return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
@@ -406,29 +447,55 @@ class Dispatcher:
         """Whether the step went through; what stopped it is in the log, under the reference that the asker gets."""
         try:
             await step
-        except (PutOff, NotNow):
+        except (PutOff, NotNow, StoreError):
             raise
         except Exception:  # noqa: BLE001  # the one handler of all channels: what breaks on one message must not stop the next
             _log.exception(wording.CHANNEL_LOG_FAILED.format(channel=self.transport.name, key=key, reference=reference))
             return False
         return True
 
+    async def _stored(self, step: Callable[[], Awaitable[bool]]) -> bool:
+        """What the step returns, once the store does its part: a full disk is nobody's question's fault.
+
+        While nothing can be written it is tried again for as long as that lasts; where only this message can't be, it has
+        failed.
+        """
+        pause = self._timeouts.pause
+        while True:
+            try:
+                return await step()
+            except StoreError as error:
+                _log.exception(wording.CHANNEL_LOG_STORE.format(channel=self.transport.name))
+                self._trouble(error)
+                if await self._writable():
+                    return False
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, self._timeouts.longest_pause)
+
+    async def _writable(self) -> bool:
+        try:
+            await self._inbox.keep("probe", "probe", secrets.token_hex(2048))  # as much as an answer's own traces
+            await self._inbox.keep("probe", "probe", "")
+        except StoreError:
+            return False
+        return True
+
     async def _set_aside(self, message: _Message, reason: str) -> None:
         """Keep a message that can't be answered for whoever looks after the bot. Never raises."""
         _log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=self.transport.name, key=message.key, reason=reason))
-        self._quarantine.release(message.key)
         await self._settled(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
 
     async def _settled(self, message: _Message, step: Callable[[], Awaitable[None]]) -> None:
+        """Note what became of a message: for as long as it isn't noted, the next start would answer it again."""
         self._quarantine.release(message.key)
-        for _ in range(ATTEMPTS):
-            try:
-                await step()
-            except StoreError:
-                told = {"channel": self.transport.name, "key": message.key, "reference": "-"}
-                _log.exception(wording.CHANNEL_LOG_FAILED.format(**told))
-                await asyncio.sleep(self._timeouts.pause)
-            else:
+
+        async def noted() -> bool:
+            await step()
+            return True
+
+        for attempt in range(ATTEMPTS):
+            await asyncio.sleep(self._timeouts.pause if attempt else 0)
+            if await self._stored(noted):
                 return
 
     async def _try_again(self) -> None:

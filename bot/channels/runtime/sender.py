@@ -10,8 +10,9 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 
 from bot import wording
@@ -20,6 +21,7 @@ from bot.channels.runtime.inbox import Inbox
 from bot.channels.runtime.quarantine import Quarantine
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, MessageKey, NotNow, Piece, Rejected, RetryLater, Transport, Unreachable
+from bot.channels.runtime.turnstile import Turnstile
 from bot.errors import ChannelError
 from bot.model import Attachment, Block, Decision, Reply
 
@@ -44,6 +46,7 @@ class Sender:
         self._attachments = attachments
         self._timeouts = timeouts
         self._answers: Counter[str] = Counter()
+        self._turnstile = Turnstile()
 
     async def deliver(
         self,
@@ -53,13 +56,14 @@ class Sender:
         files: Sequence[Attachment] = (),
         *,
         mark_last: bool = False,
+        noted: Callable[[], Awaitable[None]] | None = None,
         preface: str = "",
     ) -> tuple[MessageKey, ...]:
         """Send an answer, known as `key`, without the pieces that have gone out before; the keys of its messages.
 
         None of them when it has been refused for good (logged). Raises PutOff when the service stayed away, and NotNow when
-        the rest must wait for the person's next word. `mark_last`: remember the last piece too, which the message's own mark
-        makes needless. `preface` goes before the first text that is still to be sent, in the same message.
+        the rest must wait for the person's next word. `mark_last`: remember the last piece too, which `noted`, called once that
+        is sent, makes needless. `preface` goes before the first text that is still to be sent, in the same message.
         """
         sent: list[MessageKey] = []
         left = list(files)
@@ -74,16 +78,16 @@ class Sender:
                 if preface and ready.text:
                     ready, preface = self._prefaced(ready, preface), ""
                 await self._inbox.note_try(key, name)
+                marked = number < len(pieces) or mark_last
+                note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, noted)
                 try:
-                    message = await self._send(to, ready)
+                    message = await self._send(to, ready, note)
                 except NotNow:
                     await self._inbox.drop_try(key, name)
                     raise
                 except Rejected as error:
                     _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self._inbox.name, key=key, reason=error))
                     return ()
-                if number < len(pieces) or mark_last:
-                    await self._inbox.note_sent(key, name, message)
             to = replace(to, reply_to="")  # the first piece alone answers the message, the others follow it
             sent.append(message)
         return tuple(sent)
@@ -121,13 +125,16 @@ class Sender:
             said = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", str(error)),)))[0]
             return replace(piece, text=f"{piece.text}\n{said.text}".strip(), takes_file=False)
 
-    async def _send(self, to: Destination, piece: Piece) -> MessageKey:
+    async def _send(self, to: Destination, piece: Piece, note: Callable[[MessageKey], Awaitable[None]]) -> MessageKey:
         clock = asyncio.get_running_loop().time
         deadline, pause = clock() + self._timeouts.give_up, self._timeouts.pause
         while True:
             try:
-                async with self._quarantine.sending():
-                    return await self._transport.send(to, piece)
+                async with self._turnstile.passing():
+                    async with self._quarantine.sending():
+                        message = await self._transport.send(to, piece)
+                    await note(message)
+                    return message
             except RetryLater as error:
                 await asyncio.sleep(error.seconds)
             except Unreachable as error:
@@ -135,6 +142,12 @@ class Sender:
                     raise PutOff(wording.CHANNEL_UNDELIVERED) from error
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, self._timeouts.longest_pause)
+
+
+async def _once(noted: Callable[[], Awaitable[None]] | None, _: MessageKey) -> None:
+    """What is done once the last piece is sent."""
+    if noted is not None:
+        await noted()
 
 
 def _serial(key: str, to: Destination, number: int) -> int:

@@ -50,6 +50,15 @@ def _fitting(text: str, limit: int, length: Length) -> int:
     return len(text)
 
 
+def sound(text: str) -> str:
+    """The text as it can be written to a wire: half characters, which JSON can bring, become \ufffd."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def shortened(text: str, most: int) -> str:
     """The beginning of a text in one line, with … where something is left out."""
     line = " ".join(text.split())

@@ -21,7 +21,7 @@ class Timeouts:
     """After which what was put off is tried again, whether or not the transport has seen the service come back."""
     drain: float = 5.0
     """How long a message that is suspected of killing the process waits for others' messages on their way out."""
-    grace: float = 3.5
+    grace: float = 2.5
     """How long answers in flight may still take once the channel is told to stop: 5 with everything around it."""
-    goodbye: float = 1.0
+    goodbye: float = 0.5
     """How long closing the connection may take."""

@@ -155,6 +155,8 @@ class Transport(Protocol):
     account: str = ""
     """Whose messages these are, where the keys of messages are each account's own; empty: there is one."""
     capabilities: Capabilities
+    alive: float = 0.0
+    """When its work was last seen to go on (`time.monotonic`, seconds), network or not; 0: it doesn't tell."""
 
     async def start(self) -> None:
         """Connect, however long the network takes; raises ChannelError when it can't ever work, with what to do in Chinese."""

@@ -17,7 +17,7 @@ LOOK = 0.5
 
 
 class WireHolder:
-    """Serves a wire for as long as this process has it, and waits for it while another does. Implements bot.ports.Channel."""
+    """Serves a wire for as long as this process has it, and waits for it while another does."""
 
     def __init__(self, wires: Wires, wire: str, serve: Callable[[], Awaitable[None]]) -> None:
         """`wire` names channel and account; `serve` begins anew each time and goes on until it is cancelled."""

@@ -77,6 +77,11 @@ class TelegramTransport(Transport):
         self._last_words = LastWords()
         self._moved = MovedChats(storage)
 
+    @property
+    def alive(self) -> float:  # type: ignore[override]  # read alone
+        """See `Transport`: when updates were last fetched. A webhook is called, and can't tell."""
+        return 0.0 if self._settings.webhook_url or not hasattr(self, "_polling") else self._polling.alive
+
     async def start(self) -> None:
         """See `Transport`."""
         hush()

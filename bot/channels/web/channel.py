@@ -42,6 +42,9 @@ class WebChannel:
     the key that its form carried.
     """
 
+    name = CHANNEL
+    alive = 0.0
+
     def __init__(self, services: WebServices, said: Callable[[str], None] | None = None) -> None:
         """`said` is told the address once the web is open."""
         self._services = services

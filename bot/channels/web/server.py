@@ -20,7 +20,7 @@ KEPT = 10
 """Seconds for which an idle connection is kept."""
 MOST = 400
 """Connections at a time; more get 503."""
-GRACE = 5
+GRACE = 3
 """Seconds for answers in flight when it is stopped."""
 TRIED = 20
 """Ports that are tried, one after the other, when none was set."""
