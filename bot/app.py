@@ -29,7 +29,7 @@ from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits, Supervisor, WireHolder
+from bot.channels.runtime import Dispatcher, Limits, Link, Supervisor, WireHolder
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
@@ -42,6 +42,7 @@ from bot.editor.handler import EditHandler
 from bot.editor.reviewing import Reviewing
 from bot.errors import JianhuitongError, KnowledgeError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
+from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
 from bot.handoff.notices import AdminNotices
@@ -52,9 +53,22 @@ from bot.matching import knowledge_check
 from bot.matching.cache import Cache
 from bot.matching.encoder import SpreadEncoder, installed
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Block, ConversationRef, Form, Golden, Impact, Knowledge, OutboxMessage, Problem, Question, Ranked, Reply
+from bot.model import (
+    Attachment,
+    Block,
+    ConversationRef,
+    Form,
+    Golden,
+    Impact,
+    Knowledge,
+    OutboxMessage,
+    Problem,
+    Question,
+    Ranked,
+    Reply,
+)
 from bot.model.form_values import Values
-from bot.ports import Channel, Editor, Index, Outbox, Store, WebDoor
+from bot.ports import Answering, Channel, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
@@ -159,7 +173,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     encoder, kept = installed(settings.encoder, cache), Cache(cache)
     works = ReloadHooks(
         today=today,
-        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, quick=True, wait=wait),
+        learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
         anew=partial(learn_anew, settings),
         tell=partial(tell_admins, store),
     )
@@ -216,7 +230,7 @@ def replayed(
     cache = Cache(settings.data / "cache")
     encoder = installed(settings.encoder, settings.data / "cache")
     spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True)
+    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
     try:
         golden = golden_questions(settings, old.knowledge, known)
     except KnowledgeError as error:
@@ -366,8 +380,7 @@ def offline(settings: Settings) -> bytes:
     from bot.matching.portable import portable
 
     index = open_index(replace(settings, encoder=False))
-    packed = portable(index)
-    return page(index.knowledge, packed.header, packed.weights, normalise.portable(), today(), settings.web_name)
+    return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
 
 
 def open_door(settings: Settings, store: WebDoor) -> Door:
@@ -424,6 +437,32 @@ def wanted(settings: Settings) -> bool:
     return any(spec.wanted(settings) for spec in CHANNELS)
 
 
+def file_link(settings: Settings, knowledge: Callable[[], Knowledge]) -> Link | None:
+    """Where a file of the guides can be had on the web, for channels that can't carry it; None where nobody reaches the web."""
+    if not settings.web or not settings.web_url:
+        return None
+
+    def link(file: Attachment) -> str:
+        found = knowledge().document(file.document) if file.path else None
+        suffix = Path(file.name).suffix.lstrip(".").lower()
+        known = found is not None and any(Path(one).suffix.lstrip(".").lower() == suffix for one in found.files)
+        return f"{settings.web_url.rstrip('/')}/files/{file.document}.{suffix}" if known else ""
+
+    return link
+
+
+def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
+    """The desk, telling people on channels that say nothing unasked where their answers will be found."""
+    silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
+    if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
+        return inner
+    from bot.channels.web.people import People  # late: only these channels need it
+
+    base = settings.web_url.rstrip("/")
+    people = People(store.secret("web"), base.startswith("https://"))
+    return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
+
+
 class Alarm:
     """Tells the admins that nothing can be kept, past everything that is kept: at once, and again each hour that it lasts."""
 
@@ -464,7 +503,8 @@ def channels(
     """Every channel that has its settings, kept going. `said` is told what people at the machine should know."""
     store = staff.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store))
+    link = file_link(settings, staff.means.knowledge)
+    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store), link)
     limits = Limits(settings.person_limit, settings.group_limit)
     chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
     unasked: set[str] = set()
@@ -482,6 +522,7 @@ def channels(
             limits=limits,
             admin=worker.rights.admin,
             elsewhere=unasked,
+            link=link,
             trouble=alarm,
         )
 
@@ -685,7 +726,10 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
         means = open_means(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
-        office = HandlerChain(handlers(settings, store, rights, means, work), InquiryRecorder(work, open_desk(live, store)))
+        office = HandlerChain(
+            handlers(settings, store, rights, means, work),
+            paged(settings, store, InquiryRecorder(work, open_desk(live, store))),
+        )
         yield Services(office, rights, means, work, front, live, store)
 
 

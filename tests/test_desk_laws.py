@@ -161,7 +161,7 @@ def test_without_an_answer_there_is_nothing_to_open(talk: Talk) -> None:
 
 
 def test_where_no_entry_answers_articles_follow_the_entries_and_never_lead(talk: Talk) -> None:
-    reply = talk.says("公司注册资本认缴几年")
+    reply = talk.says("股东出资期限是几年")
     assert reply.decision is Decision.UNKNOWN
     assert reply.entry == "" or reply.choices
     block = next(one for one in reply.blocks if one.text == wording.LAW_SETTLING)

@@ -14,13 +14,14 @@ import pypdf
 import pytest
 
 from bot.content import loader
+from bot.content.catalogue import read_catalogue
 from bot.content.form_checks import RULES
 from bot.content.form_reader import read_forms
 from bot.forms import template_fill
 from bot.forms.strokes import by_strokes, strokes
 from bot.forms.validation import read
 from bot.model import Document, Form, Knowledge
-from bot.publishing import build
+from bot.publishing import build, build_manifest, contact
 from bot.yamlio.problems import ProblemCollector
 from tests.house import ROOT, jianhui
 from tests.test_guides_fill import rows
@@ -182,6 +183,33 @@ def test_a_set_that_breaks_a_rule_is_not_made(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- whom to ask
+
+
+def test_whom_to_ask_comes_from_the_contacts_and_the_guides_own_file_goes_before(tmp_path: Path) -> None:
+    guides = Path(shutil.copytree(GUIDES, tmp_path / "guides", ignore=shutil.ignore_patterns("files", "templates")))
+    (tmp_path / "knowledge").mkdir()
+    contacts = (
+        "contacts:\n- {id: a, name: 样例市总工会, areas: [样例市], own: true, phone: '12351', website: 'https://example.org'}\n"
+    )
+    (tmp_path / "knowledge" / "contacts.yaml").write_text(contacts, "utf-8")
+    before = build_manifest.made_from(guides, document(guides, "election-guide"), {})
+    assert contact.read_contact(guides, ProblemCollector()) == {
+        "name": "样例市总工会", "telephone": "12351", "website": "https://example.org",
+    }  # fmt: skip
+    (guides / "contact.yaml").write_text("telephone: '0512-12345678'\n", "utf-8")
+    assert contact.read_contact(guides, ProblemCollector())["telephone"] == "0512-12345678"
+    assert build_manifest.made_from(guides, document(guides, "election-guide"), {}) != before, "what was built is stale"
+    (done,) = build.build(guides, ["election-guide"])
+    again = {name: (guides / name).read_bytes() for name in done.files}
+    assert "样例市总工会" in re.sub(r"\s", "", pypdf.PdfReader(guides / "files/换届选举操作指南.pdf").pages[0].extract_text())
+    (done,) = build.build(guides, ["election-guide"])
+    assert dict(done.files) == again, "the same bytes"
+
+
+def document(guides: Path, name: str) -> Document:
+    """A document of the catalogue."""
+    found = read_catalogue(guides, ProblemCollector()) or ()
+    return next(one for one in found if one.id == name)
 
 
 def test_whom_to_ask_stands_on_the_cover_and_the_last_page_of_a_guide(tmp_path: Path) -> None:

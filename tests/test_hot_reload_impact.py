@@ -15,7 +15,6 @@ from bot import app
 from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.hot_reload.edit_impact import Replayed, impact, severity, worse
-from bot.matching.batch_scoring import foreseen
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
 from bot.matching.knowledge_index import KnowledgeIndex
@@ -45,7 +44,7 @@ def edited(known: Knowledge) -> Knowledge:
 @pytest.fixture(scope="module")
 def pair(index: KnowledgeIndex, edited: Knowledge, settings: Settings, encoder: Encoder) -> Pair:
     """Indexes over both."""
-    return index, KnowledgeIndex(edited, encoder, Cache(settings.data / "cache"), trial=True)
+    return index, KnowledgeIndex(edited, encoder, Cache(settings.data / "cache"), trial=True, like=index)
 
 
 def desk(index: Index) -> Desk:
@@ -66,15 +65,6 @@ def seen(reply: Reply) -> tuple[object, ...]:
 def golden(known: Knowledge) -> tuple[Golden, ...]:
     """Every third golden question."""
     return read_golden(GOLDEN, known)[::3]
-
-
-def test_what_is_foreseen_is_what_the_desk_replies(pair: Pair, golden: tuple[Golden, ...], encoder: Encoder) -> None:
-    texts = [*(one.text for one in golden), *STORIES]
-    for plain, quick in zip(pair, foreseen(pair, texts, encoder.encode), strict=True):
-        assert quick is not plain
-        pairs = list(zip(replies(quick, texts), replies(plain, texts), strict=True))
-        assert [one.question for one, other in pairs if seen(one) != seen(other)] == []
-        assert [one.confidence for one, _ in pairs] == pytest.approx([other.confidence for _, other in pairs], abs=1e-4)
 
 
 def test_every_question_that_gets_something_else_is_told_and_no_other(

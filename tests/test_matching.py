@@ -20,11 +20,13 @@ from bot.matching import calibration, kernel_ridge
 from bot.matching import knowledge_index as index_module
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder, SentenceEncoder
-from bot.matching.kernel import Similarity
 from bot.matching.knowledge_index import KnowledgeIndex
+from bot.matching.neighbours import Neighbours
 from bot.matching.pinyin_decoder import PinyinDecoder
+from bot.matching.scorers import RidgeScorer
+from bot.matching.terms import Terms
 from bot.matching.weighted_dice import DiceIndex
-from bot.model import Decision
+from bot.model import Decision, Term
 from bot.settings import Settings
 from tests.house import entry, index_of
 
@@ -100,28 +102,68 @@ def test_dice_depends_on_neither_order_nor_repetition(stored: list[str], asked: 
 
 @examples(max_examples=100, deadline=None)
 @given(documents, st.data())
-def test_dice_block_by_block_is_dice_over_postings(stored: list[str], data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(stored) - 1))
-    rows = slice(start, data.draw(st.integers(start + 1, len(stored))))
+def test_dice_among_some_is_dice_over_postings(stored: list[str], data: st.DataObject) -> None:
+    chosen = np.array(sorted(data.draw(st.sets(st.integers(0, len(stored) - 1), min_size=1))))
     overlap = DiceIndex(stored)
-    assert overlap.block(rows) == pytest.approx(np.array([overlap.dice(document)[0] for document in stored[rows]]), abs=1e-5)
+    expected = np.array([overlap.dice(stored[one])[0][chosen] for one in chosen])
+    held = overlap.weight[chosen] > 0
+    assert overlap.among(chosen)[held][:, held] == pytest.approx(expected[held][:, held], abs=1e-5)
+
+
+@examples(max_examples=100, deadline=None)
+@given(documents, st.lists(tokens, min_size=1, max_size=4), st.lists(tokens, min_size=1, max_size=4))
+def test_dice_between_strange_sets_is_the_formula(stored: list[str], some: list[str], others: list[str]) -> None:
+    found = DiceIndex(stored).between(some, others)
+    expected = [[_strange_dice(stored, one, other) for other in others] for one in some]
+    assert found == pytest.approx(np.array(expected), abs=1e-5)
+
+
+def _strange_dice(stored: Sequence[str], one: str, other: str) -> float:
+    """The formula for two texts that needn't be stored: what no document holds is shared with none."""
+    size = len(stored)
+    idf = {token: math.log((size + 2) / (sum(token in document for document in stored) + 1)) for token in {*one, *other}}
+    known = {token for document in stored for token in document}
+    shared = sum(idf[token] for token in set(one) & set(other) & known)
+    whole = sum(idf[token] for token in set(one)) + sum(idf[token] for token in set(other))
+    return 2 * shared / whole if whole > 0 else 0.0
 
 
 # ---------------------------------------------------------------- the kernel
 
 
-def test_the_kernel_of_a_stored_wording_is_its_row_of_the_matrix(either_encoder: Encoder | None) -> None:
+def test_the_kernel_with_a_question_is_that_among_the_wordings(either_encoder: Encoder | None) -> None:
     keys = [wording for one in ENTRIES for wording in one.wordings]
-    similarity = Similarity(keys, either_encoder, None if either_encoder is None else either_encoder.encode(keys))
-    rows = np.array([similarity.kernel(key)[0] for key in keys])
-    assert rows == pytest.approx(similarity.matrix(), abs=1e-3)
-    assert np.diag(rows) == pytest.approx(1, abs=1e-3)
-    assert rows.min() >= 0
+    neighbours = Neighbours(keys, either_encoder, None if either_encoder is None else either_encoder.encode(keys))
+    every = np.arange(len(keys))
+    rows = [neighbours.near(key) for key in keys]
+    assert all(np.array_equal(row.numbers, every) for row in rows)
+    found = np.array([row.kernel for row in rows])
+    assert found == pytest.approx(neighbours.gram(every), abs=1e-3)
+    assert np.diag(found) == pytest.approx(1, abs=1e-3)
+    assert found.min() >= 0
+
+
+def test_of_many_wordings_the_nearest_are_those_of_a_full_comparison(index: KnowledgeIndex) -> None:
+    scorer = index.scorer
+    assert isinstance(scorer, RidgeScorer)
+    neighbours = scorer.neighbours
+    for text in ("公司不给交社保怎么办", "工会主席可以兼职吗", "多少人能成立工会"):
+        heard = index.heard(text)
+        near = neighbours.near(heard, 50)
+        every = neighbours.near(heard, len(neighbours.keys))
+        best = np.sort(np.argsort(-every.kernel, kind="stable")[:50])
+        assert len(set(near.numbers) & set(every.numbers[best])) >= 49, text
+
+
+def test_a_wording_left_out_is_not_among_the_nearest(either_encoder: Encoder | None) -> None:
+    keys = [wording for one in ENTRIES for wording in one.wordings]
+    neighbours = Neighbours(keys, either_encoder, None if either_encoder is None else either_encoder.encode(keys))
+    assert 3 not in neighbours.near(keys[3], but=np.array([3])).numbers
 
 
 # ---------------------------------------------------------------- ridge
 
-OWNERS: NDArray[np.int32] = np.array([0, 0, 0, 1, 1, 2, 3, 3, 3, 3, 4, 4], np.int32)
+OWNERS: NDArray[np.int64] = np.array([0, 0, 0, 1, 1, 2, 3, 3, 3, 3, 4, 4], np.int64)
 """Four entries; the last two wordings belong to none."""
 
 
@@ -132,38 +174,41 @@ def some_kernel() -> NDArray[np.float32]:
     return np.asarray(((points @ points.T) / np.outer(lengths, lengths)) ** 2, np.float32)
 
 
-def refitted(kernel: NDArray[np.float32], keep: NDArray[np.bool_], row: int) -> NDArray[np.float64]:
-    """Scores of a wording after really training on the kept ones only."""
-    targets = np.eye(5)[OWNERS[keep]]
-    inner = kernel[np.ix_(keep, keep)].astype(np.float64) + kernel_ridge.PENALTY * np.eye(int(keep.sum()))
-    return np.asarray(kernel[row, keep] @ np.linalg.solve(inner, targets))
+def test_votes_summed_by_entry_are_the_scores_of_a_plain_ridge_regression() -> None:
+    kernel, targets = some_kernel(), np.eye(5)[OWNERS]
+    question = kernel[2] * np.float32(0.9)
+    weights = np.linalg.solve(kernel + kernel_ridge.PENALTY * np.eye(len(OWNERS)), targets)
+    found = np.bincount(OWNERS, kernel_ridge.votes(kernel, question), 5)
+    assert found == pytest.approx(question @ weights, abs=1e-4)
 
 
-def test_a_wording_left_out_scores_as_if_trained_without_it() -> None:
-    fitted = kernel_ridge.fit(some_kernel(), OWNERS, 4)
-    for row in range(len(OWNERS)):
-        assert fitted.held_out[row] == pytest.approx(refitted(some_kernel(), np.arange(len(OWNERS)) != row, row), abs=1e-4)
+# ---------------------------------------------------------------- terms
+
+TERMS = (
+    Term("roles", "主席", ("工会主席", "主席")),
+    Term("roles", "会员代表", ("会员代表",)),
+    Term("things", "会员大会", ("会员代表大会", "会员大会")),
+    Term("denials", "不准", ("不能", "不得")),
+    Term("aspects", "能不能", ("能不能",)),
+)
 
 
-def test_an_entry_left_out_scores_as_if_trained_without_all_of_it() -> None:
-    fitted = kernel_ridge.fit(some_kernel(), OWNERS, 4)
-    for row in np.flatnonzero(OWNERS < 4):
-        others = np.arange(5) != OWNERS[row]
-        expected = refitted(some_kernel(), OWNERS[row] != OWNERS, int(row))
-        assert fitted.entry_out[row, others] == pytest.approx(expected[others], abs=1e-4)
-        assert fitted.entry_out[row, OWNERS[row]] == -1
+def test_the_longest_word_names_a_term_and_none_overlap() -> None:
+    terms = Terms(TERMS, ENTRIES)
+    assert terms.named("会员代表大会能不能开") == {2, 4}
+    assert terms.named("会员代表，不能当主席") == {0, 1, 3}
+    assert terms.named("食堂") == frozenset()
 
 
-def test_the_weights_are_those_of_a_plain_solution() -> None:
-    targets = np.eye(5)[OWNERS]
-    expected = np.linalg.solve(some_kernel() + kernel_ridge.PENALTY * np.eye(len(OWNERS)), targets)
-    assert kernel_ridge.fit(some_kernel(), OWNERS, 4).weights == pytest.approx(expected, abs=1e-4)
-
-
-def test_the_inverse_by_blocks_is_the_inverse() -> None:
-    points = np.random.default_rng(3).normal(size=(1100, 40))  # more than two blocks, the last one short
-    matrix = np.asarray(points @ points.T / 40 + np.eye(1100), np.float32)
-    assert np.allclose(kernel_ridge.inverted(matrix.copy()), np.linalg.inv(matrix.astype(np.float64)), atol=1e-3)
+def test_what_an_entry_is_about_is_learned_from_its_own_wordings() -> None:
+    chair = entry("chair-fired", "工会主席能被辞退吗", "主席被开除怎么办", "把主席辞了行不行")
+    staff = entry("staff-fired", "员工能被辞退吗", "被开除怎么办", "把人辞了行不行")
+    terms = Terms(TERMS, (chair, staff))
+    asked = terms.agreement(terms.named("主席被炒了"), [0, 1])
+    assert asked.shared[0, 0] > 0 == asked.shared[1, 0]
+    assert asked.strange[1, 0] > 0 == asked.strange[0, 0]
+    silent = terms.agreement(terms.named("被炒了"), [0, 1])
+    assert silent.missed[0, 0] > 0 == silent.missed[1, 0]
 
 
 # ---------------------------------------------------------------- confidence
@@ -173,7 +218,7 @@ def test_the_inverse_by_blocks_is_the_inverse() -> None:
 @given(st.integers(0, 2**32), st.integers(20, 300), st.floats(0, 2))
 def test_calibrated_probabilities_are_probabilities_and_right_on_average(seed: int, cases: int, noise: float) -> None:
     random = np.random.default_rng(seed)
-    features = random.random((cases, calibration.FEATURES))
+    features = random.random((cases, 3))
     right = (features @ [6, 4, 2] - 6 + noise * random.normal(size=cases) > 0).astype(float)
     found = calibration.calibrate(features, right, np.ones(cases)).probability(features)
     assert np.all((found > 0) & (found < 1))
@@ -215,7 +260,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encoder | None, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        index_of(tmp_path / name, *ENTRIES, encoder=either_encoder)
+        index_of(tmp_path / name, *ENTRIES, encoder=either_encoder).own("dues-amount")
     assert files(tmp_path / "one")
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
@@ -231,10 +276,12 @@ def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encod
 )
 def test_a_spoiled_cache_is_made_again(spoil: Callable[[Path], object], either_encoder: Encoder | None, tmp_path: Path) -> None:
     first = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
+    first.own("dues-amount")
     expected, kept = [first.match(text) for text in ASKED], files(tmp_path)
     for name in kept:
         spoil(tmp_path / name)
         opened = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
+        assert opened.own("dues-amount") == first.own("dues-amount")
         assert [opened.match(text) for text in ASKED] == expected, name
         assert files(tmp_path) == kept
 
@@ -275,7 +322,7 @@ def test_a_folder_without_the_right_to_write_changes_nothing(tmp_path: Path) -> 
 
 def test_only_the_latest_few_versions_stay_on_disk(tmp_path: Path) -> None:
     for number in range(7):
-        index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版"))
+        index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版")).own("dues")
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -330,7 +377,7 @@ def test_twenty_thousand_characters_are_matched_quickly(text: str, either_index:
 def large_index(index: KnowledgeIndex, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeIndex:
     """The real knowledge ranked as a very large base is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_module, "RIDGE_LIMIT", 100)
+        patch.setattr(index_module, "LARGEST", 100)
         return KnowledgeIndex(index.knowledge, None, Cache(tmp_path_factory.mktemp("large")))
 
 

@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 
 from bot.evaluation.phrasebook import Phrasebook, recombined
 from bot.matching import nearest_neighbour
-from bot.matching.kernel import WITHOUT_ENCODER
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.weighted_dice import DiceIndex
 from bot.normalise import key, spelled
@@ -37,10 +36,12 @@ class Slow:
 
     def score(self, asked: str) -> list[float]:
         """Score of each entry."""
-        mix = WITHOUT_ENCODER
         order = np.array([fuzz.ratio(asked, word) / 100 for word in self.keys])
-        likeness = mix.characters * self.characters.dice(asked)[0] + mix.sounds * self.sounds.dice(spelled(asked))[0]
-        kernel = (likeness + mix.order * order) ** 2
+        likeness = (
+            nearest_neighbour._CHARACTERS * self.characters.dice(asked)[0]
+            + nearest_neighbour._SOUNDS * self.sounds.dice(spelled(asked))[0]
+        )
+        kernel = (likeness + nearest_neighbour._ORDER * order) ** 2
         best = [sorted(kernel[self.owners == number], reverse=True) for number in range(self.owners.max() + 1)]
         return [float(first + 0.3 * (others[0] if others else 0)) / 1.3 for first, *others in best]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from bot.errors import ChannelError
 from bot.model import Attachment, Block, OutboxMessage
 from bot.settings import QQSettings
 from tests.channel_rig import FAST, QQRig, link
+from tests.house import ROOT
 from tests.qqplatform import APP, QQPlatform
 from tests.test_channel_contract import Served, until
 
@@ -175,6 +178,14 @@ async def test_a_wrong_secret_is_said_in_chinese(served: Served) -> None:
     transport = QQTransport(QQSettings(APP, "wrong", at.base_url, at.token_url), served.store, link)
     with pytest.raises(ChannelError, match=r"q\.qq\.com"):
         await Dispatcher(transport, served.desk.ask, served.store, FAST).run()
+
+
+def test_the_channel_brings_no_library_that_it_doesnt_use() -> None:
+    told = (
+        "import sys, bot.channels.qq.transport; print([name for name in ('rich', 'pygments', 'click') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 # ---------------------------------------------------------------- refusals and files

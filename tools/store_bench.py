@@ -1,6 +1,6 @@
 """What the database costs: replies with many questions kept beside an empty store, and two processes of which one is killed.
 
-    python tools/store_bench.py kept 100000      a reply with so many questions (and a tenth as many inquiries) kept, on both
+    python tools/store_bench.py kept 100000 1000 a reply with so many questions and inquiries (else a tenth), on both
     python tools/store_bench.py kill 120 20      two processes on PostgreSQL for so many seconds, the one that serves Telegram
                                                  killed -9 every so many: lost, answered twice, how long the other took
 
@@ -46,6 +46,8 @@ from tests.serving import Served  # noqa: E402
 
 ROUNDS, EACH = 20, 20
 """The stores take turns, so that a busy machine is busy for all of them."""
+ANSWERED, LEFT = "a reply that answers", "one that asks back or doesn't know"
+AROUND = "of both, keeping the message and how far it is"
 ASK_EVERY = 0.25
 """Seconds between two questions while processes are killed."""
 
@@ -53,8 +55,8 @@ ASK_EVERY = 0.25
 # ---------------------------------------------------------------- kept
 
 
-def fill(path: Path, count: int) -> None:
-    """A file with so many questions of a year, a twentieth as many people, a tenth as many inquiries."""
+def fill(path: Path, count: int, inquiries: int) -> None:
+    """A file with so many questions of half a year, a twentieth as many people, and so many answered inquiries."""
     SqliteStore(path).close()
     now, chance = time.time(), random.Random(5)
     texts = [one.text for one in read_golden(GOLDEN)]
@@ -66,11 +68,12 @@ def fill(path: Path, count: int) -> None:
             for number in range(count):
                 who = f"telegram:{number % people}"
                 at = now - 180 * 86400 * (1 - number / count)
-                yield at, who, who, f"{number}", chance.choice(texts), f"entry-{number % 440}"
+                decision = "unknown" if number < inquiries else "answer"
+                yield at, who, who, f"{number}", chance.choice(texts), decision, f"entry-{number % 440}"
 
         made.executemany(
             "INSERT INTO questions (asked, channel, conversation, asker, wire, text, decision, entry, confidence, choices,"
-            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, 'answer', ?, 0.9, '[]', 'hash')",
+            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, ?, ?, 0.9, '[]', 'hash')",
             questions(),
         )
         made.executemany(
@@ -82,42 +85,46 @@ def fill(path: Path, count: int) -> None:
             ((f"telegram:{number}", now) for number in range(people)),
         )
         made.executemany(
-            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'merged', '答')",
-            ((now, f"{chance.choice(texts)}{number}") for number in range(count // 10)),
+            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'answered', '答')",
+            ((now, f"{chance.choice(texts)}{number}") for number in range(inquiries)),
         )
         made.executemany(
             "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context, state, inquiry, record)"
             " VALUES (?, 'telegram', ?, ?, ?, ?, '[]', 'answered', ?, ?)",
             (
                 (now, f"telegram:{n % people}", f"telegram:{n % people}", f"h{n}", f"{chance.choice(texts)}{n}", n + 1, n + 1)
-                for n in range(count // 10)
+                for n in range(inquiries)
             ),
         )
+        made.execute("UPDATE questions SET heard = 1 WHERE id <= ?", [inquiries])
         made.commit()
 
 
-def asked(store: Store, index: KnowledgeIndex, texts: Sequence[str], first: int) -> tuple[list[float], list[float]]:
-    """Seconds of whole replies, from when a message is kept until it is marked done; and what of it the store took."""
+def asked(store: Store, index: KnowledgeIndex, texts: Sequence[str], first: int) -> dict[str, list[float]]:
+    """Seconds of replies, from when a message is kept until it is marked done, and of them keeping it around the desk.
+
+    Those that are no answer are compared with every inquiry, by what they mean.
+    """
     work = InquiryService(store, lambda: index, time.time)
     desk = InquiryRecorder(work, Desk(lambda: index, store, time.time))
-    whole, kept = [], []
+    took: dict[str, list[float]] = {ANSWERED: [], LEFT: [], AROUND: []}
     for number, text in enumerate(texts, first):
         began = time.perf_counter()
         store.receive("telegram:1", f"q{number}", text)
         received = time.perf_counter()
-        desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"q{number}"))
+        reply = desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"q{number}"))
         replied = time.perf_counter()
         store.note_step("telegram:1", f"q{number}", "try/a", "")
         store.note_step("telegram:1", f"q{number}", "sent/a", "x")
         store.done("telegram:1", f"q{number}")
         store.drop_steps("telegram:1", f"q{number}")
         ended = time.perf_counter()
-        whole.append(ended - began)
-        kept.append(ended - began - (replied - received))
-    return whole, kept
+        took[ANSWERED if reply.decision == "answer" else LEFT].append(ended - began)
+        took[AROUND].append(ended - began - (replied - received))
+    return took
 
 
-def compared(count: int) -> None:
+def compared(count: int, inquiries: int) -> None:
     """Print what a reply takes with an empty store and a full one, on each database."""
     settings = load(env={"JIANHUI_ENCODER": "off", "JIANHUI_DATA": str(ROOT / "data")}, dotenv=ROOT / "no.env")
     index = app.open_index(settings)
@@ -125,7 +132,7 @@ def compared(count: int) -> None:
     random.Random(7).shuffle(texts)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
         full, empty = Path(folder) / "full" / "jianhui.db", Path(folder) / "empty" / "jianhui.db"
-        fill(full, count)
+        fill(full, count, inquiries)
         server = opened.enter_context(postgres_rig.server())
         addresses = [postgres_rig.fresh(server, name) for name in ("nothing", "many")]
         began = time.monotonic()
@@ -144,15 +151,21 @@ def compared(count: int) -> None:
 
 def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeIndex, texts: Sequence[str]) -> None:
     """Print the figures of one database."""
-    times: list[tuple[list[float], list[float]]] = [([], []), ([], [])]
+    for store in stores:  # as it is some time after a start: every wording was compared once
+        work = InquiryService(store, lambda: index, time.time)
+        began = time.monotonic()
+        while work.warm(500):
+            pass
+        print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
+    times: list[dict[str, list[float]]] = [{ANSWERED: [], LEFT: [], AROUND: []} for _ in stores]
     for turn in range(ROUNDS):
         some = texts[turn * EACH : (turn + 1) * EACH] or texts[:EACH]
-        for store, (whole, kept) in zip(stores, times, strict=True):
-            for into, took in zip((whole, kept), asked(store, index, some, 10_000_000 + turn * EACH), strict=True):
-                into += took if turn else []  # the first turn warms caches up
-    for what, place in (("a whole reply", 0), ("of it, keeping it", 1)):
-        none, many = (statistics.median(both[place]) * 1000 for both in times)
-        late = [statistics.quantiles(both[place], n=100)[98] * 1000 for both in times]
+        for store, into in zip(stores, times, strict=True):
+            for what, took in asked(store, index, some, 10_000_000 + turn * EACH).items():
+                into[what] += took if turn else []  # the first turn warms caches up
+    for what in (ANSWERED, LEFT, AROUND):
+        none, many = (statistics.median(one[what]) * 1000 for one in times)
+        late = [statistics.quantiles(one[what], n=100)[98] * 1000 for one in times]
         print(
             f"{name}: {what}: median {none:.2f} ms empty, {many:.2f} ms with {count} questions kept ({many / none:.2f} ×);"
             f" p99 {late[0]:.1f} and {late[1]:.1f} ms"
@@ -245,7 +258,8 @@ def waiting(store: PostgresStore) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["kept"]:
-        compared(int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)
+        questions = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+        compared(questions, int(sys.argv[3]) if len(sys.argv) > 3 else questions // 10)
     elif sys.argv[1:2] == ["kill"]:
         asyncio.run(killed(*(float(one) for one in (sys.argv[2:4] or ["120", "20"]))))
     else:

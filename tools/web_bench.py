@@ -149,11 +149,17 @@ def main() -> None:
             time.sleep(2)
             idle = memory(bot)
             asyncio.run(asking(20, 60))
+            before = processor(bot)
             took = asyncio.run(asking(20, 600))
+            asked = (processor(bot) - before) / 600
             before = processor(bot)
             pages = asyncio.run(reading(10))
             each = (processor(bot) - before) / (10 * pages)
-            print(f"/ask at 20 a second: p50 {1000 * took[300]:.0f} ms, p99 {1000 * took[593]:.0f} ms")
+            print(f"load of the machine: {os.getloadavg()[0]:.1f}")
+            print(
+                f"/ask at 20 a second: p50 {1000 * took[300]:.0f} ms, p99 {1000 * took[593]:.0f} ms,"
+                f" {1000 * asked:.1f} ms of a processor each"
+            )
             print(
                 f"static pages: {pages:.0f} a second (the client on the same cores), {1000 * each:.2f} ms of a processor each"
             )

@@ -58,7 +58,7 @@ def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.evaluation import accuracy
+    from bot.evaluation import accuracy, blind
 
     if chosen.documents:
         return _requests(chosen, settings)
@@ -66,10 +66,23 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
         return _conversations(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
+    if blind.is_blind(chosen.file):
+        return _blind(chosen, settings)
     cases = accuracy.read(chosen.file)
     index = app.open_index(settings)
     outcomes = accuracy.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
     say(accuracy.as_json(outcomes) if chosen.json else accuracy.report(outcomes, listed=chosen.list))
+    return 0
+
+
+def _blind(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot import app
+    from bot.evaluation import blind
+
+    asked = blind.read(chosen.file)
+    index = app.open_index(settings)
+    found = blind.run(asked, app.open_desk(index, app.passing_store()), index.knowledge)
+    say(blind.as_json(found) if chosen.json else blind.report(found, listed=chosen.list))
     return 0
 
 

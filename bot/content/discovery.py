@@ -35,7 +35,10 @@ CONTACTS = "contacts.yaml"
 LOCAL = "local.yaml"
 """Figures of the federation's own, at the top of the folder: data, but no topic."""
 
-LISTS = (LAWS, CASES, EVIDENCE, CONTACTS, LOCAL)
+TERMS = "terms.yaml"
+"""The terms of the field, at the top of the folder: data, but no topic."""
+
+LISTS = (LAWS, CASES, EVIDENCE, CONTACTS, LOCAL, TERMS)
 """Files at the top of the folder that are no topics."""
 
 LAW_TEXTS = "laws"

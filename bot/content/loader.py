@@ -15,7 +15,7 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
 from bot.content.condition_reader import check_cases, holds_cases, read_cases
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, EVIDENCE, LAWS, LOCAL, Listed, read_text, topic_files
+from bot.content.discovery import CASES, EVIDENCE, LAWS, LOCAL, TERMS, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
@@ -23,8 +23,9 @@ from bot.content.guide_sections import read_sections
 from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.content.local_reader import check_placeholders, read_contacts, read_local, strays
+from bot.content.terms import holds_terms, read_terms
 from bot.errors import KnowledgeError
-from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Topic
+from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Term, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -52,6 +53,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     cases = read_cases(knowledge, findings)
     evidence = read_evidence(knowledge, today, findings)
     contacts, local = read_contacts(knowledge, today, findings), read_local(knowledge, today, findings)
+    terms = read_terms(knowledge, findings)
     documents = read_catalogue(guides, findings)
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
@@ -88,10 +90,11 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or (), texts, (*contacts, *local)),
+        fingerprint(entries, cases or (), texts, (*contacts, *local), terms),
         laws=laws,
         cases=cases or (),
         evidence=evidence,
+        terms=terms,
         forms=forms,
         shelf=str(guides.absolute()),
         sections=read_sections(guides, documents or ()),
@@ -117,6 +120,7 @@ def fingerprint(
     cases: Iterable[Condition] = (),
     texts: Iterable[LawText] = (),
     own: Iterable[Contact | LocalFigure] = (),
+    terms: Iterable[Term] = (),
 ) -> str:
     """Hex SHA-256 over what all of these say, in their order; file names, lines, comments and layout don't count."""
     told: list[object] = [
@@ -132,6 +136,7 @@ def fingerprint(
     told.append([astuple(case) for case in cases])
     told += digests(texts)
     told += [[str(value) for value in astuple(replace(one, line=0))] for one in own]
+    told.append([astuple(term) for term in terms])
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -152,6 +157,8 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
         elif root is not None and (name := strays(root)):
             findings.error(Location(file.name), wording.LOAD_LIST_NAME.format(name=name))
+        elif root is not None and holds_terms(root):
+            findings.error(Location(file.name), wording.LOAD_TERMS_NAME.format(name=TERMS))
         elif root is not None:
             topics.append(read_topic(root, file.name, today, findings))
         elif elsewhere is not None:

@@ -17,7 +17,7 @@ from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, pl
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, Node, parse
 
-CONTACT_KEYS = ("id", "name", "areas", "phone", "address", "hours", "about", "note", "checked")
+CONTACT_KEYS = ("id", "name", "areas", "phone", "address", "hours", "about", "note", "website", "own", "checked")
 LOCAL_KEYS = ("id", "about", "unfilled", "value", "source", "checked")
 MOST = 1000
 """Longest text of a figure or of what is said without it, in characters."""
@@ -37,6 +37,8 @@ def read_contacts(knowledge: Path, today: date, findings: ProblemCollector) -> t
             if first != one.line:
                 message = wording.LOAD_AREA_TWICE.format(area=excerpt(area), other=place(CONTACTS, first))
                 findings.error(Location(CONTACTS, one.line, "", "areas"), message)
+    for one in [contact for contact in found if contact.own][1:]:
+        findings.error(Location(CONTACTS, one.line, "", "own"), wording.LOAD_OWN_TWICE)
     return found
 
 
@@ -85,11 +87,15 @@ def _contact(fields: TableReader, today: date) -> Contact:
         hours=fields.text("hours"),
         about=fields.text("about"),
         note=fields.text("note"),
+        website=fields.text("website"),
+        own=fields.text("own").lower() in ("true", "yes", "是"),
         checked=_past(fields, today),
         line=fields.spot("id").line,
     )
     if contact.phone and not _PHONE.fullmatch(contact.phone):
         fields.error("phone", wording.LOAD_PHONE.format(phone=excerpt(contact.phone)))
+    if fields.text("own").lower() not in ("", "true", "false", "yes", "no", "是", "否"):
+        fields.error("own", wording.LOAD_OWN.format(value=excerpt(fields.text("own"))))
     return contact
 
 

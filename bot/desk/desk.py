@@ -246,7 +246,8 @@ class Desk:
         # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
         heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
         sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _sure(match)}
-        open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE}
+        # a piece that is less sure than the whole was none: what it is about stands beside it
+        open_ = {piece: match for piece, match in asking.items() if match.decision is Decision.CHOOSE and _surer(match, whole)}
         if len(sure) > 1 or (sure and open_ and not _sure(whole)):
             return self._several(turn, sure, next(iter(open_.items()), None))
         if sure and not _sure(whole):
@@ -409,6 +410,11 @@ def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Re
 
 def _sure(match: Match) -> bool:
     return match.decision is Decision.ANSWER
+
+
+def _surer(match: Match, other: Match) -> bool:
+    """Whether a match with something ranked is at least as sure of its first entry as another."""
+    return not other.ranked or match.ranked[0].confidence >= other.ranked[0].confidence
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (

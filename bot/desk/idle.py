@@ -20,6 +20,8 @@ _KNOWN = re.compile(r"\s*/(?:ask|help|start|topics|human|guides|fill|law)\b", re
 _TO_ME = re.compile(r"你|您|机器人")
 _OFTEN = 2
 """Entries whose wordings must hold two characters for them to be a word of the trade."""
+_LIKELY = 0.3
+"""Confidence from which words that ask nothing are keywords of what they are likely about."""
 _CONTENT = 4
 """Characters of content from which keywords count as a question that a person could answer."""
 
@@ -118,8 +120,10 @@ def chat(turn: Turn, match: Match) -> Reply | None:
     asking = spoken.asks(turn.text) or saying.intends(turn.text)
     if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
         return None
-    if not asking and match.decision is Decision.CHOOSE and spoken.content(turn.text) == fold(turn.text):
-        return None  # keywords
+    likely = bool(match.ranked) and match.ranked[0].confidence >= _LIKELY
+    keywords = likely or spoken.content(turn.text) == fold(turn.text)
+    if not asking and match.decision is Decision.CHOOSE and keywords:
+        return None
     return quiet(turn, wording.CHATTED if asking else wording.UNCLEAR)
 
 

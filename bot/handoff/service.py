@@ -38,6 +38,8 @@ PICKED_WITHIN = 1800.0
 """Seconds in which a choice is picked from, or not."""
 COLD = 20
 """Wordings not compared yet from which a question isn't placed while its asker waits: they would take a second or more."""
+COLD_FOR = 5.0
+"""Seconds for which it stays so, unless it is seen to be otherwise."""
 POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
 _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
@@ -72,6 +74,8 @@ class InquiryService:
         self._posted: dict[tuple[int, int], None] = {}
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
+        self._cold_at = -COLD_FOR
+        """When it was found last that many wordings were never compared (Unix time, seconds)."""
 
     # ------------------------------------------------------------ coming in
 
@@ -144,7 +148,9 @@ class InquiryService:
 
     def place(self, limit: int = 20) -> int:
         """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = self.store.unplaced(limit) if not self.cold() else ()
+        found = self.store.unplaced(limit)
+        if found and self.cold():  # which looks at every wording
+            return 0
         for handover in found:
             inquiry = self._placed(handover)
             if handover.state == "again":
@@ -214,13 +220,19 @@ class InquiryService:
 
     def cold(self) -> bool:
         """Whether so many wordings were never compared that a question is placed later (`tick`)."""
-        return len(self._fresh()) > COLD
+        now = self.clock()
+        if self._cold_at <= now < self._cold_at + COLD_FOR:
+            return True  # looking at every wording for every message would hold people up for as long as it is so
+        cold = len(self._fresh()) > COLD
+        self._cold_at = now if cold else -COLD_FOR
+        return cold
 
     def warm(self, most: int = 1) -> int:
         """Look at some wordings that were never compared, so that nobody waits for it later; how many are left."""
         fresh = self._fresh()
         if fresh:
             self.index().alike(fresh[0], fresh[:most])
+            self._cold_at = self.clock() if len(fresh) - most > COLD else -COLD_FOR
         return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out
@@ -276,8 +288,8 @@ class InquiryService:
 
     def tick(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
-        for inquiry in self.store.inquiries("answered", "refused"):
-            if inquiry.waiting and inquiry.due <= self.clock():
+        for inquiry in self.store.owed():
+            if inquiry.due <= self.clock():
                 self.deliver(inquiry)
         self._follow()
         for inquiry in self.store.inquiries("open") if self.chat else ():

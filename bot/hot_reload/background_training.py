@@ -17,7 +17,7 @@ Learn = Callable[[Path], None]
 
 _SOON = 3.0
 """Seconds that a process has to end when it is told to."""
-_NICENESS = 15
+_NICENESS = 5
 
 
 class BackgroundTraining:
@@ -32,12 +32,12 @@ class BackgroundTraining:
         """Whether it was begun, and `ended` has not told of its end yet."""
         return self._process is not None
 
-    def begin(self, folder: Path, *, urgent: bool = False) -> None:
-        """Learn the knowledge of a folder; what was begun before is dropped. Nobody waits for what isn't `urgent`."""
+    def begin(self, folder: Path) -> None:
+        """Learn the knowledge of a folder; what was begun before is dropped."""
         self.stop()
         # spawned, not forked: a fork of a program with threads may stand still for ever
         context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_work, args=(self._learn, folder, urgent), daemon=True, name="relearning")
+        process = context.Process(target=_work, args=(self._learn, folder), daemon=True, name="relearning")
         try:
             process.start()
         except OSError:
@@ -68,9 +68,8 @@ class BackgroundTraining:
             process.join(_SOON)
 
 
-def _work(learn: Learn, folder: Path, urgent: bool) -> None:
+def _work(learn: Learn, folder: Path) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if not urgent:
-        with suppress(OSError, AttributeError):  # Windows has no niceness
-            os.nice(_NICENESS)
+    with suppress(OSError, AttributeError):  # Windows has no niceness
+        os.nice(_NICENESS)
     learn(folder)

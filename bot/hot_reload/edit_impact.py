@@ -7,14 +7,15 @@ each version, so that what is told is what an asker would get. Questions are ask
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.desk import sentence_split
 from bot.desk.desk import Desk
 from bot.hot_reload.external_edits import touched
-from bot.matching.batch_scoring import Encode, foreseen
+from bot.matching import batch_scoring
+from bot.matching.batch_scoring import Encode
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Golden, Impact, Knowledge, Match, Outcome, Question, Reply, Shift
 from bot.ports import Index
@@ -22,6 +23,8 @@ from bot.render import plain
 
 LAST = 5_000
 """Different questions that are replayed, those asked last."""
+_BESIDE = 12
+"""Wordings around each one of a changed entry that are looked at whether they still find their own."""
 _ROUND = 200
 """Questions after which the passing store is a new one: it looks through what it holds."""
 _ANSWERED = (Decision.ANSWER, Decision.GUIDE)
@@ -61,10 +64,8 @@ def impact(indexes: tuple[KnowledgeIndex, KnowledgeIndex], questions: Replayed, 
     counts = dict(questions.asked)
     texts = list(dict.fromkeys([*golden, *counts, *_unstored_since(indexes)]))
     pieces = {text: _pieces(text, indexes) for text in texts}
-    # a stored wording is its entry's without a score, unless it is a piece of something
-    unsure = [piece for parts in pieces.values() for piece in (parts if len(parts) > 1 else _unstored(parts, indexes))]
-    pair = foreseen(indexes, list(dict.fromkeys(unsure)), encode)
-    moved = _Comparison(pair).moved(pieces)
+    pair = (indexes[0].apart(), indexes[1].apart())
+    moved = _Comparison(pair, encode).moved(pieces)
     met = list(zip(moved, *(_asked(moved, index, open_desk) for index in pair), strict=True))
     shifts = [shift for text, before, after in met for shift in _shifts(text, before, after, golden.get(text), counts)]
     shifts += _stolen(pair)
@@ -110,19 +111,21 @@ def _pieces(text: str, indexes: Iterable[Index]) -> Sequence[str]:
     return tuple(found)
 
 
-def _unstored(texts: Sequence[str], indexes: Iterable[Index]) -> list[str]:
-    return [text for text in texts if not all(_stores(index, text) for index in indexes)]
-
-
 def _stores(index: Index, piece: str) -> bool:
     return index.exact(piece) is not None
+
+
+def _said(pair: Iterable[KnowledgeIndex], ids: Collection[str]) -> list[str]:
+    """The wordings of these entries, in all the versions."""
+    return [said for index in pair for one in index.knowledge.entries if one.id in ids for said in one.wordings]
 
 
 class _Comparison:
     """Tells which questions two indexes may meet otherwise."""
 
-    def __init__(self, pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> None:
+    def __init__(self, pair: tuple[KnowledgeIndex, KnowledgeIndex], encode: Encode) -> None:
         self._pair = pair
+        self._encode = encode
         before, after = (index.knowledge for index in pair)
         changed = set(touched(before, after))
         every = {one.id: one for known in (before, after) for one in known.entries}
@@ -131,11 +134,14 @@ class _Comparison:
 
     def moved(self, texts: Mapping[str, Sequence[str]]) -> list[str]:
         """The texts that may get another reply; each is given with its pieces."""
-        return [text for text, pieces in texts.items() if not self._same(text, pieces)]
+        if not self._alike:
+            return list(texts)
+        told = _said(self._pair, self._changed)
+        every = list(dict.fromkeys(piece for pieces in texts.values() for piece in pieces))
+        near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode)
+        return [text for text, pieces in texts.items() if near & set(pieces) and not self._same(text, pieces)]
 
     def _same(self, text: str, pieces: Sequence[str]) -> bool:
-        if not self._alike:
-            return False
         before, after = (_matches(index, text, pieces) for index in self._pair)
         if [_seen(one) for one in before] != [_seen(one) for one in after] or _order(before) != _order(after):
             return False
@@ -148,7 +154,7 @@ def _around(known: Knowledge) -> tuple[object, ...]:
     topics = [(topic.key, topic.title) for topic in known.topics]
     documents = tuple(replace(one, line=0) for one in known.documents)
     laws = tuple(replace(one, line=0) for one in known.laws)
-    return topics, documents, known.forms, known.sections, laws, known.cases
+    return topics, documents, known.forms, known.sections, laws, known.cases, known.terms
 
 
 def _matches(index: Index, text: str, pieces: Sequence[str]) -> list[Match]:
@@ -218,9 +224,11 @@ def _stolen(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
     """Wordings that would have found their entry by themselves, and would now find another: what the edit took from them."""
     before, after = pair
     changed = set(touched(before.knowledge, after.knowledge))
-    still = after.won()
+    told = _said(pair, changed)
+    beside = before.beside(told, _BESIDE)
+    still = after.won(beside)
     found = []
-    for text, entry in before.won().items():
+    for text, entry in before.won(beside).items():
         stored = after.exact(text)
         if still.get(text) == entry or stored is None or stored.entry != entry:
             continue

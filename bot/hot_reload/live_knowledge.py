@@ -2,8 +2,8 @@
 
 A thread of its own watches the two folders, copies the knowledge while nothing is being written, loads the copy, learns
 what the edit changed, and only then puts the new index in the place of the old one, in a single assignment. Whoever is
-being answered goes on with the index that she began with. What was learned from an edit alone is nearly what learning
-everything would give; that is done afterwards, in another process, and swapped in as well.
+being answered goes on with the index that she began with. An edit so large that its wordings take long to encode is learned
+in another process first, and comes into force after.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot import scratch, wording
+from bot import wording
 from bot.content import loader
 from bot.errors import KnowledgeError, StoreError
 from bot.hot_reload import alerts, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
-from bot.matching import atomic_folder, incremental_inverse
+from bot.matching import atomic_folder
 from bot.matching.knowledge_index import KnowledgeIndex, NotLearnedError
 from bot.model import Knowledge, Problem
 from bot.ports import VersionStore
@@ -44,8 +44,6 @@ TICK = 500
 """Milliseconds after which the folders are looked at where the system tells of no changes (network drives, containers)."""
 HELD = 0.6
 """Seconds that a file which looks half written is waited for."""
-PATIENCE = 5.0
-"""Seconds without an edit before everything is learned anew."""
 _TURN = 0.001
 """Seconds for which this thread may hold the interpreter while another wants it; Python's own is 0.005."""
 KEPT = "in-force"
@@ -60,7 +58,7 @@ class ReloadHooks:
     today: Callable[[], date]
     """The date where the people who review the knowledge live."""
     learn: Callable[[Knowledge, bool], KnowledgeIndex]
-    """The index over a knowledge, quick where it can be; False: raises NotLearnedError rather than take long."""
+    """The index over a knowledge; False: raises NotLearnedError rather than take long."""
     anew: Learn
     tell: Callable[[str, str], object]
     """Tells the admins something (Chinese), once for each key."""
@@ -85,7 +83,6 @@ class LiveKnowledge:
         self._waiting: tuple[Knowledge, Snapshot] | None = None
         """What takes long to learn and comes into force after."""
         self._relearning = BackgroundTraining(works.anew)
-        self._relearn_at = 0.0
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._place = Scratch()
@@ -124,7 +121,6 @@ class LiveKnowledge:
 
     def _sweep(self) -> None:
         """Remove what killed processes left in the data folder."""
-        scratch.sweep(self._data / "cache", incremental_inverse.TRIAL)
         for place in (self._data, self._data / "cache"):
             atomic_folder.sweep(place)
 
@@ -196,7 +192,7 @@ class LiveKnowledge:
             self._enter(known, taken, wait=False)
         except NotLearnedError:
             self._waiting = (known, taken)
-            self._relearning.begin(taken.folder, urgent=True)
+            self._relearning.begin(taken.folder)
             self._works.tell(f"learning:{known.hash[:16]}", wording.UPKEEP_LEARNING.format(version=self._number))
             return
         self._is_mended()
@@ -224,7 +220,6 @@ class LiveKnowledge:
             index = self._works.learn(replace(known, version=version.number), wait)
         self._index = index
         self._keep(taken)
-        self._relearn_at = time.monotonic() + PATIENCE if index.grown else 0.0
         log.info("version %s in force after %.2f s", self._number, time.monotonic() - began)
 
     def _number_of(self, known: Knowledge) -> int:
@@ -273,16 +268,13 @@ class LiveKnowledge:
             return None
         return loader.load(self._kept / "knowledge", self._guides, self._works.today())[0]
 
-    # ------------------------------------------------------------ learning anew
+    # ------------------------------------------------------------ learning beside the bot
 
     def _learned(self) -> None:
-        """Put in force what was learned meanwhile; begin to learn anew once nobody has edited for a while."""
+        """Put in force what was learned meanwhile."""
         ended = self._relearning.ended()
         if ended is not None:
             self._relearned(ended)
-        elif self._relearn_at and time.monotonic() > self._relearn_at and not self._relearning.running:
-            self._relearn_at = 0.0
-            self._relearning.begin(self._kept / "knowledge")
 
     def _relearned(self, well: bool) -> None:
         waiting, self._waiting = self._waiting, None
@@ -291,11 +283,6 @@ class LiveKnowledge:
             self._is_mended()
         elif waiting is not None:
             self._works.tell(f"failed:{waiting[0].hash[:16]}", wording.UPKEEP_LEARN_FAILED.format(version=self._number))
-        elif well:
-            index = self._works.learn(self.index.knowledge, False)
-            if not index.grown:
-                self._index = index
-                log.info("version %s learned anew", self._number)
 
     # ------------------------------------------------------------ telling
 

@@ -1,4 +1,4 @@
-"""Keeps what was learned on disk: vectors by text, and the ridge's weights by the content's hash.
+"""Keeps on disk what takes long: vectors by text, and how the wordings do when they are left out, by the content's hash.
 
 Arrays lie in plain .npy files (no pickles), so that they can be mapped into memory instead of read. Anything missing,
 cut short, changed in a single bit or made by another version counts as absent and is made again.
@@ -16,15 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import atomic_folder
-from bot.matching.calibration import packed, unpacked
 from bot.matching.encoder import Encoder
-from bot.matching.incremental_inverse import IncrementalInverse
-from bot.matching.scorers import RidgeModel
 
 Floats = NDArray[np.float32]
 
 KEPT = 4
-"""Learned sets that stay on disk: enough to go back and forth between two versions with and without the encoder."""
+"""Versions whose results stay on disk: enough to go back and forth between two with and without the encoder."""
 _DIGEST = 16
 
 
@@ -34,10 +31,10 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def vectors(self, encoder: Encoder, texts: Sequence[str], kind: str = "vectors") -> Floats:
+    def vectors(self, encoder: Encoder, texts: Sequence[str], kind: str = "vectors", *, keep: bool = True) -> Floats:
         """The encoder's vectors for these texts, computed only where they aren't kept yet; (texts, dimensions).
 
-        Of each `kind` those of the last call are kept.
+        Of each `kind` those of the last call are kept, unless it isn't to `keep` them.
         """
         place = self._folder / f"{kind}-{encoder.name}"
         digests = [_digest(text) for text in texts]
@@ -52,6 +49,8 @@ class Cache:
         vectors[rows < 0] = fresh
         if kept:
             vectors[rows >= 0] = np.asarray(kept[1])[rows[rows >= 0]]
+        if not keep:
+            return vectors
         named = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), _DIGEST)
         self._save(place, digests=named, vectors=vectors)
         return vectors
@@ -61,34 +60,29 @@ class Cache:
         for place in self._folder.glob(f"{kind}-*"):
             shutil.rmtree(place, ignore_errors=True)
 
-    def learned(self, name: str, wordings: int, entries: int) -> RidgeModel | None:
-        """What was learned under this name for so many wordings and entries, or None."""
-        found = self._load(self._folder / f"learned-{name}", "weights", "confidence", "own", "foreign")
-        if found is None:
-            return None
-        weights, numbers, own, foreign = found
-        if (weights.shape, own.shape) != ((wordings + len(foreign), entries + 1), (wordings,)):
-            return None
-        try:
-            return RidgeModel(weights, foreign, unpacked(numbers), own)
-        except ValueError:
-            return None
+    def missing(self, encoder: Encoder, texts: Sequence[str], kind: str = "vectors") -> int:
+        """How many of these texts have no vector yet."""
+        kept = self._load(self._folder / f"{kind}-{encoder.name}", "digests")
+        known = {bytes(digest) for digest in kept[0]} if kept else set()
+        return sum(_digest(text) not in known for text in texts)
 
-    def keep(self, name: str, learned: RidgeModel) -> None:
-        """Keep what was learned, and drop all but the latest few."""
-        numbers = packed(learned.confidence)
-        place = self._folder / f"learned-{name}"
-        self._save(place, weights=learned.weights, confidence=numbers, own=learned.own, foreign=learned.foreign)
+    def won(self, name: str, wordings: int) -> NDArray[np.bool_] | None:
+        """Which wordings find their entry when they are left out, as kept under this name; None when it isn't."""
+        found = self._load(self._folder / f"won-{name}", "own")
+        return found[0] if found is not None and found[0].shape == (wordings,) else None
+
+    def keep_won(self, name: str, own: NDArray[np.bool_]) -> None:
+        """Keep it, and drop all but the latest few."""
+        self._save(self._folder / f"won-{name}", own=own)
         try:
-            old = sorted(self._folder.glob("learned-*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
+            found = self._folder.glob("won-*")
+            old = sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
+            # what earlier revisions of the program kept
+            old += [*self._folder.glob("growing-*"), *self._folder.glob("learned-*")]
         except OSError:
             return
         for place in old:
             shutil.rmtree(place, ignore_errors=True)
-
-    def growing(self, name: str, *, trial: bool = False) -> IncrementalInverse:
-        """The inverse that edits are learned with, of what was learned last under this name; a `trial` changes nothing."""
-        return IncrementalInverse(self._folder, name, trial=trial)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         if not atomic_folder.sound(place):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,55 +15,55 @@ from bot.errors import KnowledgeError
 from bot.matching import other_organisations, out_of_domain
 from bot.matching.articles import Articles
 from bot.matching.cache import Cache
-from bot.matching.calibration import Confidence
 from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
-from bot.matching.incremental_inverse import IncrementalInverse, State
-from bot.matching.kernel import Similarity
+from bot.matching.fitted import fitted
 from bot.matching.nearest_neighbour import NearestScorer
+from bot.matching.neighbours import Neighbours
 from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
-from bot.matching.scorers import SHOWN, RidgeModel, RidgeScorer, Scored, Scorer, foreign_keys, learn, relearn
+from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
+from bot.matching.terms import Terms
 from bot.model import Decision, Knowledge, Match, Ranked, Wanted
-from bot.normalise import key
+from bot.normalise import fold, key
 
-ANSWER = 0.55
-"""Confidence from which the first entry is sent outright.
+ANSWER = 0.75
+"""Confidence from which the first entry is sent outright: a wrong answer costs five times what a list does.
 
-Of our 860 golden questions 9 are then answered wrongly and 549 outright and right; at 0.5 it is 12 and 567, at 0.45 19 and
-579, and of 230 near misses 1, 2 and 4 are sent.
+Chosen on questions of strangers (tools/calibrate.py), where the cost is lowest between .7 and .8; the golden questions were
+looked at too.
 """
-CHOOSE = 0.2
-"""Sum of the three best confidences from which they are offered to pick from; below it the desk says it doesn't know.
+CHOOSE = 0.1
+"""Probability that the right entry is among the first three from which they are offered; below it the desk doesn't know.
 
-At 0.2 the right entry is answered or offered for 97.5 % of our golden questions (0.3: 97 %, 0.4: 96 %), and 47 of 52
-questions from other walks of life are still met with a don't know (0.3: 49); none of those is answered outright either way."""
-_READ = 1_800
+At .1 the right one is answered or offered for 96.5 % of the same questions, at .2 for 94.7 %.
+"""
+READ = 1_800
 """Characters of a key that are read for it: typed as pinyin, a character takes up to six letters."""
 COMPARED = 300
-"""Characters of a question's key that are compared: longer ones are stories, which the desk takes apart before."""
+"""Characters of a question's key that are compared."""
 DOUBTED = 0.4
 """Most confidence in an entry that doesn't name the other body the question names."""
-RIDGE_LIMIT = 8_000
-"""Wordings up to which a ridge regression is fitted: its time grows with the cube of their number (5,000: 5 s)."""
+LARGEST = 60_000
+"""Wordings up to which the ridge ranks; beyond, the nearest neighbour does."""
 AT_ONCE = 1_500
-"""Wordings up to which all is learned in a second."""
-REVISION = "6"
+"""Wordings whose vectors are made in a second or two."""
+REVISION = "7"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
 
 
-@lru_cache(2 * RIDGE_LIMIT)
+@lru_cache(2 * LARGEST)
 def _stored_key(text: str) -> str:
     """The key of a stored wording: the next version of the knowledge has nearly all of them again."""
     return key(text)
 
 
 class NotLearnedError(LookupError):
-    """So much is new that learning it takes long: it must be learned elsewhere first, and is then in the cache."""
+    """So much is new that encoding it takes long: that must be done elsewhere first, and is then in the cache."""
 
 
 class KnowledgeIndex:
-    """Implements bot.ports.Index. Building it learns from the knowledge, or takes what was learned from the cache."""
+    """Implements bot.ports.Index. Building it encodes what is new in the knowledge; nothing else has to be learned."""
 
     def __init__(
         self,
@@ -71,34 +71,33 @@ class KnowledgeIndex:
         encoder: Encoder | None,
         cache: Cache,
         *,
-        quick: bool = False,
         trial: bool = False,
         wait: bool = True,
+        like: KnowledgeIndex | None = None,
     ) -> None:
-        """`quick` learns no more than an edit changed, where that is possible (`grown` tells).
+        """A `trial` keeps nothing of it. Without `wait`, NotLearnedError is raised where encoding would take long.
 
-        A `trial` is quick and keeps nothing of it. Without `wait`, NotLearnedError is raised where learning would take long.
+        What words weigh, and where the field ends, is taken from `like`: what an edit changes, and nothing else, shows then.
         """
         self._knowledge = knowledge
-        self._quick, self._trial, self._wait = quick or trial, trial, wait
-        self.grown = False
-        """Whether it was learned from an edit alone: nearly, not exactly, what learning it all would give."""
+        self._cache, self._trial = cache, trial
         wordings = [(entry.id, number, text) for number, entry in enumerate(knowledge.entries) for text in entry.wordings]
         self._entries = [entry.id for entry in knowledge.entries]
         self._texts = [text for _, _, text in wordings]
-        keys = [_stored_key(text) for text in self._texts]
+        self._keys = [_stored_key(text) for text in self._texts]
         self._exact: dict[str, int] = {}
-        self._owners: NDArray[np.int32] = np.array([number for _, number, _ in wordings], np.int32)
-        self._know(keys)
-        self._hearing = PinyinDecoder(keys)
+        self._owners: NDArray[np.int64] = np.array([number for _, number, _ in wordings], np.int64)
+        self._know(self._keys)
+        self._hearing = PinyinDecoder(self._keys)
         self._wanted = lru_cache(8)(Documents(knowledge).wanted)  # two of the desk's stages ask the same
-        self._scorer: Scorer
-        self._confidence: Confidence
-        self._won: NDArray[np.bool_]
-        self._similarity: Similarity | None = None
+        self._ranked_lately = lru_cache(64)(self._rank)  # and several match the same text
+        self._scorer: Scorer | None = None
+        self._won: NDArray[np.bool_] | None = None
         self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
-        self._teach(keys, encoder, cache)
+        self._name = _name(self._keys, self._owners, encoder)
+        if self._keys:
+            self._teach(encoder, wait, like)
         self.articles = Articles(knowledge, encoder, cache, self.rank)
         if not trial:
             self.articles.prepare()
@@ -111,88 +110,74 @@ class KnowledgeIndex:
                 ids = (self._entries[self._owners[first]], self._entries[self._owners[place]])
                 raise KnowledgeError(wording.WORDING_CLAIMED.format(text=self._texts[place], first=ids[0], second=ids[1]))
 
-    def _teach(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> None:
-        """Learn from the wordings, or load what was learned from exactly these."""
-        self._won = np.zeros(0, bool)
-        if not keys:
+    def _teach(self, encoder: Encoder | None, wait: bool, like: KnowledgeIndex | None) -> None:
+        """Encode the wordings, those from elsewhere among them."""
+        if len(self._keys) > LARGEST:
+            self._scorer = NearestScorer(self._keys, self._owners.astype(np.int32))
             return
-        if len(keys) > RIDGE_LIMIT:
-            nearest = NearestScorer(keys, self._owners)
-            self._scorer, self._confidence, self._won = nearest, nearest.confidence, nearest.own
-            return
-        name = _name(keys, self._owners, encoder)
-        learned: RidgeModel | None = cache.learned(name, len(keys), len(self._entries))
-        if learned is None and self._quick and self._grow(keys, encoder, cache):
-            return
-        if learned is None and not self._wait and len(keys) > AT_ONCE:
-            raise NotLearnedError(f"{len(keys)} wordings")
-        foreign = out_of_domain.apart(keys) if learned is None else learned.foreign
-        every = [*keys, *foreign_keys(foreign)]
-        owners = self._with_elsewhere(len(foreign))
-        similarity = Similarity(every, encoder, _vectors(every, encoder, cache))
-        if learned is None:
-            learned, inverse = learn(similarity, owners, len(self._entries), foreign)
-            if not self._trial:
-                cache.keep(name, learned)
-                weights = similarity.characters.weights, similarity.sounds.weights
-                cache.growing(_kind(encoder)).keep(State(inverse, every, *weights, learned.confidence))
-        self._use(similarity, owners, learned)
-
-    def _grow(self, keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> bool:
-        """Learn only what differs from what was learned last; False when that isn't kept, or too much differs."""
-        growing = cache.growing(_kind(encoder), trial=self._trial)
-        with growing.alone() as state:
-            self.grown = state is not None and self._grown(keys, encoder, cache, growing, state)
-        return self.grown
-
-    def _grown(
-        self, keys: Sequence[str], encoder: Encoder | None, cache: Cache, growing: IncrementalInverse, state: State
-    ) -> bool:
-        held = set(state.keys)
-        foreign = out_of_domain.still_apart(held, [key for key in keys if key not in held])
-        every = [*keys, *foreign_keys(foreign)]
-        changed = growing.changed(state, every)
-        if changed is None:
-            return False
-        similarity = Similarity(every, encoder, _vectors(every, encoder, cache), (state.characters, state.sounds))
-        column = {word: number for number, word in enumerate(every)}
-        gone, new = changed
-        going = set(gone)
-        left = [word for place, word in enumerate(state.keys) if word and place not in going]
-        order = np.array([column[word] for word in (*left, *new)])
-        state = growing.grow(state, gone, new, lambda words: np.array([similarity.kernel(word)[0][order] for word in words]))
-        owners = self._with_elsewhere(len(foreign))
-        self._use(similarity, owners, relearn(similarity, owners, len(self._entries), foreign, state))
-        return True
-
-    def _use(self, similarity: Similarity, owners: NDArray[np.int32], learned: RidgeModel) -> None:
-        self._similarity = similarity
-        self._scorer = RidgeScorer(similarity, owners, learned.weights)
-        self._confidence, self._won = learned.confidence, learned.own
-        self._alike = ParaphraseIndex(similarity, learned.weights)
-
-    def _with_elsewhere(self, lines: int) -> NDArray[np.int32]:
-        """Owners of the wordings, then of lines from elsewhere."""
-        return np.append(self._owners, np.full(lines, len(self._entries), np.int32))
+        foreign = out_of_domain.foreign_keys(out_of_domain.apart(self._keys))
+        every = [*self._keys, *foreign]
+        vectors = None
+        if encoder is not None:
+            if not wait and self._cache.missing(encoder, every) > AT_ONCE:
+                raise NotLearnedError(f"{len(every)} wordings")
+            vectors = self._cache.vectors(encoder, every, keep=not self._trial)
+        owners = np.append(self._owners, np.full(len(foreign), len(self._entries)))
+        old = like._scorer if like is not None and isinstance(like._scorer, RidgeScorer) else None
+        same = old is not None and like is not None and like._knowledge.terms == self._knowledge.terms
+        neighbours = Neighbours(every, encoder, vectors, old.neighbours if old else None)
+        terms = Terms(self._knowledge.terms, self._knowledge.entries, old.terms if old and same else None)
+        scorer = RidgeScorer(neighbours, owners, terms, fitted(encoder is not None), old.field if old else None)
+        self._scorer, self._alike = scorer, ParaphraseIndex(scorer)
 
     @property
     def knowledge(self) -> Knowledge:
         """The version of the knowledge that it was built from."""
         return self._knowledge
 
+    # ------------------------------------------------------------ how it does on its own wordings
+
     def own(self, entry: str) -> tuple[bool, float]:
         """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
+        if self._won is None:
+            kept = self._cache.won(self._name, len(self._keys))
+            self._won = self._finding(range(len(self._keys))) if kept is None else kept
+            if kept is None and not self._trial:
+                self._cache.keep_won(self._name, self._won)
         rows = np.flatnonzero(self._owners == self._entries.index(entry))
         return bool(self._won[rows[0]]), float(self._won[rows].mean())
 
+    def won(self, texts: Iterable[str]) -> dict[str, str]:
+        """Those of these stored wordings that find their entry when they are left out, with its id."""
+        places = [place for text in texts if (place := self._exact.get(key(text))) is not None]
+        found = self._finding(places)
+        return {self._texts[place]: self._entries[self._owners[place]] for place, won in zip(places, found, strict=True) if won}
+
+    def _finding(self, places: Iterable[int]) -> NDArray[np.bool_]:
+        scorer = self._scorer
+        if not isinstance(scorer, RidgeScorer):
+            return np.ones(len(list(places)), bool)
+        return np.array([scorer.finds(place, self._texts[place]) for place in places], bool)
+
+    def beside(self, texts: Iterable[str], limit: int) -> list[str]:
+        """The stored wordings that lie nearest to some texts, at most so many for each."""
+        scorer = self._scorer
+        if not isinstance(scorer, RidgeScorer):
+            return []
+        near = [scorer.neighbours.near(heard, limit).numbers for heard in map(self.heard, texts) if heard]
+        places = {int(place) for numbers in near for place in numbers if place < len(self._texts)}
+        return [self._texts[place] for place in sorted(places)]
+
     def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
         """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
-        if self._similarity is None:
+        if not isinstance(self._scorer, RidgeScorer):
             return ()
         _, questions = np.unique(self._owners, return_index=True)
-        kernel = self._similarity.among(questions)
+        kernel = self._scorer.neighbours.gram(questions)
         pairs = np.argwhere(np.triu(kernel >= likeness, 1))
         return tuple((self._entries[one], self._entries[other]) for one, other in pairs)
+
+    # ------------------------------------------------------------ asking
 
     def exact(self, text: str) -> Ranked | None:
         """The entry that stores this wording, with confidence 1, or None."""
@@ -202,18 +187,19 @@ class KnowledgeIndex:
     def match(self, text: str, within: str = "") -> Match:
         """Exact wording → its entry with confidence 1; else answer, choose or unknown by calibrated confidence.
 
-        `within` is the whole message when the text is a piece of it: a body named there is named for every piece.
+        `within` is the whole message when the text is a piece of it: who and what is named there holds for a piece that
+        names none.
         """
         exact = self.exact(text)
         if exact is not None and not within:
             return Match(Decision.ANSWER, (exact,), exact=True)
-        ranked = self._ranked(text, SHOWN, within)
-        return Match(decide(ranked), ranked)
+        ranked, shown = self._ranked(text, SHOWN, within)
+        return Match(decide(ranked, shown), ranked)
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best `limit` entries, best first; an exact wording's entry leads with confidence 1."""
         exact = self.exact(text)
-        ranked = self._ranked(text, limit)
+        ranked, _ = self._ranked(text, limit)
         if exact is None:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
@@ -233,7 +219,7 @@ class KnowledgeIndex:
         """Keys to compare; those of questions for a person come again and again."""
         for text in texts:
             if text not in self._compared:
-                self._compared[text] = self._hearing.heard(key(text)[:_READ])[:COMPARED]
+                self._compared[text] = self._hearing.heard(key(text)[:READ])[:COMPARED]
         found = [self._compared[text] for text in texts]
         if len(self._compared) > REMEMBERED:
             self._compared.clear()
@@ -245,39 +231,39 @@ class KnowledgeIndex:
 
     def heard(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
-        return self._hearing.heard(key(text)[:_READ])[:COMPARED]
-
-    def won(self) -> dict[str, str]:
-        """The wordings that find their entry when they are left out, with its id."""
-        return {self._texts[place]: self._entries[self._owners[place]] for place in np.flatnonzero(self._won)}
+        return self._hearing.heard(key(text)[:READ])[:COMPARED]
 
     @property
     def scorer(self) -> Scorer | None:
         """What ranks the entries; None for a knowledge without wordings."""
-        return self._scorer if self._texts else None
+        return self._scorer
 
-    @property
-    def similarity(self) -> Similarity | None:
-        """What the ridge compares with; None where the nearest wordings are compared instead."""
-        return self._similarity
-
-    def with_scorer(self, scorer: Scorer) -> KnowledgeIndex:
-        """The same index with another scorer."""
+    def apart(self) -> KnowledgeIndex:
+        """The same for another thread: what is noted down on the way is its own."""
         other = copy.copy(self)
-        other._scorer = scorer
+        other._ranked_lately = lru_cache(64)(other._rank)
+        if isinstance(self._scorer, NearestScorer):
+            other._scorer = self._scorer.apart()
         return other
 
-    def _ranked(self, text: str, limit: int, within: str = "") -> tuple[Ranked, ...]:
+    def _ranked(self, text: str, limit: int, within: str = "") -> tuple[tuple[Ranked, ...], float]:
+        """The best entries, and the probability that the right one is among the first three."""
+        return self._ranked_lately(text, limit, within)
+
+    def _rank(self, text: str, limit: int, within: str) -> tuple[tuple[Ranked, ...], float]:
         heard = self.heard(text)
-        if not heard or not self._entries:
-            return ()
-        scored = self._scorer.score(heard, max(limit, SHOWN))
-        sure = confidences(scored, self._confidence)
+        if not heard or self._scorer is None:
+            return (), 0.0
+        said, whole = self._hearing.heard(fold(text)), self._hearing.heard(fold(within)) if within else ""
+        scored = self._scorer.score(heard, max(limit, SHOWN), said, whole)
         bodies = other_organisations.named(within or text)
-        return tuple(
+        ranked = tuple(
             Ranked(self._entries[entry], self._doubted(entry, confidence, bodies), self._texts[place])
-            for entry, place, confidence in zip(scored.entries[:limit], scored.wordings[:limit], sure[:limit], strict=False)
+            for entry, place, confidence in zip(
+                scored.entries[:limit], scored.wordings[:limit], confidences(scored), strict=False
+            )
         )
+        return ranked, scored.shown
 
     def _doubted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
         """The confidence, kept below an outright answer when the question names a body that the entry doesn't."""
@@ -286,38 +272,25 @@ class KnowledgeIndex:
         return DOUBTED
 
 
-def confidences(scored: Scored, confidence: Confidence) -> list[float]:
+def confidences(scored: Scored) -> list[float]:
     """Probability of each entry being right: the first as calibrated; the next share what the first three have more."""
-    if not len(scored.scores):
+    if not len(scored.entries):
         return []
-    first = float(scored.scores[0])
-    features = np.array([[first, first - scored.rival, scored.covered]])
-    sure = float(confidence.first.probability(features)[0])
-    left = max(float(confidence.shown.probability(features)[0]) - sure, 0.0)
-    rest = np.clip(scored.scores[1:], 0, None) ** 2
+    left = max(scored.shown - scored.first, 0.0)
+    rest = np.clip(scored.scores[1:], 0, None)
     total = float(rest[: SHOWN - 1].sum()) or 1.0
-    return [sure, *(min(sure, left * float(share) / total) for share in rest)]
+    found = [scored.first, *(left * float(share) / total for share in rest)]
+    return [float(one) for one in np.minimum.accumulate(found)]
 
 
-def decide(ranked: Sequence[Ranked]) -> Decision:
+def decide(ranked: Sequence[Ranked], shown: float) -> Decision:
     """Answer, choose or unknown for entries that are no exact match."""
     if ranked and ranked[0].confidence >= ANSWER:
         return Decision.ANSWER
-    if sum(found.confidence for found in ranked[:SHOWN]) >= CHOOSE:
-        return Decision.CHOOSE
-    return Decision.UNKNOWN
+    return Decision.CHOOSE if ranked and shown >= CHOOSE else Decision.UNKNOWN
 
 
-def _vectors(keys: Sequence[str], encoder: Encoder | None, cache: Cache) -> NDArray[np.float32] | None:
-    return cache.vectors(encoder, keys) if encoder is not None and keys else None
-
-
-def _kind(encoder: Encoder | None) -> str:
-    """What an inverse depends on beside the wordings, as part of a folder's name."""
-    return f"{encoder.name if encoder else 'plain'}-{REVISION}"
-
-
-def _name(keys: Sequence[str], owners: NDArray[np.int32], encoder: Encoder | None) -> str:
+def _name(keys: Sequence[str], owners: NDArray[np.int64], encoder: Encoder | None) -> str:
     """What was learned is named by everything it depends on: the wordings, whose they are, the encoder, our own revision."""
     digest = hashlib.sha256()
     for word, owner in zip(keys, owners, strict=True):

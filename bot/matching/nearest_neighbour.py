@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.calibration import Confidence
-from bot.matching.kernel import WITHOUT_ENCODER, ratios
-from bot.matching.scorers import SHOWN, Scored
+from bot.matching.likeness import ratios
+from bot.matching.scorers import NOTHING, SHOWN, Scored
 from bot.matching.weighted_dice import DiceIndex
 from bot.normalise import spelled
 
@@ -30,8 +31,19 @@ _TOUCHED = 12_000
 """Postings after which the commoner pairs of a question are left out: keeps the slowest questions near the median."""
 _SAMPLE = 1_500
 """Wordings that calibration is fitted on."""
+_CHARACTERS, _SOUNDS, _ORDER = 0.6, 0.15, 0.25
+"""How much each kind of likeness counts."""
 _SUPPORT = 0.3
 """Weight of an entry's second nearest wording beside its nearest."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The best entries without their confidence, and what that follows from."""
+
+    scored: Scored
+    features: tuple[float, float, float]
+    """The first entry's score, its lead over the second, and the share of the question that its nearest wording covers."""
 
 
 class NearestScorer:
@@ -50,7 +62,6 @@ class NearestScorer:
         self._characters = Sets(DiceIndex(self._keys))
         self._sounds = Sets(DiceIndex(sounds))
         self._found: Floats = np.zeros(len(keys), np.float32)
-        self.own: NDArray[np.bool_] = np.ones(len(keys), bool)
         self.confidence: Confidence = self._calibrate()
 
     def apart(self) -> NearestScorer:
@@ -59,9 +70,15 @@ class NearestScorer:
         other._found = np.zeros_like(self._found)
         return other
 
-    def score(self, key: str, limit: int) -> Scored:
-        """The best `limit` entries among the candidates; none when nothing sounds alike."""
-        return self._score(key, limit, self._candidates(key, CANDIDATES))
+    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+        """The best `limit` entries among the candidates; none when nothing sounds alike. `said` and `within` change nothing."""
+        found = self._score(key, limit, self._candidates(key, CANDIDATES))
+        if not len(found.scored.entries):
+            return NOTHING
+        features = np.array([found.features])
+        first = float(self.confidence.first.probability(features)[0])
+        shown = max(float(self.confidence.shown.probability(features)[0]), first)
+        return replace(found.scored, first=first, shown=shown)
 
     def _candidates(self, key: str, limit: int) -> Numbers:
         """Numbers of the wordings that share most, ascending."""
@@ -102,13 +119,12 @@ class NearestScorer:
         every = np.concatenate([self._postings[ends[token] : ends[token + 1]] for token in used])
         return every, np.repeat(self._idf[used], [lengths[token] for token in used])
 
-    def _score(self, key: str, limit: int, candidates: Numbers) -> Scored:
+    def _score(self, key: str, limit: int, candidates: Numbers) -> _Found:
         if not len(candidates):
-            return Scored(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0, 0.0, candidates)
-        mix = WITHOUT_ENCODER
+            return _Found(NOTHING, (0.0, 0.0, 0.0))
         likeness, covered = self._characters.dice(key, candidates)
-        likeness = mix.characters * likeness + mix.sounds * self._sounds.dice(spelled(key), candidates)[0]
-        likeness += mix.order / 100 * ratios([key], [self._keys[number] for number in candidates.tolist()])[0]
+        likeness = _CHARACTERS * likeness + _SOUNDS * self._sounds.dice(spelled(key), candidates)[0]
+        likeness += _ORDER / 100 * ratios([key], [self._keys[number] for number in candidates.tolist()])[0]
         kernel = likeness * likeness
         ranking = np.argsort(-kernel, kind="stable")
         entries: dict[int, list[int]] = {}
@@ -118,13 +134,11 @@ class NearestScorer:
         scored = {entry: self._entry(values, places) for entry, places in entries.items()}
         best = sorted(scored, key=lambda entry: -scored[entry])[:limit]
         nearest = [entries[entry][0] for entry in best]
-        return Scored(
-            np.array(best, np.int64),
-            np.array([scored[entry] for entry in best], np.float32),
-            scored[best[1]] if len(best) > 1 else 0.0,
-            float(covered[nearest[0]]),
-            candidates[nearest],
+        rival = scored[best[1]] if len(best) > 1 else 0.0
+        ranked = Scored(
+            np.array(best, np.int64), np.array([scored[one] for one in best], np.float32), candidates[nearest], 0.0, 0.0
         )
+        return _Found(ranked, (scored[best[0]], scored[best[0]] - rival, float(covered[nearest[0]])))
 
     @staticmethod
     def _entry(kernel: list[float], places: list[int]) -> float:
@@ -143,17 +157,12 @@ class NearestScorer:
                 (candidates[candidates != number], 1.0),
                 (candidates[self._owners[candidates] != owner], calibration.UNKNOWN_WEIGHT),
             ):
-                scored = self._score(self._keys[number], SHOWN, others)
-                features.append(_features(scored))
-                first.append(float(owner in scored.entries[:1]))
-                shown.append(float(owner in scored.entries))
+                found = self._score(self._keys[number], SHOWN, others)
+                features.append(found.features)
+                first.append(float(owner in found.scored.entries[:1]))
+                shown.append(float(owner in found.scored.entries))
                 weights.append(weight)
         return calibration.confidence(np.array(features), np.array(first), np.array(shown), np.array(weights))
-
-
-def _features(scored: Scored) -> list[float]:
-    first = float(scored.scores[0]) if len(scored.scores) else 0.0
-    return [first, first - scored.rival, scored.covered]
 
 
 def _pairs(sounds: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ The same holds for particulars that no FAQ knows (手机号, 余额): the chairm
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 
@@ -18,21 +19,25 @@ _FILE = Path(__file__).resolve().parent / "other_organisations.txt"
 
 
 @cache
-def _names() -> re.Pattern[str]:
+def names() -> tuple[str, ...]:
     """Every name, longest first."""
     lines = _FILE.read_text("utf-8").splitlines()
-    names = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+    return tuple(sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, names())))
 
 
 def named(text: str) -> frozenset[str]:
     """The other bodies that a text names."""
-    return frozenset(_names().findall(fold(text)))
+    return frozenset(_pattern().findall(fold(text)))
 
 
-def covers(entry: Entry, names: frozenset[str]) -> bool:
+def covers(entry: Entry, bodies: Set[str]) -> bool:
     """Whether an entry names all of these too, in its question, phrasings, answer, steps or materials."""
-    if not names:
+    if not bodies:
         return True
     said = fold("\n".join([*entry.wordings, entry.answer, *entry.steps, *entry.materials]))
-    return all(name in said for name in names)
+    return all(body in said for body in bodies)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.kernel import Similarity
+from bot.matching.scorers import RidgeScorer
 
 Floats = NDArray[np.float32]
 
@@ -71,12 +71,10 @@ class _Seen:
 class ParaphraseIndex:
     """Compares questions with each other. Safe from any thread."""
 
-    def __init__(self, similarity: Similarity, weights: Floats) -> None:
-        """`weights` are those of the ridge regression: (similarity's keys, entries)."""
-        self._similarity = similarity
-        self._weights = weights
-        self._fit = WITHOUT_ENCODER if similarity.encoder is None else WITH_ENCODER
-        self._idf, self._unseen = similarity.characters.weights
+    def __init__(self, scorer: RidgeScorer) -> None:
+        self._scorer = scorer
+        self._fit = WITHOUT_ENCODER if scorer.neighbours.encoder is None else WITH_ENCODER
+        self._idf, self._unseen = scorer.neighbours.characters.weights
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -117,9 +115,9 @@ class ParaphraseIndex:
         return found
 
     def _looked_at(self, key: str) -> _Seen:
-        encoder = self._similarity.encoder
-        vector = np.zeros(1, np.float32) if encoder is None else encoder.encode([key])[0]
-        scores = self._similarity.kernel(key)[0] @ self._weights
+        vector = self._scorer.neighbours.vector(key)
+        vector = np.zeros(1, np.float32) if vector is None else vector
+        scores = self._scorer.totals(key)
         size = float(np.linalg.norm(scores))
         characters = {character: self._idf.get(character, self._unseen) for character in sorted(set(key))}
         entries = (scores / size if size else scores).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Scores for entries from the kernel over their wordings: a ridge regression, or the nearest wording for very large bases."""
+"""Scores for entries: a ridge over the nearest wordings, what question and entry speak of, and how sure the first one is."""
 
 from __future__ import annotations
 
@@ -8,161 +8,231 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching import calibration, incremental_inverse, kernel_ridge, out_of_domain
-from bot.matching.calibration import Confidence
-from bot.matching.incremental_inverse import State
-from bot.matching.kernel import Similarity
+from bot.matching import kernel_ridge
+from bot.matching.field import Field
+from bot.matching.fitted import Fitted
+from bot.matching.neighbours import Near, Neighbours, pairs
+from bot.matching.terms import Agreement, Terms
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 
 SHOWN = 3
 """Entries that may be offered to pick from."""
-FEWEST = 30
-"""Wordings with a sibling that calibration needs; a base with fewer borrows its confidence."""
-QUESTION_SHARE = 0.5
-"""Weight of the question among an entry's cases of calibration. Phrasings are written to lie far apart, so that each, left
-out, is harder than what people ask: on our knowledge 72 % of them are found, against 94 % of the golden questions."""
-FAR_SHARE = 0.8
-"""Share of the unknown among the cases of calibration that are far (nobody would write an entry for them); the others are
-near (the entry is missing). Of the 123 real questions of our trade and its neighbours nearly all have an entry by now.
+RANKED = 10
+"""Entries among which what they speak of decides: the right one is among them for 99 % of the golden questions."""
+SPOKEN = 20
+"""Characters of a question beyond which its terms count less: a story names many that it doesn't ask about."""
 
-With 0.75 and 0.5 confidence was too modest: of 821 golden questions what was said to be .4–.5 was right .73 of the time
-(Brier .135, with these .114); on the helpdesk data, at 5 wordings, .75 was right .85 of the time, and now .81."""
+FAINT = 0.1
+"""Kernel of the nearest wording below which confidence shrinks: a question that is like nothing stored isn't answered, however
+far behind everything else lies. Of the golden questions that have an entry none lies below it."""
+DISPUTED = 0.5
+"""Most confidence in an entry that leads by its terms alone. Of 15 such answers 10 were right (golden questions, strangers',
+pairs, the half of a blind set that was seen)."""
 
 
 @dataclass(frozen=True)
 class Scored:
     """The best entries for a question, best first; arrays of equal length."""
 
-    entries: NDArray[np.int64]
+    entries: Numbers
     scores: Floats
-    rival: float
-    """Score of what comes next to the first entry: the second, or what belongs to no entry."""
-    covered: float
-    """Share of the question that the first entry's best wording covers, 0–1."""
-    wordings: NDArray[np.int64]
+    """Shares of what speaks for the best ones, 0–1."""
+    wordings: Numbers
     """Number of each entry's nearest wording."""
+    first: float
+    """Probability that the first entry is right."""
+    shown: float
+    """Probability that one of the first three is."""
+
+
+NOTHING = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.int64), 0.0, 0.0)
 
 
 class Scorer(Protocol):
     """Ranks entries for a normalised question."""
 
-    def score(self, key: str, limit: int) -> Scored:
-        """The best `limit` entries."""
+    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+        """The best `limit` entries, at most `RANKED`.
+
+        `said` is the text whose terms count, the key by default, and `within` the message that it is a piece of.
+        """
         ...
 
 
-class RidgeScorer:
-    """Every entry's score, by kernel ridge regression."""
-
-    def __init__(self, similarity: Similarity, owners: NDArray[np.int32], weights: Floats) -> None:
-        self._similarity = similarity
-        self._weights = weights
-        self._bounds = np.searchsorted(owners, np.arange(weights.shape[1]))
-
-    def score(self, key: str, limit: int) -> Scored:
-        """The best `limit` entries; ties in file order."""
-        kernel, covered = self._similarity.kernel(key)
-        return self.scored(kernel, covered, kernel @ self._weights, limit)
-
-    def score_all(self, kernel: Floats, covered: Floats, limit: int) -> list[Scored]:
-        """The best `limit` entries for each question: kernel and shares covered as those of `score`, a row a question."""
-        scores = kernel @ self._weights
-        return [self.scored(kernel[row], covered[row], scores[row], limit) for row in range(len(kernel))]
-
-    def scored(self, kernel: Floats, covered: Floats, scores: Floats, limit: int) -> Scored:
-        """The best `limit` entries by their scores; ties in file order."""
-        best = calibration.order(scores[None, :-1], limit)[0]
-        rows = [slice(self._bounds[entry], self._bounds[entry + 1]) for entry in best]
-        nearest = np.array([row.start + int(kernel[row].argmax()) for row in rows], np.int64)
-        share = float(covered[rows[0]].max()) if rows else 0.0
-        rival = max([float(scores[-1]), *scores[best[1:2]].tolist()])
-        return Scored(best, scores[best], rival, share, nearest)
-
-
 @dataclass(frozen=True)
-class RidgeModel:
-    """What a ridge regression learned from the knowledge."""
+class Seen:
+    """What tells about a question's best entries, best vote first; arrays of (entries,) where not said otherwise."""
 
-    weights: Floats
-    """(wordings and lines from elsewhere, entries + 1)"""
-    foreign: NDArray[np.int64]
-    """Numbers of the lines from elsewhere that were used."""
-    confidence: Confidence
-    own: NDArray[np.bool_]
-    """Whether each wording, left out, still finds its entry first."""
+    entries: Numbers
+    votes: Floats
+    rival: float
+    """Votes for what belongs to no entry."""
+    kernel: Floats
+    """Of the nearest wording."""
+    second: Floats
+    """Of the second nearest wording of the same entry; 0 when it isn't near."""
+    covered: Floats
+    wordings: Numbers
+    counts: Numbers
+    """Wordings that each has."""
+    agreement: Agreement
+    length: int
+    known: float
+    """Share of the question's pairs of characters that the knowledge has."""
+    mass: float
+    """Sum of the kernel over all near wordings."""
+    named: int
+    side: float
+    """Which side of the field's border it lies on."""
+    terms: bool
+    """Whether the knowledge has terms at all."""
 
 
-Taught = tuple[RidgeModel, Floats]
-"""What was learned, and the ridge's inverse that it was learned with."""
+class RidgeScorer:
+    """Every near entry's score."""
+
+    def __init__(
+        self, neighbours: Neighbours, owners: Numbers, terms: Terms, fitted: Fitted, field: Field | None = None
+    ) -> None:
+        """`owners` gives the entry of each wording, and for lines from elsewhere the number after the last entry.
+
+        Without a `field` its border is drawn between these wordings.
+        """
+        self.neighbours = neighbours
+        self.owners = owners
+        self._entries = int(owners.max(initial=0)) if len(owners) else 0
+        self.terms = terms
+        self._fitted = fitted
+        ours = owners < self._entries
+        self.field = field or Field(neighbours.vectors, ours)
+        self._counts = np.bincount(owners[ours], minlength=self._entries)
+
+    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+        """The best `limit` entries; ties in file order."""
+        seen = self.seen(key, said or key, within=within)
+        return self.scored(seen, limit) if seen is not None else NOTHING
+
+    def finds(self, place: int, text: str) -> bool:
+        """Whether the wording of that number, `text`, finds its entry first when it is left out."""
+        seen = self.seen(self.neighbours.keys[place], text, np.array([place]))
+        return seen is not None and int(self.scored(seen, 1).entries[0]) == int(self.owners[place])
+
+    def totals(self, key: str) -> Floats:
+        """Votes for every entry, then for what belongs to none."""
+        near = self.neighbours.near(key)
+        votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
+        return np.bincount(self.owners[near.numbers], votes, self._entries + 1).astype(np.float32)
+
+    def seen(self, key: str, said: str, but: Numbers | None = None, within: str = "") -> Seen | None:
+        """What tells about the best entries, None when nothing is near; `but` are numbers of wordings that don't count."""
+        near = self.neighbours.near(key, but=but)
+        votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
+        owners = self.owners[near.numbers]
+        totals = np.bincount(owners, votes, self._entries + 1)
+        present = np.unique(owners[owners < self._entries])
+        if not len(present):
+            return None
+        entries = present[np.argsort(-totals[present], kind="stable")[:RANKED]]
+        places, second = _nearest(near, owners, entries)
+        covered = np.array([near.covered[owners == entry].max() for entry in entries], np.float32)
+        parts, named = pairs(key), self.terms.carried(said, within)
+        known = sum(part in self.neighbours.pairs.vocabulary for part in parts) / len(parts)
+        return Seen(
+            entries,
+            totals[entries].astype(np.float32),
+            float(totals[-1]),
+            near.kernel[places],
+            second,
+            covered,
+            near.numbers[places],
+            self._counts[entries],
+            self.terms.agreement(named, entries),
+            len(key),
+            known,
+            float(near.kernel.sum()),
+            len(named),
+            self.field.side(self.neighbours.vector(key)),
+            bool(self.terms),
+        )
+
+    def scored(self, seen: Seen, limit: int) -> Scored:
+        """The best entries by votes and by what they speak of, with how sure that is."""
+        worth = candidates(seen) @ self._fitted.ranking
+        order = np.argsort(-worth, kind="stable")
+        shares = np.exp(worth - worth.max())
+        shares /= shares.sum()
+        features = described(seen, order, shares)[None, :]
+        first = float(self._fitted.confidence.first.probability(features)[0])
+        shown = max(float(self._fitted.confidence.shown.probability(features)[0]), first)
+        faint = min(1.0, float(seen.kernel.max()) / FAINT)
+        first, shown = first * faint, shown * faint
+        if order[0] != 0:
+            # votes and terms don't agree: both are offered, neither is sent
+            first = min(first, DISPUTED)
+            others = order[(order != 0) & (order != order[0])]
+            order = np.array([order[0], *others[:1], 0, *others[1:]])
+        order = order[:limit]
+        return Scored(seen.entries[order], shares[order].astype(np.float32), seen.wordings[order], first, shown)
 
 
-def learn(similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64]) -> Taught:
-    """Fit the ridge and calibrate it on its own wordings.
+def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Floats]:
+    """Place of each entry's nearest wording, and the kernel of its second nearest."""
+    places, second = [], []
+    for entry in entries:
+        own = np.flatnonzero(owners == entry)
+        ranked = own[np.argsort(-near.kernel[own], kind="stable")[:2]]
+        places.append(int(ranked[0]))
+        second.append(float(near.kernel[ranked[1]]) if len(ranked) > 1 else 0.0)
+    return np.array(places, np.int64), np.array(second, np.float32)
 
-    `owners` gives the entry of each of similarity's keys, ascending, an entry's question before its phrasings, and
-    `entries` for the lines from elsewhere at the end, whose numbers are `foreign`.
-    """
-    fitted = kernel_ridge.fit(similarity.matrix(), owners, entries)
-    bounds = np.searchsorted(owners, np.arange(entries + 1))
-    own = slice(0, bounds[-1])
-    held, first = calibration.describe(fitted.held_out)
-    absent, without = calibration.describe(fitted.entry_out[own])
-    for row, key in enumerate(similarity.keys):
-        covered = similarity.characters.dice(key)[1]
-        covered[row] = 0
-        held[row, 2] = covered[bounds[first[row, 0]] : bounds[first[row, 0] + 1]].max()
-        if row < len(absent):
-            absent[row, 2] = covered[bounds[without[row, 0]] : bounds[without[row, 0] + 1]].max()
-    right = first == owners[:, None]
-    won = right[own, 0]
-    if (np.diff(bounds)[owners[own]] > 1).sum() < FEWEST:
-        return RidgeModel(fitted.weights, foreign, calibration.borrowed(similarity.encoder is not None), won), fitted.inverse
-    none = np.zeros(len(absent))
-    fitted_confidence = calibration.confidence(
-        np.concatenate([held, absent]),
-        np.concatenate([right[:, 0], none]),
-        np.concatenate([right.any(axis=1), none]),
-        _weights(_typical(owners[own], bounds), len(foreign), np.diff(bounds)[owners[own]] == 1),
+
+def candidates(seen: Seen) -> NDArray[np.float64]:
+    """What the ranking is decided by: votes, then the terms that are shared and those that are missed, by group."""
+    share = min(1.0, SPOKEN / max(seen.length, 1))
+    agreement = seen.agreement
+    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missed]).astype(np.float64)
+
+
+def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What confidence is decided by: `FEATURES` numbers."""
+    best, others = int(order[0]), order[1:]
+    votes, top = seen.votes, float(shares[best])
+    ahead = float(votes[best])
+    next_ = float(votes[others[0]]) if len(others) else 0.0
+    rival = max([seen.rival, *(float(votes[other]) for other in others)])
+    share = min(1.0, SPOKEN / max(seen.length, 1))
+    agreement = seen.agreement
+    odds = np.log(max(top, 1e-3) / (1 - min(top, 0.999)))
+    terms = float(seen.terms)
+    return np.array(
+        [
+            odds,
+            top,
+            -float((shares * np.log(shares + 1e-9)).sum()),
+            ahead,
+            ahead - next_,
+            ahead - rival,
+            seen.rival,
+            np.sqrt(seen.kernel[best]),
+            np.sqrt(seen.second[best]),
+            seen.covered[best],
+            seen.known,
+            np.log(seen.length + 1),
+            np.log(seen.counts[best]),
+            seen.mass / 10,
+            *(share * agreement.strange[best]),
+            *(share * agreement.missed[best][:3]),
+            share * float(agreement.shared[best].sum()),
+            min(seen.named, 3) / 3 * terms,
+            terms,
+            seen.side,
+            min(seen.side, 0.0),
+        ],
+        np.float64,
     )
-    return RidgeModel(fitted.weights, foreign, fitted_confidence, won), fitted.inverse
 
 
-def relearn(
-    similarity: Similarity, owners: NDArray[np.int32], entries: int, foreign: NDArray[np.int64], state: State
-) -> RidgeModel:
-    """What follows from an inverse that has grown; `owners` as for `learn`."""
-    places = {key: place for place, key in enumerate(state.keys) if key}
-    order = np.array([places[key] for key in similarity.keys])
-    weights, diagonal = incremental_inverse.weights(state, order, owners, entries + 1)
-    own = slice(0, int(np.searchsorted(owners, entries)))
-    rows = np.arange(own.stop)
-    held_out = -weights[own] / diagonal[own, None]
-    held_out[rows, owners[own]] += 1
-    won = held_out[:, :-1].argmax(axis=1) == owners[own]
-    return RidgeModel(weights, foreign, state.confidence, won)
-
-
-def _weights(typical: NDArray[np.float64], foreign: int, only: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Weights of the cases: the wordings left out, the lines from elsewhere, the wordings without their entry.
-
-    Most of the unknown are far (nobody would write an entry for them), some near (the entry is missing). An entry's only
-    wording, left out, leaves nothing to be found: it says nothing of how the index does.
-    """
-    unknown = calibration.UNKNOWN_WEIGHT
-    far = np.full(foreign, FAR_SHARE * unknown * typical.sum() / max(foreign, 1))
-    return np.concatenate([np.where(only, 0, typical), far, (1 - FAR_SHARE) * unknown * typical])
-
-
-def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
-    """The keys of lines from elsewhere."""
-    every = out_of_domain.lines()
-    return [every[number] for number in numbers]
-
-
-def _typical(owners: NDArray[np.int32], bounds: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Weight of each wording as a case: an entry's question counts `QUESTION_SHARE`, its phrasings share the rest."""
-    others = np.maximum(np.diff(bounds) - 1, 1)[owners]
-    weights = (1 - QUESTION_SHARE) / others
-    weights[bounds[:-1]] = QUESTION_SHARE
-    return np.asarray(weights * len(owners) / weights.sum())
+FEATURES = 27
+"""How many numbers `described` gives."""

@@ -17,10 +17,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_BLOCK = 1024
-"""Documents that are compared at a time."""
-
-
 Weights = tuple[dict[str, float], float]
 """idf by token, and that of a token that no document holds."""
 
@@ -84,22 +80,41 @@ class DiceIndex:
         found = self.shared(known)
         return _ratio(found + found, self.weight + np.float32(total)), _ratio(found, np.float32(total))
 
-    def block(self, rows: slice) -> Floats:
-        """Dice of some documents with every document; (rows, documents)."""
-        chosen = self._incidence(rows)
-        found = np.zeros((len(chosen), self.size), np.float32)
-        # column blocks: the incidence of a whole base would take a gigabyte
-        for start in range(0, self.size, _BLOCK):
-            columns = slice(start, min(start + _BLOCK, self.size))
-            found[:, columns] = chosen @ (self._incidence(columns) * self.idf).T
-        return _ratio(found + found, self.weight[rows, None] + self.weight[None, :])
+    def among(self, chosen: NDArray[np.int64]) -> Floats:
+        """Dice of some documents with each other; (chosen, chosen)."""
+        lengths = self.starts[chosen + 1] - self.starts[chosen]
+        begins = np.cumsum(lengths) - lengths
+        tokens = self.tokens[np.repeat(self.starts[chosen] - begins, lengths) + np.arange(lengths.sum())]
+        distinct, places, counts = np.unique(tokens, return_inverse=True, return_counts=True)
+        # what one document alone has is shared with none
+        common = counts > 1
+        column = np.cumsum(common) - 1
+        owners, kept = np.repeat(np.arange(len(chosen)), lengths), common[places]
+        table = np.zeros((len(chosen), int(common.sum())), np.float32)
+        table[owners[kept], column[places[kept]]] = np.sqrt(self.idf[distinct[places[kept]]])
+        found = table @ table.T
+        weight = self.weight[chosen]
+        np.fill_diagonal(found, weight)
+        return _ratio(found + found, weight[:, None] + weight[None, :])
 
-    def _incidence(self, rows: slice) -> Floats:
-        """Which token each of some documents has; (rows, vocabulary)."""
-        starts = self.starts[rows.start : rows.stop + 1]
-        table = np.zeros((len(starts) - 1, len(self.vocabulary)), np.float32)
-        table[np.repeat(np.arange(len(table)), np.diff(starts)), self.tokens[starts[0] : starts[-1]]] = 1
-        return table
+    def between(self, some: Sequence[Iterable[str]], others: Sequence[Iterable[str]]) -> Floats:
+        """Dice of some token sets with a few others, which may hold tokens that no document has; (some, others)."""
+        told = [self.ids(tokens) for tokens in others]
+        # only what the few hold can be shared
+        column = {number: place for place, number in enumerate(sorted({number for known, _ in told for number in known}))}
+        one, weights = self._table([self.ids(tokens) for tokens in some], column)
+        other, weights_ = self._table(told, column)
+        found = one @ other.T
+        return _ratio(found + found, weights[:, None] + weights_[None, :])
+
+    def _table(self, sets: Sequence[tuple[list[int], float]], column: dict[int, int]) -> tuple[Floats, Floats]:
+        """Square roots of the idf of each set's tokens that have a column, and each set's Σ idf; (sets, columns), (sets,)."""
+        table = np.zeros((len(sets), len(column)), np.float32)
+        for row, (known, _) in enumerate(sets):
+            for number in known:
+                if number in column:
+                    table[row, column[number]] = np.sqrt(self.idf[number])
+        return table, np.array([weight for _, weight in sets], np.float32)
 
 
 def _ratio(part: Floats, whole: Any) -> Floats:

@@ -63,6 +63,19 @@ class Condition:
     """Words for what a number decides, such as 会员; empty when no number does."""
 
 
+TERM_GROUPS = ("roles", "events", "things", "aspects", "denials")
+"""The lists of terms, as the file has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something the field speaks of, with the words for it; `group` is one of `TERM_GROUPS`."""
+
+    group: str
+    name: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """An entry's text for one option of its case; what the file leaves out is the entry's own."""
@@ -210,6 +223,8 @@ class Knowledge:
     """What answers may depend on; none when the folder has no cases.yaml."""
     evidence: tuple[Evidence, ...] = ()
     """What the entries rest on that are `reported`; none when the folder has no evidence.yaml."""
+    terms: tuple[Term, ...] = ()
+    """The terms of the field; none when the folder has no terms.yaml."""
     forms: tuple[Form, ...] = ()
     """The documents that the bot fills in."""
     shelf: str = ""

@@ -21,6 +21,9 @@ class Contact:
     """What people turn to it for."""
     note: str = ""
     """What one must know before calling, such as that the number is unconfirmed."""
+    website: str = ""
+    own: bool = False
+    """Whether it is the federation whose helpdesk this is: guides name it on the cover and the last page."""
     checked: date | None = None
     """When it was last checked that this is so."""
     line: int = 0

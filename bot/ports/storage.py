@@ -219,6 +219,10 @@ class InquiryStore(Handing, Outbox, Protocol):
         """The questions in these inquiries, oldest first."""
         ...
 
+    def owed(self) -> tuple[Inquiry, ...]:
+        """The inquiries that are answered or refused and that somebody still waits for, oldest first."""
+        ...
+
     def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
         """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
         ...

@@ -20,8 +20,8 @@ from bot.errors import DocumentError
 from bot.guide_files import FILES, read_bytes, read_text
 from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
-from bot.publishing.contact import NAME as CONTACT
-from bot.yamlio.problems import excerpt
+from bot.publishing.contact import read_contact
+from bot.yamlio.problems import ProblemCollector, excerpt
 
 NAME = "built.json"
 _NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
@@ -64,7 +64,8 @@ def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> st
     if document.source.startswith("examples/"):
         papers = [(f"{name}.{end}", part) for name in _FORM.findall(said) for part, end in _PAPERS]
         said += "".join(_read(guides, name, part) for name, part in papers if (guides / part / name).is_file())
-    contact = _read(guides, CONTACT) if document.kind == "guide" and (guides / CONTACT).is_file() else ""
+    asked_of = read_contact(guides, ProblemCollector()) if document.kind == "guide" else {}
+    contact = json.dumps(asked_of, ensure_ascii=False) if asked_of else ""
     about = [document.id, document.title, document.kind, document.version, day, document.about, list(document.files)]
     whole = json.dumps([about, named, said, asked, contact], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()

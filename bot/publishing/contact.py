@@ -1,15 +1,18 @@
-"""Whom to ask: the box on a guide's last page, filled in from `guides/contact.yaml` or left for handwriting.
+"""Whom to ask: the box on a guide's last page, filled in from `knowledge/contacts.yaml` or left for handwriting.
 
-The file is the federation's own and may be missing; its keys are `name`, `telephone`, `address`, `hours`, `website`.
+The contact with `own: true` there is the one that guides name. A file `guides/contact.yaml` may say otherwise, for guides
+alone; its keys are `name`, `telephone`, `address`, `hours`, `website`. `knowledge` is the folder beside the guides' one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
+from bot.content.local_reader import read_contacts
 from bot.layout.document_model import Cell, Grid, Row, Span
 from bot.yamlio.problems import Location, ProblemCollector
 from bot.yamlio.table_reader import TableReader
@@ -20,7 +23,20 @@ KEYS = ("name", "telephone", "address", "hours", "website")
 
 
 def read_contact(guides: Path, findings: ProblemCollector) -> dict[str, str]:
-    """What the file says, by key; nothing without it. What is wrong with it is noted."""
+    """What both files say, by key, the guides' own first. What is wrong with the guides' own is noted.
+
+    What is wrong with the knowledge is told by whoever reads it: here it only says nothing.
+    """
+    own = next((one for one in read_contacts(_knowledge(guides), date.max, ProblemCollector()) if one.own), None)
+    found = {} if own is None else dict(zip(KEYS, (own.name, own.phone, own.address, own.hours, own.website), strict=True))
+    return {key: value for key, value in (found | _overriding(guides, findings)).items() if value}
+
+
+def _knowledge(guides: Path) -> Path:
+    return guides.absolute().parent / "knowledge"
+
+
+def _overriding(guides: Path, findings: ProblemCollector) -> dict[str, str]:
     path = guides / NAME
     if not path.is_file():
         return {}

@@ -6,6 +6,7 @@ CHANNEL_SORRY = "抱歉，这条消息处理时出错了（编号 {reference}）
 CHANNEL_FILE_SIZE = "文件“{name}”是空的，或超过 {most} MB，无法发送。请联系管理员，或回复“人工”转给工作人员。"
 CHANNEL_FILE_GONE = "文件“{name}”暂时打不开。请稍后再试，或回复“人工”转给工作人员。"
 CHANNEL_FILE_LINK = "文件“{name}”请在这里下载：{url}"
+CHANNEL_FILE_BIG = "文件“{name}”超过 {most} MB，无法在这里发送，请在这里下载：{url}"
 CHANNEL_FILE_ELSEWHERE = "文件“{name}”无法在这里发送。请回复“人工”，由工作人员发给您。"
 CHANNEL_FLOOD = "消息太多了，我先停一停，这一分钟里的其他消息不再一一回复。请过一会儿把问题再发一次。"
 CHANNEL_HUSHED = "好的，我在这个群里安静一个小时。要我提前回来，请群管理员 @我 说“恢复”。"

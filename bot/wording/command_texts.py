@@ -181,6 +181,14 @@ SCRIPTS_WHY = {
 }
 EVAL_LINE = "无法读取 {file} 第 {line} 行。每行应是一个 JSON 对象，有 q（问题）、topic（主题）和 must（正则表达式的列表）。"
 EVAL_COUNT = "{name}：{many} / {of}（{share}）"
+BLIND_NAMES = {
+    "right": "直接答对",
+    "found": "答对或候选里有正确答案",
+    "wrong": "直接答错",
+    "refused": "不该答的没有直接回答",
+    "given": "要文件的给了文件",
+}
+BLIND_BIN = "把握在 {low:.1f}–{high:.1f} 的：{count} 个，平均说 {said:.2f}，实际 {seen:.2f}"
 EVAL_NAMES = {
     "matched": "工会问题，回答或候选中有正确答案",
     "matched_known": "其中不计没答上来时列出的",

@@ -160,6 +160,8 @@ EXPERT_UNDONE = "已撤回，没有发送。问题 {number} 仍在等待答复�
 EXPERT_TOO_LATE = "答复已发出，无法撤回。如需更正，请发 /reopen {number} 后再次答复。"
 EXPERT_DONE = "问题 {number} 已有答复，这一条没有发送。如需更正，请管理员先发 /reopen {number}。"
 
+CASE_PAGE = "有了答复，也可以随时在这个网页上看到（只有您知道这个地址，请不要转发）：{url}"
+
 # ---- privacy
 
 MYDATA = "与您有关的记录：{kept}。"

@@ -113,6 +113,7 @@ LOAD_KEYS = {
     "name": "名字",
     "contacts": "通讯录",
     "areas": "管辖范围",
+    "own": "本级",
     "phone": "电话",
     "figures": "本地标准",
     "unfilled": "未填时的说明",
@@ -173,11 +174,21 @@ LOAD_KEYS = {
     "span": "占几列",
     "text": "文字",
     "align": "对齐",
+    "roles": "人和身份",
+    "events": "发生的事",
+    "things": "事物",
+    "aspects": "问哪方面",
+    "denials": "否定",
 }
 LOAD_EXAMPLES = {
     "turns": "- say: 换届要什么材料",
     "variants": "- when: under-25",
     "cases": "- name: members",
+    "roles": "- {name: 工会主席, words: [工会主席, 主席]}",
+    "events": "- {name: 辞退, words: [辞退, 解雇]}",
+    "things": "- {name: 会费, words: [会费]}",
+    "aspects": "- {name: 多少, words: [多少, 几个]}",
+    "denials": "- {name: 不准, words: [不能, 不得]}",
     "options": "- {name: under-25, label: 不足25人}",
     "entries": "- id: setup-members",
     "sources": "- {law: 中华人民共和国工会法, version: 2021修正, article: 第十一条}",
@@ -313,6 +324,12 @@ LOAD_WHEN_UNKNOWN = "when 里的 {name} 不是这个问题的选项。"
 LOAD_NAMES = "可用的有：{names}。请改正。"
 LOAD_CASES_TOP = "情况清单开头应是 cases 这个键。请写成“cases:”，下面每个问题一项，每项以“- name:”开头。"
 LOAD_CASES_NAME = "这像是情况清单，但位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_TERMS_TOP = (
+    "用词表开头应是 roles、events、things、aspects、denials 这些键。请写成“roles:”，下面每个词一项，每项以“- name:”开头。"
+)
+LOAD_TERMS_NAME = "这像是用词表，但位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_TERM_TWICE = "“{word}”已写在 {other}。每个名字、每个词只能写一次，请删去一处。"
+LOAD_TERM_EMPTY = "“{word}”里没有汉字、字母或数字，认不出来。请改正或删去。"
 LOAD_OPTIONS_COUNT = "选项有 {count} 个，应有 {fewest} 到 {most} 个。请增减。"
 LOAD_COUNTS_MISSING = "选项按人数分（least、under），却没有写 counts（统计对象）。请补上，按“counts: [会员]”的格式写。"
 LOAD_COUNT = "{key} 写的是 {value}，应是 1 到 999999 之间的整数，如 25，不写单位。"

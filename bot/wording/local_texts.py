@@ -4,6 +4,8 @@ from __future__ import annotations
 
 LOAD_LIST_TOP = "开头应是 {key} 这个键。请写成“{key}:”，下面每项以“- id:”开头。"
 LOAD_LIST_NAME = "这个文件的位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_OWN = "own 只能写 true 或 false（本级总工会写 true），不能写“{value}”。"
+LOAD_OWN_TWICE = "own 只能写在一家工会名下：指南封面上只印一家。请删去多余的。"
 LOAD_AREA_TWICE = "“{area}”已写在 {other}。一个地方只能对应一家工会，请从其中一处删除。"
 LOAD_PHONE = "电话“{phone}”格式有误，只能有数字和横线，如 0512-12345678，分机写“转801”，几个号码用顿号隔开。"
 LOAD_UNFILLED = "unfilled 是未填标准时显示的文字，不能有数字、金额、比例。请改为不带数字的说法；有确切标准的请写进 value。"

@@ -148,7 +148,8 @@ class QQTransport(Transport):
         return await self._post(path, answered, {"msg_type": TEXT_TYPE, "content": said}, replace(piece, file=None))
 
     def _elsewhere(self, file: Upload) -> str:
-        url = self._link(Attachment(file.name, file.document)) if self._link and file.document else ""
+        # what was made for her alone is nowhere else, whatever it was made from
+        url = self._link(Attachment(file.name, file.document, path=file.name)) if self._link and file.digest else ""
         return (
             wording.CHANNEL_FILE_LINK.format(name=file.name, url=url)
             if url

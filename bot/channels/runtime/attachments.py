@@ -17,6 +17,9 @@ from bot.ports import Uploads
 
 _log = logging.getLogger(__name__)
 
+Link = Callable[[Attachment], str]
+"""Where a file can be had on the web; empty: nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -39,11 +42,15 @@ class UnsendableError(Exception):
 class Attachments:
     """Loads files, and remembers what the service calls them."""
 
-    def __init__(self, uploads: Uploads, account: str, largest: int = 0) -> None:
-        """`account` tells whose names these are; `largest` is the most bytes of a file, 0: any number."""
+    def __init__(self, uploads: Uploads, account: str, largest: int = 0, link: Link | None = None) -> None:
+        """`account` tells whose names these are; `largest` is the most bytes of a file, 0: any number.
+
+        `link` tells where a file can be had on the web.
+        """
         self._uploads = uploads
         self._account = account
         self._largest = largest
+        self._link = link
 
     async def load(self, file: Attachment) -> Upload:
         """The file ready to be sent. Raises UnsendableError."""
@@ -79,10 +86,9 @@ class Attachments:
                 _log.error(wording.CHANNEL_LOG_FILE_GONE.format(name=file.name, reason=type(error).__name__))
                 raise UnsendableError(wording.CHANNEL_FILE_GONE.format(name=file.name)) from error
         if not content or (self._largest and len(content) > self._largest):
+            url = self._link(file) if self._link else ""
+            if url:
+                raise UnsendableError(wording.CHANNEL_FILE_BIG.format(name=file.name, most=self._largest >> 20, url=url))
             raise UnsendableError(wording.CHANNEL_FILE_SIZE.format(name=file.name, most=self._largest >> 20))
         digest = sha256(file.name.encode() + b"\0" + content).hexdigest() if file.path else ""
         return Upload(file.name, content, digest, document=file.document)
-
-
-Link = Callable[[Attachment], str]
-"""Where a file can be had on the web; empty: nowhere."""

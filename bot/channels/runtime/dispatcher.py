@@ -136,7 +136,7 @@ class Dispatcher:
         transport, timeouts = self.transport, self._timeouts
         self._inbox = Inbox(self._storage, transport.name, transport.account)
         self._quarantine = Quarantine(self._inbox, timeouts.drain)
-        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file)
+        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file, self._link)
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
         self._manners = GroupManners(self._inbox)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -22,7 +22,8 @@ from bot.channels.web.pages import to
 from bot.channels.web.people import CHANNEL, once
 from bot.channels.web.site import Site, View, typed
 from bot.errors import StoreError
-from bot.model import Block, Decision, OutboxMessage, Question, Reply, WebTurn
+from bot.handoff import views
+from bot.model import Block, Decision, Handover, OutboxMessage, Question, Reply, WebTurn
 
 log = logging.getLogger(__name__)
 
@@ -284,6 +285,9 @@ async def private(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
     address = await site.kept(lambda: mailing.left(site, conversation))
     done = request.query_params.get("turn", "")
+    own = conversation.startswith(f"{CHANNEL}:")
+    if not own:  # asked on another channel, where the answer can't be sent until she says something again
+        every = await site.kept(lambda: _answers(site, conversation, questions))
     answers = [shown(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
     states = [(one, wording.WEB_LINK_STATES.get(one.state, one.state)) for one in questions]
     page = site.pages.page(
@@ -297,11 +301,23 @@ async def private(site: Site, request: Request) -> Response:
         error=request.query_params.get("mail") == "wrong",
         token=request.path_params["token"],
         key=once,
-        signed=site.people.talk(conversation),
+        signed=site.people.talk(conversation) if own else "",
         target="/ask",
     )
     page.headers["x-robots-tag"] = "noindex"
     return page
+
+
+def _answers(site: Site, asker: str, questions: Sequence[Handover]) -> tuple[WebTurn, ...]:
+    """What persons have answered to these questions of somebody on another channel."""
+    found = []
+    for one in questions:
+        inquiry = site.services.store.inquiry(one.inquiry) if one.inquiry else None
+        if inquiry is not None and inquiry.state == "answered" and inquiry.due <= site.services.clock():
+            blocks = views.told(inquiry, one, site.services.knowledge()).blocks
+            reply = Reply("", Decision.SMALLTALK, blocks)
+            found.append(WebTurn(asker, f"case-{one.id}", "", reply, one.id, inquiry.decided))
+    return tuple(found)
 
 
 async def privacy(site: Site, request: Request) -> Response:

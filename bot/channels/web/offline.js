@@ -1,18 +1,23 @@
 "use strict";
-// Ranks as bot.matching does without the encoder: the normaliser of bot/text.py, the kernel of similarity.py, the ridge.
+// Ranks as bot.matching does without the encoder: the normaliser, the nearest wordings, the ridge over them, the terms.
 var Matcher = (function () {
   function chars(text) { return Array.from(text); }
+  function couples(key) {
+    var all = chars(key), found = [];
+    for (var i = 0; i + 1 < all.length; i++) found.push(all[i] + all[i + 1]);
+    return found.length ? found : [key];
+  }
+  function longest(words) {
+    words = words.filter(Boolean).sort(function (a, b) { return chars(b).length - chars(a).length; });
+    return words.length ? new RegExp(words.map(function (one) { return one.replace(/\./g, "\\."); }).join("|"), "gu") : null;
+  }
+  function sum(numbers) { return numbers.reduce(function (a, b) { return a + b; }, 0); }
 
-  function Matcher(data, weights) {
+  function Matcher(data) {
     var self = this;
     this.data = data;
     this.size = data.keys.length;
-    this.entries = data.steps.length - 1;
-    this.small = new Int8Array(weights.buffer, weights.byteOffset, this.size * data.steps.length);
-    var view = new DataView(weights.buffer, weights.byteOffset + this.small.length), count = data.exact;
-    this.large = [];
-    for (var i = 0; i < count; i++)
-      this.large.push([view.getUint16(2 * i, true), view.getUint16(2 * (count + i), true), view.getFloat32(4 * count + 4 * i, true)]);
+    this.entries = data.owners.length;
     this.hello = new RegExp(data.hello, "uy");
     this.thanks = new RegExp(data.thanks, "u");
     this.numeral = new RegExp(data.numeral, "gu");
@@ -27,19 +32,22 @@ var Matcher = (function () {
       if (pair.length === 2) chars(pair[1]).forEach(function (one) { self.readings.set(one, pair[0]); });
     });
     this.spellings = new Set(this.readings.values());
-    this.keys = data.keys.map(chars);
     this.exact = new Map();
-    this.bounds = [0];
-    data.owners.forEach(function (many, entry) { self.bounds.push(self.bounds[entry] + many); });
-    for (var entry = 0; entry < this.entries; entry++)
-      for (var row = this.bounds[entry]; row < this.bounds[entry + 1]; row++)
-        if (!this.exact.has(data.keys[row])) this.exact.set(data.keys[row], entry);
-    this.characters = new Overlap(this.keys);
+    this.owners = [];
+    data.owners.forEach(function (many, entry) { for (var i = 0; i < many; i++) self.owners.push(entry); });
+    var own = data.keys.slice(0, this.owners.length);
+    while (this.owners.length < this.size) this.owners.push(this.entries);
+    own.forEach(function (key, row) { if (!self.exact.has(key)) self.exact.set(key, self.owners[row]); });
+    this.characters = new Overlap(data.keys.map(chars));
     this.sounds = new Overlap(data.keys.map(function (key) { return self.spelled(key); }));
+    this.couples = new Overlap(data.keys.map(couples));
+    this.words = longest(Object.keys(data.terms.words));
+    this.bodies = longest(data.bodies);
+    this.about = data.terms.about.map(function (shares) { return new Map(shares); });
     this.pairs = new Map();
     this.singles = new Map();
     this.latin = new Set();
-    data.keys.slice(0, this.bounds[this.entries]).forEach(function (key) {
+    own.forEach(function (key) {
       var all = chars(key);
       (key.match(/[a-z]{2,}/g) || []).forEach(function (run) { self.latin.add(run); });
       all.forEach(function (one, place) {
@@ -57,7 +65,7 @@ var Matcher = (function () {
     });
   }
 
-  // ---- bot/text.py
+  // ---- bot/normalise.py
   Matcher.prototype.fold = function (text) {
     var self = this, before = null, folded = chars(text).slice(0, 8000).join("");
     while (folded !== before) {
@@ -142,13 +150,13 @@ var Matcher = (function () {
     return sounds;
   };
 
-  // ---- hearing.py
+  // ---- pinyin_decoder.py
   Matcher.prototype.heard = function (key) {
     var self = this;
     (key.match(/[a-z]{2,}/g) || []).forEach(function (run) {
       if (!self.latin.has(run)) key = self.readRun(key, run);
     });
-    return chars(key).slice(0, this.data.compared).join("");
+    return key;
   };
   Matcher.prototype.readRun = function (key, run) {
     var self = this, sounds = this.spelled(run);
@@ -177,11 +185,12 @@ var Matcher = (function () {
     return before + found[1] + after;
   };
 
-  // ---- overlap.py
+  // ---- weighted_dice.py
   function Overlap(documents) {
     var self = this;
     this.size = documents.length;
     this.postings = new Map();
+    this.tokens = documents.map(function (tokens) { return Array.from(new Set(tokens)); });
     documents.forEach(function (tokens, number) {
       new Set(tokens).forEach(function (token) {
         var list = self.postings.get(token);
@@ -212,63 +221,186 @@ var Matcher = (function () {
     return { dice: dice, covered: shared };
   };
 
-  // likeness by insertions and deletions: twice the longest common subsequence over both lengths
-  function ratio(one, other) {
-    if (!one.length && !other.length) return 1;
-    var line = new Uint16Array(other.length + 1);
-    for (var i = 0; i < one.length; i++) {
-      var diagonal = 0;
-      for (var j = 0; j < other.length; j++) {
-        var above = line[j + 1];
-        if (one[i] === other[j]) line[j + 1] = diagonal + 1;
-        else if (line[j] > above) line[j + 1] = line[j];
-        diagonal = above;
+  Overlap.prototype.among = function (chosen) {
+    var self = this, size = chosen.length, holders = new Map(), shared = new Float64Array(size * size);
+    chosen.forEach(function (number, place) {
+      self.tokens[number].forEach(function (token) {
+        var list = holders.get(token);
+        if (list) list.push(place); else holders.set(token, [place]);
+      });
+    });
+    holders.forEach(function (list, token) {
+      var idf = self.idf.get(token);
+      list.forEach(function (one) { list.forEach(function (other) { shared[one * size + other] += idf; }); });
+    });
+    for (var i = 0; i < size; i++)
+      for (var j = 0; j < size; j++) {
+        var whole = self.weight[chosen[i]] + self.weight[chosen[j]];
+        shared[i * size + j] = whole > 0 ? 2 * shared[i * size + j] / whole : 0;
       }
+    return shared;
+  };
+
+  // ---- neighbours.py
+  Matcher.prototype.near = function (key) {
+    var mix = this.data.mix, all = chars(key), size = this.size, characters = this.characters.dice(all);
+    var sounds = this.sounds.dice(this.spelled(key)).dice, pairs = this.couples.dice(couples(key)).dice, likeness = characters.dice;
+    for (var row = 0; row < size; row++) likeness[row] = mix[0] * likeness[row] + mix[1] * sounds[row] + mix[2] * pairs[row];
+    var numbers = Array.from(likeness.keys()).sort(function (a, b) { return likeness[b] - likeness[a] || a - b; });
+    numbers = numbers.slice(0, this.data.nearest).sort(function (a, b) { return a - b; });
+    return {
+      numbers: numbers,
+      kernel: numbers.map(function (row) { return likeness[row] * likeness[row]; }),
+      covered: numbers.map(function (row) { return characters.covered[row]; })
+    };
+  };
+  Matcher.prototype.gram = function (numbers) {
+    var mix = this.data.mix, gram = this.characters.among(numbers), sounds = this.sounds.among(numbers), pairs = this.couples.among(numbers);
+    for (var i = 0; i < gram.length; i++) {
+      var likeness = mix[0] * gram[i] + mix[1] * sounds[i] + mix[2] * pairs[i];
+      gram[i] = likeness * likeness;
     }
-    return 2 * line[other.length] / (one.length + other.length);
+    return gram;
+  };
+
+  // ---- kernel_ridge.py: (gram + penalty) votes = kernel, by Cholesky's square root
+  function ridge(gram, kernel, penalty) {
+    var size = kernel.length, votes = Float64Array.from(kernel), i, j, k, part;
+    for (i = 0; i < size; i++)
+      for (j = 0; j <= i; j++) {
+        part = gram[i * size + j] + (i === j ? penalty : 0);
+        for (k = 0; k < j; k++) part -= gram[i * size + k] * gram[j * size + k];
+        gram[i * size + j] = i === j ? Math.sqrt(part) : part / gram[j * size + j];
+      }
+    for (i = 0; i < size; i++) {
+      for (k = 0; k < i; k++) votes[i] -= gram[i * size + k] * votes[k];
+      votes[i] /= gram[i * size + i];
+    }
+    for (i = size - 1; i >= 0; i--) {
+      for (k = i + 1; k < size; k++) votes[i] -= gram[k * size + i] * votes[k];
+      votes[i] /= gram[i * size + i];
+    }
+    return votes;
   }
 
-  // ---- scoring.py, index.py
+  // ---- terms.py
+  Matcher.prototype.named = function (text) {
+    var words = this.data.terms.words, found = this.words ? this.fold(text).match(this.words) || [] : [];
+    return new Set(found.map(function (word) { return words[word]; }));
+  };
+  Matcher.prototype.agreement = function (named, entry) {
+    var terms = this.data.terms, often = this.data.often, about = this.about[entry];
+    var found = { shared: [0, 0, 0, 0, 0], strange: [0, 0, 0, 0, 0], missed: [0, 0, 0, 0, 0] };
+    named.forEach(function (number) {
+      var own = Math.min((about.get(number) || 0) / often, 1), group = terms.groups[number], weight = terms.weights[number];
+      found.shared[group] += own * weight;
+      found.strange[group] += (1 - own) * weight;
+    });
+    about.forEach(function (share, number) {
+      if (share >= often && !named.has(number)) found.missed[terms.groups[number]] += share * terms.weights[number];
+    });
+    return found;
+  };
+
+  // ---- scorers.py
+  Matcher.prototype.scored = function (key, said, limit) {
+    var self = this, data = this.data, near = this.near(key), votes = ridge(this.gram(near.numbers), near.kernel, data.penalty);
+    var totals = new Map(), seen = new Map(), length = chars(key).length, named = this.named(said);
+    near.numbers.forEach(function (row, place) {
+      var owner = self.owners[row], kernel = near.kernel[place];
+      totals.set(owner, (totals.get(owner) || 0) + votes[place]);
+      var one = seen.get(owner) || { entry: owner, kernel: -1, second: 0, covered: 0 };
+      if (kernel > one.kernel) { one.second = Math.max(one.kernel, 0); one.kernel = kernel; }
+      else if (kernel > one.second) one.second = kernel;
+      one.covered = Math.max(one.covered, near.covered[place]);
+      seen.set(owner, one);
+    });
+    var foreign = totals.get(this.entries) || 0, found = Array.from(seen.values());
+    found = found.filter(function (one) { return one.entry < self.entries; });
+    if (!found.length) return { entries: [], scores: [], first: 0, shown: 0 };
+    found.forEach(function (one) { one.votes = totals.get(one.entry); });
+    found.sort(function (a, b) { return b.votes - a.votes || a.entry - b.entry; });
+    found = found.slice(0, data.most);
+    var share = Math.min(1, data.spoken / Math.max(length, 1)), ranking = data.fitted.ranking[0], terms = this.words ? 1 : 0;
+    found.forEach(function (one) {
+      one.agreement = self.agreement(named, one.entry);
+      var facts = [one.votes].concat(one.agreement.shared.map(scaled), one.agreement.missed.map(scaled));
+      one.worth = sum(facts.map(function (fact, place) { return fact * ranking[place]; }));
+    });
+    function scaled(value) { return share * value; }
+    var order = found.map(function (_, place) { return place; });
+    order.sort(function (a, b) { return found[b].worth - found[a].worth || a - b; });
+    var highest = found[order[0]].worth, whole = sum(found.map(function (one) { return Math.exp(one.worth - highest); }));
+    found.forEach(function (one) { one.share = Math.exp(one.worth - highest) / whole; });
+    var best = found[order[0]], next = order.length > 1 ? found[order[1]].votes : 0, parts = couples(key);
+    var rival = Math.max.apply(null, [foreign].concat(order.slice(1).map(function (place) { return found[place].votes; })));
+    var features = [
+      Math.log(Math.max(best.share, 1e-3) / (1 - Math.min(best.share, 0.999))),
+      best.share,
+      -sum(found.map(function (one) { return one.share * Math.log(one.share + 1e-9); })),
+      best.votes,
+      best.votes - next,
+      best.votes - rival,
+      foreign,
+      Math.sqrt(best.kernel),
+      Math.sqrt(best.second),
+      best.covered,
+      parts.filter(function (part) { return self.couples.idf.has(part); }).length / parts.length,
+      Math.log(length + 1),
+      Math.log(data.owners[best.entry]),
+      sum(near.kernel) / 10
+    ].concat(
+      best.agreement.strange.map(scaled),
+      best.agreement.missed.slice(0, 3).map(scaled),
+      [share * sum(best.agreement.shared), Math.min(named.size, 3) / 3 * terms, terms, 0, 0]
+    );
+    var faint = Math.min(1, Math.max.apply(null, found.map(function (one) { return one.kernel; })) / data.faint);
+    var first = probability(data.fitted.first, features), shown = Math.max(probability(data.fitted.shown, features), first) * faint;
+    first *= faint;
+    if (order[0] !== 0) {
+      first = Math.min(first, data.disputed);
+      var others = order.slice(1).filter(function (place) { return place !== 0; });
+      order = [order[0]].concat(others.slice(0, 1), [0], others.slice(1));
+    }
+    order = order.slice(0, limit).map(function (place) { return found[place]; });
+    return {
+      entries: order.map(function (one) { return one.entry; }),
+      scores: order.map(function (one) { return one.share; }),
+      first: first,
+      shown: shown
+    };
+  };
+  function probability(learned, features) {
+    var weights = learned[2], total = weights[features.length];
+    features.forEach(function (value, i) { total += (value - learned[0][i]) / learned[1][i] * weights[i]; });
+    return 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, total))));
+  }
+
+  // ---- knowledge_index.py
   Matcher.prototype.rank = function (text, limit) {
-    var key = this.key(text), exact = this.exact.get(key), heard = this.heard(key), data = this.data;
+    var self = this, data = this.data, key = this.key(text), exact = this.exact.get(key);
+    var heard = chars(this.heard(chars(key).slice(0, data.read).join(""))).slice(0, data.compared).join("");
     if (!heard) return { decision: "unknown", ranked: [] };
-    var all = chars(heard), characters = this.characters.dice(all), sounds = this.sounds.dice(this.spelled(heard));
-    var kernel = new Float64Array(this.size), classes = data.steps.length, scores = new Float64Array(classes);
-    for (var row = 0; row < this.size; row++) {
-      var likeness = data.mix[0] * characters.dice[row] + data.mix[1] * sounds.dice[row] + data.mix[2] * ratio(all, this.keys[row]);
-      kernel[row] = likeness * likeness;
-    }
-    for (var column = 0; column < classes; column++) {
-      var sum = 0, base = column * this.size;
-      for (row = 0; row < this.size; row++) sum += kernel[row] * this.small[base + row];
-      scores[column] = sum * data.steps[column];
-    }
-    this.large.forEach(function (one) { scores[one[1]] += kernel[one[0]] * one[2]; });
-    var order = Array.from({ length: this.entries }, function (_, entry) { return entry; });
-    order.sort(function (a, b) { return scores[b] - scores[a] || a - b; });
-    order = order.slice(0, Math.max(limit, 3));
-    var covered = 0;
-    for (row = this.bounds[order[0]]; row < this.bounds[order[0] + 1]; row++) covered = Math.max(covered, characters.covered[row]);
-    var sure = confidences(order.map(function (entry) { return scores[entry]; }), Math.max(scores[this.entries], scores[order[1]]), covered, data.confidence);
-    var ranked = order.map(function (entry, place) { return { entry: entry, confidence: sure[place] }; });
+    var scored = this.scored(heard, this.heard(this.fold(text)), Math.max(limit, data.shown));
+    var bodies = this.bodies ? this.fold(text).match(this.bodies) || [] : [], sure = confidences(scored, data.shown);
+    var ranked = scored.entries.map(function (entry, place) {
+      var doubted = bodies.some(function (body) { return data.covered[entry].indexOf(data.bodies.indexOf(body)) < 0; });
+      return { entry: entry, confidence: doubted ? Math.min(sure[place], data.doubted) : sure[place] };
+    });
     if (exact !== undefined) {
       ranked = [{ entry: exact, confidence: 1 }].concat(ranked.filter(function (one) { return one.entry !== exact; }));
       return { decision: "answer", ranked: ranked.slice(0, limit) };
     }
-    var three = sure.slice(0, 3).reduce(function (a, b) { return a + b; }, 0);
-    return { decision: sure[0] >= data.answer ? "answer" : three >= data.choose ? "choose" : "unknown", ranked: ranked.slice(0, limit) };
+    var decision = !ranked.length ? "unknown" : ranked[0].confidence >= data.answer ? "answer" : scored.shown >= data.choose ? "choose" : "unknown";
+    return { decision: decision, ranked: ranked.slice(0, limit) };
   };
-  function probability(row, features) {
-    var sum = row[9];
-    for (var i = 0; i < 3; i++) sum += (features[i] - row[i]) / row[3 + i] * row[6 + i];
-    return 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, sum))));
-  }
-  function confidences(scores, rival, covered, both) {
-    var features = [scores[0], scores[0] - rival, covered], sure = probability(both[0], features);
-    var left = Math.max(probability(both[1], features) - sure, 0), total = 0;
-    var rest = scores.slice(1).map(function (score) { return Math.max(score, 0) * Math.max(score, 0); });
-    rest.slice(0, 2).forEach(function (share) { total += share; });
-    return [sure].concat(rest.map(function (share) { return Math.min(sure, left * share / (total || 1)); }));
+  function confidences(scored, many) {
+    if (!scored.entries.length) return [];
+    var left = Math.max(scored.shown - scored.first, 0), rest = scored.scores.slice(1), total = sum(rest.slice(0, many - 1)) || 1, last = 1;
+    return [scored.first].concat(rest.map(function (share) { return left * share / total; })).map(function (one) {
+      last = Math.min(last, one);
+      return last;
+    });
   }
   return Matcher;
 })();

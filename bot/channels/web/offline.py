@@ -18,10 +18,8 @@ from bot.model import Entry, Knowledge
 from bot.render import entry_blocks, variant_blocks
 
 
-def page(
-    knowledge: Knowledge, header: Mapping[str, Any], weights: bytes, text: Mapping[str, str], made: date, name: str
-) -> bytes:
-    """The file. `header` and `weights` are what `bot.matching.portable` packs, `text` what `bot.normalise.portable` does."""
+def page(knowledge: Knowledge, matching: Mapping[str, Any], text: Mapping[str, str], made: date, name: str) -> bytes:
+    """The file. `matching` is what `bot.matching.portable` packs, `text` what `bot.normalise.portable` does."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -32,7 +30,7 @@ def page(
     env.filters["day"] = day
     env.globals.update(w=Words("WEB_"), site=name or wording.WEB_NAME)
     documents = [{"id": one.id, "title": one.title, "words": [one.title, *one.words]} for one in knowledge.documents]
-    data = dict(header) | dict(text) | {"ids": [one.id for one in knowledge.entries], "documents": documents}
+    data = dict(matching) | dict(text) | {"ids": [one.id for one in knowledge.entries], "documents": documents}
     topics = [
         (topic, [(entry, _blocks(entry, knowledge)) for entry in map(knowledge.get, topic.entries) if entry])
         for topic in knowledge.topics
@@ -46,7 +44,6 @@ def page(
         matcher=Markup((HERE / "offline.js").read_text("utf-8")),  # noqa: S704
         page=Markup((HERE / "offline_page.js").read_text("utf-8")),  # noqa: S704
         data=Markup(_packed(json.dumps(data, ensure_ascii=False).encode())),  # noqa: S704
-        weights=Markup(_packed(weights)),  # noqa: S704
         words=Markup(json.dumps(wording.WEB_OFFLINE_WORDS, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704
     )
     return said.encode()

@@ -9,8 +9,8 @@
   }
   if (typeof DecompressionStream === "undefined") { note.textContent = words.old; return; }
   note.textContent = words.loading;
-  Promise.all([unpacked("data"), unpacked("weights")]).then(function (both) {
-    matcher = new Matcher(JSON.parse(new TextDecoder().decode(both[0])), new Uint8Array(both[1]));
+  unpacked("data").then(function (data) {
+    matcher = new Matcher(JSON.parse(new TextDecoder().decode(data)));
     note.textContent = words.ready;
     window.matcher = matcher;
     if (box.value.trim()) show();

@@ -50,12 +50,14 @@ class People:
         return _told(lambda: self._talks.loads(signed)) if _fits(signed) else ""
 
     def link(self, conversation: str) -> str:
-        """The token of a private link, where answers of a person appear."""
+        """The token of a private link, where answers of a person appear; of somebody on another channel, by her key."""
         return str(self._links.dumps(conversation.removeprefix(f"{CHANNEL}:")))
 
     def of_link(self, token: str) -> str:
-        """The conversation of a private link; empty for a forged one."""
-        return _told(lambda: self._links.loads(token)) if _fits(token) else ""
+        """The conversation of a private link, or the key of somebody on another channel; empty for a forged one."""
+        found = _told(lambda: self._links.loads(token)) if _fits(token) else ""
+        other = found.removeprefix(f"{CHANNEL}:")
+        return other if ":" in other else found
 
     @staticmethod
     def new() -> str:
