@@ -11,8 +11,8 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
-import httpx
 import anyio
+import httpx
 import pytest
 from docx import Document as Word
 from openpyxl import load_workbook
@@ -333,6 +333,9 @@ async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) 
         assert done.status_code == 200, words(done.text)
         told = words((await cadre.get("/talk")).text)
     assert "{local:" not in told
+    kept = console.site.services.store.inquiry(1)
+    assert kept is not None
+    assert "{local:" not in kept.answer  # what every other channel sends
     assert "咨询" in told  # what stands in the gap until it is filled
 
 
