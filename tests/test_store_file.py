@@ -100,6 +100,26 @@ def test_questions_left_for_a_person_before_there_were_inquiries_are_found_and_p
         assert store.place(old.id) == 1
 
 
+def test_questions_that_are_left_for_a_person_already_are_not_found_again_after_the_upgrade(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.migrate(connection, [step for step in migrations.STEPS if step.__name__ < "m026"])
+        for number in (1, 2):
+            connection.execute(
+                "INSERT INTO questions (asked, channel, conversation, asker, wire, text, decision, entry, confidence, choices,"
+                " knowledge) VALUES (5.0, 'telegram', 'telegram:7', 'telegram:7', ?, '问', 'unknown', '', 0.1, '[]', '')",
+                [f"w{number}"],
+            )
+        connection.execute(
+            "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context, kind, record)"
+            " VALUES (5.0, 'telegram', 'telegram:7', 'telegram:7', 'w1', '问', '[]', 'unknown', 1)"
+        )
+    with closing(SqliteStore(path)) as store:
+        assert [one.id for one in store.unheard(9.0, 9)] == [2]
+        store.hand_over(replace(asked("问"), wire="w2"), kind="unknown", record=2)
+        assert store.unheard(9.0, 9) == ()
+
+
 def test_what_was_on_its_way_and_what_messages_were_about_survive_the_upgrade(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -58,6 +58,8 @@ class Confirmed:
     """Keys of their forms."""
     form: int = 0
     """The number typed last into the form."""
+    fills: int = 0
+    """How often it was typed into; only the last counts afterwards."""
     edits: list[int] = field(default_factory=list)
     """Numbers of the edits, in order."""
     refused: list[str] = field(default_factory=list)
@@ -65,8 +67,8 @@ class Confirmed:
 
     @property
     def posts(self) -> int:
-        """How many in all; of the form only the last counts."""
-        return len(self.questions) + len(self.edits) + bool(self.form)
+        """How many in all."""
+        return len(self.questions) + len(self.edits) + self.fills
 
 
 @dataclass
@@ -168,6 +170,7 @@ class Runner:
                 if reply.status_code in (200, 422):
                     self._typist.update(client.cookies)
                     self.confirmed.form = number
+                    self.confirmed.fills += 1
                 else:
                     self.confirmed.refused.append(f"fill {reply.status_code}")
 
@@ -251,7 +254,7 @@ def main() -> None:
         runner.run(times, 5)
         runner.settle()
         done, lost = runner.confirmed, runner.lost()
-        print(f"kill -9 {times} times: {len(done.questions)} questions, {done.form} fills, {len(done.edits)} edits confirmed")  # noqa: T201
+        print(f"kill -9 {times} times: {len(done.questions)} questions, {done.fills} fills, {len(done.edits)} edits confirmed")  # noqa: T201
         print(f"lost or doubled: {len(lost)}", *lost[:20], f"refused: {done.refused[:5]}", sep="\n")  # noqa: T201
 
 

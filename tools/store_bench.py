@@ -46,6 +46,8 @@ from tests.serving import Served  # noqa: E402
 
 ROUNDS, EACH = 20, 20
 """The stores take turns, so that a busy machine is busy for all of them."""
+ANSWERED, LEFT = "a reply that answers", "one that asks back or doesn't know"
+AROUND = "of both, keeping the message and how far it is"
 ASK_EVERY = 0.25
 """Seconds between two questions while processes are killed."""
 
@@ -66,11 +68,12 @@ def fill(path: Path, count: int) -> None:
             for number in range(count):
                 who = f"telegram:{number % people}"
                 at = now - 180 * 86400 * (1 - number / count)
-                yield at, who, who, f"{number}", chance.choice(texts), f"entry-{number % 440}"
+                decision = "unknown" if number < count // 10 else "answer"
+                yield at, who, who, f"{number}", chance.choice(texts), decision, f"entry-{number % 440}"
 
         made.executemany(
             "INSERT INTO questions (asked, channel, conversation, asker, wire, text, decision, entry, confidence, choices,"
-            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, 'answer', ?, 0.9, '[]', 'hash')",
+            " knowledge) VALUES (?, 'telegram', ?, ?, ?, ?, ?, ?, 0.9, '[]', 'hash')",
             questions(),
         )
         made.executemany(
@@ -82,7 +85,7 @@ def fill(path: Path, count: int) -> None:
             ((f"telegram:{number}", now) for number in range(people)),
         )
         made.executemany(
-            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'merged', '答')",
+            "INSERT INTO inquiries (opened, text, state, answer) VALUES (?, ?, 'answered', '答')",
             ((now, f"{chance.choice(texts)}{number}") for number in range(count // 10)),
         )
         made.executemany(
@@ -93,28 +96,32 @@ def fill(path: Path, count: int) -> None:
                 for n in range(count // 10)
             ),
         )
+        made.execute("UPDATE questions SET heard = 1 WHERE id <= ?", [count // 10])
         made.commit()
 
 
-def asked(store: Store, index: KnowledgeIndex, texts: Sequence[str], first: int) -> tuple[list[float], list[float]]:
-    """Seconds of whole replies, from when a message is kept until it is marked done; and what of it the store took."""
+def asked(store: Store, index: KnowledgeIndex, texts: Sequence[str], first: int) -> dict[str, list[float]]:
+    """Seconds of replies, from when a message is kept until it is marked done, and of them keeping it around the desk.
+
+    Those that are no answer are compared with every inquiry, by what they mean.
+    """
     work = InquiryService(store, lambda: index, time.time)
     desk = InquiryRecorder(work, Desk(lambda: index, store, time.time))
-    whole, kept = [], []
+    took: dict[str, list[float]] = {ANSWERED: [], LEFT: [], AROUND: []}
     for number, text in enumerate(texts, first):
         began = time.perf_counter()
         store.receive("telegram:1", f"q{number}", text)
         received = time.perf_counter()
-        desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"q{number}"))
+        reply = desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"q{number}"))
         replied = time.perf_counter()
         store.note_step("telegram:1", f"q{number}", "try/a", "")
         store.note_step("telegram:1", f"q{number}", "sent/a", "x")
         store.done("telegram:1", f"q{number}")
         store.drop_steps("telegram:1", f"q{number}")
         ended = time.perf_counter()
-        whole.append(ended - began)
-        kept.append(ended - began - (replied - received))
-    return whole, kept
+        took[ANSWERED if reply.decision == "answer" else LEFT].append(ended - began)
+        took[AROUND].append(ended - began - (replied - received))
+    return took
 
 
 def compared(count: int) -> None:
@@ -144,15 +151,21 @@ def compared(count: int) -> None:
 
 def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeIndex, texts: Sequence[str]) -> None:
     """Print the figures of one database."""
-    times: list[tuple[list[float], list[float]]] = [([], []), ([], [])]
+    for store in stores:  # as it is some time after a start: every wording was compared once
+        work = InquiryService(store, lambda: index, time.time)
+        began = time.monotonic()
+        while work.warm(500):
+            pass
+        print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
+    times: list[dict[str, list[float]]] = [{ANSWERED: [], LEFT: [], AROUND: []} for _ in stores]
     for turn in range(ROUNDS):
         some = texts[turn * EACH : (turn + 1) * EACH] or texts[:EACH]
-        for store, (whole, kept) in zip(stores, times, strict=True):
-            for into, took in zip((whole, kept), asked(store, index, some, 10_000_000 + turn * EACH), strict=True):
-                into += took if turn else []  # the first turn warms caches up
-    for what, place in (("a whole reply", 0), ("of it, keeping it", 1)):
-        none, many = (statistics.median(both[place]) * 1000 for both in times)
-        late = [statistics.quantiles(both[place], n=100)[98] * 1000 for both in times]
+        for store, into in zip(stores, times, strict=True):
+            for what, took in asked(store, index, some, 10_000_000 + turn * EACH).items():
+                into[what] += took if turn else []  # the first turn warms caches up
+    for what in (ANSWERED, LEFT, AROUND):
+        none, many = (statistics.median(one[what]) * 1000 for one in times)
+        late = [statistics.quantiles(one[what], n=100)[98] * 1000 for one in times]
         print(
             f"{name}: {what}: median {none:.2f} ms empty, {many:.2f} ms with {count} questions kept ({many / none:.2f} ×);"
             f" p99 {late[0]:.1f} and {late[1]:.1f} ms"

@@ -26,6 +26,7 @@ or with `when` only if a choice is one of `is`, or a number is at least `from`, 
 - `not-both`, `also` list, who, where, only, against: who has a row of `only` has none, or has one, too, of `against`
 - `once` list, who, where: nobody stands in a list twice; with `where`, not twice with the same in it
 - `rows` list, columns, total: in every row these columns are numbers that add up to another
+- `row-at-most` list, columns: in every row the number in the first of two columns isn't larger than that in the second
 - `each-at-most`, `each-over-half` list, columns, total: every row's numbers are at most, or over half of, another
 - `votes` parts, left, right: columns (`list.column`) add up to no more than a number times another
 
@@ -88,6 +89,7 @@ RULES: Mapping[str, Rule] = {
     "also": _PEOPLE,
     "once": Rule({"list": "list"}, ("who", "where"), ("where",)),
     "rows": _EACH,
+    "row-at-most": Rule({"list": "list"}, ("columns", "where", "only"), ("where", "only")),
     "each-at-most": _EACH,
     "each-over-half": _EACH,
     "votes": Rule({"parts": "column", **_TWO}),

@@ -160,7 +160,8 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
     close = talked.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
     # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
     kept = readings if entry is None or _about(entry, one) else [Read(_but(read.match, last), read.asked) for read in readings]
-    best = max(kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
+    mended = [read for read in kept[: len(variants)] if _sure(read.match)]  # the question mended says more than the word alone
+    best = max(mended or kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
     return _named_fully(turn, best, variants)
 
 
@@ -199,7 +200,8 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
     if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
         swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
-    readings = [Read(_leading(read.match, close), read.asked) for read in swapped]
+    # a question with a word swapped is a whole one: what leads it clearly is meant, wherever it stands
+    readings = [Read(_leading(read.match, close | {_top(read.match)}), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
     together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
@@ -235,7 +237,16 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         within = Read(alone, "")
     best = Read(_leading(within.match, close), within.asked)
     offered = _sure(best.match) or entry is None
-    return _named_fully(turn, best if offered else Read(_near_first(best.match, together, close), best.asked), swaps)
+    near = best if offered else Read(_near_first(best.match, together, close), best.asked)
+    given = entry.id if entry is not None and context.entries[:1] == (entry.id,) and _top(alone) != entry.id else ""
+    return _named_fully(turn, Read(_behind(near.match, given), near.asked), swaps)
+
+
+def _behind(match: Match, given: str) -> Match:
+    """A choice with what she was given just now at its end: its own words in the reading speak for it, hers don't."""
+    if match.decision is not Decision.CHOOSE or _top(match) != given or len(match.ranked) < 2:
+        return match
+    return Match(match.decision, (*match.ranked[1:], match.ranked[0]))
 
 
 def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Match:

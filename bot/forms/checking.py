@@ -297,6 +297,13 @@ def _each(holds: Callable[[int, int], bool]) -> Callable[[Check, Values], Broken
     return check
 
 
+def _row_at_most(check: Check, values: Values) -> Broken:
+    """Of two columns the first is never the larger; a row that lacks a number says nothing."""
+    less, more = check.values
+    pairs = [(number, _votes(row.get(less, "")), _votes(row.get(more, ""))) for number, row in _rows(check, values)]
+    return _off([number for number, one, other in pairs if one is not None and other is not None and one > other])
+
+
 def _all_votes(check: Check, values: Values) -> Broken:
     """All votes together aren't more than the valid ballots times the seats."""
     ballots, seats = _amount(check.left, values), _amount(check.right, values)
@@ -352,6 +359,7 @@ _RULES: Mapping[str, Callable[[Check, Values], Broken]] = {
     "not-both": _not_both,
     "also": _also,
     "once": _once,
+    "row-at-most": _row_at_most,
     "each-at-most": _each(lambda cell, total: cell <= total),
     "each-over-half": _each(lambda cell, total: 2 * cell > total),
     "votes": _all_votes,

@@ -80,6 +80,7 @@ class InquiryService:
         self._posted: dict[tuple[int, int], None] = {}
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
+        """When it was found last that many wordings were never compared (Unix time, seconds)."""
 
     # ------------------------------------------------------------ coming in
 
@@ -244,7 +245,7 @@ class InquiryService:
         fresh = self._fresh()
         if fresh:
             self.index().alike(fresh[0], fresh[:most])
-        return max(len(fresh) - most, 0)
+            return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out
 
@@ -299,8 +300,8 @@ class InquiryService:
 
     def tick(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
-        for inquiry in self.store.inquiries("answered", "refused"):
-            if inquiry.waiting and inquiry.due <= self.clock():
+        for inquiry in self.store.owed():
+            if inquiry.due <= self.clock():
                 self.deliver(inquiry)
         self._follow()
         for inquiry in self.store.inquiries("open") if self.chat else ():

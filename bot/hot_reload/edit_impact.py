@@ -141,9 +141,7 @@ class _Comparison:
         every = list(dict.fromkeys(piece for pieces in texts.values() for piece in pieces))
         near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode)
         asked = {text: pieces for text, pieces in texts.items() if near & set(pieces)}
-        with batch_scoring.encoded(
-            self._pair, list(dict.fromkeys(one for each in asked.values() for one in each)), self._encode
-        ):
+        with batch_scoring.encoded(self._pair, [piece for pieces in asked.values() for piece in pieces], self._encode):
             return [text for text, pieces in asked.items() if not self._same(text, pieces)]
 
     def _same(self, text: str, pieces: Sequence[str]) -> bool:

@@ -219,6 +219,10 @@ class InquiryStore(Handing, Outbox, Protocol):
         """The questions in these inquiries, oldest first."""
         ...
 
+    def owed(self) -> tuple[Inquiry, ...]:
+        """The inquiries that are answered or refused and that somebody still waits for, oldest first."""
+        ...
+
     def worded_after(self, number: int, limit: int) -> tuple[tuple[int, str], ...]:
         """Number and text of the first `limit` questions for a person after a number, ascending."""
         ...

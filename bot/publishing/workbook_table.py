@@ -21,7 +21,11 @@ ROW = 22
 BOXED = 20
 """Rows of a table that are drawn although they are empty; those below get their lines when they are used."""
 MANY = 100
-"""Rows from which they aren't numbered: a formula in each would be printed as a page by some programs."""
+"""Rows from which they aren't numbered: a formula in each would be printed as a page by some programs.
+
+Those take no print area that grows (LibreOffice prints every row that holds anything, an empty text too). So in a table in
+which nothing else is worked out, the rows below those that are drawn are numbered by whoever fills them in.
+"""
 
 
 def header_row(sheet: Sheet) -> int:
@@ -60,6 +64,9 @@ class TableSheet:
         self._rows = table_rows(sheet)
         self._first, self._last = self._rows.start, self._rows.stop - 1
         self._many = len(self._rows) > MANY
+        worked_out = [column for column in sheet.columns if not column.typed and column.kind != "order"]
+        self._numbered = len(self._rows) if not sheet.growing or worked_out else BOXED
+        """Rows that are numbered by a formula, where any are."""
 
     def write(self) -> None:
         """The whole sheet."""
@@ -115,15 +122,15 @@ class TableSheet:
             look = styles.value(column, bare=not boxed) if column.kind != "order" or not self._many else styles.open()
             if ready:
                 self._ready(row, number, column, ready)
-            elif formula := self._formula(column, row):
+            elif formula := self._formula(column, row, index):
                 empty: Any = index + 1 if column.kind == "order" and not self._sheet.growing else _number(column.empty)
                 worksheet.write_formula(row, number, f"={formula}", look, empty)
             elif boxed:
                 worksheet.write_blank(row, number, None, look)
 
-    def _formula(self, column: Column, row: int) -> str:
+    def _formula(self, column: Column, row: int, index: int) -> str:
         """What a column calculates in a row; the rows of a table that grows are numbered when they are used."""
-        if column.kind == "order" and self._many:
+        if column.kind == "order" and (self._many or index >= self._numbered):
             return ""
         formula = self._places.of_column(self._sheet, column, row)
         key = self._sheet.key
@@ -153,7 +160,8 @@ class TableSheet:
         key = self._sheet.key
         self._cells.colour(column, area, key.name if key else "")
         if self._sheet.growing:
-            open_ = styles.open() if column.kind == "order" and self._many else styles.value(column, bare=True)
+            typed = column.kind == "order" and (self._many or self._numbered < len(self._rows))
+            open_ = styles.open() if typed else styles.value(column, bare=True)
             worksheet.set_column(number, number, column.width, open_)
             if key is not None and len(self._rows) > BOXED:
                 used = f'{self._places.cell(self._sheet.name, key.name, self._first + BOXED)}<>""'

@@ -64,6 +64,7 @@ class Inquiries(Part):
         record = bounded(record) or number_of(work, question) or 0
         row = work.run("SELECT asked FROM questions WHERE id = ?", record).fetchone() if kind != "human" else None
         past = [asdict(kept) for kept in _context(work, question, context)]
+        work.run("UPDATE questions SET heard = 1 WHERE id = ?", record)
         row = work.run(
             "INSERT INTO handovers (asked, channel, conversation, asker, wire, text, context, kind, record)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -105,9 +106,10 @@ class Inquiries(Part):
     def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
-            "SELECT * FROM questions WHERE asking != 0 AND (decision = 'unknown' OR useful = 0"
-            " OR (decision = 'choose' AND chosen = '' AND useful IS NULL AND asked < ?))"
-            " AND NOT EXISTS (SELECT 1 FROM handovers WHERE record = questions.id) ORDER BY id LIMIT ?"
+            # as the index questions_unheard has it: all that was ever asked would be too much to look through
+            "SELECT * FROM questions WHERE heard = 0 AND asking != 0 AND (decision = 'unknown'"
+            " OR useful = 0 OR (decision = 'choose' AND chosen = '' AND useful IS NULL))"
+            " AND (decision != 'choose' OR useful = 0 OR asked < ?) ORDER BY id LIMIT ?"
         )
         with self._db.reading() as work:
             return tuple(map(recorded_of, work.run(sql, picked_by, limit).fetchall()))
@@ -138,6 +140,13 @@ class Inquiries(Part):
         sql = f"{_COUNTED} WHERE state IN ({places(len(states))}) ORDER BY id"
         with self._db.reading() as work:
             return tuple(Inquiry(**dict(row)) for row in work.run(sql, *states).fetchall())
+
+    def owed(self) -> tuple[Inquiry, ...]:
+        """The inquiries that are answered or refused and that somebody still waits for, oldest first."""
+        waited = "id IN (SELECT inquiry FROM handovers WHERE handovers.state = 'open')"
+        with self._db.reading() as work:
+            sql = f"{_COUNTED} WHERE {waited} AND state IN ('answered', 'refused') ORDER BY id"
+            return tuple(Inquiry(**dict(row)) for row in work.run(sql).fetchall())
 
     def worded_after(self, number: int, limit: int) -> tuple[tuple[int, str], ...]:
         """Number and text of the first `limit` questions for a person after a number, ascending."""

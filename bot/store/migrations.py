@@ -450,6 +450,16 @@ def m025_links(db: Database) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN moved INTEGER NOT NULL DEFAULT 0")
 
 
+def m026_heard(db: Database) -> None:
+    """Questions that ought to be for a person and aren't yet are found by an index that holds no others."""
+    db.execute("ALTER TABLE questions ADD COLUMN heard INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE questions SET heard = 1 WHERE id IN (SELECT record FROM handovers WHERE record != 0)")
+    db.execute(
+        "CREATE INDEX questions_unheard ON questions (id) WHERE heard = 0 AND asking != 0 AND (decision = 'unknown'"
+        " OR useful = 0 OR (decision = 'choose' AND chosen = '' AND useful IS NULL))"
+    )
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -475,6 +485,7 @@ STEPS: tuple[Step, ...] = (
     m023_context,
     m024_web,
     m025_links,
+    m026_heard,
 )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from psycopg import Connection, Cursor, conninfo
@@ -26,12 +27,13 @@ from bot.store.row_mapping import storable
 
 PATIENCE = 5.0
 """Seconds to wait for a connection, and for what another process has locked."""
+RESTED = 5.0
+"""Seconds after which a connection is tried before it is used."""
 CONNECTIONS = 8
 """Most connections of a process; its threads wait for each other beyond that."""
 _OPTIONS: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": 5,
-    "application_name": "jianhuitong",
     "keepalives": 1,
     "keepalives_idle": 1,
     "keepalives_interval": 1,
@@ -120,18 +122,21 @@ class PostgresDatabase:
     ) -> None:
         self._url = url
         self.where = where(url)
+        self.name = f"jianhuitong {uuid4().hex[:16]}"
+        """What the server calls the connections of this process."""
         self._clock = clock or time.time
         self._patience = patience
+        self._used: dict[int, float] = {}
         with self.mapped():
             self._pool = ConnectionPool(
                 conninfo.make_conninfo(url),
-                kwargs={**_OPTIONS, "row_factory": _rows},
+                kwargs={**_OPTIONS, "application_name": self.name, "row_factory": _rows},
                 min_size=1,
                 max_size=CONNECTIONS,
                 timeout=patience,
                 connection_class=Connection[Row],
                 configure=self._set_up,
-                check=ConnectionPool.check_connection,
+                check=self._check,
                 open=False,
             )
         try:
@@ -147,9 +152,16 @@ class PostgresDatabase:
 
     def connect(self) -> Connection[Row]:
         """A connection of its own, that outlives no process. May raise psycopg.Error."""
-        made = Connection[Row].connect(self._url, **_OPTIONS, row_factory=_rows)
+        made = Connection[Row].connect(self._url, **_OPTIONS, application_name=self.name, row_factory=_rows)
         self._set_up(made)
         return made
+
+    def _check(self, connection: Connection[Row]) -> None:
+        """Whether the server is there still, asked of a connection that rested for a while (the pool's own check)."""
+        pid, now = connection.info.backend_pid, time.monotonic()
+        if now - self._used.get(pid, 0.0) > RESTED:
+            ConnectionPool.check_connection(connection)
+        self._used[pid] = now
 
     def _set_up(self, connection: Connection[Row]) -> None:
         """How long to wait for others, and how soon the server notices that this machine is gone."""
@@ -172,12 +184,18 @@ class PostgresDatabase:
     @contextmanager
     def writing(self, *, durable: bool = False, alone: str = "") -> Iterator[Statements]:
         """A transaction that is undone when the block raises; `durable` survives a power cut, `alone` lets none overtake."""
-        with self.mapped(), self._pool.connection() as connection, connection.transaction():
-            if not durable:
-                connection.execute("SET LOCAL synchronous_commit = off")
-            if alone:
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", [self.lock_key(alone)])
-            yield _Connected(connection)
+        with self.mapped(), self._pool.connection() as connection:
+            # one way to the server and back where there could be three: it may be on another machine
+            begin = ["BEGIN"]
+            begin += [] if durable else ["SET LOCAL synchronous_commit = off"]
+            begin += [f"SELECT pg_advisory_xact_lock({self.lock_key(alone)})"] if alone else []
+            connection.execute("; ".join(begin).encode())
+            try:
+                yield _Connected(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
 
     def lock_key(self, word: str) -> int:
         """The number of an advisory lock: they are each database's own, and tables may lie in several schemas of it."""

@@ -37,11 +37,11 @@ WITH gone AS (
             SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = {_PEOPLE} AND objid = owners.id::oid
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         )
-    ) RETURNING id, pid
+    ) RETURNING connections
 )
-SELECT id, pg_terminate_backend(pid::int) FROM gone
-WHERE EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_stat_activity.pid = gone.pid AND application_name = 'jianhuitong')
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity JOIN gone ON application_name = gone.connections
 """
+"""All connections of a process that hangs are ended: it may have stopped in the middle of a transaction."""
 
 
 class Presence:
@@ -166,7 +166,9 @@ class Presence:
             connection.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SILENT:.0f}s"])
             pid, name = connection.info.backend_pid, f"{socket.gethostname()}:{os.getpid()}"
             with connection.transaction():  # none sees its row without its lock
-                made = connection.execute("INSERT INTO owners (pid, name) VALUES (%s, %s) RETURNING id", [pid, name])
+                made = connection.execute(
+                    "INSERT INTO owners (pid, name, connections) VALUES (%s, %s, %s) RETURNING id", [pid, name, self._db.name]
+                )
                 row = made.fetchone()
                 number = int(row[0]) if row else 0
                 connection.execute("SELECT pg_advisory_lock(%s, %s)", [_PEOPLE, number])

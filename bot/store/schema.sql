@@ -149,10 +149,11 @@ CREATE TABLE questions (
     chosen TEXT NOT NULL DEFAULT '',
     useful INTEGER,
     reason TEXT NOT NULL DEFAULT ''
-, version INTEGER NOT NULL DEFAULT 0, meant TEXT NOT NULL DEFAULT '', asking INTEGER NOT NULL DEFAULT 1) STRICT;
+, version INTEGER NOT NULL DEFAULT 0, meant TEXT NOT NULL DEFAULT '', asking INTEGER NOT NULL DEFAULT 1, heard INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX questions_asked ON questions (asked);
 CREATE INDEX questions_asker ON questions (asker, id);
 CREATE INDEX questions_conversation ON questions (conversation, id);
+CREATE INDEX questions_unheard ON questions (id) WHERE heard = 0 AND asking != 0 AND (decision = 'unknown' OR useful = 0 OR (decision = 'choose' AND chosen = '' AND useful IS NULL));
 CREATE UNIQUE INDEX questions_wire ON questions (channel, wire) WHERE wire != '';
 CREATE TABLE suggestions (
     entry TEXT NOT NULL,
