@@ -245,7 +245,7 @@ class InquiryService:
         fresh = self._fresh()
         if fresh:
             self.index().alike(fresh[0], fresh[:most])
-            return max(len(fresh) - most, 0)
+        return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out
 

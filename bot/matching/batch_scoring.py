@@ -45,8 +45,16 @@ def encoded(indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str]
             one.ahead = {}
 
 
+ANSWERED = 0.12
+"""The same where an edit changes answers alone: what an entry is sent for lies nearer to it."""
+
+
 def near(
-    indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str], wordings: Sequence[str], encode: Encode
+    indexes: tuple[KnowledgeIndex, KnowledgeIndex],
+    texts: Sequence[str],
+    wordings: Sequence[str],
+    encode: Encode,
+    least: float = FAR,
 ) -> frozenset[str]:
     """Those of the texts that lie near one of the wordings, in either version."""
     index = indexes[1]
@@ -58,7 +66,7 @@ def near(
     if not told:
         return frozenset()
     likeness = _likeness(scorer.neighbours, [key or "-" for key in asked], told, encode)
-    return frozenset(text for text, kernel in zip(texts, likeness, strict=True) if kernel >= FAR)
+    return frozenset(text for text, kernel in zip(texts, likeness, strict=True) if kernel >= least)
 
 
 def _likeness(neighbours: Neighbours, asked: Sequence[str], told: Sequence[str], encode: Encode) -> Floats:
