@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
+from bot.hot_reload import backup
 from bot.model import Block, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
 from bot.store import moving
@@ -149,3 +150,19 @@ def test_the_command_says_what_it_moved(filled: Path, other: str) -> None:
     assert "questions：39 行，核对一致" in done.stdout
     with closing(sqlite3.connect(filled)) as kept:
         assert kept.execute("SELECT COUNT(*) FROM questions").fetchone() == (39,)
+
+
+def test_a_server_in_use_is_backed_up_and_what_is_restored_moves_to_an_empty_one(
+    filled: Path, other: str, postgres_server: str, tmp_path: Path
+) -> None:
+    moving.move(str(filled), other)
+    with closing(open_server(other)) as store:
+        assert store.hold("telegram:1")
+        before = seen(store)
+        made = backup.make(tmp_path / "a.zip", tmp_path / "data", {}, other)
+    assert (made.rows["questions"], made.rows["inbox"]) == (39, 40)
+    backup.restore(tmp_path / "a.zip", tmp_path / "back", {})
+    empty = postgres_rig.fresh(postgres_server, "restored")
+    moving.move(str(tmp_path / "back" / "jianhui.db"), empty)
+    with closing(open_server(empty)) as store:
+        assert seen(store) == before

@@ -11,6 +11,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 from docx import Document as Word
@@ -313,6 +314,29 @@ async def test_a_second_admin_is_told_that_somebody_was_quicker(console: Web) ->
         assert page.status_code == 409
         assert "甲的答复" in words((await cadre.get("/talk")).text)
         assert "乙的答复" not in words((await cadre.get("/talk")).text)
+
+
+async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) -> None:
+    file = console.settings.knowledge / "setup.yaml"
+    text = file.read_text("utf-8").replace("    answer: |\n", "    answer: |\n      {local:prep-refund-ratio}\n\n", 1)
+    file.write_text(text, "utf-8")
+    with anyio.fail_after(60):
+        while not (gaps := [one for one in console.site.services.knowledge().entries if "{local:" in one.answer]):
+            await anyio.sleep(0.1)
+    entry = gaps[0]
+    async with console.browser() as cadre, signed_in(console) as admin:
+        await cadre.post("/ask", data={"q": STRANGE})
+        console.staff.work.tick()
+        path = "/admin/inquiries/1"
+        page = (await admin.get(path)).text
+        done = await admin.post(path, data=form(page, path, wording.CONSOLE_ANSWER) | {"do": "with", "entry": entry.id})
+        assert done.status_code == 200, words(done.text)
+        told = words((await cadre.get("/talk")).text)
+    assert "{local:" not in told
+    kept = console.site.services.store.inquiry(1)
+    assert kept is not None
+    assert "{local:" not in kept.answer  # what every other channel sends
+    assert "咨询" in told  # what stands in the gap until it is filled
 
 
 async def test_two_admins_at_the_same_question_see_each_other(console: Web) -> None:

@@ -19,6 +19,8 @@ from bot.model import Block, ConversationRef, Link, OutboxMessage, Question, Rep
 from bot.ports import LinkStorage
 from bot.render import sentences_reply
 
+LONGEST = 200
+"""Characters beyond which a message is about something else: normalising a million of them takes a second."""
 DIGITS = 8
 LASTS = 600.0
 """Seconds for which a code holds."""
@@ -50,7 +52,7 @@ class LinkDesk:
 
     def reply(self, question: Question) -> Reply | None:
         """The reply to what somebody wants of her links; None when it is nothing of that. May raise StoreError."""
-        if question.action:
+        if question.action or len(question.text) > LONGEST:
             return None
         said = _ENDS.sub("", unicodedata.normalize("NFKC", question.text).casefold().strip())
         typed = _TYPED.fullmatch(said)

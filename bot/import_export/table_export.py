@@ -10,8 +10,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import wording
 from bot.errors import ExchangeError
@@ -31,6 +32,8 @@ from bot.model import Entry, Knowledge
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CELL = 32_767
@@ -121,13 +124,14 @@ def as_workbook(written: Iterable[Sheet], knowledge: Knowledge, guide: Sequence[
 
     book = Workbook()
     pages = tuple(written)
+    looks: dict[tuple[bool, bool], StyleArray] = {}
     _explain(book, guide, dict.fromkeys(key for sheet in pages for key in sheet.keys))
     for sheet in pages:
         page = book.create_sheet(sheet.name)
         _head(page, sheet.keys)
         for number, row in enumerate(sheet.rows, 2):
             for column, key in enumerate(sheet.keys, 1):
-                _write(page, number, column, row.get(key, ""), key)
+                _write(page, number, column, row.get(key, ""), key, looks)
             page.row_dimensions[number].height = _height(row, sheet.keys)
         _validate(page, sheet, knowledge)
     data = io.BytesIO()
@@ -181,24 +185,34 @@ def _fit(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _write(page: Worksheet, row: int, column: int, text: str, key: str) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    cell = page.cell(row, column)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.number_format = "@"
-    if key in ("id", CHECK):
-        cell.fill = PatternFill("solid", fgColor=_GREY)
-        cell.font = Font(color="FF7F7F7F")
+def _write(page: Worksheet, row: int, column: int, text: str, key: str, looks: dict[tuple[bool, bool], StyleArray]) -> None:
+    """Fill a cell; `looks` keeps what its kind looks like: to work that out anew takes ten times as long as all else."""
+    cell: Any = page.cell(row, column)  # its look as a whole has no public name
+    kind = (key in ("id", CHECK), bool(text))
+    if kind not in looks:
+        _dress(cell, *kind)
+        looks[kind] = copy(cell._style)
+    else:
+        cell._style = copy(looks[kind])
     if not text:
         return
     said = escaped(text)
     if len(said) > MOST_CELL:
         raise ExchangeError(wording.EXCHANGE_CELL_LONG.format(sheet=page.title, row=row, column=heading(key), most=MOST_CELL))
     cell.value = said
-    # whatever it looks like, and also after someone has clicked into it
+    # whatever it looks like
     cell.data_type = "s"
-    cell.quotePrefix = True
+
+
+def _dress(cell: Cell | MergedCell, grey: bool, filled: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.number_format = "@"
+    if grey:
+        cell.fill = PatternFill("solid", fgColor=_GREY)
+        cell.font = Font(color="FF7F7F7F")
+    cell.quotePrefix = filled  # a text also after someone has clicked into it
 
 
 def _height(row: Mapping[str, str], keys: Iterable[str]) -> float:

@@ -19,7 +19,7 @@ PATIENCE = 0.25
 class Turnstile:
     """As many at once as `WANTED` needs at the speed seen; whoever stalls is passed by the others."""
 
-    def __init__(self, least: int = 2) -> None:
+    def __init__(self, least: int = 1) -> None:
         self._least = least
         self._took: deque[float] = deque([0.0], maxlen=32)
         self._inside = 0

@@ -15,6 +15,7 @@ from bot.errors import JianhuitongError
 from bot.handoff import views
 from bot.handoff.admin_handler import MAYBE
 from bot.model import Inquiry
+from bot.render import local_told
 
 
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
@@ -104,10 +105,11 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         _unless(work.refuse(inquiry, text, admin.key))
         return acts["decline"], "/admin/inquiries", {}
     if do == "with":
-        entry = site.services.knowledge().get(posted.get("entry", ""))
+        knowledge = site.services.knowledge()
+        entry = knowledge.get(posted.get("entry", ""))
         if entry is None:
             raise JianhuitongError(wording.CASE_NO_ENTRY.format(id=posted.get("entry", "")[:48]))
-        _unless(work.answer(inquiry, entry.answer, admin.key, entry=entry.id))
+        _unless(work.answer(inquiry, local_told(entry.answer, knowledge), admin.key, entry=entry.id))
         return acts["with"], here, {}
     if do == "merge":
         other = work.current(_number(posted.get("into", "")))
