@@ -49,8 +49,7 @@ class MailServers:
     def up(self) -> None:
         """Start them."""
         nobody = pwd.getpwnam("nobody")
-        for part in (self.folder, self.folder.parent, self.folder.parent.parent):
-            part.chmod(0o755)  # their processes run as other users; pytest's folders are its own
+        self.folder.chmod(0o755)  # their processes run as other users
         self._boxes.mkdir()
         os.chown(self._boxes, nobody.pw_uid, nobody.pw_gid)
         self._start_postfix(nobody.pw_uid, nobody.pw_gid)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -24,13 +25,15 @@ GUIDE = "基层单位建会操作指南.docx"
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServers]:
-    made = MailServers(tmp_path_factory.mktemp("mail"))
-    try:
-        made.up()
-        yield made
-    finally:
-        made.down()
+def servers() -> Iterator[MailServers]:
+    # not in pytest's folders: those are its own user's alone, and every pytest that starts makes them so again
+    with TemporaryDirectory(prefix="jianhui-mail-") as folder:
+        made = MailServers(Path(folder))
+        try:
+            made.up()
+            yield made
+        finally:
+            made.down()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_a_question_opens_an_inquiry_and_another_joins_it(store: Store) -> None:
     assert (inquiry.text, inquiry.state) == ("市总电话是多少", "open")
     assert (inquiry.waiting, inquiry.askings, inquiry.since) == (2, 2, START)
     assert [one.text for one in store.askings(number)] == ["市总电话是多少", "市总工会号码"]
-    assert store.wordings("open") == ((number, "市总电话是多少"), (number, "市总工会号码"))
+    assert store.wordings([second.id], "open") == ((number, "市总电话是多少"), (number, "市总工会号码"))
 
 
 def test_a_placed_question_stays_in_its_inquiry(store: Store) -> None:

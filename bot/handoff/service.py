@@ -19,6 +19,7 @@ from bot import wording
 from bot.china_time import Hours
 from bot.errors import StoreError
 from bot.handoff import views
+from bot.handoff.wording_index import WordingIndex
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
 from bot.ports import Answering, HandoffStorage, SimilarityIndex
@@ -36,10 +37,14 @@ COMPARED = 12
 """Wordings of an inquiry that a question is compared with: the latest."""
 PICKED_WITHIN = 1800.0
 """Seconds in which a choice is picked from, or not."""
+NEAR = 40
+"""Texts that a question is compared with in full, of however many are kept: those that share most characters with it."""
+WARMED = 2_000
+"""Latest texts that are looked at ahead of time."""
+_READ = 5_000
+"""Texts that are read from the store at a time."""
 COLD = 20
 """Wordings not compared yet from which a question isn't placed while its asker waits: they would take a second or more."""
-COLD_FOR = 5.0
-"""Seconds for which it stays so, unless it is seen to be otherwise."""
 POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
 _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
@@ -71,10 +76,10 @@ class InquiryService:
         self.clock = clock
         self.chat = chat
         self._quiet = quiet
+        self._said = WordingIndex()
         self._posted: dict[tuple[int, int], None] = {}
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
-        self._cold_at = -COLD_FOR
         """When it was found last that many wordings were never compared (Unix time, seconds)."""
 
     # ------------------------------------------------------------ coming in
@@ -99,7 +104,7 @@ class InquiryService:
         known = replace(question, wire=question.wire or f"record:{reply.record}")
         handover = self.store.hand_over(known, kind="unknown", record=reply.record)
         noted = Block("note", wording.CASE_NOTED.format(number=handover.id))
-        if self.cold():
+        if self.cold(question.text):
             return replace(reply, blocks=(*reply.blocks, noted))
         inquiry = self._placed(handover)
         if self._known(inquiry) and handover.state == "open":
@@ -112,7 +117,7 @@ class InquiryService:
 
     def _answered_before(self, question: Question, reply: Reply) -> Reply:
         """A choice with the answer that a person gave to the same before."""
-        number = self.like(question.text, "answered") if not self.cold() else 0
+        number = self.like(question.text, "answered") if not self.cold(question.text) else 0
         inquiry = self.store.inquiry(number) if number else None
         if inquiry is None or not self._known(inquiry):
             return reply
@@ -148,9 +153,7 @@ class InquiryService:
 
     def place(self, limit: int = 20) -> int:
         """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = self.store.unplaced(limit)
-        if found and self.cold():  # which looks at every wording
-            return 0
+        found = [one for one in self.store.unplaced(limit) if not self.cold(one.text)]
         for handover in found:
             inquiry = self._placed(handover)
             if handover.state == "again":
@@ -184,7 +187,7 @@ class InquiryService:
 
     def likely(self, text: str, *states: str, but: int = 0) -> list[tuple[float, int]]:
         """Inquiries with the mean probability that they ask the same as a text, likeliest first; ties: the older first."""
-        wordings = {number: said for number, said in self._wordings(*(states or STANDING)).items() if number != but}
+        wordings = {number: said for number, said in self._wordings(text, *(states or STANDING)).items() if number != but}
         about, went_on = _apart(text)
         parted = [(number, _apart(said)) for number, every in wordings.items() for said in every]
         # what goes on from a question asks the same only when the question is alike and the rest is the same:
@@ -208,31 +211,40 @@ class InquiryService:
             self._ranked[text] = next((one.entry for one in self.index().rank(text, 1)), "")
         return self._ranked[text]
 
-    def _wordings(self, *states: str) -> dict[int, list[str]]:
-        """The latest wordings of each inquiry in these states."""
+    def _wordings(self, text: str, *states: str) -> dict[int, list[str]]:
+        """The latest wordings of each inquiry in these states in which somebody asked something like a text."""
+        self._read()
         found: defaultdict[int, list[str]] = defaultdict(list)
-        for number, said in self.store.wordings(*states):
+        for number, said in self.store.wordings(self._said.nearest(text, NEAR), *states):
             found[number].append(said)
         return {number: said[-COMPARED:] for number, said in found.items()}
 
-    def _fresh(self) -> tuple[str, ...]:
-        return self.index().fresh([_apart(text)[0] for said in self._wordings(*STANDING).values() for text in said])
+    def _read(self) -> None:
+        """Take in what was asked since."""
+        while True:
+            rows = self.store.worded_after(self._said.last, _READ)
+            self._said.add(rows)
+            if len(rows) < _READ:
+                return
 
-    def cold(self) -> bool:
-        """Whether so many wordings were never compared that a question is placed later (`tick`)."""
-        now = self.clock()
-        if self._cold_at <= now < self._cold_at + COLD_FOR:
-            return True  # looking at every wording for every message would hold people up for as long as it is so
-        cold = len(self._fresh()) > COLD
-        self._cold_at = now if cold else -COLD_FOR
-        return cold
+    def _fresh(self) -> tuple[str, ...]:
+        """What waits to be compared for the first time: what is like the questions not placed yet, then the latest."""
+        self._read()
+        waiting = [said for one in self.store.unplaced(COLD) for said in self._near(one.text)]
+        return self.index().fresh([*waiting, *(_apart(text)[0] for text in self._said.latest(WARMED))])
+
+    def _near(self, text: str) -> list[str]:
+        return [_apart(one)[0] for said in self._wordings(text, *STANDING).values() for one in said]
+
+    def cold(self, text: str) -> bool:
+        """Whether so much of what a question is compared with never was that it is placed later (`tick`)."""
+        return len(self.index().fresh(self._near(text))) > COLD
 
     def warm(self, most: int = 1) -> int:
         """Look at some wordings that were never compared, so that nobody waits for it later; how many are left."""
         fresh = self._fresh()
         if fresh:
             self.index().alike(fresh[0], fresh[:most])
-            self._cold_at = self.clock() if len(fresh) - most > COLD else -COLD_FOR
         return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out

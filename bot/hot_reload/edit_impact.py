@@ -131,6 +131,7 @@ class _Comparison:
         every = {one.id: one for known in (before, after) for one in known.entries}
         self._changed = changed | {one.id for one in every.values() if changed & set(one.related)}
         self._alike = _around(before) == _around(after)
+        self._steady = pair[0].ranks_like(pair[1])
 
     def moved(self, texts: Mapping[str, Sequence[str]]) -> list[str]:
         """The texts that may get another reply; each is given with its pieces."""
@@ -138,11 +139,15 @@ class _Comparison:
             return list(texts)
         told = _said(self._pair, self._changed)
         every = list(dict.fromkeys(piece for pieces in texts.values() for piece in pieces))
-        near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode)
-        return [text for text, pieces in texts.items() if near & set(pieces) and not self._same(text, pieces)]
+        least = batch_scoring.ANSWERED if self._steady else batch_scoring.FAR
+        near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode, least)
+        asked = {text: pieces for text, pieces in texts.items() if near & set(pieces)}
+        with batch_scoring.encoded(self._pair, [piece for pieces in asked.values() for piece in pieces], self._encode):
+            return [text for text, pieces in asked.items() if not self._same(text, pieces)]
 
     def _same(self, text: str, pieces: Sequence[str]) -> bool:
-        before, after = (_matches(index, text, pieces) for index in self._pair)
+        before = _matches(self._pair[0], text, pieces)
+        after = before if self._steady else _matches(self._pair[1], text, pieces)
         if [_seen(one) for one in before] != [_seen(one) for one in after] or _order(before) != _order(after):
             return False
         # of what is offered only the names are compared, of what is answered the text

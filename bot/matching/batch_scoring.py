@@ -8,7 +8,8 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,32 @@ FAR = 0.04
 one of 287 golden questions, and it wasn't told; at .04 all were, and 260 of them are looked at."""
 
 
+@contextmanager
+def encoded(indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str], encode: Encode) -> Iterator[None]:
+    """While it lasts, the vectors of these texts are at hand in both versions."""
+    held = [index.scorer.neighbours for index in indexes if isinstance(index.scorer, RidgeScorer)]
+    keys = list(dict.fromkeys(heard for text in texts if (heard := indexes[1].heard(text))))
+    if keys and all(one.encoder is not None for one in held):
+        ahead = dict(zip(keys, encode(keys), strict=True))
+        for one in held:
+            one.ahead = ahead
+    try:
+        yield
+    finally:
+        for one in held:
+            one.ahead = {}
+
+
+ANSWERED = 0.12
+"""The same where an edit changes answers alone: what an entry is sent for lies nearer to it."""
+
+
 def near(
-    indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str], wordings: Sequence[str], encode: Encode
+    indexes: tuple[KnowledgeIndex, KnowledgeIndex],
+    texts: Sequence[str],
+    wordings: Sequence[str],
+    encode: Encode,
+    least: float = FAR,
 ) -> frozenset[str]:
     """Those of the texts that lie near one of the wordings, in either version."""
     index = indexes[1]
@@ -41,7 +66,7 @@ def near(
     if not told:
         return frozenset()
     likeness = _likeness(scorer.neighbours, [key or "-" for key in asked], told, encode)
-    return frozenset(text for text, kernel in zip(texts, likeness, strict=True) if kernel >= FAR)
+    return frozenset(text for text, kernel in zip(texts, likeness, strict=True) if kernel >= least)
 
 
 def _likeness(neighbours: Neighbours, asked: Sequence[str], told: Sequence[str], encode: Encode) -> Floats:

@@ -20,6 +20,7 @@ from bot.matching.encoder import Encoder
 from bot.matching.fitted import fitted
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.neighbours import Neighbours
+from bot.matching.other_organisations import covers
 from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
@@ -237,6 +238,18 @@ class KnowledgeIndex:
     def scorer(self) -> Scorer | None:
         """What ranks the entries; None for a knowledge without wordings."""
         return self._scorer
+
+    def ranks_like(self, other: KnowledgeIndex) -> bool:
+        """Whether another version ranks whatever is asked as this one does: only answers differ, and none of their terms."""
+        one, two = self._scorer, other._scorer
+        if self._name != other._name or not isinstance(one, RidgeScorer) or not isinstance(two, RidgeScorer):
+            return False
+        bodies = other_organisations.names()
+        same = all(
+            before is after or all(covers(before, {body}) == covers(after, {body}) for body in bodies)
+            for before, after in zip(self._knowledge.entries, other._knowledge.entries, strict=True)
+        )
+        return same and self._entries == other._entries and one.terms.about_the_same(two.terms)
 
     def apart(self) -> KnowledgeIndex:
         """The same for another thread: what is noted down on the way is its own."""

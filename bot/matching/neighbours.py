@@ -16,7 +16,7 @@ Right entry first / among three, on the helpdesk data named in bot.matching with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -87,6 +87,8 @@ class Neighbours:
         self.sounds: DiceIndex = DiceIndex([spelled(key) for key in self.keys], weights[1])
         self.pairs: DiceIndex = DiceIndex([pairs(key) for key in self.keys], weights[2])
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
+        self.ahead: Mapping[str, Floats] = {}
+        """Vectors of questions that come soon, made in one go: a batch takes a fifth of the time."""
         self._sketches, self._directions, self._middle = _sketched(self.vectors)
 
     def near(self, key: str, limit: int = NEAREST, but: Numbers | None = None) -> Near:
@@ -118,6 +120,8 @@ class Neighbours:
         """The encoder's vector of a question, None without an encoder; the desk asks about the same one several times."""
         if self.vectors is not None and (place := self._places.get(key)) is not None:
             return np.asarray(self.vectors[place])
+        if (made := self.ahead.get(key)) is not None:
+            return made
         return self._encoded(key) if self.encoder is not None else None
 
     def gram(self, numbers: Numbers) -> Floats:

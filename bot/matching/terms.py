@@ -90,6 +90,10 @@ class Terms:
             self._summed(np.where(about >= OFTEN, about, 0) * (1 - said) * self._weight),
         )
 
+    def about_the_same(self, other: Terms) -> bool:
+        """Whether every entry is about the same here and there."""
+        return self._numbers == other._numbers and np.array_equal(self._about, other._about)
+
     def packed(self) -> dict[str, Any]:
         """All of it as plain values: each word's term, each term's group and weight, what each entry is about."""
         return {

@@ -223,8 +223,15 @@ class InquiryStore(Handing, Outbox, Protocol):
         """The inquiries that are answered or refused and that somebody still waits for, oldest first."""
         ...
 
-    def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
-        """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
+    def worded_after(self, number: int, limit: int) -> tuple[tuple[int, str], ...]:
+        """Number and text of the first `limit` questions for a person after a number, ascending."""
+        ...
+
+    def wordings(self, among: Sequence[int], *states: str) -> tuple[tuple[int, str], ...]:
+        """The wordings of the inquiries in these states that hold one of the questions `among`.
+
+        Each with the inquiry's number, once, oldest first.
+        """
         ...
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:

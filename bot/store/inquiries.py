@@ -148,15 +148,25 @@ class Inquiries(Part):
             sql = f"{_COUNTED} WHERE {waited} AND state IN ('answered', 'refused') ORDER BY id"
             return tuple(Inquiry(**dict(row)) for row in work.run(sql).fetchall())
 
-    def wordings(self, *states: str) -> tuple[tuple[int, str], ...]:
-        """The wordings of the inquiries in these states, each with the inquiry's number, once, oldest first."""
+    def worded_after(self, number: int, limit: int) -> tuple[tuple[int, str], ...]:
+        """Number and text of the first `limit` questions for a person after a number, ascending."""
+        sql = "SELECT id, text FROM handovers WHERE id > ? ORDER BY id LIMIT ?"
+        with self._db.reading() as work:
+            return tuple((row[0], row[1]) for row in work.run(sql, bounded(number), limit).fetchall())
+
+    def wordings(self, among: Sequence[int], *states: str) -> tuple[tuple[int, str], ...]:
+        """The wordings of the inquiries in these states that hold one of the questions `among`.
+
+        Each with the inquiry's number, once, oldest first.
+        """
+        held = "SELECT inquiry FROM handovers WHERE id IN ({})"
         sql = (
-            "SELECT inquiry, handovers.text FROM handovers JOIN inquiries ON inquiries.id = inquiry"
-            f" WHERE inquiries.state IN ({places(len(states))}) GROUP BY inquiry, handovers.text"
-            " ORDER BY MIN(handovers.id)"
+            "SELECT inquiry, text FROM handovers WHERE inquiry IN (SELECT id FROM inquiries"
+            f" WHERE id IN ({held.format(places(len(among)))}) AND state IN ({places(len(states))}))"
+            " GROUP BY inquiry, text ORDER BY MIN(id)"
         )
         with self._db.reading() as work:
-            return tuple((row[0], row[1]) for row in work.run(sql, *states).fetchall())
+            return tuple((row[0], row[1]) for row in work.run(sql, *map(bounded, among), *states).fetchall())
 
     def save_inquiry(self, inquiry: Inquiry) -> bool:
         """Replace an inquiry, on the disk when this returns; False when it was changed since it was read, or is gone."""

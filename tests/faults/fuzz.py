@@ -137,7 +137,14 @@ TARGETS: Mapping[str, tuple[Target, tuple[str, ...], bool]] = {
     "renderer": (_written, _ASKED, False),
     "updates": (_numbered, (json.dumps(_UPDATE), json.dumps(_PRESS)), False),
     "mail text": (lambda text: question_text.question_in(text[:100], text, "李"), (_MAIL, *_ASKED), False),
-    "html": (html_text.lines_of, ("<div>怎么<br>建会</div><blockquote>旧</blockquote>",), False),
+    "html": (
+        html_text.lines_of,
+        (
+            "x<!.![CQ:at,qq=all]--",
+            "<div>怎么<br>建会</div><blockquote>旧</blockquote>",
+        ),
+        False,
+    ),
     "telegram": (_telegram, (json.dumps(_UPDATE), json.dumps(_PRESS)), True),
     "qq": (qq.understand, (json.dumps(_QQ),), True),
     "onebot": (_onebot, (json.dumps(_ONEBOT),), True),

@@ -24,7 +24,7 @@ def lines_of(html: str) -> str:
     try:
         return _read(html)
     except AssertionError:  # what the parser says to a declaration that it doesn't know
-        return _read(re.sub(r"<![^>]*>", "", html))
+        return _read(re.sub(r"<![^>]*>?", " ", html))
 
 
 def _read(html: str) -> str:
