@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import shutil
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from contextvars import copy_context
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot import wording
 from bot.access import privacy, whoami
 from bot.access.door import Door
 from bot.access.linking import LinkDesk
@@ -29,8 +23,7 @@ from bot.access.permissions import Permissions
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
-from bot.channels.runtime import Dispatcher, Limits, Link, Supervisor, WireHolder
-from bot.channels.runtime.spec import ChannelServices, ChannelSpec
+from bot.channels.runtime import Link
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
@@ -45,9 +38,7 @@ from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
-from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryRecorder, InquiryService
-from bot.hot_reload.abreast import kept_abreast
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import Cache
@@ -63,17 +54,13 @@ from bot.model import (
     Knowledge,
     OutboxMessage,
     Problem,
-    Question,
-    Ranked,
-    Reply,
 )
 from bot.model.form_values import Values
-from bot.ports import Answering, Channel, Editor, Index, Outbox, Store, WebDoor
+from bot.ports import Answering, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
-from bot.statistics import health
-from bot.statistics.weekly_digest import WeeklyDigest
+from bot.threads import DESK, Services, ThreadBoundIndex, Worker
 
 if TYPE_CHECKING:
     from bot.channels.web.services import WebServices
@@ -81,33 +68,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DATABASE = "jianhui.db"
-DESK = "desk"
-"""Name of the desk's thread."""
-T = TypeVar("T")
-ATTEND = 5.0
-"""Seconds between two looks at what time brings to questions for a person."""
-WARM = 0.2
-"""Seconds between two wordings that are looked at for the first time: after a start or an edit they all are."""
 ASKED = "asked"
 """What the cache calls the vectors of people's questions."""
-GUARD = 5.0
-"""Seconds between two looks at the database's file."""
-THOROUGH = 4320
-"""Looks of which one reads the whole file: every six hours."""
-TOLD = 5.0
-"""Seconds that admins' messages have to go out before the bot stops."""
-LITTLE = 200
-"""Megabytes of free disk below which the admins are told, once a day."""
-EXPIRE = 24 * 3600.0
-"""Seconds between two deletions of what is too old."""
-HOUR = 3600.0
-"""Seconds between two words about one trouble."""
-LATELY = 60.0
-"""Seconds after which a failure of the store is past."""
-NOTE = 15.0
-"""Seconds between two notes of how the channels run."""
-LOOK = 3600.0
-"""Seconds after which the clock is looked at again: a machine may have slept, and its loop's clock with it."""
 
 
 def today() -> date:
@@ -311,37 +273,6 @@ def handlers(
     )
 
 
-@dataclass(frozen=True)
-class ThreadBoundIndex:
-    """The index in force, for whoever isn't in the desk's thread, which alone may use it. Implements bot.ports.Likening."""
-
-    live: LiveKnowledge
-    front: ThreadPoolExecutor
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The version in force."""
-        return self.live.index.knowledge
-
-    def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
-        """The best entries for a text."""
-        return self._there(lambda: self.live.index.rank(text, limit))
-
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
-        """How likely each of the texts asks the same."""
-        return self._there(lambda: self.live.index.alike(text, texts))
-
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Those of the texts that weren't compared yet."""
-        return self._there(lambda: self.live.index.fresh(texts))
-
-    def _there(self, work: Callable[[], T]) -> T:
-        """Done in the desk's thread, or at once when this is it."""
-        if threading.current_thread().name.startswith(DESK):
-            return work()
-        return self.front.submit(work).result()
-
-
 def reached() -> frozenset[str]:
     """The channels that can bring what nobody asked for just now."""
     return frozenset({"web", *(spec.name for spec in CHANNELS)})
@@ -388,46 +319,6 @@ def open_door(settings: Settings, store: WebDoor) -> Door:
     return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
 
-@dataclass(frozen=True)
-class Worker:
-    """Runs desk and office in threads of their own, so that neither the event loop nor an asker waits for an admin.
-
-    The desk answers one at a time in `front`. What admins do may take seconds (the impact of an edit is worked out from
-    thousands of questions), so that their handlers are asked in `back`; what these leave goes to the desk as well.
-    """
-
-    office: HandlerChain
-    rights: Permissions
-    front: ThreadPoolExecutor
-    back: ThreadPoolExecutor
-
-    async def ask(self, question: Question) -> Reply:
-        """A question in, its reply out."""
-        # in a thread: it may have to read a file, and nobody's answer waits for an admin's work in `back`
-        if not await asyncio.to_thread(self.rights.admin, question.asker):
-            return await self._run(self.front, partial(self.office.reply, question))
-        handled = await self._run(self.back, partial(self.office.handled, question))
-        if handled is not None:
-            return handled
-        return await self._run(self.front, partial(self.office.desk.reply, question))
-
-    async def search(self, text: str, limit: int) -> Sequence[Reply]:
-        """Full answers for text that is still being typed."""
-        return await self._run(self.front, partial(self.office.search, text, limit))
-
-    async def do(self, chore: Callable[[], T]) -> T:
-        """Something that nobody asked for just now, in the desk's thread."""
-        return await self._run(self.front, chore)
-
-    async def toil(self, chore: Callable[[], T]) -> T:
-        """Something that an admin asked for and that may take seconds."""
-        return await self._run(self.back, chore)
-
-    async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        # with its context: what is logged there has the reference too
-        return await asyncio.get_running_loop().run_in_executor(thread, partial(copy_context().run, work))
-
-
 CHANNELS = (telegram.SPEC, mail.SPEC, qq.SPEC, onebot.SPEC)
 """Every channel, a line each."""
 
@@ -461,86 +352,6 @@ def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
     base = settings.web_url.rstrip("/")
     people = People(store.secret("web"), base.startswith("https://"))
     return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
-
-
-class Alarm:
-    """Tells the admins that nothing can be kept, past everything that is kept: at once, and again each hour that it lasts."""
-
-    def __init__(self, rights: Permissions, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rights = rights
-        self._clock = clock
-        self._told = self._last = -HOUR
-        self._why = ""
-        self._work: set[asyncio.Task[None]] = set()
-        self.dispatchers: Callable[[], Iterable[Dispatcher]] = tuple
-
-    @property
-    def why(self) -> str:
-        """What has failed lately, in Chinese; empty: nothing."""
-        return self._why if self._clock() - self._last < LATELY else ""
-
-    def __call__(self, error: StoreError) -> None:
-        """The store has failed. In the event loop."""
-        self._last, self._why = self._clock(), str(error)
-        if self._last - self._told < HOUR:
-            return
-        self._told = self._last
-        task = asyncio.create_task(self._tell(wording.CHANNEL_ALARM.format(why=error)))
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-
-    async def _tell(self, text: str) -> None:
-        admins = [ConversationRef.parse(admin) for admin in await asyncio.to_thread(self._rights.admins)]
-        for one in self.dispatchers():
-            for ref in admins:
-                if ref.channel == one.name and one.transport.capabilities.push:
-                    await one.tell(ref, text)
-
-
-def channels(
-    settings: Settings, worker: Worker, staff: Services, alarm: Alarm, said: Callable[[str], None]
-) -> list[Supervisor]:
-    """Every channel that has its settings, kept going. `said` is told what people at the machine should know."""
-    store = staff.store
-    experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    link = file_link(settings, staff.means.knowledge)
-    services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store), link)
-    limits = Limits(settings.person_limit, settings.group_limit)
-    chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
-    unasked: set[str] = set()
-    """The channels that can say something unasked."""
-
-    def dispatcher(spec: ChannelSpec) -> Channel:
-        transport = spec.open(settings, services)
-        if transport.capabilities.push:
-            unasked.add(transport.name)
-        return Dispatcher(
-            transport,
-            worker.ask,
-            store,
-            experts=experts,
-            limits=limits,
-            admin=worker.rights.admin,
-            elsewhere=unasked,
-            link=link,
-            trouble=alarm,
-        )
-
-    made = [Supervisor(partial(dispatcher, spec), services.tell) for spec in chosen]
-    alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]
-    if settings.web:
-        from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
-
-        made.append(Supervisor(lambda: WebChannel(open_web(settings, worker, staff, frozenset(unasked)), said), services.tell))
-    return made
-
-
-def held(store: Store, one: Supervisor) -> Supervisor | WireHolder:
-    """A channel to be run; where several processes serve, as long as this one has its wire."""
-    channel = one.channel
-    if not store.shared or not isinstance(channel, Dispatcher):
-        return one
-    return WireHolder(store, f"{channel.name}:{channel.transport.account}", one.run)
 
 
 def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
@@ -587,138 +398,6 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
     )
 
 
-def _stop_on_terminate() -> None:
-    """Let a service manager's SIGTERM end things as Ctrl+C does: answers in flight go out, the rest stays pending."""
-    task = asyncio.current_task()
-    with suppress(NotImplementedError, AttributeError):  # Windows has no such signal on the loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
-
-
-async def _returned(talk: Callable[[], None]) -> None:
-    """Wait for something that blocks, in a thread that ends with the program: somebody may never type again."""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-
-    def run() -> None:
-        try:
-            talk()
-        finally:
-            with suppress(RuntimeError):  # the loop has ended before
-                loop.call_soon_threadsafe(done.set)
-
-    threading.Thread(target=run, name="terminal", daemon=True).start()
-    await done.wait()
-
-
-async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
-    """Send the admins their digest when it is due, until cancelled."""
-    while True:
-        pause = await asyncio.get_running_loop().run_in_executor(thread, digest.send)
-        await asyncio.sleep(min(pause, LOOK))
-
-
-async def backed_up(settings: Settings, tell: Callable[[str, str], bool], alarm: Alarm) -> None:
-    """Make a backup a day, until cancelled; the admins are told of each day on which it failed."""
-    from bot.hot_reload import backup  # late: not everybody wants one
-
-    folders = {"knowledge": settings.knowledge, "guides": settings.guides}
-    folder, keep = Path(settings.backup_folder).expanduser(), settings.backup_keep_days
-
-    def make() -> str:
-        """What the admins must still be told, because it can't be left for them."""
-        try:
-            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database, settings.backup_passphrase)
-        except StoreError as error:
-            log.error(str(error))
-            said = wording.BACKUP_FAILED.format(why=error)
-            return "" if tell(f"backup:{today()}", said) else said
-        return ""
-
-    while True:
-        said = await asyncio.get_running_loop().run_in_executor(None, make)
-        if said:
-            alarm(StoreError(said))
-        await asyncio.sleep(LOOK)
-
-
-async def watched(store: Store, data: Path, tell: Callable[[str, str], object]) -> None:
-    """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more."""
-    looks = 0
-    while True:
-        said = await asyncio.to_thread(store.damage, thorough=looks % THOROUGH == 0)
-        looks += 1
-        if said:
-            log.error(said)
-            await asyncio.to_thread(tell, f"damage:{time.time():.0f}", said)
-            await asyncio.sleep(TOLD)  # while the message goes out, as far as it can
-            raise StoreError(said)
-        free = shutil.disk_usage(data).free >> 20 if data.is_dir() else LITTLE
-        if free < LITTLE:
-            log.warning(wording.STORE_FULL_SOON.format(free=free))
-            await asyncio.to_thread(tell, f"disk:{today()}", wording.STORE_FULL_SOON.format(free=free))
-        await asyncio.sleep(GUARD)
-
-
-def runs_of(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
-    """How the channels run at this moment."""
-    now = time.monotonic()
-    seen = [
-        health.ChannelRun(one.name, one.up, one.restarts, one.failure, now - one.seen if one.seen else 0.0)
-        for one in (each.state for each in serving)
-    ]
-    return health.Runs(tuple(seen), alarm.why)
-
-
-async def noted(data: Path, runs: Callable[[], health.Runs]) -> None:
-    """Note how the channels run, for `jianhui health`, until cancelled."""
-    while True:
-        await asyncio.to_thread(health.note, data, runs(), time.time())
-        await asyncio.sleep(NOTE)
-
-
-async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm: Alarm) -> None:
-    """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
-    while True:
-        try:
-            await worker.do(chore)
-        except StoreError as error:
-            log.exception(wording.CASES_LOG_FAILED)
-            alarm(error)
-        await asyncio.sleep(pause)
-
-
-async def warm(worker: Worker, work: InquiryService) -> None:
-    """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
-    while True:
-        left = 0
-        try:
-            left = await worker.do(work.warm)
-        except StoreError:
-            log.exception(wording.CASES_LOG_FAILED)
-        await asyncio.sleep(WARM if left else ATTEND)
-
-
-@dataclass(frozen=True)
-class Services:
-    """Whoever answers, and with what."""
-
-    office: HandlerChain
-    rights: Permissions
-    means: EditContext
-    work: InquiryService
-    front: ThreadPoolExecutor
-    """The desk's thread."""
-    live: LiveKnowledge
-    store: Store
-
-    def reply(self, question: Question) -> Reply:
-        """One question in, one reply out, for a caller who may wait."""
-        return self.front.submit(self.office.reply, question).result()
-
-    def tick(self) -> None:
-        """See to the questions left for a person, for a caller who may wait. May raise StoreError."""
-        self.front.submit(self.work.tick).result()
-
-
 @contextmanager
 def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Services]:
     """The desk with the office before it, over the knowledge in force."""
@@ -731,67 +410,3 @@ def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[S
             paged(settings, store, InquiryRecorder(work, open_desk(live, store))),
         )
         yield Services(office, rights, means, work, front, live, store)
-
-
-async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor, alarm: Alarm) -> None:
-    """See to what time brings, until cancelled: questions for a person, the digest, what expires, backups."""
-    store, tell = staff.store, partial(tell_admins, staff.store)
-    expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-        group.create_task(again(worker, ATTEND, staff.work.tick, alarm))
-        notices = AdminNotices(staff.work, staff.rights.admins, settings.quiet)
-        group.create_task(again(worker, ATTEND, notices.tick, alarm))
-        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time()), alarm))
-        if settings.backup_folder:
-            group.create_task(backed_up(settings, tell, alarm))
-
-
-def _log(text: str) -> None:
-    log.info(text)
-
-
-async def serve(
-    settings: Settings,
-    live: LiveKnowledge,
-    store: Store,
-    said: Callable[[str], None] = _log,
-    beside: Callable[[Services], None] | None = None,
-) -> bool:
-    """Serve every channel that has its settings until cancelled; False at once when there is none.
-
-    `said` is told what people at the machine should know, such as the web's address. `beside` goes on in a thread of its
-    own, a talk in the terminal; when it returns, everything ends.
-    """
-    with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        work = staff.work
-        worker = Worker(staff.office, staff.rights, staff.front, back)
-        alarm = Alarm(staff.rights)
-        serving = channels(settings, worker, staff, alarm, said)
-        if not serving:
-            return False
-        runs = partial(runs_of, serving, alarm)
-        _stop_on_terminate()
-        live.start()
-        async with asyncio.TaskGroup() as group:
-            for one in serving:
-                group.create_task(held(store, one).run())
-            group.create_task(noted(settings.data, runs))
-            if settings.health_port:
-                from bot.channels.web import health_pages  # late: as the web
-
-                look = partial(health.examine, store, settings.data, settings.backup_folder, lambda: True)
-                port = (settings.health_host, settings.health_port)
-                group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
-            group.create_task(watched(store, settings.data, partial(tell_admins, store)))
-            group.create_task(warm(worker, work))
-            see_to = partial(chores, settings, staff, worker, back, alarm)
-            # several processes: one of them sees to what time brings
-            group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
-            if store.shared:
-                own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
-                group.create_task(own())
-            if beside is not None:
-                await _returned(partial(beside, staff))
-                raise asyncio.CancelledError
-    return True

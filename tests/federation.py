@@ -12,7 +12,6 @@ from types import TracebackType
 
 from bot.access import whoami
 from bot.access.permissions import Permissions
-from bot.app import Worker
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
@@ -24,6 +23,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Impact, Knowledge, Ranked
 from bot.settings import admins_now
 from bot.store.sqlite_store import SqliteStore
+from bot.threads import Worker
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.house import Clock

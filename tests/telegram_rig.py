@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from bot.app import Worker
 from bot.channels.runtime import Dispatcher
 from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.channels.telegram.transport import TelegramTransport
@@ -20,6 +19,7 @@ from bot.model import Attachment, Block, Button, ConversationRef, Decision, Ques
 from bot.ports import Store
 from bot.settings import Settings, TelegramSettings
 from bot.store.sqlite_store import SqliteStore
+from bot.threads import Worker
 from tests.botapi import BotApi
 
 UPDATES = "telegram:4242"

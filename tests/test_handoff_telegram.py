@@ -11,11 +11,11 @@ import pytest
 
 from bot import wording
 from bot.access.permissions import Permissions
-from bot.app import Worker
 from bot.handoff.expert_group import GRACE
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import MOVED
 from bot.settings import Settings, TelegramSettings
+from bot.threads import Worker
 from tests.botapi import BotApi
 from tests.botapi.people import Group
 from tests.house import STRANGE, Clock, entry

@@ -16,7 +16,6 @@ import pytest
 
 from bot import app, wording
 from bot.access.permissions import Permissions
-from bot.app import Worker
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.document_updates import announce
@@ -24,6 +23,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, DownloadRecord, Knowledge
 from bot.settings import Settings, TelegramSettings
 from bot.store.sqlite_store import SqliteStore
+from bot.threads import Worker
 from tests.botapi import BotApi
 from tests.house import ROOT
 from tests.telegram_rig import telegram_channel

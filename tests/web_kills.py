@@ -39,14 +39,14 @@ SERVE = """
 import asyncio, sys
 from dataclasses import replace
 from pathlib import Path
-from bot import app
+from bot import app, runtime
 from bot.settings import load
 data, knowledge, guides, port = sys.argv[1:]
 env = {"JIANHUI_DATA": data, "JIANHUI_KNOWLEDGE": knowledge, "JIANHUI_GUIDES": guides, "JIANHUI_WEB_PORT": port,
        "JIANHUI_WEB_PROXIES": "127.0.0.1"}
 settings = replace(load(env=env, dotenv=Path("no.env")), encoder=False)
 with app.in_force(settings) as (live, store):
-    asyncio.run(app.serve(settings, live, store, lambda text: print(text, flush=True)))
+    asyncio.run(runtime.serve(settings, live, store, lambda text: print(text, flush=True)))
 """
 
 

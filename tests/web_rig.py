@@ -17,12 +17,12 @@ from typing import Any
 import httpx
 
 from bot import app
-from bot.app import Services, Worker
 from bot.channels.web.channel import WebChannel, address_of, app_of, make_site
 from bot.channels.web.site import Site
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
+from bot.threads import Services, Worker
 from tests.house import ROOT
 
 BASE = "http://127.0.0.1:8080"

@@ -151,18 +151,18 @@ def compared(count: int, inquiries: int) -> None:
 
 def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeIndex, texts: Sequence[str]) -> None:
     """Print the figures of one database."""
-    # what matching remembers of a text is the same for all of them: the first to be asked must not pay for it
-    with closing(memory_store()) as first:
-        asked(first, index, texts[: ROUNDS * EACH], 0)
     for store in stores:  # as it is some time after a start: every wording was compared once
         work = InquiryService(store, lambda: index, time.time)
         began = time.monotonic()
         while work.warm(500):
             pass
         print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
+    first = memory_store()
     times: list[dict[str, list[float]]] = [{ANSWERED: [], LEFT: [], AROUND: []} for _ in stores]
     for turn in range(ROUNDS):
         some = texts[turn * EACH : (turn + 1) * EACH] or texts[:EACH]
+        # matching remembers the last texts for all of them: the first to be asked must not pay for it
+        asked(first, index, some, turn * EACH)
         for store, into in zip(stores, times, strict=True):
             for what, took in asked(store, index, some, 10_000_000 + turn * EACH).items():
                 into[what] += took if turn else []  # the first turn warms caches up

@@ -27,7 +27,7 @@ PORT = int(os.environ.get("PORT", "18080"))
 SERVE = """
 import asyncio, sys
 from pathlib import Path
-from bot import app
+from bot import app, runtime
 from bot.settings import load
 env = {"JIANHUI_DATA": sys.argv[1], "JIANHUI_WEB_PORT": sys.argv[2], "JIANHUI_WEB_PROXIES": "127.0.0.1"}
 settings = load(env=env | ({"JIANHUI_WEB": "off"} if sys.argv[3] == "off" else {}), dotenv=Path("no.env"))
@@ -46,7 +46,7 @@ with app.in_force(settings) as (live, store):
             print("ready", flush=True)
             time.sleep(600)
     try:
-        asyncio.run(app.serve(settings, live, store, lambda text: print(text, flush=True)))
+        asyncio.run(runtime.serve(settings, live, store, lambda text: print(text, flush=True)))
     except asyncio.CancelledError:
         pass
 """

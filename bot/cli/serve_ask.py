@@ -15,8 +15,8 @@ from bot.model import Question
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.app import Services
     from bot.ports import Store
+    from bot.threads import Services
 
 EXIT_DECISION = {"choose": 3, "unknown": 4}
 """Exit codes of `ask`; 0 for everything else."""
@@ -25,7 +25,7 @@ EXIT_DECISION = {"choose": 3, "unknown": 4}
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     import asyncio
 
-    from bot import app, log_lines
+    from bot import app, log_lines, runtime
 
     if not app.wanted(settings) and (_piped() or not settings.web):
         return _chat(chosen, settings)
@@ -37,7 +37,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     try:
         with app.only(settings), _begun(chosen, settings), app.in_force(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
-            asyncio.run(app.serve(settings, live, store, say, _beside(settings, store) if typing else None))
+            asyncio.run(runtime.serve(settings, live, store, say, _beside(settings, store) if typing else None))
     except asyncio.CancelledError:
         return 0
     except BaseExceptionGroup as group:
