@@ -49,12 +49,12 @@ async def test_what_was_killed_holds_nothing(served: Served) -> None:
 
 async def test_a_command_beside_the_bot_works(served: Served) -> None:
     await served.start()
-    for arguments in (("ask", "会费交多少"), ("check",), ("guides", "list"), ("handovers",), ("report",)):
+    for arguments in (("ask", "会费每个月应该交多少钱"), ("check",), ("guides", "list"), ("handovers",), ("report",)):
         done = await served.command(*arguments)
         assert done.returncode == 0, (arguments, done.stdout, done.stderr)
     typed = await asyncio.to_thread(
         subprocess.run, [sys.executable, "-m", "bot", "chat"], env=served.env(), cwd=served.folder,
-        input="会费交多少\n".encode(), capture_output=True, timeout=60,
+        input="会费每个月应该交多少钱\n".encode(), capture_output=True, timeout=60,
     )  # fmt: skip
     assert typed.returncode == 0
     assert "按规定交。" in typed.stdout.decode()

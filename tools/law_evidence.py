@@ -10,6 +10,8 @@ from pathlib import Path
 from tools.figures import HAN, value_of
 
 _ARTICLE = re.compile(rf"\s*第([{HAN}]+)条")
+_ITEM = re.compile(rf"([{HAN}]+)、")
+"""What begins a line of a text that is numbered without articles: 十四、, cited as 第十四条 all the same."""
 _APPENDIX = re.compile(r"附录[：:]?\s*$")
 
 
@@ -72,8 +74,10 @@ def read_law(path: Path) -> Law:
     articles: dict[int, str] = {}
     appendix = ""
     number = 0
+    items = not any(map(article_number, lines))
     for line in lines:
-        number = article_number(line) or number
+        item = _ITEM.match(line) if items else None
+        number = int(value_of(item[1])) if item else article_number(line) or number
         if appendix or _APPENDIX.match(line):
             appendix += line + "\n"
         elif number:

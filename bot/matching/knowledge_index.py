@@ -210,7 +210,16 @@ class KnowledgeIndex:
         if self._alike is None:  # no knowledge to compare by, or too much: only the same words are the same
             return tuple(float(key(text) == key(other) != "") for other in texts)
         heard = self._heard((text, *texts))
-        return self._alike.probabilities(heard[0], heard[1:])
+        found = self._alike.probabilities(heard[0], heard[1:])
+        own = self.exact(text)
+        if own is None:
+            return found
+        # stored wordings of two entries ask for two answers, however alike they sound
+        others = (self.exact(other) for other in texts)
+        return tuple(
+            0.0 if other is not None and other.entry != own.entry else likeness
+            for likeness, other in zip(found, others, strict=True)
+        )
 
     def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet: the first time is slow."""
