@@ -41,6 +41,7 @@ def _halves(documents: Documents, golden: list[str]) -> dict[str, list[tuple[Spo
 
 
 def main() -> None:
+    """Fit on the one half, report on both."""
     index = open_index(load())
     golden = [one.text for one in read_golden(ROOT / "tests" / "golden")]
     halves = _halves(Documents(index.knowledge), golden)
@@ -51,7 +52,8 @@ def main() -> None:
         said = 1 / (1 + np.exp(-(values @ weights + offset)))
         weights -= 0.5 * (values.T @ (said - labels) / len(labels) + PULL / 10 * weights)
         offset -= 0.5 * float(np.mean(said - labels))
-    print(f"WEIGHTS = Spoken({', '.join(f'{field.name}={weight:.2f}' for field, weight in zip(fields(Spoken), weights, strict=True))})")
+    named = (f"{field.name}={weight:.2f}" for field, weight in zip(fields(Spoken), weights, strict=True))
+    print(f"WEIGHTS = Spoken({', '.join(named)})")
     print(f"OFFSET = {offset:.2f}")
     for half, rows in halves.items():
         said = 1 / (1 + np.exp(-(np.array([astuple(one) for one, _ in rows]) @ weights + offset)))
@@ -59,7 +61,8 @@ def main() -> None:
         for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
             within = (said >= low) & (said < high)
             if within.any():
-                print(f"{half} {low:.1f}–{min(high, 1):.1f}: {int(within.sum())}, said {said[within].mean():.2f}, seen {right[within].mean():.2f}")
+                shares = f"said {said[within].mean():.2f}, seen {right[within].mean():.2f}"
+                print(f"{half} {low:.1f}–{min(high, 1):.1f}: {int(within.sum())}, {shares}")
 
 
 if __name__ == "__main__":

@@ -217,7 +217,7 @@ class Documents:
         document, said = spoken_of
         sure = confidence(said)
         if found is None:
-            plain = sure >= PLAIN and said.nothing_else and not _OWN.search(key(text))
+            plain = sure >= PLAIN and said.nothing_else and (said.demanded or said.sample) and not _OWN.search(key(text))
             return Wanted((document,), _taken_apart(text).format, confidence=sure) if plain else None
         if confidence(replace(said, likeness=1.0, lead=1.0)) < MEANT:  # however plainly it is named
             return None
@@ -262,7 +262,7 @@ class Documents:
         amid = "".join(written[place] for place in range(at[0], at[-1] + 2) if sounds[place] not in held)
         behind = ("" if "的" in amid else amid) + written[at[-1] + 2 :]
         before, _, after = _taken_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
-        return before, after, behind
+        return before, "" if _BARE.fullmatch(after) else after, behind  # 签到用的表: the kind of thing it is
 
     def _guide(self, name: str) -> str:
         """Id of the guide that a phrase such as 建会指南 names; empty when none or several."""
