@@ -30,7 +30,7 @@ OFFERED = {"template": 0.4, "given": 0.5, "bare": 0.62}
 """Likeness from which a document is offered."""
 CLEAR = 0.06
 """How far the best must be ahead of the next to be sent without asking."""
-MEANT = 0.5
+MEANT = 0.4
 """Confidence, were the document named beyond doubt, below which the text asks about it: the entries answer."""
 ASKED = 0.6
 """Confidence from which it is given without asking what the entries say."""
