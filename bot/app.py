@@ -63,7 +63,7 @@ from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_fol
 from bot.threads import DESK, Services, ThreadBoundIndex, Worker
 
 if TYPE_CHECKING:
-    from bot.channels.web.services import WebServices
+    from bot.channels.web.web_services import WebServices
 
 log = logging.getLogger(__name__)
 
@@ -356,7 +356,7 @@ def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
 
 def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
     """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
-    from bot.channels.web.services import Found, WebServices
+    from bot.channels.web.web_services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.hot_reload.record_files import RecordFiles

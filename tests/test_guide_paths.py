@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import app, wording
-from bot.channels import downloads
+from bot.channels import save_attachments
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.errors import ChannelError, DocumentError
@@ -136,10 +136,10 @@ def test_a_link_put_in_the_place_of_a_file_on_its_way_is_not_followed(home: Path
     index = index_in(home, knowledge)
     desk = Desk(lambda: index, memory_store(), Clock(), app.write)
     reply = desk.reply(Question("给我选票", "terminal:1", "terminal:1", "terminal"))
-    assert downloads.save(reply.files[0], home / "before").read_bytes().startswith(b"PK")
+    assert save_attachments.save(reply.files[0], home / "before").read_bytes().startswith(b"PK")
     to_file(home)
     with pytest.raises(ChannelError):
-        downloads.save(reply.files[0], home / "after")
+        save_attachments.save(reply.files[0], home / "after")
     assert not leaked(home / "before")
 
 
@@ -178,4 +178,4 @@ def test_building_writes_nothing_outside(home: Path, run: Run) -> None:
 def test_an_attachment_of_any_other_path_is_read_as_it_was_found(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"PK a")
     file = Attachment("a.docx", "a", path=str((tmp_path / "a.docx").resolve()))
-    assert downloads.save(file, tmp_path / "out").read_bytes() == b"PK a"
+    assert save_attachments.save(file, tmp_path / "out").read_bytes() == b"PK a"

@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot import app
-from bot.channels.web.console.knowledge import fingerprint
+from bot.channels.web.console.knowledge_pages import fingerprint
 from bot.settings import Settings
 from tests.house import ROOT
 from tests.web_rig import fields_of, small_folders

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.channels.downloads import save
 from bot.channels.runtime import (
     Accept,
     Capabilities,
@@ -26,6 +25,7 @@ from bot.channels.runtime import (
     plain_pieces,
 )
 from bot.channels.runtime.choices import numbered
+from bot.channels.save_attachments import save
 from bot.errors import ChannelError, JianhuitongError
 from bot.model import Attachment, ConversationRef, Question, Reply
 from bot.ports import ChannelStorage

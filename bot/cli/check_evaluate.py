@@ -108,14 +108,14 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _conversations(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.content.conversations import read_scripts
-    from bot.evaluation import conversations
+    from bot.content.script_reader import read_scripts
+    from bot.evaluation import conversation_scripts
     from bot.settings import CONVERSATIONS
 
     scripts = read_scripts(chosen.file or CONVERSATIONS)
     index = app.open_index(settings)
-    played = [(script, conversations.play(script, index, app.passing_store)) for script in scripts]
-    say(conversations.as_json(played) if chosen.json else conversations.report(played, listed=chosen.list))
+    played = [(script, conversation_scripts.play(script, index, app.passing_store)) for script in scripts]
+    say(conversation_scripts.as_json(played) if chosen.json else conversation_scripts.report(played, listed=chosen.list))
     return EXIT_ERROR if any(one.why for _, turns in played for one in turns) else 0
 
 

@@ -96,7 +96,7 @@ def put(file: Attachment, out: Path | None, settings: Settings, *, force: bool) 
 
     `force` replaces a file that was named and is there already.
     """
-    from bot.channels.downloads import save
+    from bot.channels.save_attachments import save
     from bot.guide_files import content
 
     if out is None or out.is_dir():

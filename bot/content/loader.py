@@ -23,7 +23,7 @@ from bot.content.guide_sections import read_sections
 from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.content.local_reader import check_placeholders, read_contacts, read_local, strays
-from bot.content.terms import holds_terms, read_terms
+from bot.content.term_reader import holds_terms, read_terms
 from bot.errors import KnowledgeError
 from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Term, Topic
 from bot.yamlio.problems import Location, ProblemCollector, sentence

@@ -19,7 +19,7 @@ _LISTS = {"contacts": (CONTACTS, "contacts"), "figures": (LOCAL, "figures")}
 
 
 class RecordFiles:
-    """Works out new texts; nothing is written. Implements bot.channels.web.services.Records."""
+    """Works out new texts; nothing is written. Implements bot.channels.web.web_services.Records."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

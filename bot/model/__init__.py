@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.model.channel_load import *
 from bot.model.conversation import *
 from bot.model.documents import *
 from bot.model.edits import *
-from bot.model.health import *
+from bot.model.held_laws import *
 from bot.model.knowledge import *
-from bot.model.law_texts import *
 from bot.model.local import *
 from bot.model.places import *
-from bot.model.web import *
+from bot.model.web_records import *

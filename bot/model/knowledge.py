@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.documents import Document, Form, Section
-from bot.model.law_texts import LawText
+from bot.model.held_laws import LawText
 from bot.model.local import Contact, LocalFigure
 
 

@@ -6,4 +6,4 @@ from bot.ports.channel_storage import *
 from bot.ports.ranking import *
 from bot.ports.services import *
 from bot.ports.storage import *
-from bot.ports.web import *
+from bot.ports.web_storage import *

@@ -25,7 +25,7 @@ from bot.model import (
     Version,
 )
 from bot.ports.channel_storage import ChannelStorage, Moving, Outbox, Progress
-from bot.ports.web import WebKeeping, WebTalks
+from bot.ports.web_storage import WebKeeping, WebTalks
 
 
 class Links(Moving, Protocol):

@@ -30,7 +30,7 @@ _NOTE = (
     " ON CONFLICT (channel, key, step) DO UPDATE SET value = excluded.value"
 )
 _POST = "post-"
-"""Before the number of a message of the outbox in the key of its steps (bot.channels.runtime.inbox)."""
+"""Before the number of a message of the outbox in the key of its steps (bot.channels.runtime.durable_inbox)."""
 
 
 class PostgresStore(Store):

@@ -35,5 +35,5 @@ from bot.wording.shelf_texts import *
 from bot.wording.store_texts import *
 from bot.wording.telegram_texts import *
 from bot.wording.terminal_texts import *
-from bot.wording.web import *
+from bot.wording.web_texts import *
 from bot.wording.workbook_texts import *

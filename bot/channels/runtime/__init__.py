@@ -2,7 +2,7 @@
 
 transport.py       what a wire is to the rest, and what it can do: what a new channel implements
 dispatcher.py      one message from what came in to the delivered answer; attempts, apologies
-inbox.py           what must outlive the process
+durable_inbox.py   what must outlive the process
 quarantine.py      which message kills the process, and which were only there
 keyed_queue.py     conversations beside each other, the messages of one in order
 sender.py          sending until the service has it: waits, outages, refusals, resuming

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.channels.runtime.attachments import Link
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.text import sound
 from bot.channels.runtime.transport import Capabilities
 from bot.model import Block, Button, Reply

@@ -14,7 +14,7 @@ from functools import partial
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, Link
 from bot.channels.runtime.choices import TOKEN, fitted, whole
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.limits import Limits, Verdict
 from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from bot import wording
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 from bot.desk import smalltalk
 from bot.errors import StoreError
 from bot.model import Decision, Question, Reply

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from bot import wording
-from bot.channels.runtime.inbox import Inbox, outbox_key
+from bot.channels.runtime.durable_inbox import Inbox, outbox_key
 from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.reply_windows import ReplyWindows
 from bot.channels.runtime.sender import PutOff, Sender

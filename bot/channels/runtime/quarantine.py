@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 
 READ, ASK = "read", "ask"
 """The phases in which a message may do harm: what came is read, and its answer is worked out."""

@@ -12,7 +12,7 @@ import logging
 import time
 
 from bot import wording
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.transport import Destination
 from bot.errors import StoreError
 from bot.model import ConversationRef

@@ -17,7 +17,7 @@ from hashlib import sha256
 
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, UnsendableError
-from bot.channels.runtime.inbox import Inbox
+from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.quarantine import Quarantine
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, MessageKey, NotNow, Piece, Rejected, RetryLater, Transport, Unreachable

@@ -18,11 +18,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot import wording
-from bot.channels.web import limits, openapi
+from bot.channels.web import openapi, rate_limits
 from bot.channels.web.asking import LONGEST
-from bot.channels.web.limits import Rate
 from bot.channels.web.pages import address
 from bot.channels.web.people import CHANNEL, People, once
+from bot.channels.web.rate_limits import Rate
 from bot.channels.web.reading import chapters_of, news_of
 from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
@@ -66,13 +66,13 @@ def _api(view: Callable[[Site, Request], Awaitable[Any]]) -> View:
 async def _limited(site: Site, request: Request) -> None:
     """Raises ApiError for a wrong key, and for too many requests."""
     given = request.headers.get("authorization", "")
-    rate, who = Rate(limits.API.most / 4, limits.API.per_second / 4), ""
+    rate, who = Rate(rate_limits.API.most / 4, rate_limits.API.per_second / 4), ""
     if given:
         kind, _, key = given.partition(" ")
         known = [one for one in site.services.settings.web_keys if hmac.compare_digest(one.encode(), key.strip().encode())]
         if kind.lower() != "bearer" or not known:
             raise ApiError(401, wording.WEB_API_KEY, {"www-authenticate": "Bearer"})
-        rate, who = limits.API, hashlib.sha256(known[0].encode()).hexdigest()[:16]
+        rate, who = rate_limits.API, hashlib.sha256(known[0].encode()).hexdigest()[:16]
     wait = await site.waited(request, "api", rate, who)
     if wait:
         raise ApiError(429, wording.WEB_ERROR_OFTEN.format(seconds=wait), {"retry-after": str(wait)})

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits, mailing
+from bot.channels.web import mailing, rate_limits
 from bot.channels.web.outward import shown
 from bot.channels.web.pages import to
 from bot.channels.web.people import CHANNEL, once
@@ -64,7 +64,7 @@ async def answered(site: Site, request: Request, question: Question, text: str, 
 def _taken(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:
     """Take a question in, on the disk when this returns: the seconds to wait instead, and the turn it got before, if any."""
     store, waits = site.services.store, site.limits
-    wait = waits.wait(f"ask:{network}", limits.ADDRESS) or waits.wait(f"ask:{question.conversation}", limits.BROWSER)
+    wait = waits.wait(f"ask:{network}", rate_limits.ADDRESS) or waits.wait(f"ask:{question.conversation}", rate_limits.BROWSER)
     known = store.turn(question.conversation, question.wire) if not wait else None
     if not wait and known is None:
         said = {"text": question.text, "conversation": question.conversation, "action": question.action, "label": label}

@@ -12,14 +12,24 @@ from starlette.types import ASGIApp
 
 from bot import wording
 from bot.channels.web import api, asking, filling, mailing, reading, server, shelf, site, sites
-from bot.channels.web.console import desk, documents, door, exchange, federation, figures, history, inquiries, knowledge
+from bot.channels.web.console import (
+    console_desk,
+    document_pages,
+    entry_history,
+    exchange,
+    federation,
+    figures,
+    inquiry_pages,
+    knowledge_pages,
+    sign_in,
+)
 from bot.channels.web.console.presence import Presence
 from bot.channels.web.console.trials import Trials
-from bot.channels.web.limits import Limits
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
-from bot.channels.web.services import WebServices
+from bot.channels.web.rate_limits import Limits
 from bot.channels.web.site import Site, View
+from bot.channels.web.web_services import WebServices
 from bot.errors import StoreError
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings
 
@@ -29,7 +39,7 @@ LOOK = 2.0
 
 _AREAS = (
     asking, mailing, reading, filling, shelf, sites, api,
-    door, desk, knowledge, history, inquiries, federation, documents, figures, exchange, site,
+    sign_in, console_desk, knowledge_pages, entry_history, inquiry_pages, federation, document_pages, figures, exchange, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""

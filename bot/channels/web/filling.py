@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import rate_limits
 from bot.channels.web.asking import attachment
 from bot.channels.web.people import CHANNEL
 from bot.channels.web.site import Site, View, typed
@@ -105,7 +105,7 @@ async def fill(site: Site, request: Request) -> Response:
         said = (await site.kept(lambda: site.services.store.web_form(visitor, wanted)) if visitor else None) or {}
         again = {_control(number): said.get(field.name, "") for number, field in enumerate(form.fields)}
         return _page(site, request, form, again, {}, bool(said))
-    wait = await site.waited(request, "fill", limits.ADDRESS)
+    wait = await site.waited(request, "fill", rate_limits.ADDRESS)
     posted = await typed(request)
     said = {_control(number): posted.get(_control(number), "") for number in range(len(form.fields))}
     conversation = visitor or site.people.new()

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import rate_limits
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
 from bot.model import Block, ConversationRef, OutboxMessage
@@ -56,7 +56,7 @@ async def leave(site: Site, request: Request) -> Response:
     conversation = site.people.of_link(token)
     if not conversation or not offered(site):
         return site.sorry(request, 404, wording.WEB_LINK_WRONG)
-    wait = await site.waited(request, "mail", limits.LOGIN)
+    wait = await site.waited(request, "mail", rate_limits.LOGIN)
     if wait:
         return site.too_many(request, wait)
     address = (await typed(request)).get("address", "").strip()

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import wording
 from bot.channels.web import citing
-from bot.channels.web.services import WebServices
+from bot.channels.web.web_services import WebServices
 from bot.model import Knowledge, Law
 
 HERE = Path(__file__).resolve().parent

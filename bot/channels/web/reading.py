@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import rate_limits
 from bot.channels.web.citing import Opened, opened
 from bot.channels.web.pages import address
 from bot.channels.web.shelf import links
@@ -219,7 +219,7 @@ async def search(site: Site, request: Request) -> Response:
     documents = []
     articles: list[Opened] = []
     if words:
-        wait = await site.waited(request, "search", limits.SEARCH)
+        wait = await site.waited(request, "search", rate_limits.SEARCH)
         if wait:
             return site.too_many(request, wait)
         found = await site.services.front(lambda: site.services.search(words, _FOUND))

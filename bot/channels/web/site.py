@@ -21,10 +21,10 @@ from bot import wording
 from bot.channels.web.console.presence import Presence
 from bot.channels.web.console.trials import Trials
 from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
-from bot.channels.web.limits import Limits, Rate, network
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import People
-from bot.channels.web.services import WebServices
+from bot.channels.web.rate_limits import Limits, Rate, network
+from bot.channels.web.web_services import WebServices
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

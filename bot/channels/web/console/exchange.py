@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web.asking import attachment
-from bot.channels.web.console.door import EDITOR, Admin, inside
+from bot.channels.web.console.sign_in import EDITOR, Admin, inside
 from bot.channels.web.console.trials import Trial
 from bot.channels.web.pages import to
 from bot.channels.web.people import once

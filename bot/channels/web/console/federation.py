@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.door import Admin, inside
-from bot.channels.web.console.knowledge import differs, fingerprint, impact, made, sound, today, told
+from bot.channels.web.console.knowledge_pages import differs, fingerprint, impact, made, sound, today, told
+from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View, typed
 from bot.editor import field_codec
 from bot.editor.reviewing import HeldError

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.door import Admin, inside
+from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
 from bot.errors import JianhuitongError

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from bot import citations, wording
 from bot.channels.web.citing import Opened, opened
-from bot.channels.web.console.door import EDITOR, REVIEWER, Admin, inside
-from bot.channels.web.console.inquiries import words_of
+from bot.channels.web.console.inquiry_pages import words_of
+from bot.channels.web.console.sign_in import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, typed
 from bot.desk import law_articles

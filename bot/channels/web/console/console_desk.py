@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.web.console.door import Admin, inside
+from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View
 from bot.statistics import counts
 

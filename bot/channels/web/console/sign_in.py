@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import limits
+from bot.channels.web import rate_limits
 from bot.channels.web.pages import to
 from bot.channels.web.people import digest
 from bot.channels.web.site import Site, View, typed
@@ -78,7 +78,7 @@ async def who(site: Site, request: Request) -> Admin | None:
 
 async def login(site: Site, request: Request) -> Response:
     """A link's page: GET shows a button, since previews and scanners follow links; POST spends the token."""
-    wait = await site.waited(request, "login", limits.LOGIN)
+    wait = await site.waited(request, "login", rate_limits.LOGIN)
     if wait:
         return site.too_many(request, wait)
     if request.method != "POST":

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.door import Admin, inside
-from bot.channels.web.console.knowledge import impact, made
+from bot.channels.web.console.knowledge_pages import impact, made
+from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View
 from bot.editor import edit_preview
 from bot.model import Block, Edit

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.door import REVIEWER, Admin, inside
+from bot.channels.web.console.sign_in import REVIEWER, Admin, inside
 from bot.channels.web.pages import to
 from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
