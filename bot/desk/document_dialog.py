@@ -27,8 +27,6 @@ OTHER = "other"
 """The kind of documents that don't say theirs."""
 FILLABLE = "fill"
 """The kind of documents that the bot fills in."""
-SENT = 0.95
-"""Confidence of a document that words ask for: the share that `jianhui eval --documents` must reach."""
 _SHORT = 6
 """Characters of a label of which three stand beside each other on a phone."""
 _EVERY = re.compile(r"^/|全部|所有|都|一共|你们|哪些")
@@ -80,7 +78,7 @@ class DocumentDialog:
         weakly = wanted.weak or _whether(turn)
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
-        reply = _answered(turn, replace(self._found(turn, wanted), confidence=SENT))
+        reply = _answered(turn, replace(self._found(turn, wanted), confidence=wanted.confidence))
         return replace(reply, record=self._memory.recorded(turn, reply))
 
     def _found(self, turn: Turn, wanted: Wanted) -> Reply:

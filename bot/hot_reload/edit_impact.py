@@ -142,7 +142,7 @@ class _Comparison:
         least = batch_scoring.ANSWERED if self._steady else batch_scoring.FAR
         near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode, least)
         asked = {text: pieces for text, pieces in texts.items() if near & set(pieces)}
-        with batch_scoring.encoded(self._pair, [piece for pieces in asked.values() for piece in pieces], self._encode):
+        with batch_scoring.encoded(self._pair, every, self._encode):
             return [text for text, pieces in asked.items() if not self._same(text, pieces)]
 
     def _same(self, text: str, pieces: Sequence[str]) -> bool:

@@ -31,9 +31,9 @@ one of 287 golden questions, and it wasn't told; at .04 all were, and 260 of the
 
 @contextmanager
 def encoded(indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str], encode: Encode) -> Iterator[None]:
-    """While it lasts, the vectors of these texts are at hand in both versions."""
+    """While it lasts, the vectors of these texts are at hand in both versions; the texts are those given to `near`."""
     held = [index.scorer.neighbours for index in indexes if isinstance(index.scorer, RidgeScorer)]
-    keys = list(dict.fromkeys(heard for text in texts if (heard := indexes[1].heard(text))))
+    keys = [indexes[1].heard(text) or "-" for text in texts]  # those that `near` asks for: one set of vectors is kept
     if keys and all(one.encoder is not None for one in held):
         ahead = dict(zip(keys, encode(keys), strict=True))
         for one in held:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.matching.document_asking import Spoken, confidence, spoken
 from bot.matching.section_match import Sections
 from bot.model import Document, Knowledge, Wanted
-from bot.normalise import key, spelled
+from bot.normalise import fold, key, spelled
 
 MOST = 6
 """Documents offered to pick from: more isn't a choice but a list."""
@@ -29,6 +30,12 @@ OFFERED = {"template": 0.4, "given": 0.5, "bare": 0.62}
 """Likeness from which a document is offered."""
 CLEAR = 0.06
 """How far the best must be ahead of the next to be sent without asking."""
+MEANT = 0.4
+"""Confidence, were the document named beyond doubt, below which the text asks about it: the entries answer."""
+ASKED = 0.6
+"""Confidence from which it is given without asking what the entries say."""
+PLAIN = 0.9
+"""Confidence from which a name alone is enough, whatever kind of thing it names."""
 COVERED = 0.8
 """Share of the name's words that a document must be called by, when it is called by more than these."""
 _UNKNOWN = 1.0
@@ -45,12 +52,12 @@ _FORMATS = {
 }
 _TEMPLATE = re.compile(
     r"(?:电子|空白|现成|通用|标准)?(?:模板|模版|摸板|摸版|范本|范文|范例|例文|样式|样本|样表|样张|样例|样板|样子|表样)|(?:电子|打印)[版档]"
-    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|(?<!哪个)(?<!什么)文件|资料)(?!室)|格式|下载|打印"
+    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|(?<!哪个)(?<!什么)文件|资料)(?!室)|格式|下载|打印|(?:写|填|做)好的?(?!了)|参考的?(?!资)"
     r"|(?<=[a-z])(?:dianziban|moban|fanben|yangben)\Z"
 )
 _GIVEN = re.compile(
     r"(?:能不能|可不可以|能否|可以|麻烦|帮忙|帮我)?(?:给|发|传|转发?|拿|找|提供|分享|弄|整|搞|寄)(?:给|到)?(?:我们?|俺|咱)(?:来|看看)?(?:[一1]?(?:下|个|份|张|本|套|些|点)子?)*"
-    r"|(?:给|来|要|求|找|发|拿|弄|整)[一1]?[个份张本套](?!人|单位)|^(?:我们?|俺)?(?:想|需)?要(?!约|求|不|么)|^求|在?哪里?(?:能|可以)?(?:下载?|找到?|领取?|拿到?|有)|发[一1]?下$|给我"
+    r"|(?:给|来|要|求|找|发|拿|弄|整)[一1]?[个份张本套](?!人|单位)|^(?:我们?|俺)?(?:想|需)?要(?!约|求|不|么)|^求|(?:发|传|寄)(?:过来|来)|(?:怎么|如何|咋|怎样)才?(?:能|可以)?(?:下载?|领取?|拿到?|找到?|要到|获取)|在?哪里?(?:能|可以)?(?:下载?|找到?|领取?|拿到?|有)|发[一1]?下$|给我"
 )
 _EXISTS = re.compile(r"有没有|有木有|有不有|有无|有没$|(?<![没所])有$")
 _LISTING = re.compile(r"都?有(?:些)?(?:哪些|什么|甚么|啥子?|哪几[种样个份])|有哪[种样]|可以看|可以用|全部|所有的?|一览")
@@ -92,9 +99,11 @@ _KINDS = {
 _GUIDE = re.compile(r"指南|手册|攻略|说明书")
 """Nothing but a guide is called so."""
 _EMPTY = re.compile(
-    r"的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|全套|整套|成套|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)"
+    r"麻烦|劳驾|的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|全套|整套|成套|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)"
 )
 _FAINT_ONES = frozenset("的了吧呗呀么想用写填要个份张那这都我你们一下给发有没是在和与及等向把被对从里之")
+_PLACE = "某"
+"""Stands where a document's name stood."""
 _CLAUSES = re.compile(r"[\s,，。;；、?？!！:：]+")
 
 
@@ -136,6 +145,12 @@ def _taken_apart(text: str) -> _Said:
     left, more = re.subn(r"有$|发$|要$|给$|^有", "", _EMPTY.sub("", left))
     given = found["given"] or found["exists"] or more > 0 or "/guides" in text
     return _Said(left, format_, found["template"], given, found["listing"], found["writing"])
+
+
+def _demands(text: str) -> bool:
+    """Whether a text asks for something to be handed over, and says what."""
+    said = _taken_apart(text)
+    return bool(said.template or said.given or said.format) and not _BARE.fullmatch(said.name)
 
 
 def _says(name: str, written: re.Pattern[str], typed: re.Pattern[str]) -> bool:
@@ -192,8 +207,62 @@ class Documents:
         whole = _taken_apart(text)
         if not whole.name:
             return self._unnamed(text, whole, last)
-        listed = self._kind(whole)
-        return listed or self._named(text, whole)
+        return self._kind(whole) or self._judged(text, self._named(text, whole))
+
+    def _judged(self, text: str, found: Wanted | None) -> Wanted | None:
+        """What was found, as sure as the way the text speaks of it allows; nothing when the text rather asks about it."""
+        spoken_of = self.spoken(text, found.documents if found is not None else ())
+        if spoken_of is None:
+            return found
+        document, said = spoken_of
+        sure = confidence(said)
+        if found is None:
+            plain = sure >= PLAIN and said.nothing_else and (said.demanded or said.sample) and not _OWN.search(key(text))
+            return Wanted((document,), _taken_apart(text).format, confidence=sure) if plain else None
+        if confidence(replace(said, likeness=1.0, lead=1.0)) < MEANT:  # however plainly it is named
+            return None
+        if len(found.documents) > 1:
+            return replace(found, confidence=sure)
+        return replace(found, weak=said.written > 0 or (found.weak and sure < ASKED), confidence=sure)
+
+    def spoken(self, text: str, among: Sequence[str] = ()) -> tuple[str, Spoken] | None:
+        """The document that a text names most plainly, and how it speaks of it; None when it names none.
+
+        `among`: only these documents. In a story the clause that asks is what counts.
+        """
+        told = [text, *(clause for clause in _CLAUSES.split(text) if _demands(clause))]
+        found = [one for one in (self._spoken(one, among) for one in dict.fromkeys(told)) if one is not None]
+        plainest = sorted(found, key=lambda one: (one[1].likeness < OFFERED["given"], one[1].before + one[1].after))
+        return plainest[0] if plainest else None
+
+    def _spoken(self, text: str, among: Sequence[str]) -> tuple[str, Spoken] | None:
+        said = _taken_apart(text)
+        ranked = [(score, one) for score, one in self._ranked([said.name]) if not among or one in among] if said.name else []
+        if not ranked:
+            return None
+        likeness, document = ranked[0]
+        lead = likeness - (ranked[1][0] if len(ranked) > 1 else 0.0)
+        before, after, raw = self._around(text, document)
+        beside = before + after
+        asks = _ASKING.search(beside) is not None or (said.name.isascii() and _says(said.name, _ASKING, _ASKING_TYPED))
+        ways = (said.given, said.template or bool(said.format), said.writing)
+        return document, spoken(ways, before, after, raw, asks, likeness, lead)
+
+    def _around(self, text: str, document: str) -> tuple[str, str, str]:
+        """What is said before a document's name and behind it, without what asks for it, and the latter as written."""
+        written = fold(text)
+        sounds = spelled(written)
+        if len(sounds) != len(written):  # typed, at least in part
+            return "", "", ""
+        held = frozenset[str]().union(*(features for one, features in self._names if one == document))
+        at = [place for place, two in enumerate(pairwise(sounds)) if " ".join(two) in held]
+        if not at:
+            return "", _taken_apart(text).name, written
+        # 经审也要报告: what stands amid the name is no part of it, unless it only describes it: 登记要准备的材料清单
+        amid = "".join(written[place] for place in range(at[0], at[-1] + 2) if sounds[place] not in held)
+        behind = ("" if "的" in amid else amid) + written[at[-1] + 2 :]
+        before, _, after = _taken_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
+        return before, "" if _BARE.fullmatch(after) else after, behind  # 签到用的表: the kind of thing it is
 
     def _guide(self, name: str) -> str:
         """Id of the guide that a phrase such as 建会指南 names; empty when none or several."""

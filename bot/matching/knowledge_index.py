@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -255,7 +256,8 @@ class KnowledgeIndex:
             return False
         bodies = other_organisations.names()
         same = all(
-            before is after or all(covers(before, {body}) == covers(after, {body}) for body in bodies)
+            replace(before, line=0) == replace(after, line=0)
+            or all(covers(before, {body}) == covers(after, {body}) for body in bodies)
             for before, after in zip(self._knowledge.entries, other._knowledge.entries, strict=True)
         )
         return same and self._entries == other._entries and one.terms.about_the_same(two.terms)

@@ -37,6 +37,8 @@ class ParaphraseWeights(NamedTuple):
 
 WITH_ENCODER = ParaphraseWeights(characters=7.46, meaning=8.03, entries=6.14, apart=-4.78, constant=-10.0)
 WITHOUT_ENCODER = ParaphraseWeights(characters=12.68, meaning=0.0, entries=6.67, apart=-4.86, constant=-7.72)
+OTHER_ROLE = -1.0
+"""Added where one names somebody (a negotiator, an auditor) whom the other doesn't: what happened to them may be the same."""
 REMEMBERED = 20_000
 """Questions whose features are kept in memory, some 3 KB each."""
 _PLACES = re.compile(
@@ -66,6 +68,7 @@ class _Seen:
     entries: Floats
     places: frozenset[str]
     asked: frozenset[str]
+    roles: frozenset[int]
 
 
 class ParaphraseIndex:
@@ -102,6 +105,8 @@ class ParaphraseIndex:
         total += self._fit.entries * max(float(one.entries @ two.entries), 0.0)
         if one.asked and two.asked and not one.asked & two.asked:
             total += self._fit.apart
+        if one.roles != two.roles:
+            total += OTHER_ROLE
         return float(1 / (1 + np.exp(-total)))
 
     def _features(self, key: str) -> _Seen:
@@ -122,4 +127,5 @@ class ParaphraseIndex:
         characters = {character: self._idf.get(character, self._unseen) for character in sorted(set(key))}
         entries = (scores / size if size else scores).astype(np.float32)
         places, asked = frozenset(_PLACES.findall(key)), frozenset(kind for kind, words in _ASKED.items() if words.search(key))
-        return _Seen(characters, sum(characters.values()), vector, entries, places, asked)
+        roles = self._scorer.terms.named(key, "roles")
+        return _Seen(characters, sum(characters.values()), vector, entries, places, asked, roles)

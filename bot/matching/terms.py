@@ -62,11 +62,15 @@ class Terms:
     def __bool__(self) -> bool:
         return self._pattern is not None
 
-    def named(self, text: str) -> frozenset[int]:
-        """Numbers of the terms that a text names; the longest word that fits counts, and none overlap."""
+    def named(self, text: str, group: str = "") -> frozenset[int]:
+        """Numbers of the terms that a text names, of one group or of all.
+
+        The longest word that fits counts, and none overlap.
+        """
         if self._pattern is None:
             return frozenset()
-        return frozenset(self._numbers[word] for word in self._pattern.findall(fold(text)))
+        found = frozenset(self._numbers[word] for word in self._pattern.findall(fold(text)))
+        return frozenset(one for one in found if TERM_GROUPS[self._group[one]] == group) if group else found
 
     def carried(self, text: str, within: str) -> frozenset[int]:
         """Numbers of the terms that a piece of a message names, with who, what happened and which thing from the rest of it.

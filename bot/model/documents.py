@@ -203,6 +203,8 @@ class Wanted:
     """Its table of contents is asked for."""
     weak: bool = False
     """The words may as well ask what to do: an entry that answers them for sure goes first."""
+    confidence: float = 0.95
+    """How likely it is that this was asked for; without a document named the share that is met of such requests."""
 
 
 @dataclass(frozen=True, slots=True)
