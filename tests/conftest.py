@@ -33,6 +33,19 @@ from tests.web_rig import Web, data_of, web
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+LONG = (
+    *("test_web_browser", "test_channel_kills", "test_mail_kills", "test_qq_kills", "test_telegram_survival", "test_faults"),
+    *("test_web_kills", "test_guides_build", "test_guides_ledger", "test_guides_fill", "test_shared_database", "test_web_api"),
+    *("test_cache_damage", "test_mail", "test_conversations", "test_running", "test_database_damage", "test_web_console"),
+)
+"""Files that take longest: begun first, so that no process is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order files by how long they take; within a file nothing moves."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
 
 @pytest.fixture
 def anyio_backend() -> str:

@@ -94,6 +94,8 @@ def outcome(index: KnowledgeIndex) -> tuple[list[Match], list[tuple[bool, float]
 def test_answers_are_the_same_whatever_file_is_damaged(
     spoil: Spoil, either_encoder: Encoder | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    if either_encoder is not None and spoil not in SPOILERS[:3]:
+        pytest.skip("tried without the encoder: the same reader meets the damage")
     expected = outcome(index_of(tmp_path, *ENTRIES, encoder=either_encoder))
     caplog.clear()  # the encoder is shared, and its model may be laid out by an earlier version
     kept = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

@@ -82,7 +82,7 @@ def test_schemathesis_finds_no_reply_that_the_description_does_not_tell(
     store = SqliteStore(tmp_path / "web.db")
     with served(web_settings, live, store, web_keys=(KEY,), web_proxies=("127.0.0.1",)) as base:
         done = subprocess.run(
-            [sys.executable, "-m", "schemathesis.cli", "run", f"{base}/api/openapi.json", "--max-examples", "15",
+            [sys.executable, "-m", "schemathesis.cli", "run", f"{base}/api/openapi.json", "--max-examples", "6",
              "--seed", "7", "--no-color", "--rate-limit", "3/s", "-H", f"Authorization: Bearer {KEY}",
              "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"],
             capture_output=True, text=True, timeout=500, cwd=tmp_path, check=False,
