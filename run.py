@@ -2,7 +2,7 @@
 """Sets 建会通 up and hands over to it: makes .venv, installs what pyproject.toml asks for, then runs `jianhui` there.
 
     python3 run.py [ARGS]        jianhui ARGS (no ARGS: serve)
-    python3 run.py test [ARGS]   the tests: all of them, or pytest with ARGS
+    python3 run.py test [ARGS]   the tests, with `all` the slow ones too; else pytest with ARGS
 
 Only the standard library is used here, since nothing else is there the first time. It installs again when pyproject.toml
 or the Python version changes.
@@ -64,11 +64,11 @@ def install(extras: str) -> None:
     say("安装好了。")
 
 
-def whole_suite(environment: dict[str, str]) -> int:
-    """All tests: in parallel first, then those that hold a time, alone on the machine. The first failure's exit code."""
+def whole_suite(environment: dict[str, str], *, slow: bool) -> int:
+    """The tests: in parallel first, then those that hold a time, alone on the machine. The first failure's exit code."""
     codes = [
         subprocess.run([str(PYTHON), "-m", "pytest", *options], env=environment).returncode
-        for options in (["-m", "not timed"], ["-n", "0", "-m", "timed"])
+        for options in (["-m", "not timed" if slow else "not timed and not slow"], ["-n", "0", "-m", "timed"])
     ]
     return next((code for code in codes if code), 0)
 
@@ -87,8 +87,8 @@ def main(arguments: list[str]) -> int:
     environment = {**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1")}
     if testing:
         os.chdir(ROOT)
-        if not arguments[1:]:
-            return whole_suite(environment)
+        if arguments[1:] in ([], ["all"]):
+            return whole_suite(environment, slow=arguments[1:] == ["all"])
     if os.name != "nt":
         # the same process goes on, so that signals and exit codes need no passing on
         os.execve(command[0], command, environment)

@@ -40,9 +40,28 @@ LONG = (
 )
 """Files that take longest: begun first, so that no process is left alone with one at the end."""
 
+SLOW = (
+    "test_schemathesis_finds_no_reply_that_the_description_does_not_tell",
+    "test_ths_finds_most_entries_of_the_real_set",
+    "test_bombs_and_nests_end_soon_with_a_message",
+    "test_answers_are_the_same_whatever_file_is_damaged[with encoder",
+    "test_a_spoiled_cache_is_made_again[with encoder",
+    "test_what_is_taken_away_stops_the_bot_and_the_admin_hears",
+    "test_as_many_members_as_are_pasted_are_counted",
+    "test_of_200_timeouts_of_which_half_had_arrived_none_is_sent_twice_and_none_lost",
+    "test_a_burst_of_many_people_is_answered_whole_with_its_texts_on_the_disk",
+    "test_every_question_that_gets_something_else_is_told_and_no_other",
+    "test_a_table_that_libreoffice_saved_comes_back_the_same",
+)
+"""Beginnings of the names of tests that take a fifth of all the time; `run.py test all` runs them too."""
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order files by how long they take; within a file nothing moves."""
+    """Mark the slow ones, and order files by how long they take; within a file nothing moves."""
+    for item in items:
+        if item.name.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
 
