@@ -167,3 +167,10 @@ def test_every_reported_entry_of_the_repository_has_copies_on_two_sites() -> Non
     found = {entry.id: evidence_of(entry.id, entry.sources, knowledge.evidence) for entry in reported}
     assert all(found.values())
     assert all(len({site_of(seen.address) for seen in one.seen}) >= 2 for several in found.values() for one in several)
+
+
+def test_a_topic_that_cannot_be_read_is_the_only_error(tmp_path: Path) -> None:
+    evidence = EVIDENCE.replace("    claim:", "    entries: [committee-size]\n    claim:")
+    assert problems(tmp_path, evidence) == ()
+    (only,) = problems(tmp_path, evidence, TOPIC.replace("topic:", "topic：", 1))
+    assert only.file == "election.yaml"

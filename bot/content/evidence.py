@@ -111,12 +111,19 @@ def site_of(address: str) -> str:
 
 
 def check_evidence(
-    drafts: Collection[Draft], evidence: Collection[Evidence], laws: Collection[Law], findings: ProblemCollector
+    drafts: Collection[Draft],
+    evidence: Collection[Evidence],
+    laws: Collection[Law],
+    elsewhere: Collection[str] | None,
+    findings: ProblemCollector,
 ) -> None:
-    """Every `reported` text has its evidence; evidence is about listed laws in force and entries that exist, and serves one."""
+    """Every `reported` text has its evidence; evidence is about listed laws in force and entries that exist, and serves one.
+
+    `elsewhere` are the ids in topics that couldn't be read: they exist all the same; None when not even those are known.
+    """
     by_title, by_id = {law.title: law for law in laws}, {draft.entry.id: draft.entry for draft in drafts}
     for one in evidence:
-        _check_about(one, by_title, by_id, findings)
+        _check_about(one, by_title, by_id, elsewhere, findings)
     for draft in drafts:
         if not all(evidence_of(draft.entry.id, sources, evidence) for sources in _reported(draft.entry)):
             spot = Location(draft.entry.file, draft.id_line, excerpt(draft.entry.id), "status")
@@ -141,16 +148,26 @@ def _reported(entry: Entry) -> list[tuple[Source, ...]]:
     return [sources for status, sources in texts if status is Status.REPORTED]
 
 
-def _check_about(one: Evidence, laws: Mapping[str, Law], entries: Mapping[str, Entry], findings: ProblemCollector) -> None:
+def _check_about(
+    one: Evidence,
+    laws: Mapping[str, Law],
+    entries: Mapping[str, Entry],
+    elsewhere: Collection[str] | None,
+    findings: ProblemCollector,
+) -> None:
     spot = Location(EVIDENCE, one.line)
     law = laws.get(one.law)
     if one.law and laws and (law is None or law.superseded_by or law.version != one.version):
         message = wording.LOAD_EVIDENCE_LAW.format(law=excerpt(one.law), version=excerpt(one.version))
         findings.error(Location(EVIDENCE, one.line, key="law"), message)
     for target in one.entries:
-        if target not in entries:
+        if target not in entries and elsewhere is not None and target not in elsewhere:
             near = nearest(target, entries)
             advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_RELATED_REMOVE
             findings.error(spot, wording.LOAD_OFFERED_UNKNOWN.format(id=excerpt(target)) + advice)
-    if not any(evidence_of(entry.id, entry.cited, (one,)) for entry in entries.values()):
+    if (
+        elsewhere is not None
+        and not elsewhere
+        and not any(evidence_of(entry.id, entry.cited, (one,)) for entry in entries.values())
+    ):
         findings.warn(spot, wording.LOAD_EVIDENCE_UNUSED)

@@ -83,7 +83,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     if cases is not None:
         check_cases(drafts, cases, findings)
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
-        check_evidence(drafts, evidence, laws, findings)
+        check_evidence(drafts, evidence, laws, elsewhere, findings)
     gone = {entry.id for entry in retired}
     entries = tuple(replace(draft.entry, related=_left(draft.entry.related, gone)) for draft in drafts)
     found = Knowledge(
