@@ -62,8 +62,8 @@ class ContactDialog:
         return replies.say(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
 
     def _shown(self, turn: Turn, contact: Contact) -> Reply:
-        cases = {**dict(turn.conversation.cases), HEARD: contact.id}
-        self._memory.remember(turn, cases=tuple(cases.items()), choices=(), awaiting="")
+        conditions = {**dict(turn.conversation.conditions), HEARD: contact.id}
+        self._memory.remember(turn, conditions=tuple(conditions.items()), choices=(), awaiting="")
         reply = replies.say(turn.text)
         return replace(reply, blocks=tuple(_card(contact)))
 
@@ -98,7 +98,7 @@ def named(said: str, contacts: Sequence[Contact]) -> list[tuple[Contact, str]]:
 
 def remembered(turn: Turn) -> Contact | None:
     """The contact of the place that the conversation named."""
-    wanted = dict(turn.conversation.cases).get(HEARD)
+    wanted = dict(turn.conversation.conditions).get(HEARD)
     return next((one for one in turn.knowledge.contacts if one.id == wanted), None) if wanted else None
 
 
@@ -107,8 +107,8 @@ def heard(turn: Turn, asked: str = "") -> Turn:
     found = named(fold(asked or turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
     if not found or turn.question.alone:
         return turn
-    cases = {**dict(turn.conversation.cases), HEARD: found[-1][0].id}
-    return replace(turn, conversation=replace(turn.conversation, cases=tuple(cases.items())))
+    conditions = {**dict(turn.conversation.conditions), HEARD: found[-1][0].id}
+    return replace(turn, conversation=replace(turn.conversation, conditions=tuple(conditions.items())))
 
 
 def office(turn: Turn, blocks: Sequence[Block]) -> tuple[Block, ...]:

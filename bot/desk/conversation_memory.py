@@ -18,7 +18,7 @@ T = TypeVar("T")
 LEAN = 2 * 3600.0
 """Seconds for which a follow-up may lean on the last answer."""
 REMEMBER = 24 * 3600.0
-"""Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
+"""Seconds for which a number may pick from the last list, and the asker's circumstances are taken for granted."""
 
 
 class ConversationMemory:
@@ -35,9 +35,9 @@ class ConversationMemory:
         return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
 
     def conversation(self, key: str) -> Conversation:
-        """The conversation as it was left; without the asker's case when that is too long ago."""
+        """The conversation as it was left; without the asker's circumstances when that is too long ago."""
         kept = self.note(lambda: self.store.conversation(key)) or Conversation(key)
-        return kept if self.clock() - kept.updated < REMEMBER else replace(kept, cases=())
+        return kept if self.clock() - kept.updated < REMEMBER else replace(kept, conditions=())
 
     def record(self, turn: Turn, reply: Reply) -> int:
         """Keep the question and its reply; the record's number, 0 when it couldn't be kept."""

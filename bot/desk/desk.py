@@ -128,8 +128,8 @@ class Desk:
             return None
         return self._answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
 
-    def _case_told(self, turn: Turn) -> Reply | None:
-        """The deciding question answered in words, or another case of the last answer."""
+    def _option_told(self, turn: Turn) -> Reply | None:
+        """The deciding question answered in words, or another option of the last answer."""
         entry = turn.knowledge.get(turn.conversation.entry)
         action = condition_questions.picked(turn, entry) if entry is not None and turn.fresh(LEAN) else ""
         return self._act(turn, action) if action else None
@@ -201,7 +201,7 @@ class Desk:
         turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
         entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
         if entry is not None and read.asked == turn.conversation.context.asked:
-            return self._case(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
+            return self._option(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
         return self._decided(turn, read.match)
 
     def _parts(self, turn: Turn, meaning: Parts) -> Reply:
@@ -317,13 +317,13 @@ class Desk:
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
-        case = condition_questions.undecided(turn, entry)
+        condition = condition_questions.undecided(turn, entry)
         shown = condition_questions.leaning(turn, entry)
         offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
-        choices = condition_questions.offers(entry, case) if case else offered
-        awaiting, context = condition_questions.AWAITED if case else "", about.answered(turn, shown)
+        choices = condition_questions.offers(entry, condition) if condition else offered
+        awaiting, context = condition_questions.AWAITED if condition else "", about.answered(turn, shown)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
-        return replace(reply, record=record) if case else replies.with_buttons(reply, record, turn.knowledge, shown)
+        return replace(reply, record=record) if condition else replies.with_buttons(reply, record, turn.knowledge, shown)
 
     def _act(self, turn: Turn, action: str) -> Reply:
         letter, arguments = callback_data.parse(action)
@@ -342,7 +342,7 @@ class Desk:
             turn = contact_dialog.heard(condition_questions.hear(turn, entry, asked.question), asked.text) if asked else turn
         return self._looked_up(turn, entry, record)
 
-    def _case(self, turn: Turn, arguments: list[str]) -> Reply:
+    def _option(self, turn: Turn, arguments: list[str]) -> Reply:
         """An entry for the option that was picked; it belongs to the question that it decides."""
         entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
         if entry is None:
@@ -425,7 +425,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
     lambda desk, turn: desk._laws.asked(turn),  # before numbers: after an article, 第三条 is the law's, not the list's
-    Desk._case_told,  # before numbers: 18 may be how many members there are
+    Desk._option_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
     lambda desk, turn: desk._drafting.begun(turn),  # before documents: 帮我写建会请示 names one too
@@ -475,7 +475,7 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "f": lambda desk, turn, given: desk._rating.rate(turn, given),
     "r": lambda desk, turn, given: desk._rating.explain(turn, given),
     "h": lambda desk, turn, given: desk._handing.pressed(turn, given),
-    "c": Desk._case,
+    "c": Desk._option,
     "d": Desk._detail,
     "g": lambda desk, turn, given: desk._shelf.get(turn, given),
     "l": lambda desk, turn, given: desk._shelf.listing(turn, given),

@@ -128,7 +128,7 @@ def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
 
 
 def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
-    """那我们呢: the same question for the asker's own case, as far as it is known."""
+    """那我们呢: the same question for the asker's own circumstances, as far as they are known."""
     context = turn.conversation.context
     entry = next(iter(talked.trail(turn)), None)
     if not one.marked and not one.back and not spoken.asks(one.text):
@@ -166,7 +166,7 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
 
 
 def _about(entry: Entry, one: Said) -> bool:
-    """Whether an entry may be about what is said now: about another number or place of its case, or by its wordings."""
+    """Whether an entry may be about what is said now: about another number or place of its condition, or by its wordings."""
     text = fold(one.text)
     if spoken.NUMBERED.search(text) or (not spoken.bare(text) and not spoken.found(text, "slot.who")):
         return True
@@ -299,7 +299,7 @@ def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: En
 def _named_fully(turn: Turn, read: Read, swaps: list[str]) -> Read:
     """A reading under the words for it: the question with the word swapped, else the question and the message.
 
-    What is kept of it is always both: with a word swapped it looks like the question of somebody in another case.
+    What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
     """
     about = turn.conversation.context.asked
     own = wording.MEANT.format(about=base(about), text=turn.text) if about else turn.text

@@ -159,7 +159,7 @@ def _around(known: Knowledge) -> tuple[object, ...]:
     topics = [(topic.key, topic.title) for topic in known.topics]
     documents = tuple(replace(one, line=0) for one in known.documents)
     laws = tuple(replace(one, line=0) for one in known.laws)
-    return topics, documents, known.forms, known.sections, laws, known.cases, known.terms
+    return topics, documents, known.forms, known.sections, laws, known.conditions, known.terms
 
 
 def _matches(index: Index, text: str, pieces: Sequence[str]) -> list[Match]:
