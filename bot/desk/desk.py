@@ -7,28 +7,28 @@ from dataclasses import replace
 
 from bot import wording
 from bot.desk import (
-    about,
     callback_data,
     condition_questions,
     contact_dialog,
-    following,
-    idle,
+    context_update,
+    conversation_subject,
+    followup_resolution,
+    non_answers,
     replies,
-    saying,
     scope_notes,
     sentence_split,
     smalltalk,
-    talked,
     topic_match,
+    utterance,
 )
 from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
-from bot.desk.handing import AWAIT, Handing
+from bot.desk.human_handoff import AWAIT, Handing
+from bot.desk.interpretation import Lost, Mention, Part, Parts, Read, Told
 from bot.desk.law_dialog import LawDialog
-from bot.desk.meanings import Lost, Mention, Part, Parts, Read, Told
 from bot.desk.rating import Rating
 from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Question, Reply, Topic
@@ -177,23 +177,23 @@ class Desk:
 
     def _follow(self, turn: Turn) -> Reply | None:
         """What leans on what was said before: a part, a swap, a correction, what goes on; also a question in pieces."""
-        meaning = following.meaning(turn)
+        meaning = followup_resolution.meaning(turn)
         if isinstance(meaning, Part):
             return self._part(turn, meaning)
         if isinstance(meaning, Mention):
             turn = replace(turn, meant=meaning.meant)
-            reply = replace(about.mention(turn, meaning), meant=meaning.meant)
+            reply = replace(context_update.mention(turn, meaning), meant=meaning.meant)
             record = self._memory.record(turn, reply)
             part = Part("more", 0, (meaning.entry,), None, meaning.meant)
-            self._memory.remember(turn, **about.after(turn, part, reply, record))
+            self._memory.remember(turn, **context_update.after(turn, part, reply, record))
             return replace(reply, record=record)
         if isinstance(meaning, Parts):
             return self._parts(turn, meaning)
         if isinstance(meaning, Told):
-            self._memory.remember(turn, context=about.with_told(turn), choices=idle.told_choices(turn, meaning))
-            return self._set_aside(turn, idle.told(turn, meaning))
+            self._memory.remember(turn, context=context_update.with_told(turn), choices=non_answers.told_choices(turn, meaning))
+            return self._set_aside(turn, non_answers.told(turn, meaning))
         if isinstance(meaning, Lost):
-            return self._set_aside(turn, idle.lost(turn, meaning))
+            return self._set_aside(turn, non_answers.lost(turn, meaning))
         return self._read(turn, meaning) if meaning is not None else None
 
     def _read(self, turn: Turn, read: Read) -> Reply:
@@ -213,17 +213,17 @@ class Desk:
     def _part(self, turn: Turn, part: Part) -> Reply:
         """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
         turn = replace(turn, meant=part.meant)
-        reply = about.part(turn, part)
+        reply = context_update.part(turn, part)
         record = self._memory.record(turn, replace(reply, meant=part.meant))
-        self._memory.remember(turn, **about.after(turn, part, reply, record))
+        self._memory.remember(turn, **context_update.after(turn, part, reply, record))
         return replace(reply, record=record, meant=part.meant)
 
     def _piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances: it waits for the rest."""
-        if turn.question.alone or not saying.piece(turn.text, bool(talked.pieces(turn))):
+        if turn.question.alone or not utterance.piece(turn.text, bool(conversation_subject.pieces(turn))):
             return None
-        self._memory.remember(turn, context=about.with_piece(turn), awaiting="")
-        return self._set_aside(turn, idle.quiet(turn, wording.PIECE_HEARD))
+        self._memory.remember(turn, context=context_update.with_piece(turn), awaiting="")
+        return self._set_aside(turn, non_answers.quiet(turn, wording.PIECE_HEARD))
 
     def _set_aside(self, turn: Turn, reply: Reply) -> Reply:
         """What was taken for no question is kept, so that people can see whether it was one."""
@@ -272,15 +272,15 @@ class Desk:
     def _decided(self, turn: Turn, match: Match) -> Reply:
         if match.decision is Decision.ANSWER:
             return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
-        chat = idle.chat(turn, match)
+        chat = non_answers.chat(turn, match)
         if chat is not None:
-            self._memory.remember(turn, context=about.with_piece(turn))
+            self._memory.remember(turn, context=context_update.with_piece(turn))
             return self._set_aside(turn, chat)
         make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
         reply = make(turn.text, match.ranked, turn.knowledge)
         if match.decision is Decision.UNKNOWN:
             reply = self._laws.settling(turn, reply)
-        return self._settle(turn, idle.weighed(turn, reply), entry="", choices=())
+        return self._settle(turn, non_answers.weighed(turn, reply), entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
@@ -310,7 +310,7 @@ class Desk:
         record = self._memory.record(turn, reply)
         offered = [button.action for row in reply.buttons for button in row]
         choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
-        context = about.settled(turn, reply, named)
+        context = context_update.settled(turn, reply, named)
         asked = record if reply.asking else turn.conversation.record
         self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
         return replies.with_buttons(reply, record, turn.knowledge)
@@ -321,7 +321,7 @@ class Desk:
         shown = condition_questions.leaning(turn, entry)
         offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
         choices = condition_questions.offers(entry, condition) if condition else offered
-        awaiting, context = condition_questions.AWAITED if condition else "", about.answered(turn, shown)
+        awaiting, context = condition_questions.AWAITED if condition else "", context_update.answered(turn, shown)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
         return replace(reply, record=record) if condition else replies.with_buttons(reply, record, turn.knowledge, shown)
 
@@ -421,7 +421,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._being_filled,  # what is written into a form is nobody else's
     Desk._pressed,  # says exactly what is wanted
     Desk._blank,
-    lambda _, turn: idle.commanded(turn),
+    lambda _, turn: non_answers.commanded(turn),
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
     lambda desk, turn: desk._laws.asked(turn),  # before numbers: after an article, 第三条 is the law's, not the list's
@@ -459,13 +459,13 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "none": lambda desk, turn: replies.say(turn.text, wording.NONE_OF_THESE),
     "ask": lambda desk, turn: replies.say(turn.text, wording.ASK_WHAT),
     "opener": lambda desk, turn: replies.say(turn.text, wording.GO_ON),
-    "waiting": lambda desk, turn: idle.quiet(turn, wording.AGREED),
-    "praise": lambda desk, turn: idle.quiet(turn, wording.PRAISED),
-    "laugh": lambda desk, turn: idle.quiet(turn, wording.NOISE),
-    "noise": lambda desk, turn: idle.quiet(turn, wording.NOISE),
-    "slip": lambda desk, turn: idle.quiet(turn, wording.SLIPPED),
-    "denied": lambda desk, turn: idle.denied(turn),
-    "anger": lambda desk, turn: idle.angry(turn),
+    "waiting": lambda desk, turn: non_answers.quiet(turn, wording.AGREED),
+    "praise": lambda desk, turn: non_answers.quiet(turn, wording.PRAISED),
+    "laugh": lambda desk, turn: non_answers.quiet(turn, wording.NOISE),
+    "noise": lambda desk, turn: non_answers.quiet(turn, wording.NOISE),
+    "slip": lambda desk, turn: non_answers.quiet(turn, wording.SLIPPED),
+    "denied": lambda desk, turn: non_answers.denied(turn),
+    "anger": lambda desk, turn: non_answers.angry(turn),
 }
 
 _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {

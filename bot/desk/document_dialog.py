@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, guide_parts, replies, saying, sentence_split, spoken
+from bot.desk import callback_data, guide_parts, replies, sentence_split, utterance, word_classes
 from bot.desk.conversation_memory import LEAN, ConversationMemory
 from bot.desk.turn import Turn
 from bot.errors import DocumentError
@@ -68,9 +68,9 @@ class DocumentDialog:
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        one = saying.said(turn.text)
+        one = utterance.said(turn.text)
         wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
-        if wanted is not None and saying.lacks(turn.text):
+        if wanted is not None and utterance.lacks(turn.text):
             return None
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
@@ -280,13 +280,13 @@ def _whether(turn: Turn) -> bool:
     """Whether a message in a conversation asks if something has to be rather than for a document."""
     said = fold(turn.text)
     talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
-    elsewhere = _YES_NO.search(said) is not None or saying.said(turn.text).old is not None
+    elsewhere = _YES_NO.search(said) is not None or utterance.said(turn.text).old is not None
     return talking and elsewhere and _WANTS.search(said) is None
 
 
 def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
     """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
-    words = spoken.content(saying.said(turn.text).text)
+    words = word_classes.content(utterance.said(turn.text).text)
     names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
     for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
         own = replies.belonging(entry, turn.knowledge)

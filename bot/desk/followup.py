@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import spoken
+from bot.desk import word_classes
 from bot.model import Block, Entry
 from bot.normalise import fold, whole
 from bot.render import paragraphs, source_line, standing_line, unasked
@@ -61,13 +61,13 @@ def asked(text: str) -> Asked:
     """The part that a text asks for, and what it is about."""
     said = fold(text)
     if len(said) > LONGEST:
-        return Asked("", 0, spoken.content(said))
+        return Asked("", 0, word_classes.content(said))
     for part, pattern in _PATTERNS.items():
         if pattern.search(said):
             number = _NUMBERED.search(said)
             step = (whole(number[1]) or 0) if number else 0
-            return Asked(part, step, spoken.content(pattern.sub("", said)))
-    return Asked("", 0, spoken.content(said))
+            return Asked(part, step, word_classes.content(pattern.sub("", said)))
+    return Asked("", 0, word_classes.content(said))
 
 
 def asked_part(text: str) -> str:

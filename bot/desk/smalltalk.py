@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.desk import spoken
+from bot.desk import word_classes
 from bot.normalise import fold
 
 _KINDS = {
@@ -62,7 +62,7 @@ _BEGINS = re.compile(_AGREED)
 def _leaves(text: str) -> bool:
     """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
-    if not pieces or len(text) > _LONGEST_IDLE or spoken.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
+    if not pieces or len(text) > _LONGEST_IDLE or word_classes.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
         return False
     return _BEGINS.match(pieces[0]) is not None or pieces[0].rstrip("吧了").endswith("这样")
 
@@ -97,7 +97,7 @@ def _idle(text: str) -> str:
         return "noise" if flat.strip() else ""
     if _COUNTED.fullmatch(re.sub(r"\s", "", flat)):
         return "noise"
-    if said in spoken.words("joint"):
+    if said in word_classes.words("joint"):
         return "noise"
     return next((name for name in _IDLE if _made_of(said, name)), "")
 
@@ -109,10 +109,10 @@ _LONGEST_IDLE = 40
 @cache
 def _allowed(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words that a class is told by, and those that may stand beside them."""
-    own = frozenset(spoken.words(f"kind.{name}"))
-    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in spoken.words(f"kind.{one}")}
-    joint = frozenset(spoken.words("joint"))
-    return own - joint, frozenset(beside | joint | set(spoken.words(f"with.{name}")))
+    own = frozenset(word_classes.words(f"kind.{name}"))
+    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in word_classes.words(f"kind.{one}")}
+    joint = frozenset(word_classes.words("joint"))
+    return own - joint, frozenset(beside | joint | set(word_classes.words(f"with.{name}")))
 
 
 def _made_of(said: str, name: str) -> bool:

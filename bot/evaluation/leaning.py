@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bot import wording
 from bot.desk.desk import Desk
 from bot.desk.followup import asked
-from bot.desk.saying import said
+from bot.desk.utterance import said
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.model import Question, Reply
 from bot.ports import Index, Store

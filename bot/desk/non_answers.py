@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, replies, saying, spoken, talked
+from bot.desk import callback_data, conversation_subject, replies, utterance, word_classes
 from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost, Told
+from bot.desk.interpretation import Lost, Told
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Question, Reply
 from bot.normalise import fold
@@ -78,7 +78,7 @@ NEAR, ALONE = 0.3, 0.4
 
 def _near(turn: Turn, meaning: Told) -> list[Choice]:
     """Entries that what is told comes near to: those near to what was talked about sooner than others."""
-    close = talked.near(turn, meaning.entry) if meaning.entry is not None else frozenset()
+    close = conversation_subject.near(turn, meaning.entry) if meaning.entry is not None else frozenset()
     found = replies.offered(meaning.near.ranked[:2], turn.knowledge)
     return [one for one in found if one.confidence >= (NEAR if one.entry in close else ALONE)]
 
@@ -117,11 +117,11 @@ def chat(turn: Turn, match: Match) -> Reply | None:
     """What is no question of our field: said to the bot itself, or nothing that asks; None for everything else."""
     if turn.question.alone or turn.meant or trade(turn.text, turn.knowledge):
         return None
-    asking = spoken.asks(turn.text) or saying.intends(turn.text)
+    asking = word_classes.asks(turn.text) or utterance.intends(turn.text)
     if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
         return None
     likely = bool(match.ranked) and match.ranked[0].confidence >= _LIKELY
-    keywords = likely or spoken.content(turn.text) == fold(turn.text)
+    keywords = likely or word_classes.content(turn.text) == fold(turn.text)
     if not asking and match.decision is Decision.CHOOSE and keywords:
         return None
     return quiet(turn, wording.CHATTED if asking else wording.UNCLEAR)
@@ -131,9 +131,9 @@ def weighed(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the question means, and whether a person could answer it."""
     if turn.question.alone:
         return reply
-    asking = spoken.asks(turn.plainly) or len(spoken.content(turn.plainly)) >= _CONTENT
+    asking = word_classes.asks(turn.plainly) or len(word_classes.content(turn.plainly)) >= _CONTENT
     meant = turn.meant or turn.text
-    telling = [text for text in turn.conversation.context.told if not spoken.asks(text) and fold(text) not in fold(meant)]
+    telling = [text for text in turn.conversation.context.told if not word_classes.asks(text) and fold(text) not in fold(meant)]
     told = telling[-1] if telling else ""
     if told and asking and not turn.meant:
         meant = wording.MEANT_TOLD.format(text=meant, told=told)
@@ -142,7 +142,7 @@ def weighed(turn: Turn, reply: Reply) -> Reply:
 
 def trade(text: str, knowledge: Knowledge) -> bool:
     """Whether a text holds a word of the trade: two characters that the wordings of several entries hold."""
-    said = spoken.without(fold(text), "filler", "asking", "back", "joint")
+    said = word_classes.without(fold(text), "filler", "asking", "back", "joint")
     known = _pairs(knowledge.hash, knowledge)
     return any(said[place : place + 2] in known for place in range(len(said) - 1))
 
@@ -167,7 +167,7 @@ class _Pairs:
 
 @lru_cache(20_000)
 def _bare(text: str) -> str:
-    return spoken.without(fold(text), "filler", "asking", "back", "joint")
+    return word_classes.without(fold(text), "filler", "asking", "back", "joint")
 
 
 _pairs = _Pairs()

@@ -1,7 +1,7 @@
 """What a message means in its conversation: the question it comes to together with what was said before.
 
 A message is ranked alone and together with what the conversation is about, and the better supported reading counts. What
-can be told apart without ranking is told apart by closed classes (`bot.desk.spoken`, `bot.desk.followup`): a part that is
+can be told apart without ranking is told apart by closed classes (`bot.desk.word_classes`, `bot.desk.followup`): a part that is
 asked for, a slot that is swapped, a word that is taken back, what points to something said before.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from bot import wording
-from bot.desk import condition_questions, followup, holding, spoken, talked
+from bot.desk import condition_questions, conversation_subject, followup, part_resolution, word_classes
 from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost, Meaning, Mention, Part, Parts, Read, Told
-from bot.desk.saying import Said, anew, base, leans, replaced, said, tells
+from bot.desk.interpretation import Lost, Meaning, Mention, Part, Parts, Read, Told
 from bot.desk.turn import Turn
+from bot.desk.utterance import Said, anew, base, leans, replaced, said, tells
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
 
@@ -48,7 +48,7 @@ def meaning(turn: Turn) -> Meaning | None:
     bare = bool(one.asked.part) and not one.asked.content
     if turn.conversation.awaiting == "reason" and not bare:
         return None  # why an answer was of no use leans on it too
-    if talked.joined(turn) != turn.text:
+    if conversation_subject.joined(turn) != turn.text:
         return _with_pieces(turn, known)
     if not known:
         nothing = not one.asked.content and (bare or one.marked or one.back)
@@ -56,7 +56,7 @@ def meaning(turn: Turn) -> Meaning | None:
     if one.old is not None:
         return _corrected(turn, one)
     if bare or (one.back and one.asked.part):
-        return holding.part(turn, one)
+        return part_resolution.part(turn, one)
     if anew(turn.text) and len(one.asked.content) >= OWN:
         return None
     several = _several(turn) if one.asked.part else None
@@ -67,7 +67,7 @@ def meaning(turn: Turn) -> Meaning | None:
     if not one.asked.content:
         return _nothing_new(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
-        return holding.part(turn, one)
+        return part_resolution.part(turn, one)
     if leans(one):
         return _swapped(turn, one)
     return None
@@ -82,7 +82,7 @@ def _several(turn: Turn) -> Parts | None:
     asked = [said(clause) for clause in clauses] if 1 < len(clauses) <= MOST_PARTS else []
     if not asked or not all(one.asked.part and not one.asked.content for one in asked):
         return None
-    found = [holding.part(turn, one) for one in asked]
+    found = [part_resolution.part(turn, one) for one in asked]
     parts = [one for one in found if isinstance(one, Part) and len(one.entries) < 2]
     return Parts(tuple(parts)) if len(parts) == len(found) else None
 
@@ -93,7 +93,7 @@ def _told(turn: Turn, one: Said) -> Meaning | None:
     What is answered by itself for sure, and wasn't answered just before, is a question of its own.
     """
     context = turn.conversation.context
-    last = next(iter(talked.trail(turn)), None)
+    last = next(iter(conversation_subject.trail(turn)), None)
     alone = turn.index.match(turn.text)
     if _sure(alone) and (last is None or _top(alone) != last.id):
         return None
@@ -110,14 +110,14 @@ def _told(turn: Turn, one: Said) -> Meaning | None:
 
 def _same_subject(turn: Turn, one: Said) -> bool:
     """Whether a message names no other subject than what was talked about last: 延期最长多久 after 能不能延期换届."""
-    entry = talked.first(turn)
+    entry = conversation_subject.first(turn)
     return one.asked.content in fold(turn.conversation.context.asked + (entry.question if entry is not None else ""))
 
 
 def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
     """The question with the pieces before it, or by itself when that is better supported."""
-    whole, alone = talked.joined(turn), turn.index.match(turn.text)
-    if not spoken.asks(whole) and not followup.asked(turn.text).part:
+    whole, alone = conversation_subject.joined(turn), turn.index.match(turn.text)
+    if not word_classes.asks(whole) and not followup.asked(turn.text).part:
         return None
     together = turn.index.match(whole)
     if known and said(turn.text).marked and not _sure(together):
@@ -130,8 +130,8 @@ def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
 def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
     """那我们呢: the same question for the asker's own circumstances, as far as they are known."""
     context = turn.conversation.context
-    entry = next(iter(talked.trail(turn)), None)
-    if not one.marked and not one.back and not spoken.asks(one.text):
+    entry = next(iter(conversation_subject.trail(turn)), None)
+    if not one.marked and not one.back and not word_classes.asks(one.text):
         return None
     if not re.search(r"我|咱|俺|这|那", one.text):
         return Lost("any", context.asked or (entry.question if entry else ""))
@@ -150,14 +150,17 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
     context = turn.conversation.context
     variants = list(replaced(context.asked, one))
     if not one.asked.content and one.asked.part:
-        return holding.part(turn, one)
+        return part_resolution.part(turn, one)
     if not variants and not one.asked.content:
         return None
     readings = [Read(turn.index.match(text), text) for text in (*variants, one.text)]
     if not variants:
-        readings += [Read(turn.index.match(text), text) for text in talked.together(turn, talked.first(turn), one.text)]
+        readings += [
+            Read(turn.index.match(text), text)
+            for text in conversation_subject.together(turn, conversation_subject.first(turn), one.text)
+        ]
     last = context.entries[0] if context.entries else ""
-    close = talked.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
+    close = conversation_subject.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
     # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
     kept = readings if entry is None or _about(entry, one) else [Read(_but(read.match, last), read.asked) for read in readings]
     mended = [read for read in kept[: len(variants)] if _sure(read.match)]  # the question mended says more than the word alone
@@ -168,7 +171,7 @@ def _corrected(turn: Turn, one: Said) -> Meaning | None:
 def _about(entry: Entry, one: Said) -> bool:
     """Whether an entry may be about what is said now: about another number or place of its condition, or by its wordings."""
     text = fold(one.text)
-    if spoken.NUMBERED.search(text) or (not spoken.bare(text) and not spoken.found(text, "slot.who")):
+    if word_classes.NUMBERED.search(text) or (not word_classes.bare(text) and not word_classes.found(text, "slot.who")):
         return True
     return any(_speaks(fold(asked), one.asked.content) for asked in entry.wordings)
 
@@ -191,8 +194,8 @@ def _but(match: Match, entry: str) -> Match:
 def _swapped(turn: Turn, one: Said) -> Meaning | None:
     """The message in its conversation or alone, whichever is better supported."""
     context = turn.conversation.context
-    entry = talked.first(turn)
-    close = talked.near(turn, entry) if entry is not None else frozenset()
+    entry = conversation_subject.first(turn)
+    close = conversation_subject.near(turn, entry) if entry is not None else frozenset()
     alone = turn.index.match(one.text)
     if turn.index.exact(turn.text) is not None:
         return None
@@ -204,7 +207,7 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
     readings = [Read(_leading(read.match, close | {_top(read.match)}), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
-    together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
+    together = [Read(turn.index.match(text), text) for text in conversation_subject.together(turn, entry, one.text)]
     itself = _top(alone) == entry.id and _known(alone) if entry is not None else False
     if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
         itself = itself and _worth(alone) >= LEADING
@@ -213,13 +216,13 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         if _top(read.match) in led and not again:
             readings.append(read)
     within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
-    slots_only = not spoken.bare(one.text) and not one.asked.part
+    slots_only = not word_classes.bare(one.text) and not one.asked.part
     enough = not _sure(alone) or slots_only or (within is not None and _worth(within.match) >= SHARE * _worth(alone))
     agreed = within is not None and _top(within.match) == _top(alone)  # it leads by itself, only not clearly
     if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps or agreed):
         return _named_fully(turn, within, swaps)
     # what has much to say of its own and isn't answered within the conversation is another matter
-    leaning = one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN
+    leaning = one.marked or one.back or slots_only or len(word_classes.bare(one.text)) < OWN
     if _sure(alone) and not slots_only:
         other = _of_two(alone, together, close, entry) if entry is not None and _top(alone) not in close else None
         if other is not None:
@@ -232,7 +235,7 @@ def _swapped(turn: Turn, one: Said) -> Meaning | None:
         and len(one.asked.content) > 1
         and followup.speaking(condition_questions.leaning(turn, entry), one.asked.content)
     ):
-        return Mention(one.asked.content, entry, holding.meant(turn, entry, one))
+        return Mention(one.asked.content, entry, part_resolution.meant(turn, entry, one))
     if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
         within = Read(alone, "")
     best = Read(_leading(within.match, close), within.asked)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.desk import followup, replies, talked
+from bot.desk import conversation_subject, followup, replies
 from bot.desk.condition_questions import leaning
-from bot.desk.meanings import Lost, Part
-from bot.desk.saying import Said
+from bot.desk.interpretation import Lost, Part
 from bot.desk.turn import Turn
+from bot.desk.utterance import Said
 from bot.model import Decision, Entry
 from bot.normalise import fold
 
@@ -21,7 +21,7 @@ def part(turn: Turn, one: Said) -> Part | Lost:
     """A part of what was talked about."""
     wanted, step = one.asked.part, one.asked.step
     context = turn.conversation.context
-    about = talked.trail(turn)
+    about = conversation_subject.trail(turn)
     if one.back and one.asked.content:  # 刚才换届的第五步
         about = sorted(about, key=lambda entry: one.asked.content not in fold(entry.question + entry.topic))
     offered = [entry for entry in map(turn.knowledge.get, context.offered) if entry is not None]
@@ -72,19 +72,19 @@ def _next(turn: Turn, one: Said, about: list[Entry]) -> Part | Lost:
 def _better(turn: Turn, entry: Entry, one: Said) -> Entry | None:
     """The entry near by that answers for sure what is asked of another one."""
     best = None
-    for variant in talked.together(turn, entry, one.text, topic=False):
+    for variant in conversation_subject.together(turn, entry, one.text, topic=False):
         match = turn.index.match(variant)
         first = match.ranked[0] if match.ranked else None
-        if first is not None and match.decision is Decision.ANSWER and first.entry in talked.near(turn, entry):
+        if first is not None and match.decision is Decision.ANSWER and first.entry in conversation_subject.near(turn, entry):
             best = max(best, first, key=lambda ranked: ranked.confidence) if best else first
     return turn.knowledge.get(best.entry) if best else None
 
 
 def _elsewhere(turn: Turn, entry: Entry, one: Said) -> Entry | None:
     """The entry near by that has the part which an entry lacks: the likeliest one."""
-    close = talked.near(turn, entry)
+    close = conversation_subject.near(turn, entry)
     loose = one.asked.part not in followup.SENTENCES
-    for variant in talked.together(turn, entry, one.text, topic=False):
+    for variant in conversation_subject.together(turn, entry, one.text, topic=False):
         for ranked in turn.index.rank(variant, 8):
             other = turn.knowledge.get(ranked.entry)
             related = ranked.entry in entry.related

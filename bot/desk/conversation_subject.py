@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk import spoken
-from bot.desk.saying import subject
+from bot.desk import word_classes
 from bot.desk.turn import Turn
+from bot.desk.utterance import subject
 from bot.model import Entry
 from bot.normalise import fold
 
@@ -48,7 +48,7 @@ def together(turn: Turn, entry: Entry | None, text: str, *, topic: bool = True) 
     context = turn.conversation.context
     body = fold(text)
     every = [context.asked, entry.question if entry is not None else ""]
-    procedures = [spoken.found(fold(one), "slot.procedure") for one in every]
+    procedures = [word_classes.found(fold(one), "slot.procedure") for one in every]
     subjects = [subject(one) for one in every]
     topics = [fold(entry.topic)] if entry is not None and topic else []
     return tuple(dict.fromkeys(f"{about}{body}" for about in (*procedures, *subjects, *topics) if about))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, followup, replies, saying, talked
-from bot.desk.meanings import Mention, Part
-from bot.desk.talked import MOST_TOLD
+from bot.desk import callback_data, condition_questions, conversation_subject, followup, replies, utterance
+from bot.desk.conversation_subject import MOST_TOLD
+from bot.desk.interpretation import Mention, Part
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
@@ -48,7 +48,7 @@ def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
 def with_piece(turn: Turn) -> Context:
     """After a piece of a question."""
     context = turn.conversation.context
-    return replace(context, pieces=(*talked.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
+    return replace(context, pieces=(*conversation_subject.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
 
 
 def with_told(turn: Turn) -> Context:
@@ -63,10 +63,10 @@ def _asked(turn: Turn) -> Context:
 
 def _told(turn: Turn) -> tuple[str, ...]:
     told = turn.conversation.context.told
-    joined = talked.joined(turn)
-    if not saying.circumstances(joined):
+    joined = conversation_subject.joined(turn)
+    if not utterance.circumstances(joined):
         return told
-    one = saying.said(joined)
+    one = utterance.said(joined)
     return (one.text,) if one.old is not None else (*told, one.text)[-MOST_TOLD:]
 
 

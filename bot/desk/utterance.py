@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import followup, sentence_split, spoken
+from bot.desk import followup, sentence_split, word_classes
 from bot.normalise import fold
 
 SHORT = 12
@@ -68,15 +68,19 @@ def said(text: str) -> Said:
 def subject(text: str) -> str:
     """What a question is about: its first sentence that asks or its last, without what makes a question of it."""
     sentences = [one for one in sentence_split.sentences(text) if one.strip()]
-    asking = [one for one in sentences if spoken.asks(one)] or sentences
-    return spoken.without(fold(asking[-1]), "asking") if asking else ""
+    asking = [one for one in sentences if word_classes.asks(one)] or sentences
+    return word_classes.without(fold(asking[-1]), "asking") if asking else ""
 
 
 def circumstances(text: str) -> bool:
     """Whether a text tells how things are with the asker: how many people, what unit, where, who she is."""
     folded = fold(text)
     ours = re.search(r"我|咱|公司|单位|厂|店|只有|一共", folded)
-    told = spoken.NUMBERED.search(folded) or spoken.found(folded, "slot.who") or spoken.found(folded, "slot.unit")
+    told = (
+        word_classes.NUMBERED.search(folded)
+        or word_classes.found(folded, "slot.who")
+        or word_classes.found(folded, "slot.unit")
+    )
     return ours is not None and bool(told)
 
 
@@ -86,7 +90,13 @@ def piece(text: str, goes_on: bool = False) -> bool:
     `goes_on`: other pieces came just before.
     """
     own = goes_on or _OWN.search(fold(text)) is not None
-    return own and not spoken.asks(text) and not intends(text) and not followup.asked(text).part and not spoken.bare(text)
+    return (
+        own
+        and not word_classes.asks(text)
+        and not intends(text)
+        and not followup.asked(text).part
+        and not word_classes.bare(text)
+    )
 
 
 _OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
@@ -98,7 +108,7 @@ _LACKING = re.compile(rf"{_WHOSE}*(?:也|都|还|又|一直|根本|就)*(?:没|�
 
 def lacks(text: str) -> bool:
     """Whether a text says that there is none of something: 没合同 tells how things are, and asks for no document."""
-    return _LACKING.match(fold(text)) is not None and not spoken.asks(text)
+    return _LACKING.match(fold(text)) is not None and not word_classes.asks(text)
 
 
 _REPORTED = re.compile(r"^.{1,8}(?:说|讲|称|表示|认为|告诉|通知|答复)(?!明|话|法)")
@@ -137,7 +147,7 @@ def intends(text: str) -> bool:
 def tells(text: str) -> bool:
     """Whether a text tells how things are and asks for nothing: 理由是迟到三次, 人事说没名额, 500一张, 没有开会."""
     flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
-    if spoken.asks(flat) or _WISH.search(flat) or intends(flat) or len(fold(flat)) < _SHORTEST:
+    if word_classes.asks(flat) or _WISH.search(flat) or intends(flat) or len(fold(flat)) < _SHORTEST:
         return False
     marks = (_REPORTED, _HAPPENED, _AMOUNT)
     return lacks(flat) or any(mark.search(flat) for mark in marks) or len(fold(flat)) >= _TELLING
@@ -152,8 +162,8 @@ def leans(one: Said) -> bool:
     folded = fold(one.text)
     if one.marked or one.back:
         return True
-    own = any(spoken.found(folded, f"slot.{name}") for name in ("procedure", "leave", "meeting", "money"))
-    return not own and len(one.asked.content) <= SHORT and (spoken.asks(one.text) or circumstances(one.text))
+    own = any(word_classes.found(folded, f"slot.{name}") for name in ("procedure", "leave", "meeting", "money"))
+    return not own and len(one.asked.content) <= SHORT and (word_classes.asks(one.text) or circumstances(one.text))
 
 
 def base(asked: str) -> str:
@@ -175,14 +185,14 @@ def replaced(asked: str, one: Said) -> Iterator[str]:
         return
     if one.old and one.old in folded:
         yield folded.replace(one.old, new)
-    old, number = spoken.NUMBERED.search(folded) or _HOW_MANY.search(folded), spoken.NUMBERED.search(new)
+    old, number = word_classes.NUMBERED.search(folded) or _HOW_MANY.search(folded), word_classes.NUMBERED.search(new)
     if old is not None and number is not None:
         yield folded[: old.start()] + number[0] + folded[old.end() :]
-    asking = spoken.without(new, "asking") != new  # 谁来当主席 asks something of its own
-    for name in spoken.slots() if not asking else ():
-        mine, theirs = spoken.found(new, name), spoken.found(folded, name)
+    asking = word_classes.without(new, "asking") != new  # 谁来当主席 asks something of its own
+    for name in word_classes.slots() if not asking else ():
+        mine, theirs = word_classes.found(new, name), word_classes.found(folded, name)
         # beside the word it says nothing that the question doesn't say
-        if mine and theirs and mine != theirs and spoken.content(new.replace(mine, "")) in folded:
-            yield spoken.swapped(folded, theirs, mine)
-    if one.old is not None and one.old and spoken.content(one.old) and spoken.content(one.old) in folded:
-        yield folded.replace(spoken.content(one.old), new)
+        if mine and theirs and mine != theirs and word_classes.content(new.replace(mine, "")) in folded:
+            yield word_classes.swapped(folded, theirs, mine)
+    if one.old is not None and one.old and word_classes.content(one.old) and word_classes.content(one.old) in folded:
+        yield folded.replace(word_classes.content(one.old), new)
