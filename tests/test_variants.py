@@ -14,7 +14,7 @@ import pytest
 
 from bot import wording
 from bot.content.loader import load
-from bot.desk.condition_questions import said, told
+from bot.desk.condition_questions import option_from_question, option_from_reply
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
@@ -70,7 +70,7 @@ PLACE = Condition("place", "你们单位在哪里？", (Option("jiangsu", "江�
     ],
 )
 def test_a_number_decides_when_it_can_mean_one_option_only(text: str, option: str | None) -> None:
-    assert said(text, MEMBERS) == option
+    assert option_from_question(text, MEMBERS) == option
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_number_decides_when_it_can_mean_one_option_only(text: str, option: st
     ],
 )
 def test_words_and_places_decide_unless_they_contradict_each_other(text: str, case: Condition, option: str | None) -> None:
-    assert said(text, case) == option
+    assert option_from_question(text, case) == option
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_words_and_places_decide_unless_they_contradict_each_other(text: str, ca
     ],
 )
 def test_a_bare_reply_is_told_from_a_new_question(text: str, case: Condition, option: str | None) -> None:
-    assert told(text, case) == option
+    assert option_from_reply(text, case) == option
 
 
 # ---------------------------------------------------------------- conversations
@@ -267,8 +267,8 @@ def test_the_words_of_a_question_count_for_what_is_picked_after_it(spoken: Talk)
 def test_no_text_keeps_the_numbers_busy() -> None:
     started = time.perf_counter()
     for text in ("会员" * 2000 + "1", "1个" * 2000, "不足" * 2000 + "25人", "我们有" * 1500 + "人", "的" * 8000 + "工"):
-        said(text, MEMBERS)
-        told(text, MEMBERS)
+        option_from_question(text, MEMBERS)
+        option_from_reply(text, MEMBERS)
     assert time.perf_counter() - started < 1.0
 
 

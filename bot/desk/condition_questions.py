@@ -53,13 +53,13 @@ class _Counted:
     """Whether the number stands there without more or less: 25人 in a question may be the limit itself."""
 
 
-def said(text: str, condition: Condition) -> str | None:
+def option_from_question(text: str, condition: Condition) -> str | None:
     """Name of the option that a question's own words decide, or None when they decide none or several."""
     found = set(_by_words(text, condition)) | set(_by_numbers(text, condition))
     return found.pop() if len(found) == 1 else None
 
 
-def told(text: str, condition: Condition) -> str | None:
+def option_from_reply(text: str, condition: Condition) -> str | None:
     """Name of the option that a bare reply to the deciding question means (18, 大概二十来个, 我们是国企), or None.
 
     `UNSURE` for 不清楚 and the like.
@@ -77,8 +77,8 @@ def told(text: str, condition: Condition) -> str | None:
         own = counted.noun in ("", "人", *condition.counts)
         asked = own or counted.noun in _EVERYBODY
         return next((option.name for option in condition.options if asked and _holds(option, counted, own)), None)
-    options = scope_notes.heard(text) & {option.name for option in condition.options}
-    named = len(options) == 1 and _FILLING.sub("", scope_notes.placeless(text)) == ""
+    options = scope_notes.places_named(text) & {option.name for option in condition.options}
+    named = len(options) == 1 and _FILLING.sub("", scope_notes.without_places(text)) == ""
     return next(iter(options)) if named else None
 
 
@@ -107,7 +107,7 @@ def _by_words(text: str, condition: Condition) -> Iterator[str]:
         if word in left:
             left = left.replace(word, "\0")
             yield name
-    yield from scope_notes.heard(left.replace("\0", "，")) & {option.name for option in condition.options}
+    yield from scope_notes.places_named(left.replace("\0", "，")) & {option.name for option in condition.options}
 
 
 def _by_numbers(text: str, condition: Condition) -> Iterator[str]:
@@ -168,24 +168,24 @@ def _holds(option: Option, counted: _Counted, own: bool) -> bool:
 # ---------------------------------------------------------------- what a conversation remembers
 
 
-def remembered(turn: Turn, entry: Entry) -> str | None:
+def remembered_option(turn: Turn, entry: Entry) -> str | None:
     """The option that holds for an entry in this conversation; None when it isn't known."""
     return dict(turn.conversation.conditions).get(entry.ask)
 
 
-def hear(turn: Turn, entry: Entry, asked: str = "") -> Turn:
+def with_condition_from_text(turn: Turn, entry: Entry, asked: str = "") -> Turn:
     """The turn with what the words of its question, or of the one asked before, say about the entry's condition."""
     condition = turn.knowledge.condition(entry.ask)
     if condition is None:
         return turn
     texts = [asked or turn.text]
-    if remembered(turn, entry) is None:  # what she told earlier of herself, the latest word first
+    if remembered_option(turn, entry) is None:  # what she told earlier of herself, the latest word first
         texts += reversed(turn.conversation.context.told)
-    option = next((option for text in texts if (option := said(text, condition)) is not None), None)
+    option = next((option for text in texts if (option := option_from_question(text, condition)) is not None), None)
     return turn if option is None else _remember(turn, entry.ask, option)
 
 
-def choose(turn: Turn, entry: Entry, number: int) -> Turn | None:
+def with_chosen_option(turn: Turn, entry: Entry, number: int) -> Turn | None:
     """The turn after an option was picked by its number (`actions.option`); None when there is no such option."""
     condition = turn.knowledge.condition(entry.ask)
     if condition is None or not entry.variants or not 0 <= number <= len(condition.options) + 1:
@@ -202,13 +202,13 @@ def _remember(turn: Turn, condition: str, option: str | None) -> Turn:
     return replace(turn, conversation=replace(turn.conversation, conditions=tuple(known.items())))
 
 
-def leaning(turn: Turn, entry: Entry) -> Entry:
+def entry_for_asker(turn: Turn, entry: Entry) -> Entry:
     """The entry as it is for the asker: with the variant's text when her option is known and has one."""
-    option = remembered(turn, entry)
+    option = remembered_option(turn, entry)
     return next((narrowed(entry, variant) for variant in entry.variants if option and variant.when == option), entry)
 
 
-def picked(turn: Turn, entry: Entry) -> str:
+def option_action(turn: Turn, entry: Entry) -> str:
     """The action that a typed reply to the deciding question means, or another option of what was shown; empty when none."""
     condition = turn.knowledge.condition(entry.ask)
     if condition is None or not entry.variants:
@@ -216,10 +216,10 @@ def picked(turn: Turn, entry: Entry) -> str:
     if key(turn.text) == key(wording.CONDITION_OTHER):
         return callback_data.option(entry.id, 0)
     awaited = turn.conversation.awaiting == AWAITED
-    number = smalltalk.picked(turn.text)
+    number = smalltalk.picked_number(turn.text)
     if number and (not awaited or number <= len(condition.options) + 1):
         return ""  # it picks from the list
-    option = told(turn.text, condition)
+    option = option_from_reply(turn.text, condition)
     if option is None or (option == UNSURE and not awaited):
         return ""
     names = [one.name for one in condition.options] + [UNSURE]
@@ -229,43 +229,43 @@ def picked(turn: Turn, entry: Entry) -> str:
 # ---------------------------------------------------------------- replies
 
 
-def undecided(turn: Turn, entry: Entry) -> Condition | None:
+def undecided_condition(turn: Turn, entry: Entry) -> Condition | None:
     """The condition that must be asked for before the entry can be shown."""
-    if not entry.variants or turn.question.alone or remembered(turn, entry) is not None:
+    if not entry.variants or turn.question.alone or remembered_option(turn, entry) is not None:
         return None
     return turn.knowledge.condition(entry.ask)
 
 
-def offers(entry: Entry, condition: Condition) -> tuple[str, ...]:
+def option_actions(entry: Entry, condition: Condition) -> tuple[str, ...]:
     """The actions of the options and of everything, in the order of their numbers."""
     return tuple(callback_data.option(entry.id, number) for number in range(1, len(condition.options) + 2))
 
 
 def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
     """The deciding question when the option isn't known, else the entry for it; everything for who doesn't know."""
-    condition = undecided(turn, entry)
+    condition = undecided_condition(turn, entry)
     if condition is not None:
         return _ask(turn.text, entry, condition, confidence)
-    found = brief(turn, entry, confidence)
-    if remembered(turn, entry) is None or not entry.variants or turn.question.alone:
+    found = brief_answer(turn, entry, confidence)
+    if remembered_option(turn, entry) is None or not entry.variants or turn.question.alone:
         return found
-    if remembered(turn, entry) == UNSURE:
-        found = _whole(found, turn, entry)
+    if remembered_option(turn, entry) == UNSURE:
+        found = _with_all_variants(found, turn, entry)
     return replace(found, buttons=((Button(wording.CONDITION_OTHER, callback_data.option(entry.id, 0)),),))
 
 
-def brief(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
+def brief_answer(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
     """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
-        found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
-        return found if remembered(turn, entry) else _whole(found, turn, entry)
-    found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge, most)
-    return replace(found, blocks=(*assumed(turn, entry), *found.blocks))
+        found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
+        return found if remembered_option(turn, entry) else _with_all_variants(found, turn, entry)
+    found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge, most)
+    return replace(found, blocks=(*assumption_note(turn, entry), *found.blocks))
 
 
-def assumed(turn: Turn, entry: Entry) -> tuple[Block, ...]:
+def assumption_note(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     """The note that says for which option an entry is answered; none where there is only one answer."""
-    condition, option = turn.knowledge.condition(entry.ask), remembered(turn, entry)
+    condition, option = turn.knowledge.condition(entry.ask), remembered_option(turn, entry)
     labels = [one.label for one in condition.options if one.name == option] if condition is not None and entry.variants else []
     return tuple(
         Block("note", wording.CONDITION_ASSUMED.format(label=label, other=wording.CONDITION_OTHER)) for label in labels
@@ -279,11 +279,11 @@ def _ask(text: str, entry: Entry, condition: Condition, confidence: float) -> Re
         Block("heading", entry.question),
         Block("steps", wording.CONDITION_ASK.format(question=condition.question), labels),
     )
-    buttons = [Button(label, action) for label, action in zip(labels, offers(entry, condition), strict=True)]
+    buttons = [Button(label, action) for label, action in zip(labels, option_actions(entry, condition), strict=True)]
     return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, buttons=callback_data.rows(buttons, 1))
 
 
-def _whole(found: Reply, turn: Turn, entry: Entry) -> Reply:
+def _with_all_variants(found: Reply, turn: Turn, entry: Entry) -> Reply:
     """An answer with every variant behind it."""
     condition = turn.knowledge.condition(entry.ask)
     if condition is None:

@@ -22,12 +22,12 @@ from bot.desk import (
     utterance,
 )
 from bot.desk.contact_dialog import ContactDialog
-from bot.desk.conversation_memory import LEAN, REMEMBER, ConversationMemory
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, MEMORY_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.form_dialog import FormDialog, command, unwritten
 from bot.desk.form_routing import FormRouting
-from bot.desk.human_handoff import AWAIT, Handing
-from bot.desk.interpretation import Lost, Mention, Part, Parts, Read, Told
+from bot.desk.human_handoff import AWAIT, HumanHandoff
+from bot.desk.interpretation import PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.law_dialog import LawDialog
 from bot.desk.rating import Rating
 from bot.desk.turn import Turn
@@ -59,11 +59,11 @@ class Desk:
         self._store = store
         self._clock = clock
         self._memory = ConversationMemory(store, clock)
-        self._shelf = DocumentDialog(self._memory)
+        self._documents = DocumentDialog(self._memory)
         self._laws = LawDialog(self._memory)
         self._contacts = ContactDialog(self._memory)
-        self._drafting = FormRouting(FormDialog(store, write), self._shelf, self._memory)
-        self._handing = Handing(self._memory)
+        self._forms = FormRouting(FormDialog(store, write), self._documents, self._memory)
+        self._human = HumanHandoff(self._memory)
         self._rating = Rating(self._memory)
 
     def reply(self, question: Question) -> Reply:
@@ -72,12 +72,12 @@ class Desk:
         if len(question.text) > LONGEST:  # before anything is worked out from it: mail and imports cap nothing
             return self._too_long(turn)
         reply = self._through(turn)
-        self._shelf.count(turn, reply)
+        self._documents.count(turn, reply)
         return replace(reply, blocks=with_local(reply.blocks, turn.knowledge))
 
     def _too_long(self, turn: Turn) -> Reply:
         """How to ask instead, or, in a form, what the blank says of its length."""
-        reply = self._drafting.written(turn) if self._drafting.goes_on(turn) else None
+        reply = self._forms.written(turn) if self._forms.goes_on(turn) else None
         said = wording.TOO_LONG.format(count=len(turn.text), most=LONGEST)
         return replace(reply or replies.say("", said), question=turn.text[:_ECHOED])
 
@@ -109,10 +109,10 @@ class Desk:
 
     def _being_filled(self, turn: Turn) -> Reply | None:
         """What goes into a form; a question in between is answered, and the form waits."""
-        if not self._drafting.goes_on(turn):
+        if not self._forms.goes_on(turn):
             return None
         elsewhere = replace(turn, conversation=replace(turn.conversation, awaiting=""))
-        return self._drafting.heard(turn) or self._drafting.reminded(turn, self._through(elsewhere))
+        return self._forms.heard(turn) or self._forms.reminded(turn, self._through(elsewhere))
 
     def _pressed(self, turn: Turn) -> Reply | None:
         """A button or a deep link says exactly what is wanted."""
@@ -131,16 +131,16 @@ class Desk:
     def _option_told(self, turn: Turn) -> Reply | None:
         """The deciding question answered in words, or another option of the last answer."""
         entry = turn.knowledge.get(turn.conversation.entry)
-        action = condition_questions.picked(turn, entry) if entry is not None and turn.fresh(LEAN) else ""
+        action = condition_questions.option_action(turn, entry) if entry is not None and turn.fresh(FOLLOWUP_WINDOW) else ""
         return self._act(turn, action) if action else None
 
     def _number(self, turn: Turn) -> Reply | None:
         """A bare number picks from the last list."""
         choices = turn.conversation.choices
-        wanted = smalltalk.picked(turn.text)
+        wanted = smalltalk.picked_number(turn.text)
         if not wanted:
             return None
-        if not choices or not turn.fresh(REMEMBER):
+        if not choices or not turn.fresh(MEMORY_WINDOW):
             return replies.say(turn.text, wording.NUMBER_NOTHING)
         if wanted > len(choices):
             return replies.say(turn.text, wording.NUMBER_RANGE.format(most=len(choices)))
@@ -158,11 +158,11 @@ class Desk:
         """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
         if command(turn.text) == "go":
             return None
-        value = self._drafting.taken(turn) if self._handing.awaited(turn) else None
+        value = self._forms.taken(turn) if self._human.is_awaited(turn) else None
         if value is not None:
             return value
-        reply = self._handing.heard(turn, self._through)
-        return self._drafting.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
+        reply = self._human.reply_to_text(turn, self._through)
+        return self._forms.reminded(turn, reply) if reply and smalltalk.kind(turn.text) == "dropped" else reply
 
     def _reason(self, turn: Turn) -> Reply | None:
         """Why the last reply was of no use, unless the text is plainly a new question."""
@@ -171,32 +171,34 @@ class Desk:
         decision = turn.index.match(turn.text).decision
         if decision is Decision.ANSWER or (decision is Decision.CHOOSE and sentence_split.asks(turn.text)):
             return None
-        self._memory.note(lambda: self._store.explain(turn.conversation.record, turn.text))
+        self._memory.best_effort(lambda: self._store.explain(turn.conversation.record, turn.text))
         self._memory.remember(turn, awaiting="")
         return replies.say(turn.text, wording.REASON_TAKEN)
 
     def _follow(self, turn: Turn) -> Reply | None:
         """What leans on what was said before: a part, a swap, a correction, what goes on; also a question in pieces."""
-        meaning = followup_resolution.meaning(turn)
-        if isinstance(meaning, Part):
+        meaning = followup_resolution.interpret(turn)
+        if isinstance(meaning, PartRequest):
             return self._part(turn, meaning)
-        if isinstance(meaning, Mention):
+        if isinstance(meaning, TextMention):
             turn = replace(turn, meant=meaning.meant)
-            reply = replace(context_update.mention(turn, meaning), meant=meaning.meant)
+            reply = replace(context_update.mention_reply(turn, meaning), meant=meaning.meant)
             record = self._memory.record(turn, reply)
-            part = Part("more", 0, (meaning.entry,), None, meaning.meant)
-            self._memory.remember(turn, **context_update.after(turn, part, reply, record))
+            part = PartRequest("more", 0, (meaning.entry,), None, meaning.meant)
+            self._memory.remember(turn, **context_update.after_part(turn, part, reply, record))
             return replace(reply, record=record)
-        if isinstance(meaning, Parts):
+        if isinstance(meaning, PartRequests):
             return self._parts(turn, meaning)
-        if isinstance(meaning, Told):
-            self._memory.remember(turn, context=context_update.with_told(turn), choices=non_answers.told_choices(turn, meaning))
-            return self._set_aside(turn, non_answers.told(turn, meaning))
-        if isinstance(meaning, Lost):
-            return self._set_aside(turn, non_answers.lost(turn, meaning))
+        if isinstance(meaning, Statement):
+            self._memory.remember(
+                turn, context=context_update.with_circumstances(turn), choices=non_answers.statement_choices(turn, meaning)
+            )
+            return self._set_aside(turn, non_answers.statement_reply(turn, meaning))
+        if isinstance(meaning, Unresolved):
+            return self._set_aside(turn, non_answers.unresolved_reply(turn, meaning))
         return self._read(turn, meaning) if meaning is not None else None
 
-    def _read(self, turn: Turn, read: Read) -> Reply:
+    def _read(self, turn: Turn, read: Reading) -> Reply:
         """The reply to a question that the conversation explains."""
         turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
         entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
@@ -204,26 +206,26 @@ class Desk:
             return self._option(replace(turn, meant="", asked=""), [entry.id, "0"])  # 那我们呢: the deciding question again
         return self._decided(turn, read.match)
 
-    def _parts(self, turn: Turn, meaning: Parts) -> Reply:
+    def _parts(self, turn: Turn, meaning: PartRequests) -> Reply:
         """Several parts, one after the other in one reply."""
         first, *others = [self._part(turn, part) for part in meaning.parts]
         blocks = (*first.blocks, *(block for reply in others for block in reply.blocks if block not in first.blocks))
         return replace(first, blocks=blocks)
 
-    def _part(self, turn: Turn, part: Part) -> Reply:
+    def _part(self, turn: Turn, part: PartRequest) -> Reply:
         """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
         turn = replace(turn, meant=part.meant)
-        reply = context_update.part(turn, part)
+        reply = context_update.part_reply(turn, part)
         record = self._memory.record(turn, replace(reply, meant=part.meant))
-        self._memory.remember(turn, **context_update.after(turn, part, reply, record))
+        self._memory.remember(turn, **context_update.after_part(turn, part, reply, record))
         return replace(reply, record=record, meant=part.meant)
 
     def _piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances: it waits for the rest."""
-        if turn.question.alone or not utterance.piece(turn.text, bool(conversation_subject.pieces(turn))):
+        if turn.question.alone or not utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn))):
             return None
         self._memory.remember(turn, context=context_update.with_piece(turn), awaiting="")
-        return self._set_aside(turn, non_answers.quiet(turn, wording.PIECE_HEARD))
+        return self._set_aside(turn, non_answers.quiet_reply(turn, wording.PIECE_HEARD))
 
     def _set_aside(self, turn: Turn, reply: Reply) -> Reply:
         """What was taken for no question is kept, so that people can see whether it was one."""
@@ -232,7 +234,7 @@ class Desk:
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
-        found = topic_match.named(turn.text, turn.knowledge.topics)
+        found = topic_match.topics_named(turn.text, turn.knowledge.topics)
         if len(found) > 1:
             return self._listed(turn, found)
         return self._browse(turn, found[0].key, 1) if found else None
@@ -262,7 +264,9 @@ class Desk:
     def _told(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
         parts = (
-            [turn.index.match(piece, within=turn.text) for piece in sentence_split.story(turn.text)] if not _sure(whole) else []
+            [turn.index.match(piece, within=turn.text) for piece in sentence_split.story_pieces(turn.text)]
+            if not _sure(whole)
+            else []
         )
         best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
         if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
@@ -272,7 +276,7 @@ class Desk:
     def _decided(self, turn: Turn, match: Match) -> Reply:
         if match.decision is Decision.ANSWER:
             return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
-        chat = non_answers.chat(turn, match)
+        chat = non_answers.chat_reply(turn, match)
         if chat is not None:
             self._memory.remember(turn, context=context_update.with_piece(turn))
             return self._set_aside(turn, chat)
@@ -280,13 +284,15 @@ class Desk:
         reply = make(turn.text, match.ranked, turn.knowledge)
         if match.decision is Decision.UNKNOWN:
             reply = self._laws.settling(turn, reply)
-        return self._settle(turn, non_answers.weighed(turn, reply), entry="", choices=())
+        return self._settle(turn, non_answers.with_meaning(turn, reply), entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        turn = contact_dialog.heard(condition_questions.hear(turn, entry, turn.plainly))
-        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plainly)
+        turn = contact_dialog.with_place_from_text(
+            condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
+        )
+        reply = _noted(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
         reply = replace(reply, meant=turn.meant)
         return self._placed(turn, reply, entry, self._memory.record(turn, reply))
 
@@ -294,8 +300,8 @@ class Desk:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""
         found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
         for entry, _ in found:
-            turn = condition_questions.hear(turn, entry) if entry else turn
-        answers = [condition_questions.brief(turn, entry, confidence, 0) for entry, confidence in found if entry]
+            turn = condition_questions.with_condition_from_text(turn, entry) if entry else turn
+        answers = [condition_questions.brief_answer(turn, entry, confidence, 0) for entry, confidence in found if entry]
         reply = _noted(turn, replies.several(turn.text, answers), [entry for entry, _ in found if entry], turn.text)
         if open_ is not None:
             reply = replies.also(reply, open_[0], open_[1].ranked, turn.knowledge)
@@ -310,18 +316,18 @@ class Desk:
         record = self._memory.record(turn, reply)
         offered = [button.action for row in reply.buttons for button in row]
         choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
-        context = context_update.settled(turn, reply, named)
+        context = context_update.after_choices(turn, reply, named)
         asked = record if reply.asking else turn.conversation.record
         self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
         return replies.with_buttons(reply, record, turn.knowledge)
 
     def _placed(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
-        condition = condition_questions.undecided(turn, entry)
-        shown = condition_questions.leaning(turn, entry)
+        condition = condition_questions.undecided_condition(turn, entry)
+        shown = condition_questions.entry_for_asker(turn, entry)
         offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
-        choices = condition_questions.offers(entry, condition) if condition else offered
-        awaiting, context = condition_questions.AWAITED if condition else "", context_update.answered(turn, shown)
+        choices = condition_questions.option_actions(entry, condition) if condition else offered
+        awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
         return replace(reply, record=record) if condition else replies.with_buttons(reply, record, turn.knowledge, shown)
 
@@ -335,11 +341,17 @@ class Desk:
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        record = self._memory.own(turn, callback_data.number(arguments[1])) if len(arguments) > 1 else 0
+        record = self._memory.own_record(turn, callback_data.number(arguments[1])) if len(arguments) > 1 else 0
         if record:
-            self._memory.note(lambda: self._store.choose(record, entry.id))
-            asked = self._memory.note(lambda: self._store.recorded(record))
-            turn = contact_dialog.heard(condition_questions.hear(turn, entry, asked.question), asked.text) if asked else turn
+            self._memory.best_effort(lambda: self._store.choose(record, entry.id))
+            asked = self._memory.best_effort(lambda: self._store.recorded(record))
+            turn = (
+                contact_dialog.with_place_from_text(
+                    condition_questions.with_condition_from_text(turn, entry, asked.question), asked.text
+                )
+                if asked
+                else turn
+            )
         return self._looked_up(turn, entry, record)
 
     def _option(self, turn: Turn, arguments: list[str]) -> Reply:
@@ -347,14 +359,14 @@ class Desk:
         entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        decided = condition_questions.choose(turn, entry, callback_data.number(arguments[1]))
+        decided = condition_questions.with_chosen_option(turn, entry, callback_data.number(arguments[1]))
         if decided is None:
             return replies.say(turn.text, wording.ACTION_STALE)
         return self._looked_up(decided, entry, turn.conversation.record if turn.conversation.entry == entry.id else 0)
 
     def _looked_up(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
-        kept = self._memory.note(lambda: self._store.recorded(record)) if record else None
+        kept = self._memory.best_effort(lambda: self._store.recorded(record)) if record else None
         reply = _noted(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "")
         asked = replace(turn, question=replace(turn.question, text=entry.question))
         picked = replace(turn, meant=(kept.question if kept else "") or entry.question)
@@ -367,7 +379,7 @@ class Desk:
             return replies.say(turn.text, wording.ENTRY_GONE)
         step = callback_data.number(arguments[2]) if len(arguments) > 2 else 0
         meant = wording.MEANT.format(about=entry.question, text=wording.PARTS[arguments[1]])
-        return self._part(turn, Part(arguments[1], step, (entry,), None, meant))
+        return self._part(turn, PartRequest(arguments[1], step, (entry,), None, meant))
 
     def _page(self, turn: Turn, arguments: list[str]) -> Reply:
         page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
@@ -386,7 +398,7 @@ class Desk:
     def _turn_page(self, turn: Turn, by: int) -> Reply:
         """The page after or before the one shown last."""
         choices = turn.conversation.choices
-        if by > 0 and choices and callback_data.further(choices[-1]):
+        if by > 0 and choices and callback_data.is_further_page(choices[-1]):
             return self._act(turn, choices[-1])
         topic, _, page = turn.conversation.awaiting.removeprefix(_PAGE).partition(":")
         if not turn.conversation.awaiting.startswith(_PAGE):
@@ -403,9 +415,13 @@ class Desk:
 
 def _noted(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
-    notes = [note for entry in entries for note in scope_notes.notes(asked, condition_questions.leaning(turn, entry), turn.now)]
+    notes = [
+        note
+        for entry in entries
+        for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn.now)
+    ]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
-    return replace(reply, blocks=(*blocks, *contact_dialog.office(turn, reply.blocks)))
+    return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
 
 
 def _sure(match: Match) -> bool:
@@ -421,21 +437,21 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._being_filled,  # what is written into a form is nobody else's
     Desk._pressed,  # says exactly what is wanted
     Desk._blank,
-    lambda _, turn: non_answers.commanded(turn),
+    lambda _, turn: non_answers.unknown_command(turn),
     Desk._passed_on,  # she asked for a person: whatever she writes is for the person
     Desk._exact,  # before everything that guesses
     lambda desk, turn: desk._laws.asked(turn),  # before numbers: after an article, 第三条 is the law's, not the list's
     Desk._option_told,  # before numbers: 18 may be how many members there are
     Desk._number,  # before small talk: 0 and 1 are short words too
     Desk._small,  # 人工 must work at any moment, also when a reason is awaited
-    lambda desk, turn: desk._drafting.begun(turn),  # before documents: 帮我写建会请示 names one too
-    lambda desk, turn: desk._shelf.asked(turn),  # before the follow-ups: 有模板吗 is about the documents of the last answer
-    lambda desk, turn: desk._contacts.asked(turn),  # before the follow-ups: 昆山找谁 names its place
+    lambda desk, turn: desk._forms.begun(turn),  # before documents: 帮我写建会请示 names one too
+    lambda desk, turn: desk._documents.asked(turn),  # before the follow-ups: 有模板吗 is about the documents of the last answer
+    lambda desk, turn: desk._contacts.reply_to_request(turn),  # before the follow-ups: 昆山找谁 names its place
     Desk._follow,  # before the reason: 依据是什么 is a question, never a reason
     Desk._reason,
     Desk._topic_named,
     Desk._piece,  # after what names a topic: 会员 may be asked for
-    lambda desk, turn: desk._shelf.asked(turn, weak=True),  # what an entry may answer for sure, it answers
+    lambda desk, turn: desk._documents.asked(turn, weak=True),  # what an entry may answer for sure, it answers
     Desk._matched,
 )
 """Who may answer, in this order; the first that does ends it."""
@@ -451,7 +467,7 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "who": lambda desk, turn: replies.say(turn.text, wording.WHO),
     "help": lambda desk, turn: replies.say(turn.text, *wording.WELCOME),
     "topics": lambda desk, turn: desk._menu(turn, []),
-    "human": lambda desk, turn: desk._handing.pressed(turn, []),
+    "human": lambda desk, turn: desk._human.handle_button(turn, []),
     "useful": lambda desk, turn: desk._rating.last(turn, useful=True),
     "useless": lambda desk, turn: desk._rating.last(turn, useful=False),
     "forward": lambda desk, turn: desk._turn_page(turn, 1),
@@ -459,13 +475,13 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "none": lambda desk, turn: replies.say(turn.text, wording.NONE_OF_THESE),
     "ask": lambda desk, turn: replies.say(turn.text, wording.ASK_WHAT),
     "opener": lambda desk, turn: replies.say(turn.text, wording.GO_ON),
-    "waiting": lambda desk, turn: non_answers.quiet(turn, wording.AGREED),
-    "praise": lambda desk, turn: non_answers.quiet(turn, wording.PRAISED),
-    "laugh": lambda desk, turn: non_answers.quiet(turn, wording.NOISE),
-    "noise": lambda desk, turn: non_answers.quiet(turn, wording.NOISE),
-    "slip": lambda desk, turn: non_answers.quiet(turn, wording.SLIPPED),
-    "denied": lambda desk, turn: non_answers.denied(turn),
-    "anger": lambda desk, turn: non_answers.angry(turn),
+    "waiting": lambda desk, turn: non_answers.quiet_reply(turn, wording.AGREED),
+    "praise": lambda desk, turn: non_answers.quiet_reply(turn, wording.PRAISED),
+    "laugh": lambda desk, turn: non_answers.quiet_reply(turn, wording.NOISE),
+    "noise": lambda desk, turn: non_answers.quiet_reply(turn, wording.NOISE),
+    "slip": lambda desk, turn: non_answers.quiet_reply(turn, wording.SLIPPED),
+    "denied": lambda desk, turn: non_answers.denial_reply(turn),
+    "anger": lambda desk, turn: non_answers.anger_reply(turn),
 }
 
 _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
@@ -474,18 +490,18 @@ _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
     "m": Desk._menu,
     "f": lambda desk, turn, given: desk._rating.rate(turn, given),
     "r": lambda desk, turn, given: desk._rating.explain(turn, given),
-    "h": lambda desk, turn, given: desk._handing.pressed(turn, given),
+    "h": lambda desk, turn, given: desk._human.handle_button(turn, given),
     "c": Desk._option,
     "d": Desk._detail,
-    "g": lambda desk, turn, given: desk._shelf.get(turn, given),
-    "l": lambda desk, turn, given: desk._shelf.listing(turn, given),
-    "b": lambda desk, turn, given: desk._shelf.belongings(turn, given),
-    "q": lambda desk, turn, given: desk._shelf.found(turn, given),
-    "p": lambda desk, turn, given: desk._shelf.part(turn, given),
+    "g": lambda desk, turn, given: desk._documents.get(turn, given),
+    "l": lambda desk, turn, given: desk._documents.listing(turn, given),
+    "b": lambda desk, turn, given: desk._documents.belongings(turn, given),
+    "q": lambda desk, turn, given: desk._documents.found(turn, given),
+    "p": lambda desk, turn, given: desk._documents.part(turn, given),
     "o": lambda desk, turn, given: desk._contacts.show(turn, given),
     "a": lambda desk, turn, given: desk._laws.show(turn, given),
     "z": lambda desk, turn, given: desk._laws.chapter(turn, given),
     "s": lambda desk, turn, given: desk._laws.sources(turn, given),
-    "w": lambda desk, turn, given: desk._drafting.pressed(turn, given),
-    "v": lambda desk, turn, given: desk._drafting.step(turn, given),
+    "w": lambda desk, turn, given: desk._forms.pressed(turn, given),
+    "v": lambda desk, turn, given: desk._forms.step(turn, given),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.desk import callback_data, guide_parts, replies, sentence_split, utterance, word_classes
-from bot.desk.conversation_memory import LEAN, ConversationMemory
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.errors import DocumentError
 from bot.guide_files import FILES, located
@@ -43,7 +43,7 @@ _STYLED = ("form", "letter")
 def spoken_of(turn: Turn) -> str:
     """Id of the document that the conversation is about; empty when it is about none."""
     awaiting = turn.conversation.awaiting
-    return awaiting.removeprefix(SPOKEN) if awaiting.startswith(SPOKEN) and turn.fresh(LEAN) else ""
+    return awaiting.removeprefix(SPOKEN) if awaiting.startswith(SPOKEN) and turn.fresh(FOLLOWUP_WINDOW) else ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class DocumentDialog:
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        one = utterance.said(turn.text)
-        wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
-        if wanted is not None and utterance.lacks(turn.text):
+        one = utterance.parse_utterance(turn.text)
+        wanted = turn.index.wanted(one.text if one.refers_back else turn.text, spoken_of(turn))
+        if wanted is not None and utterance.states_lack(turn.text):
             return None
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
@@ -79,7 +79,7 @@ class DocumentDialog:
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _answered(turn, replace(self._found(turn, wanted), confidence=wanted.confidence))
-        return replace(reply, record=self._memory.recorded(turn, reply))
+        return replace(reply, record=self._memory.record_remembered(turn, reply))
 
     def _found(self, turn: Turn, wanted: Wanted) -> Reply:
         found = [one for one in map(turn.knowledge.document, wanted.documents) if one is not None]
@@ -92,7 +92,7 @@ class DocumentDialog:
             return self.send(turn, said[0], wanted.format)
         if found:
             return self._which(turn, found, key(turn.text), 1)
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
         own = replies.belonging(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
         own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
         if len(own) == 1:
@@ -113,7 +113,7 @@ class DocumentDialog:
     def _which(self, turn: Turn, found: Sequence[Document], words: str, page: int) -> Reply:
         """Documents to pick from, by pages."""
         lines = list(map(_line, found))
-        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.found, words))
+        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.document_search, words))
         return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
 
     def _part_asked(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
@@ -151,7 +151,7 @@ class DocumentDialog:
         blocks += [Block("note", wording.SHELF_STYLE)] if document.kind in _STYLED else []
         others = [one.format for one in downloads if one.format != chosen.format]
         row = [
-            Button(wording.SHELF_FORMAT.format(format=_format(one)), callback_data.get(document.id, one))
+            Button(wording.SHELF_FORMAT.format(format=_format(one)), callback_data.document(document.id, one))
             for one in dict.fromkeys(others)
         ]
         if turn.knowledge.form(document.id) is not None:
@@ -174,7 +174,7 @@ class DocumentDialog:
             question = turn.question
             who = (question.channel, question.conversation, question.asker, question.wire)
             taken = DownloadRecord(file.document, document.version if document else "", format_, *who)
-            self._memory.note(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
+            self._memory.best_effort(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
 
     # ------------------------------------------------------------ a part of a guide
 
@@ -191,7 +191,7 @@ class DocumentDialog:
             return self._offered(turn, wording.SHELF_TOC.format(title=document.title), heads, document)
         shown = guide_parts.shown(section, sections)
         blocks = [Block("heading", wording.SHELF_PART.format(title=document.title, part=section.title)), *shown.blocks]
-        row = [Button(wording.SHELF_GET, callback_data.get(document.id))]
+        row = [Button(wording.SHELF_GET, callback_data.document(document.id))]
         row += [Button(wording.SHELF_NEXT, callback_data.part(document.id, shown.after))] if shown.after else []
         lines = _headed(document, shown.within)
         if lines:
@@ -213,7 +213,9 @@ class DocumentDialog:
             opening = wording.SHELF_OF_KIND.format(kind=label, count=len(found))
             lines = list(map(_line, found))
             return (
-                self._paged(turn, opening, lines, page, partial(callback_data.shelf, kind)) if found else self.listing(turn, [])
+                self._paged(turn, opening, lines, page, partial(callback_data.document_list, kind))
+                if found
+                else self.listing(turn, [])
             )
         guides = [one for one in turn.knowledge.documents if one.kind == "guide"]
         if not turn.knowledge.documents:
@@ -223,7 +225,7 @@ class DocumentDialog:
             count = sum(one.kind == name for one in turn.knowledge.documents)
             if count and name != "guide":
                 line = wording.SHELF_KIND_LINE.format(kind=label, count=count)
-                lines.append(_Line(line, callback_data.shelf(name or OTHER)))
+                lines.append(_Line(line, callback_data.document_list(name or OTHER)))
         return self._offered(turn, wording.SHELF_OVERVIEW, lines)
 
     def to_fill(self, turn: Turn, documents: Sequence[Document]) -> Reply:
@@ -236,7 +238,7 @@ class DocumentDialog:
         if not found:
             return replies.say(turn.text, wording.FILL_NONE)
         lines = [_Line(one.title, callback_data.fill(one.id), one) for one in found]
-        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(callback_data.shelf, FILLABLE))
+        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(callback_data.document_list, FILLABLE))
 
     def belongings(self, turn: Turn, arguments: list[str]) -> Reply:
         """The documents that belong to an entry."""
@@ -246,7 +248,7 @@ class DocumentDialog:
             return replies.say(turn.text, wording.SHELF_GONE)
         opening = wording.SHELF_OF_ENTRY.format(question=entry.question)
         page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
-        return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.belongings, entry.id))
+        return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.entry_documents, entry.id))
 
     def _paged(self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]) -> Reply:
         """A page of a list; its last line turns to the next."""
@@ -279,15 +281,15 @@ class DocumentDialog:
 def _whether(turn: Turn) -> bool:
     """Whether a message in a conversation asks if something has to be rather than for a document."""
     said = fold(turn.text)
-    talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
-    elsewhere = _YES_NO.search(said) is not None or utterance.said(turn.text).old is not None
+    talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
+    elsewhere = _YES_NO.search(said) is not None or utterance.parse_utterance(turn.text).retracted is not None
     return talking and elsewhere and _WANTS.search(said) is None
 
 
 def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
     """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
-    words = word_classes.content(utterance.said(turn.text).text)
-    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
+    words = word_classes.content(utterance.parse_utterance(turn.text).text)
+    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(FOLLOWUP_WINDOW) and words else ()
     for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
         own = replies.belonging(entry, turn.knowledge)
         among = [one for one in own if not wanted.documents or one.id in wanted.documents]
@@ -319,7 +321,9 @@ def _path(turn: Turn, file: str) -> Path | None:
 
 def _line(document: Document) -> _Line:
     formats = "、".join(dict.fromkeys(_format(one.format) for one in replies.downloads(document)))
-    return _Line(wording.SHELF_TITLE.format(title=document.title, formats=formats), callback_data.get(document.id), document)
+    return _Line(
+        wording.SHELF_TITLE.format(title=document.title, formats=formats), callback_data.document(document.id), document
+    )
 
 
 def _headed(document: Document, sections: Sequence[Section]) -> list[_Line]:

@@ -11,10 +11,10 @@ import re
 
 from bot import wording
 from bot.desk import condition_questions, conversation_subject, followup, part_resolution, word_classes
-from bot.desk.conversation_memory import LEAN
-from bot.desk.interpretation import Lost, Meaning, Mention, Part, Parts, Read, Told
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
-from bot.desk.utterance import Said, anew, base, leans, replaced, said, tells
+from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
 
@@ -38,221 +38,237 @@ LONGEST = 40
 """Characters of a message that may lean on what was said before."""
 
 
-def meaning(turn: Turn) -> Meaning | None:
+def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
-    one = said(turn.text)
+    one = parse_utterance(turn.text)
     context = turn.conversation.context
     if len(fold(turn.text)) > LONGEST or turn.question.alone:
         return None
-    known = bool(context.asked or context.entries) and turn.fresh(LEAN)
+    known = bool(context.asked or context.entries) and turn.fresh(FOLLOWUP_WINDOW)
     bare = bool(one.asked.part) and not one.asked.content
     if turn.conversation.awaiting == "reason" and not bare:
         return None  # why an answer was of no use leans on it too
-    if conversation_subject.joined(turn) != turn.text:
+    if conversation_subject.joined_pieces(turn) != turn.text:
         return _with_pieces(turn, known)
     if not known:
-        nothing = not one.asked.content and (bare or one.marked or one.back)
-        return Lost(one.asked.part, "") if nothing else None
-    if one.old is not None:
-        return _corrected(turn, one)
-    if bare or (one.back and one.asked.part):
-        return part_resolution.part(turn, one)
-    if anew(turn.text) and len(one.asked.content) >= OWN:
+        nothing = not one.asked.content and (bare or one.continues or one.refers_back)
+        return Unresolved(one.asked.part, "") if nothing else None
+    if one.retracted is not None:
+        return _correction(turn, one)
+    if bare or (one.refers_back and one.asked.part):
+        return part_resolution.resolve_part(turn, one)
+    if starts_anew(turn.text) and len(one.asked.content) >= OWN:
         return None
-    several = _several(turn) if one.asked.part else None
+    several = _several_parts(turn) if one.asked.part else None
     if several is not None:
         return several
-    if tells(turn.text) and turn.index.exact(turn.text) is None:
-        return _told(turn, one)
+    if is_statement(turn.text) and turn.index.exact(turn.text) is None:
+        return _statement(turn, one)
     if not one.asked.content:
-        return _nothing_new(turn, one)
-    if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
-        return part_resolution.part(turn, one)
-    if leans(one):
-        return _swapped(turn, one)
+        return _own_circumstances(turn, one)
+    if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
+        return part_resolution.resolve_part(turn, one)
+    if is_dependent(one):
+        return _substitution(turn, one)
     return None
 
 
 _CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
 
 
-def _several(turn: Turn) -> Parts | None:
+def _several_parts(turn: Turn) -> PartRequests | None:
     """Parts asked for one after the other: 在哪里申请，要钱吗."""
     clauses = [clause for clause in _CLAUSES.split(turn.text) if fold(clause)]
-    asked = [said(clause) for clause in clauses] if 1 < len(clauses) <= MOST_PARTS else []
+    asked = [parse_utterance(clause) for clause in clauses] if 1 < len(clauses) <= MOST_PARTS else []
     if not asked or not all(one.asked.part and not one.asked.content for one in asked):
         return None
-    found = [part_resolution.part(turn, one) for one in asked]
-    parts = [one for one in found if isinstance(one, Part) and len(one.entries) < 2]
-    return Parts(tuple(parts)) if len(parts) == len(found) else None
+    found = [part_resolution.resolve_part(turn, one) for one in asked]
+    parts = [one for one in found if isinstance(one, PartRequest) and len(one.entries) < 2]
+    return PartRequests(tuple(parts)) if len(parts) == len(found) else None
 
 
-def _told(turn: Turn, one: Said) -> Meaning | None:
+def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     """The last question with what is told now, when that has an answer; else what was understood.
 
     What is answered by itself for sure, and wasn't answered just before, is a question of its own.
     """
     context = turn.conversation.context
-    last = next(iter(conversation_subject.trail(turn)), None)
+    last = next(iter(conversation_subject.recent_entries(turn)), None)
     alone = turn.index.match(turn.text)
-    if _sure(alone) and (last is None or _top(alone) != last.id):
+    if _is_answer(alone) and (last is None or _top_entry(alone) != last.id):
         return None
     open_ = context.open or bool(context.offered)
-    asked = base(context.asked)
-    wholes = [*replaced(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
+    asked = base_question(context.asked)
+    wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
     for whole in dict.fromkeys(wholes):
         match = turn.index.match(whole)
-        if _sure(match) and (last is None or _top(match) != last.id) and _worth(match) >= SHARE * _worth(alone):
-            return Read(match, whole, wording.MEANT.format(about=asked, text=turn.text))
+        if (
+            _is_answer(match)
+            and (last is None or _top_entry(match) != last.id)
+            and _confidence(match) >= SHARE * _confidence(alone)
+        ):
+            return Reading(match, whole, wording.MEANT.format(about=asked, text=turn.text))
     about = asked or (last.question if last is not None else "")
-    return Told(about, None if open_ else last, alone)
+    return Statement(about, None if open_ else last, alone)
 
 
-def _same_subject(turn: Turn, one: Said) -> bool:
+def _same_subject(turn: Turn, one: Utterance) -> bool:
     """Whether a message names no other subject than what was talked about last: 延期最长多久 after 能不能延期换届."""
-    entry = conversation_subject.first(turn)
+    entry = conversation_subject.current_entry(turn)
     return one.asked.content in fold(turn.conversation.context.asked + (entry.question if entry is not None else ""))
 
 
-def _with_pieces(turn: Turn, known: bool) -> Meaning | None:
+def _with_pieces(turn: Turn, known: bool) -> Interpretation | None:
     """The question with the pieces before it, or by itself when that is better supported."""
-    whole, alone = conversation_subject.joined(turn), turn.index.match(turn.text)
-    if not word_classes.asks(whole) and not followup.asked(turn.text).part:
+    whole, alone = conversation_subject.joined_pieces(turn), turn.index.match(turn.text)
+    if not word_classes.asks(whole) and not followup.part_question(turn.text).part:
         return None
     together = turn.index.match(whole)
-    if known and said(turn.text).marked and not _sure(together):
-        return _swapped(turn, said(turn.text))
-    if _worth(together) >= _worth(alone) * 0.9 or not said(turn.text).asked.content:
-        return Read(together, whole)
-    return Read(alone, turn.text)
+    if known and parse_utterance(turn.text).continues and not _is_answer(together):
+        return _substitution(turn, parse_utterance(turn.text))
+    if _confidence(together) >= _confidence(alone) * 0.9 or not parse_utterance(turn.text).asked.content:
+        return Reading(together, whole)
+    return Reading(alone, turn.text)
 
 
-def _nothing_new(turn: Turn, one: Said) -> Meaning | None:
+def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
     """那我们呢: the same question for the asker's own circumstances, as far as they are known."""
     context = turn.conversation.context
-    entry = next(iter(conversation_subject.trail(turn)), None)
-    if not one.marked and not one.back and not word_classes.asks(one.text):
+    entry = next(iter(conversation_subject.recent_entries(turn)), None)
+    if not one.continues and not one.refers_back and not word_classes.asks(one.text):
         return None
     if not re.search(r"我|咱|俺|这|那", one.text):
-        return Lost("any", context.asked or (entry.question if entry else ""))
-    if entry is not None and entry.variants and condition_questions.remembered(turn, entry) is None:
-        return Read(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
+        return Unresolved("any", context.asked or (entry.question if entry else ""))
+    if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
+        return Reading(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
     for text in reversed(context.told):
-        for whole in replaced(context.asked, said(text)):
+        for whole in substitutions(context.asked, parse_utterance(text)):
             match = turn.index.match(whole)
-            if _sure(match):
-                return Read(match, whole, wording.MEANT.format(about=base(context.asked), text=text))
-    return Lost("", context.asked or (entry.question if entry else ""), circumstances=True)
+            if _is_answer(match):
+                return Reading(match, whole, wording.MEANT.format(about=base_question(context.asked), text=text))
+    return Unresolved("", context.asked or (entry.question if entry else ""), circumstances=True)
 
 
-def _corrected(turn: Turn, one: Said) -> Meaning | None:
+def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
     """The last question with what was taken back replaced."""
     context = turn.conversation.context
-    variants = list(replaced(context.asked, one))
+    variants = list(substitutions(context.asked, one))
     if not one.asked.content and one.asked.part:
-        return part_resolution.part(turn, one)
+        return part_resolution.resolve_part(turn, one)
     if not variants and not one.asked.content:
         return None
-    readings = [Read(turn.index.match(text), text) for text in (*variants, one.text)]
+    readings = [Reading(turn.index.match(text), text) for text in (*variants, one.text)]
     if not variants:
         readings += [
-            Read(turn.index.match(text), text)
-            for text in conversation_subject.together(turn, conversation_subject.first(turn), one.text)
+            Reading(turn.index.match(text), text)
+            for text in conversation_subject.in_context(turn, conversation_subject.current_entry(turn), one.text)
         ]
     last = context.entries[0] if context.entries else ""
-    close = conversation_subject.near(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
+    close = conversation_subject.nearby_entries(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
     # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
-    kept = readings if entry is None or _about(entry, one) else [Read(_but(read.match, last), read.asked) for read in readings]
-    mended = [read for read in kept[: len(variants)] if _sure(read.match)]  # the question mended says more than the word alone
-    best = max(mended or kept, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close))
-    return _named_fully(turn, best, variants)
+    kept = (
+        readings
+        if entry is None or _may_be_about(entry, one)
+        else [Reading(_without(read.match, last), read.asked) for read in readings]
+    )
+    mended = [
+        read for read in kept[: len(variants)] if _is_answer(read.match)
+    ]  # the question mended says more than the word alone
+    best = max(mended or kept, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close))
+    return _labelled(turn, best, variants)
 
 
-def _about(entry: Entry, one: Said) -> bool:
+def _may_be_about(entry: Entry, one: Utterance) -> bool:
     """Whether an entry may be about what is said now: about another number or place of its condition, or by its wordings."""
     text = fold(one.text)
-    if word_classes.NUMBERED.search(text) or (not word_classes.bare(text) and not word_classes.found(text, "slot.who")):
+    if word_classes.NUMBERED.search(text) or (
+        not word_classes.bare_content(text) and not word_classes.longest_word(text, "slot.who")
+    ):
         return True
-    return any(_speaks(fold(asked), one.asked.content) for asked in entry.wordings)
+    return any(_shares_half(fold(asked), one.asked.content) for asked in entry.wordings)
 
 
-def _speaks(text: str, content: str) -> bool:
+def _shares_half(text: str, content: str) -> bool:
     """Whether a text holds half of what another is about: of its pairs of characters."""
     pairs = [content[at : at + 2] for at in range(max(len(content) - 1, 1))]
     return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
-def _but(match: Match, entry: str) -> Match:
+def _without(match: Match, entry: str) -> Match:
     """A match without an entry that isn't meant."""
-    if _top(match) != entry:
+    if _top_entry(match) != entry:
         return match
     left = match.ranked[1:]
     known = sum(ranked.confidence for ranked in left) >= WEAK
     return Match(Decision.CHOOSE if known else Decision.UNKNOWN, left)
 
 
-def _swapped(turn: Turn, one: Said) -> Meaning | None:
+def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     """The message in its conversation or alone, whichever is better supported."""
     context = turn.conversation.context
-    entry = conversation_subject.first(turn)
-    close = conversation_subject.near(turn, entry) if entry is not None else frozenset()
+    entry = conversation_subject.current_entry(turn)
+    close = conversation_subject.nearby_entries(turn, entry) if entry is not None else frozenset()
     alone = turn.index.match(one.text)
     if turn.index.exact(turn.text) is not None:
         return None
-    swaps = list(replaced(context.asked, one)) + (list(replaced(entry.question, one)) if entry is not None else [])
-    swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
-    if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
-        swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
+    swaps = list(substitutions(context.asked, one)) + (list(substitutions(entry.question, one)) if entry is not None else [])
+    swapped = [Reading(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
+    if entry is not None and not _may_be_about(entry, one):  # it was answered for another word than the one said now
+        swapped = [Reading(_without(read.match, entry.id), read.asked) for read in swapped]
     # a question with a word swapped is a whole one: what leads it clearly is meant, wherever it stands
-    readings = [Read(_leading(read.match, close | {_top(read.match)}), read.asked) for read in swapped]
+    readings = [Reading(_promoted(read.match, close | {_top_entry(read.match)}), read.asked) for read in swapped]
     # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
     led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
-    together = [Read(turn.index.match(text), text) for text in conversation_subject.together(turn, entry, one.text)]
-    itself = _top(alone) == entry.id and _known(alone) if entry is not None else False
+    together = [Reading(turn.index.match(text), text) for text in conversation_subject.in_context(turn, entry, one.text)]
+    itself = _top_entry(alone) == entry.id and _is_known(alone) if entry is not None else False
     if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
-        itself = itself and _worth(alone) >= LEADING
-    for read in together if not any(_sure(one.match) for one in readings) else ():
-        again = entry is not None and _top(read.match) == entry.id and not itself
-        if _top(read.match) in led and not again:
+        itself = itself and _confidence(alone) >= LEADING
+    for read in together if not any(_is_answer(one.match) for one in readings) else ():
+        again = entry is not None and _top_entry(read.match) == entry.id and not itself
+        if _top_entry(read.match) in led and not again:
             readings.append(read)
-    within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
-    slots_only = not word_classes.bare(one.text) and not one.asked.part
-    enough = not _sure(alone) or slots_only or (within is not None and _worth(within.match) >= SHARE * _worth(alone))
-    agreed = within is not None and _top(within.match) == _top(alone)  # it leads by itself, only not clearly
-    if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps or agreed):
-        return _named_fully(turn, within, swaps)
+    within = max(readings, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close), default=None)
+    slots_only = not word_classes.bare_content(one.text) and not one.asked.part
+    enough = (
+        not _is_answer(alone) or slots_only or (within is not None and _confidence(within.match) >= SHARE * _confidence(alone))
+    )
+    agreed = within is not None and _top_entry(within.match) == _top_entry(alone)  # it leads by itself, only not clearly
+    if within is not None and enough and _is_answer(within.match) and (_top_entry(within.match) in close or swaps or agreed):
+        return _labelled(turn, within, swaps)
     # what has much to say of its own and isn't answered within the conversation is another matter
-    leaning = one.marked or one.back or slots_only or len(word_classes.bare(one.text)) < OWN
-    if _sure(alone) and not slots_only:
-        other = _of_two(alone, together, close, entry) if entry is not None and _top(alone) not in close else None
+    leaning = one.continues or one.refers_back or slots_only or len(word_classes.bare_content(one.text)) < OWN
+    if _is_answer(alone) and not slots_only:
+        other = (
+            _nearby_alternative(alone, together, close, entry) if entry is not None and _top_entry(alone) not in close else None
+        )
         if other is not None:
-            return _named_fully(turn, other, swaps)
-        return _named_fully(turn, Read(alone, ""), swaps) if one.marked or one.back else None
+            return _labelled(turn, other, swaps)
+        return _labelled(turn, Reading(alone, ""), swaps) if one.continues or one.refers_back else None
     if not leaning:
         return None
     if (
         entry is not None
         and len(one.asked.content) > 1
-        and followup.speaking(condition_questions.leaning(turn, entry), one.asked.content)
+        and followup.sentences_with(condition_questions.entry_for_asker(turn, entry), one.asked.content)
     ):
-        return Mention(one.asked.content, entry, part_resolution.meant(turn, entry, one))
-    if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
-        within = Read(alone, "")
-    best = Read(_leading(within.match, close), within.asked)
-    offered = _sure(best.match) or entry is None
-    near = best if offered else Read(_near_first(best.match, together, close), best.asked)
-    given = entry.id if entry is not None and context.entries[:1] == (entry.id,) and _top(alone) != entry.id else ""
-    return _named_fully(turn, Read(_behind(near.match, given), near.asked), swaps)
+        return TextMention(one.asked.content, entry, part_resolution.standalone_question(turn, entry, one))
+    if within is None or (_is_known(alone) and not slots_only and _confidence(alone) >= _confidence(within.match)):
+        within = Reading(alone, "")
+    best = Reading(_promoted(within.match, close), within.asked)
+    offered = _is_answer(best.match) or entry is None
+    near = best if offered else Reading(_near_first(best.match, together, close), best.asked)
+    given = entry.id if entry is not None and context.entries[:1] == (entry.id,) and _top_entry(alone) != entry.id else ""
+    return _labelled(turn, Reading(_demoted(near.match, given), near.asked), swaps)
 
 
-def _behind(match: Match, given: str) -> Match:
+def _demoted(match: Match, given: str) -> Match:
     """A choice with what she was given just now at its end: its own words in the reading speak for it, hers don't."""
-    if match.decision is not Decision.CHOOSE or _top(match) != given or len(match.ranked) < 2:
+    if match.decision is not Decision.CHOOSE or _top_entry(match) != given or len(match.ranked) < 2:
         return match
     return Match(match.decision, (*match.ranked[1:], match.ranked[0]))
 
 
-def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Match:
+def _near_first(match: Match, together: list[Reading], close: frozenset[str]) -> Match:
     """What is offered for a message that leans on the conversation: first what is near to that."""
     best: dict[str, Ranked] = {}
     for ranked in (ranked for read in together for ranked in read.match.ranked if ranked.entry in close):
@@ -268,7 +284,7 @@ def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Ma
 _NOTHING = Ranked("", 0.0, "")
 
 
-def _leading(match: Match, close: frozenset[str]) -> Match:
+def _promoted(match: Match, close: frozenset[str]) -> Match:
     """A match in a conversation: an entry near by that leads clearly is meant."""
     first, *others = [*match.ranked, _NOTHING]
     next_ = others[0].confidence if others else 0.0
@@ -276,7 +292,7 @@ def _leading(match: Match, close: frozenset[str]) -> Match:
     return Match(Decision.ANSWER, match.ranked) if clear else match
 
 
-def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: Entry) -> Read | None:
+def _nearby_alternative(alone: Match, together: list[Reading], close: frozenset[str], entry: Entry) -> Reading | None:
     """A message that names no subject and is answered elsewhere for sure: what is near by may be meant as well.
 
     An entry related to what was talked about is meant when it leads those near by clearly; else it is asked which.
@@ -295,31 +311,31 @@ def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: En
     first = Ranked(order[0], worth, "")
     clear = len(order) == 1 or best[order[1]][0] <= worth / 2
     if order[0] in entry.related and clear:
-        return Read(Match(Decision.ANSWER, (first,)), meant)
-    return Read(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
+        return Reading(Match(Decision.ANSWER, (first,)), meant)
+    return Reading(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
 
 
-def _named_fully(turn: Turn, read: Read, swaps: list[str]) -> Read:
+def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:
     """A reading under the words for it: the question with the word swapped, else the question and the message.
 
     What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
     """
     about = turn.conversation.context.asked
-    own = wording.MEANT.format(about=base(about), text=turn.text) if about else turn.text
-    return Read(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
+    own = wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+    return Reading(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
 
 
-def _top(match: Match) -> str:
+def _top_entry(match: Match) -> str:
     return match.ranked[0].entry if match.ranked else ""
 
 
-def _sure(match: Match) -> bool:
+def _is_answer(match: Match) -> bool:
     return match.decision is Decision.ANSWER
 
 
-def _known(match: Match) -> bool:
+def _is_known(match: Match) -> bool:
     return match.decision is not Decision.UNKNOWN
 
 
-def _worth(match: Match) -> float:
+def _confidence(match: Match) -> float:
     return match.ranked[0].confidence if match.ranked else 0.0

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.desk import callback_data, replies, sentence_split, smalltalk
-from bot.desk.conversation_memory import LEAN, ConversationMemory
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog, spoken_of
 from bot.desk.form_dialog import AWAITED, FormDialog, command
 from bot.desk.turn import Turn
@@ -55,7 +55,7 @@ class FormRouting:
 
     def goes_on(self, turn: Turn) -> bool:
         """Whether the conversation is filling in a form just now."""
-        return turn.conversation.awaiting == AWAITED and turn.fresh(LEAN)
+        return turn.conversation.awaiting == AWAITED and turn.fresh(FOLLOWUP_WINDOW)
 
     def heard(self, turn: Turn) -> Reply | None:
         """What goes into the blank or steers the filling in; None for a question in between."""
@@ -99,7 +99,7 @@ class FormRouting:
 
     def _picks(self, turn: Turn) -> bool:
         """Whether a bare number is for the list that was shown last, of an answer in between, and not for the blank."""
-        number = smalltalk.picked(turn.text)
+        number = smalltalk.picked_number(turn.text)
         open_ = self._filling.draft(turn) if 0 < number <= len(turn.conversation.choices) else None
         if open_ is None or open_[0].at >= len(open_[1].fields):
             return False
@@ -179,7 +179,7 @@ class FormRouting:
     def _spoken_of(self, turn: Turn) -> Reply | None:
         """The form of the document spoken of, or of those that belong to what was talked about; None for none."""
         known = turn.knowledge
-        entry = known.get(turn.conversation.entry) if turn.fresh(LEAN) else None
+        entry = known.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
         last = known.document(spoken_of(turn))
         listed = [last] if last is not None else list(replies.belonging(entry, known)) if entry is not None else []
         able = [one for one in listed if known.form(one.id) is not None]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.desk import callback_data, condition_questions, law_articles, replies, smalltalk
-from bot.desk.conversation_memory import LEAN, ConversationMemory
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Article, ArticleRequest, Block, Button, Decision, Law, LawText, Reply, Source
 from bot.normalise import fold, whole
@@ -53,12 +53,12 @@ class LawDialog:
         return self._kept(turn, reply) if reply is not None else None
 
     def _kept(self, turn: Turn, reply: Reply) -> Reply:
-        return replace(reply, record=self._memory.recorded(turn, reply))
+        return replace(reply, record=self._memory.record_remembered(turn, reply))
 
     def _spoken(self, turn: Turn) -> tuple[LawText | None, Article | None]:
         """The law and the article that the conversation is about."""
         awaiting = turn.conversation.awaiting
-        if not awaiting.startswith(SPOKEN) or not turn.fresh(LEAN):
+        if not awaiting.startswith(SPOKEN) or not turn.fresh(FOLLOWUP_WINDOW):
             return None, None
         key, _, article = awaiting.removeprefix(SPOKEN).partition(":")
         text = law_articles.law_of(turn.knowledge, key)
@@ -66,16 +66,16 @@ class LawDialog:
 
     def _leaning_law(self, turn: Turn) -> str:
         """The one law that the last answer rests on, for 第十一条 behind it; empty when a number picks from a list."""
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
-        picked = smalltalk.picked(turn.text)
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
+        picked = smalltalk.picked_number(turn.text)
         if entry is None or 0 < picked <= len(turn.conversation.choices):
             return ""
-        laws = {source.law for source in condition_questions.leaning(turn, entry).sources}
+        laws = {source.law for source in condition_questions.entry_for_asker(turn, entry).sources}
         return laws.pop() if len(laws) == 1 else ""
 
     def _original(self, turn: Turn, text: LawText | None, article: Article | None) -> Reply:
         """看原文: of the last answer's sources; after an article, that article again."""
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
         if text is not None and article is not None:
             return self._articles(turn, text, [article])
         return self.sources(turn, [entry.id]) if entry is not None else law_says(turn.text, wording.LAW_NOTHING_OPEN)
@@ -190,7 +190,7 @@ class LawDialog:
         entry = turn.knowledge.get(arguments[0]) if arguments else None
         if entry is None:
             return replies.say(turn.text, wording.ENTRY_GONE)
-        shown = condition_questions.leaning(turn, entry)
+        shown = condition_questions.entry_for_asker(turn, entry)
         cited = shown.sources or entry.cited
         found = law_articles.held(turn.knowledge, cited)
         if len(found) == 1 and len(cited) == 1:

@@ -19,11 +19,11 @@ class Rating:
 
     def rate(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that says whether a reply was of use; of no use, it is asked why."""
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own_record(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record:
             return replies.say(turn.text, wording.ACTION_STALE)
         useful = arguments[1] == "1"
-        self._memory.note(lambda: self._memory.store.rate(record, useful))
+        self._memory.best_effort(lambda: self._memory.store.rate(record, useful))
         self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
         if useful:
             return replies.say(turn.text, wording.RATED_USEFUL)
@@ -32,10 +32,10 @@ class Rating:
 
     def explain(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that says why a reply was of no use."""
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own_record(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record or arguments[1] not in wording.REASONS:
             return replies.say(turn.text, wording.ACTION_STALE)
-        self._memory.note(lambda: self._memory.store.explain(record, wording.REASONS[arguments[1]]))
+        self._memory.best_effort(lambda: self._memory.store.explain(record, wording.REASONS[arguments[1]]))
         self._memory.remember(turn, awaiting="")
         return replies.say(turn.text, wording.REASON_TAKEN)
 

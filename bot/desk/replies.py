@@ -167,10 +167,10 @@ def others(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> lis
     """Buttons for the documents of an entry, then for the entries related to it, then for the articles that it cites."""
     documents = belonging(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
-    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
+    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.document(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
-        buttons.append(Button(every, callback_data.belongings(entry.id)))
+        buttons.append(Button(every, callback_data.entry_documents(entry.id)))
     related = [Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge)]
     return [*buttons, *related, *law_articles.opening_buttons(entry, sources, knowledge)]
 

@@ -61,7 +61,7 @@ def content(text: str) -> str:
 
 
 @lru_cache(512)
-def bare(text: str) -> str:
+def bare_content(text: str) -> str:
     """The same without what can stand in a slot: numbers of people, places, who, which unit."""
     left = _PLACE.sub("", NUMBERED.sub("", fold(text)))
     return without(left, "filler", "asking", "back", "slot.who", "slot.unit")
@@ -78,14 +78,14 @@ def slots() -> tuple[str, ...]:
     return tuple(name for name in _classes() if name.startswith("slot."))
 
 
-def found(text: str, name: str) -> str:
+def longest_word(text: str, name: str) -> str:
     """The longest word of a class that a folded text holds, not inside a longer word of another class; empty for none."""
     own = frozenset(words(name))
     held = [match[0] for match in _pattern(("kept", *slots())).finditer(text) if match[0] in own]
     return max(held, key=len, default="")  # of those of a length the first
 
 
-def swapped(text: str, old: str, new: str) -> str:
+def word_replaced(text: str, old: str, new: str) -> str:
     """A folded text with a word in place of another, which is left where it is inside a longer word."""
     return _pattern(("kept", *slots())).sub(lambda match: new if match[0] == old else match[0], text)
 
