@@ -49,7 +49,7 @@ class ContactDialog:
         if not _ASKED.search(rest) or not (found or unions) or not (elsewhere or _FILLING.fullmatch(rest)):
             return None
         if not known:
-            return replies.say(turn.text, wording.CONTACT_NONE)
+            return replies.text_reply(turn.text, wording.CONTACT_NONE)
         if elsewhere and not _FILLING.fullmatch(elsewhere["place"]):
             reply = self._listed(turn, wording.CONTACT_ELSEWHERE.format(place=elsewhere["place"]))
         else:
@@ -59,12 +59,12 @@ class ContactDialog:
     def show(self, turn: Turn, arguments: list[str]) -> Reply:
         """The union that was picked."""
         contact = next((one for one in turn.knowledge.contacts if arguments and one.id == arguments[0]), None)
-        return replies.say(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
+        return replies.text_reply(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
 
     def _shown(self, turn: Turn, contact: Contact) -> Reply:
         conditions = {**dict(turn.conversation.conditions), PLACE_KEY: contact.id}
         self._memory.remember(turn, conditions=tuple(conditions.items()), choices=(), awaiting="")
-        reply = replies.say(turn.text)
+        reply = replies.text_reply(turn.text)
         return replace(reply, blocks=tuple(_card(contact)))
 
     def _which(self, turn: Turn) -> Reply:
@@ -80,7 +80,7 @@ class ContactDialog:
         self._memory.remember(turn, choices=tuple(actions), awaiting="")
         buttons = [Button(label, action) for label, action in zip(labels, actions, strict=True)]
         block = Block("steps", opening, tuple(labels))
-        return replace(replies.say(turn.text), blocks=(block,), buttons=callback_data.rows(buttons, 1))
+        return replace(replies.text_reply(turn.text), blocks=(block,), buttons=callback_data.rows(buttons, 1))
 
 
 def contacts_named(said: str, contacts: Sequence[Contact]) -> list[tuple[Contact, str]]:

@@ -104,14 +104,14 @@ def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
     shown = condition_questions.entry_for_asker(turn, asked.entry)
     blocks = (*condition_questions.assumption_note(turn, asked.entry), *followup.sentences_with(shown, asked.words))
-    held = replies.details(shown)
+    held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
     return replace(reply, buttons=callback_data.rows(held, len(held) or 1))
 
 
 def _buttons(turn: Turn, entry: Entry, asked: PartRequest) -> tuple[tuple[Button, ...], ...]:
     """The other parts, and after a step the next one."""
-    found = [one for one in replies.details(entry) if one.action != callback_data.detail(entry.id, asked.part)]
+    found = [one for one in replies.detail_buttons(entry) if one.action != callback_data.detail(entry.id, asked.part)]
     if asked.part == "more":
         related = replies.related_entries(entry, turn.knowledge)
         return (*callback_data.rows(found, len(found) or 1), *replies.related_buttons(related))
@@ -131,7 +131,7 @@ def _choose_entry(turn: Turn, asked: PartRequest) -> Reply:
 def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
     about = asked.about
     if about is None:
-        return replace(replies.say(turn.text, wording.FOLLOW_WHAT), asking=False)
+        return replace(replies.text_reply(turn.text, wording.FOLLOW_WHAT), asking=False)
     shown = condition_questions.entry_for_asker(turn, about)
     blocks = followup.part_blocks(shown, asked.part, asked.step)
     if mentioned := followup.sentences_about(shown, asked.part):

@@ -46,7 +46,7 @@ class HumanHandoff:
         record = self._store.recorded(self._memory.own_record(turn, number)) if number else None
         if record is None:
             self._await(turn, ASKED)
-            return replies.say(turn.text, wording.HUMAN_ASK)
+            return replies.text_reply(turn.text, wording.HUMAN_ASK)
         self._await(turn, f"{SHOWN}{record.id}")
         blocks = (
             Block("text", wording.HUMAN_SHOW),
@@ -114,7 +114,7 @@ class HumanHandoff:
             return self.show_question(turn, number)
         record = self._store.recorded(self._memory.own_record(turn, number)) if number else None
         if record is None:
-            return replies.say(turn.text, wording.ACTION_STALE)
+            return replies.text_reply(turn.text, wording.ACTION_STALE)
         return self.send_shown(turn, record) if arguments[1] == "1" else self.cancel(turn, wording.HUMAN_NOT)
 
     def send_shown(self, turn: Turn, record: LoggedQuestion) -> Reply:
@@ -124,14 +124,14 @@ class HumanHandoff:
     def cancel(self, turn: Turn, said: str) -> Reply:
         """Nothing is passed on."""
         self._memory.remember(turn, awaiting="")
-        return replies.say(turn.text, said)
+        return replies.text_reply(turn.text, said)
 
     def pass_on(self, turn: Turn, question: Question, record: int = 0) -> Reply:
         """Leave a question for a person. Raises StoreError when it can't be kept."""
         taken = self._store.hand_over(question, record=record)
         self._memory.remember(turn, awaiting="")
         said = wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text)
-        return replies.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
+        return replies.text_reply(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
 
 
 def _as_question(turn: Turn, record: LoggedQuestion) -> Question:

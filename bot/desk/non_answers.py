@@ -33,7 +33,7 @@ def in_group(question: Question) -> bool:
 
 def quiet_reply(turn: Turn, said: str) -> Reply:
     """A word in private, nothing in a group."""
-    blocks = () if in_group(turn.question) else replies.say(turn.text, said).blocks
+    blocks = () if in_group(turn.question) else replies.text_reply(turn.text, said).blocks
     return Reply(turn.text, Decision.SMALLTALK, blocks, asking=False)
 
 
@@ -48,14 +48,14 @@ def denial_reply(turn: Turn) -> Reply:
     """不是, 没有, 错了: what was understood, so that it can be put right."""
     context = turn.conversation.context
     if turn.fresh(FOLLOWUP_WINDOW) and context.asked:
-        return replies.say(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
+        return replies.text_reply(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
     return quiet_reply(turn, wording.DENIED)
 
 
 def anger_reply(turn: Turn) -> Reply:
     """One kind sentence, and the person."""
     button = Button(wording.BUTTON_HUMAN, callback_data.person(turn.conversation.record))
-    return replace(replies.say(turn.text, wording.ANGRY), buttons=((button,),))
+    return replace(replies.text_reply(turn.text, wording.ANGRY), buttons=((button,),))
 
 
 def unresolved_reply(turn: Turn, meaning: Unresolved) -> Reply:
@@ -69,7 +69,7 @@ def unresolved_reply(turn: Turn, meaning: Unresolved) -> Reply:
         said = wording.PART_OF_UNKNOWN.format(about=meaning.about, part=part)
     else:
         said = wording.PART_OF_WHAT.format(part=part) if part in _NAMED else wording.FOLLOW_WHAT
-    return replace(replies.say(turn.text, said), asking=False)
+    return replace(replies.text_reply(turn.text, said), asking=False)
 
 
 NEAR, ALONE = 0.3, 0.4
@@ -79,14 +79,14 @@ NEAR, ALONE = 0.3, 0.4
 def _near_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """Entries that what is told comes near to: those near to what was talked about sooner than others."""
     close = conversation_subject.nearby_entries(turn, meaning.entry) if meaning.entry is not None else frozenset()
-    found = replies.offered(meaning.near.ranked[:2], turn.knowledge)
+    found = replies.as_choices(meaning.near.ranked[:2], turn.knowledge)
     return [one for one in found if one.confidence >= (NEAR if one.entry in close else ALONE)]
 
 
 def _next_buttons(turn: Turn, meaning: Statement) -> list[Button]:
     """Buttons for what may be asked next: what it comes near to, else the parts of what was talked about."""
     near = [Button(one.question, callback_data.show(one.entry)) for one in _near_entries(turn, meaning)]
-    return near or (replies.details(meaning.entry) if meaning.entry is not None else [])
+    return near or (replies.detail_buttons(meaning.entry) if meaning.entry is not None else [])
 
 
 def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:

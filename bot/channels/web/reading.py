@@ -58,7 +58,7 @@ async def entry(site: Site, request: Request) -> Response:
             return None
         condition = knowledge.condition(found.ask) if found.ask else None
         home = next((one for one in knowledge.topics if found.id in one.entries), None)
-        documents = [(one, links(one, knowledge)) for one in replies.belonging(found, knowledge)]
+        documents = [(one, links(one, knowledge)) for one in replies.entry_documents(found, knowledge)]
         return site.pages.render(
             request,
             "entry.html",
