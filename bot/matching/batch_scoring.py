@@ -76,5 +76,7 @@ def _likeness(neighbours: Neighbours, asked: Sequence[str], told: Sequence[str],
     likeness += np.float32(mix.sounds) * neighbours.sounds.between(*([spelled(key) for key in keys] for keys in (asked, told)))
     likeness += np.float32(mix.pairs) * neighbours.pairs.between([pairs(key) for key in asked], [pairs(key) for key in told])
     if neighbours.encoder is not None:
-        likeness += np.float32(mix.meaning) * np.maximum(encode(asked) @ neighbours.encoder.encode(told).T, 0)
+        likeness += np.float32(mix.meaning) * np.maximum(
+            neighbours.whitened(encode(asked)) @ neighbours.whitened(neighbours.encoder.encode(told)).T, 0
+        )
     return np.asarray(np.square(likeness).max(axis=1), np.float32)

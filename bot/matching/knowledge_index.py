@@ -20,12 +20,14 @@ from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
 from bot.matching.fitted import fitted
 from bot.matching.nearest_neighbour import NearestScorer
+from bot.matching.misspelling import HomophoneCorrector
 from bot.matching.neighbours import Neighbours
 from bot.matching.other_organisations import covers
 from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
 from bot.matching.terms import Terms
+from bot.matching.whitening import whitening
 from bot.model import Decision, Knowledge, Match, Ranked, Wanted
 from bot.normalise import fold, key
 
@@ -46,6 +48,8 @@ COMPARED = 300
 """Characters of a question's key that are compared."""
 DOUBTED = 0.4
 """Most confidence in an entry that doesn't name the other body the question names."""
+NEARER = 1.15
+"""How many times the kernel of the nearest wording must grow for a question to be read with its words mended."""
 LARGEST = 60_000
 """Wordings up to which the ridge ranks; beyond, the nearest neighbour does."""
 AT_ONCE = 1_500
@@ -94,6 +98,7 @@ class KnowledgeIndex:
         self._wanted = lru_cache(8)(Documents(knowledge).wanted)  # two of the desk's stages ask the same
         self._ranked_lately = lru_cache(64)(self._rank)  # and several match the same text
         self._scorer: Scorer | None = None
+        self._spelling: HomophoneCorrector | None = None
         self._won: NDArray[np.bool_] | None = None
         self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
@@ -127,10 +132,16 @@ class KnowledgeIndex:
         owners = np.append(self._owners, np.full(len(foreign), len(self._entries)))
         old = like._scorer if like is not None and isinstance(like._scorer, RidgeScorer) else None
         same = old is not None and like is not None and like._knowledge.terms == self._knowledge.terms
-        neighbours = Neighbours(every, encoder, vectors, old.neighbours if old else None)
+        ours = len(self._keys)
+        if old is not None:
+            metric = old.neighbours.metric
+        else:
+            metric = whitening(vectors[:ours], self._owners) if vectors is not None else None
+        neighbours = Neighbours(every, encoder, vectors, metric, old.neighbours if old else None)
         terms = Terms(self._knowledge.terms, self._knowledge.entries, old.terms if old and same else None)
         scorer = RidgeScorer(neighbours, owners, terms, fitted(encoder is not None), old.field if old else None)
         self._scorer, self._alike = scorer, ParaphraseIndex(scorer)
+        self._spelling = HomophoneCorrector(every, self._knowledge.terms)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -279,6 +290,8 @@ class KnowledgeIndex:
         if not heard or self._scorer is None:
             return (), 0.0
         said, whole = self._hearing.heard(fold(text)), self._hearing.heard(fold(within)) if within else ""
+        if (mended := self._mended(heard)) != heard:
+            heard, said = mended, self._spelling.corrected(said)
         scored = self._scorer.score(heard, max(limit, SHOWN), said, whole)
         bodies = other_organisations.named(within or text)
         ranked = tuple(
@@ -288,6 +301,16 @@ class KnowledgeIndex:
             )
         )
         return ranked, scored.shown
+
+    def _mended(self, heard: str) -> str:
+        """A question's key with the field's words in their own characters, where the wordings are nearer to it so."""
+        if self._spelling is None or not isinstance(self._scorer, RidgeScorer):
+            return heard
+        mended = self._spelling.corrected(heard)
+        if mended == heard:
+            return heard
+        near = self._scorer.neighbours.nearest
+        return mended if near(mended) > near(heard) * NEARER else heard
 
     def _doubted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
         """The confidence, kept below an outright answer when the question names a body that the entry doesn't."""

@@ -1,6 +1,6 @@
 """The stored wordings nearest to a question, and how alike they are to each other.
 
-The kernel between two texts is the square of a mix of what they share: meaning (cosine of the encoder's vectors), characters,
+The kernel between two texts is the square of a mix of what they share: meaning (cosine of the encoder's vectors, whitened: bot.matching.whitening), characters,
 sounds and pairs of neighbouring characters (weighted Dice, bot.matching.weighted_dice). All of it is cheap enough to be worked
 out when it is needed: nothing is learned beforehand, so that a new wording counts from the moment it is stored.
 
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from bot.matching.encoder import Encoder
 from bot.matching.weighted_dice import DiceIndex
+from bot.matching.whitening import Whitening
 from bot.normalise import spelled
 
 Floats = NDArray[np.float32]
@@ -54,7 +55,7 @@ class Mix:
     pairs: float
 
 
-WITH_ENCODER = Mix(meaning=0.6, characters=0.2, sounds=0.05, pairs=0.15)
+WITH_ENCODER = Mix(meaning=0.5, characters=0.25, sounds=0.06, pairs=0.19)
 WITHOUT_ENCODER = Mix(meaning=0.0, characters=0.5, sounds=0.15, pairs=0.35)
 
 
@@ -74,13 +75,22 @@ class Neighbours:
     """Stored keys to compare questions with. Safe from any thread."""
 
     def __init__(
-        self, keys: Sequence[str], encoder: Encoder | None, vectors: Floats | None, like: Neighbours | None = None
+        self,
+        keys: Sequence[str],
+        encoder: Encoder | None,
+        vectors: Floats | None,
+        metric: Whitening | None = None,
+        like: Neighbours | None = None,
     ) -> None:
         """`vectors` are the encoder's of the keys; (keys, dimensions). Tokens weigh what they do in `like`."""
         self.keys = list(keys)
         self._places = {key: place for place, key in enumerate(self.keys)}
         self.encoder = encoder if vectors is not None else None
         self.vectors = vectors if self.encoder is not None else None
+        self.metric = metric
+        white = self.whitened(self.vectors) if self.vectors is not None else None
+        # half precision: an error of .0005 in a cosine, and half of the memory
+        self._white = white.astype(np.float16) if white is not None else None
         self.mix = WITH_ENCODER if self.encoder is not None else WITHOUT_ENCODER
         weights = (None, None, None) if like is None else (like.characters.weights, like.sounds.weights, like.pairs.weights)
         self.characters: DiceIndex = DiceIndex(self.keys, weights[0])
@@ -89,7 +99,7 @@ class Neighbours:
         self._encoded = lru_cache(_REMEMBERED)(self._encode)
         self.ahead: Mapping[str, Floats] = {}
         """Vectors of questions that come soon, made in one go: a batch takes a fifth of the time."""
-        self._sketches, self._directions, self._middle = _sketched(self.vectors)
+        self._sketches, self._directions, self._middle = _sketched(white)
 
     def near(self, key: str, limit: int = NEAREST, but: Numbers | None = None) -> Near:
         """The `limit` nearest wordings; ties in file order. `but` are numbers that don't count."""
@@ -100,21 +110,30 @@ class Neighbours:
         likeness += np.float32(mix.pairs) * self.pairs.dice(pairs(key))[0]
         if but is not None:
             likeness[but] = -1
-        if self.encoder is None or self.vectors is None or self._sketches is None:
+        if self.encoder is None or self._white is None or self._sketches is None:
             numbers = _best(likeness, limit)
             numbers = numbers[likeness[numbers] >= 0]
             return Near(numbers, np.square(likeness[numbers]), covered[numbers])
-        vector = self.vector(key)
-        assert vector is not None  # noqa: S101 - there is an encoder
+        found = self.vector(key)
+        assert found is not None  # noqa: S101 - there is an encoder
+        vector = self.whitened(found[None, :])[0]
         rough = likeness + np.float32(mix.meaning) * np.maximum(self._sketches @ self._sketch(vector), 0)
         if but is not None:
             rough[but] = -1
         looked = _best(rough, max(_LOOKED_AT, limit))
         looked = looked[rough[looked] >= 0]
-        exact = likeness[looked] + np.float32(mix.meaning) * np.maximum(self.vectors[looked] @ vector, 0)
+        exact = likeness[looked] + np.float32(mix.meaning) * np.maximum(self._white[looked].astype(np.float32) @ vector, 0)
         chosen = _best(exact, limit)
         numbers = looked[chosen]
         return Near(numbers, np.square(exact[chosen]), covered[numbers])
+
+    def whitened(self, vectors: Floats) -> Floats:
+        """What the encoder's vectors are compared as; (n, dimensions)."""
+        return vectors if self.metric is None else self.metric.apply(vectors)
+
+    def nearest(self, key: str) -> float:
+        """Kernel of the nearest wording, 0–1."""
+        return float(self.near(key).kernel.max(initial=0.0))
 
     def vector(self, key: str) -> Floats | None:
         """The encoder's vector of a question, None without an encoder; the desk asks about the same one several times."""
@@ -130,8 +149,8 @@ class Neighbours:
         likeness: Floats = np.float32(mix.characters) * self.characters.among(numbers)
         likeness += np.float32(mix.sounds) * self.sounds.among(numbers)
         likeness += np.float32(mix.pairs) * self.pairs.among(numbers)
-        if self.vectors is not None:
-            chosen = self.vectors[numbers]
+        if self._white is not None:
+            chosen = self._white[numbers].astype(np.float32)
             likeness += np.float32(mix.meaning) * np.maximum(chosen @ chosen.T, 0)
         return np.square(likeness, out=likeness)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -88,6 +89,10 @@ class Seen:
     """Which side of the field's border it lies on."""
     terms: bool
     """Whether the knowledge has terms at all."""
+    asked: NDArray[np.float64] | None = None
+    """Votes in the clauses that ask, where the message is a story."""
+    asked_kernel: NDArray[np.float64] | None = None
+    """Of the wording nearest to one of these clauses."""
 
 
 class RidgeScorer:
@@ -125,16 +130,31 @@ class RidgeScorer:
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         return np.bincount(self.owners[near.numbers], votes, self._entries + 1).astype(np.float32)
 
-    def seen(self, key: str, said: str, but: Numbers | None = None, within: str = "") -> Seen | None:
+    def _asked(self, asking: Sequence[str], but: Numbers | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Each entry's most votes, and its nearest kernel, in the clauses that ask."""
+        most, kernels = np.zeros(self._entries + 1), np.zeros(self._entries + 1)
+        for clause in asking:
+            near = self.neighbours.near(clause, but=but)
+            votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
+            owners = self.owners[near.numbers]
+            most = np.maximum(most, np.bincount(owners, votes, self._entries + 1))
+            np.maximum.at(kernels, owners, near.kernel)
+        return most, kernels
+
+    def seen(
+        self, key: str, said: str, but: Numbers | None = None, within: str = "", asking: Sequence[str] = ()
+    ) -> Seen | None:
         """What tells about the best entries, None when nothing is near; `but` are numbers of wordings that don't count."""
         near = self.neighbours.near(key, but=but)
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         owners = self.owners[near.numbers]
         totals = np.bincount(owners, votes, self._entries + 1)
+        asked, kernels = self._asked(asking, but) if asking else (None, None)
+        overall = totals if asked is None else totals + asked
         present = np.unique(owners[owners < self._entries])
         if not len(present):
             return None
-        entries = present[np.argsort(-totals[present], kind="stable")[:RANKED]]
+        entries = present[np.argsort(-overall[present], kind="stable")[:RANKED]]
         places, second = _nearest(near, owners, entries)
         covered = np.array([near.covered[owners == entry].max() for entry in entries], np.float32)
         parts, named = pairs(key), self.terms.carried(said, within)
@@ -155,6 +175,8 @@ class RidgeScorer:
             len(named),
             self.field.side(self.neighbours.vector(key)),
             bool(self.terms),
+            None if asked is None else asked[entries],
+            None if kernels is None else kernels[entries],
         )
 
     def scored(self, seen: Seen, limit: int) -> Scored:
