@@ -243,12 +243,15 @@ async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm
         await asyncio.sleep(pause)
 
 
-async def warm(worker: Worker, work: InquiryService) -> None:
-    """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
+async def warm(work: InquiryService) -> None:
+    """Compare wordings of questions for a person for the first time, one by one between the questions that come in.
+
+    Reading what waits is done beside the desk; only the comparison itself, of one wording at a time, goes through it.
+    """
     while True:
         left = 0
         try:
-            left = await worker.do(work.warm)
+            left = await asyncio.to_thread(work.warm)
         except StoreError:
             log.exception(wording.CASES_LOG_FAILED)
         await asyncio.sleep(WARM if left else ATTEND)
@@ -305,7 +308,7 @@ async def serve(
                 port = (settings.health_host, settings.health_port)
                 group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
             group.create_task(watched(store, settings.data, partial(tell_admins, store)))
-            group.create_task(warm(worker, work))
+            group.create_task(warm(work))
             see_to = partial(chores, settings, staff, worker, back, alarm)
             # several processes: one of them sees to what time brings
             group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
