@@ -25,6 +25,7 @@ from bot.channels.web.console import (
 )
 from bot.channels.web.console.presence import Presence
 from bot.channels.web.console.trials import Trials
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import CHANNEL, People
 from bot.channels.web.rate_limits import Limits
@@ -96,7 +97,9 @@ def _note(data: Path, base: str) -> None:
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
     people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), base)
+    return Site(
+        services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), HotTopics(services), base
+    )
 
 
 def app_of(made: Site) -> ASGIApp:

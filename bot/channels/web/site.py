@@ -21,6 +21,7 @@ from bot import wording
 from bot.channels.web.console.presence import Presence
 from bot.channels.web.console.trials import Trials
 from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
 from bot.channels.web.people import People
 from bot.channels.web.rate_limits import Limits, Rate, network
@@ -42,6 +43,7 @@ class Site:
     limits: Limits
     presence: Presence
     trials: Trials
+    hot: HotTopics
     base: str
     """The address people reach it at, without a slash at the end."""
 
