@@ -96,10 +96,10 @@ def _note(data: Path, base: str) -> None:
 
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
-    people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(
-        services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), HotTopics(services), base
-    )
+    store, clock = services.store, services.clock
+    people = People(store.secret("web"), base.startswith("https://"))
+    console = Presence(store, clock), Trials(store, clock)
+    return Site(services, Pages(services), people, Limits(store), *console, HotTopics(services), base)
 
 
 def app_of(made: Site) -> ASGIApp:

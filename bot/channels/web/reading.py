@@ -24,8 +24,10 @@ from bot.render import entry_blocks, variant_blocks, with_local
 FRESH = 60
 """Lines of what is new."""
 _FOUND = 10
-_LEAST = 0.01
-"""Confidence below which an entry isn't worth a line; what is no question of ours stays below half of it."""
+_LEAST = 0.03
+"""Confidence that the best entry must have: what is no question of ours stays below it."""
+_ALSO = 0.008
+"""Confidence of those after it: a single word, as people search, spreads over all that is about it."""
 _FILES = 5
 """Documents that a search shows."""
 
@@ -229,7 +231,8 @@ async def search(site: Site, request: Request) -> Response:
         if wait:
             return site.too_many(request, wait)
         found = await site.services.front(lambda: site.services.search(words, _FOUND))
-        entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
+        known = bool(found.entries) and found.entries[0].confidence >= _LEAST
+        entries = [one for hit in found.entries if known and hit.confidence >= _ALSO and (one := knowledge.get(hit.entry))]
         wanted = [one for one in map(knowledge.document, found.wanted.documents if found.wanted else ()) if one]
         named = [one for one in knowledge.documents if _says(words, one.title, *one.words) and one not in wanted]
         documents = [(one, links(one, knowledge)) for one in (*wanted, *named)[:_FILES]]

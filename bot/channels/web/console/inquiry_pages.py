@@ -23,7 +23,8 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
     work, mine = site.services.work, request.query_params.get("mine") == "1"
     found = await site.kept(lambda: work.ranked(admin.key if mine else ""))
     now = site.services.clock()
-    rows = [(one, views.days(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
+    here = await site.kept(lambda: site.presence.others(admin.key))
+    rows = [(one, views.days(one, now), here.get(f"inquiry:{one.id}", ())) for one in found]
     return site.pages.page(request, "admin/inquiries.html", admin=admin, rows=rows, mine=mine)
 
 
@@ -40,7 +41,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             said=wording.CONSOLE_NO_INQUIRY.format(number=request.path_params["number"]),
         )
     place = f"inquiry:{inquiry.id}"
-    others = site.presence.enter(place, admin.key)
+    others = await site.kept(lambda: site.presence.enter(place, admin.key))
     said = wrong = ""
     if request.method == "POST":
         posted = await typed(request)
@@ -53,7 +54,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
                 about = wording.CASE_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
                 await site.kept(lambda: store.note_done(admin.key, note, about))
                 if path != f"/admin/inquiries/{inquiry.id}":
-                    site.presence.leave(place, admin.key)
+                    await site.kept(lambda: site.presence.leave(place, admin.key))
                 return to(request, path, **query)
             except JianhuitongError as error:
                 wrong = str(error)
