@@ -236,7 +236,7 @@ async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm
     """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
     while True:
         try:
-            await worker.do(chore)
+            await worker.run_in_front(chore)
         except StoreError as error:
             log.exception(wording.INQUIRIES_LOG_FAILED)
             alarm(error)
@@ -248,7 +248,7 @@ async def warm(worker: Worker, work: InquiryService) -> None:
     while True:
         left = 0
         try:
-            left = await worker.do(work.warm)
+            left = await worker.run_in_front(work.embed_backlog)
         except StoreError:
             log.exception(wording.INQUIRIES_LOG_FAILED)
         await asyncio.sleep(WARM if left else ATTEND)
@@ -260,9 +260,9 @@ async def chores(settings: Settings, staff: Services, worker: Worker, back: Thre
     expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
     async with asyncio.TaskGroup() as group:
         group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-        group.create_task(again(worker, ATTEND, staff.work.tick, alarm))
+        group.create_task(again(worker, ATTEND, staff.work.run_due_work, alarm))
         notices = AdminNotices(staff.work, staff.rights.admins, settings.quiet)
-        group.create_task(again(worker, ATTEND, notices.tick, alarm))
+        group.create_task(again(worker, ATTEND, notices.queue_due, alarm))
         group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time()), alarm))
         if settings.backup_folder:
             group.create_task(backed_up(settings, tell, alarm))

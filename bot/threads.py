@@ -46,17 +46,17 @@ class ThreadBoundIndex:
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best entries for a text."""
-        return self._there(lambda: self.live.index.rank(text, limit))
+        return self._in_desk_thread(lambda: self.live.index.rank(text, limit))
 
     def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """How likely each of the texts asks the same."""
-        return self._there(lambda: self.live.index.alike(text, texts))
+        return self._in_desk_thread(lambda: self.live.index.alike(text, texts))
 
     def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet."""
-        return self._there(lambda: self.live.index.fresh(texts))
+        return self._in_desk_thread(lambda: self.live.index.fresh(texts))
 
-    def _there(self, work: Callable[[], T]) -> T:
+    def _in_desk_thread(self, work: Callable[[], T]) -> T:
         """Done in the desk's thread, or at once when this is it."""
         if threading.current_thread().name.startswith(DESK):
             return work()
@@ -90,11 +90,11 @@ class Worker:
         """Full answers for text that is still being typed."""
         return await self._run(self.front, partial(self.office.search, text, limit))
 
-    async def do(self, chore: Callable[[], T]) -> T:
+    async def run_in_front(self, chore: Callable[[], T]) -> T:
         """Something that nobody asked for just now, in the desk's thread."""
         return await self._run(self.front, chore)
 
-    async def toil(self, chore: Callable[[], T]) -> T:
+    async def run_in_back(self, chore: Callable[[], T]) -> T:
         """Something that an admin asked for and that may take seconds."""
         return await self._run(self.back, chore)
 
@@ -120,6 +120,6 @@ class Services:
         """One question in, one reply out, for a caller who may wait."""
         return self.front.submit(self.office.reply, question).result()
 
-    def tick(self) -> None:
+    def run_due_work(self) -> None:
         """See to the questions left for a person, for a caller who may wait. May raise StoreError."""
-        self.front.submit(self.work.tick).result()
+        self.front.submit(self.work.run_due_work).result()

@@ -53,8 +53,8 @@ async def test_who_can_only_be_answered_at_her_next_word_is_told_where_to_look_a
         assert wording.WEB_LINK_STATES["open"] in page.text
         assert ANSWER not in page.text
         work = site.staff.work
-        await asyncio.to_thread(work.tick)
-        [inquiry] = work.ranked()
+        await asyncio.to_thread(work.run_due_work)
+        [inquiry] = work.open_by_priority()
         assert work.answer(inquiry, ANSWER, "telegram:1")
         page = await anybody.get(f"/q/{address}")
         assert ANSWER in words(page.text)

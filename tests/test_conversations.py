@@ -116,7 +116,7 @@ class Asked:
             reply = self.desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"7:{number}"))
             found.append((text, reply.decision, reply.asking))
         self.clock.now += 7200
-        while self.work.look():
+        while self.work.collect_unhandled():
             pass
         return found
 
@@ -193,7 +193,7 @@ def test_two_follow_ups_to_one_question_are_two_questions(index: KnowledgeIndex,
         who = f"telegram:{number}"
         for at, text in enumerate(("会费交多少", follow, "人工", "发送")):
             desk.reply(Question(text, who, who, "telegram", f"{who}:{at}"))
-    work.tick()
+    work.run_due_work()
     texts = {one.text: one.waiting for one in store.inquiries("open")}
     assert texts == {"会费交多少——谁批": 2, "会费交多少——要几天": 1}
 

@@ -70,7 +70,7 @@ class Office:
         """A person answers what was asked."""
         (inquiry,) = self.store.inquiries("open")
         assert self.work.answer(inquiry, ANSWER, "telegram:1")
-        self.work.tick()
+        self.work.run_due_work()
 
 
 @pytest.fixture(scope="module")

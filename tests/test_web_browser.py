@@ -118,8 +118,8 @@ def test_a_question_is_passed_on_and_answered_in_four_taps(
     tap(wording.BUTTON_HUMAN)
     tap(wording.HUMAN_SEND)
     with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
-        for inquiry in staff.work.ranked():
+        staff.work.run_due_work()
+        for inquiry in staff.work.open_by_priority():
             staff.work.answer(inquiry, "这是工作人员的答复。", "web:wang")
     tap(wording.WEB_WAITING_OPEN)
     page.get_by_text("这是工作人员的答复。").first.wait_for()
@@ -230,7 +230,7 @@ def test_inquiries_are_walked_through_by_keyboard(
         cadre.wait_for_url("**/talk*")
     context.close()
     with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
+        staff.work.run_due_work()
     page = signed_in(chromium, base, store, web_settings)
     page.goto(f"{base}/admin/inquiries")
     page.keyboard.press("j")

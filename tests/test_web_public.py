@@ -90,8 +90,8 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         link = re.search(r'href="(/q/[^"]+)"', page.text)
         assert link
         assert wording.WEB_LINK_STATES["open"] in (await elsewhere.get(link[1])).text
-        work.tick()
-        [inquiry] = work.ranked()
+        work.run_due_work()
+        [inquiry] = work.open_by_priority()
         assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
         found = await elsewhere.get(link[1])
         assert "冷藏两三天，吃前热透。" in words(found.text)
@@ -122,8 +122,8 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
             page = await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})
             assert 'value="wang@example.com"' in page.text
             assert "wang@" not in str(page.url)
-            work.tick()
-            [inquiry] = work.ranked()
+            work.run_due_work()
+            [inquiry] = work.open_by_priority()
             assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
             for _ in range(2):
                 page = await cadre.get(link[1])

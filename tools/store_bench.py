@@ -154,7 +154,7 @@ def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeInd
     for store in stores:  # as it is some time after a start: every wording was compared once
         work = InquiryService(store, lambda: index, time.time)
         began = time.monotonic()
-        while work.warm(500):
+        while work.embed_backlog(500):
             pass
         print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
     first = memory_store()
@@ -176,7 +176,7 @@ def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeInd
     for label, store in zip(("empty", f"{count} kept"), stores, strict=True):
         work = InquiryService(store, lambda: index, time.time)
         began = time.perf_counter()
-        work.tick()
+        work.run_due_work()
         print(f"{name}: the look at questions for a person every 5 s: {(time.perf_counter() - began) * 1000:.0f} ms ({label})")
 
 

@@ -111,13 +111,13 @@ def put(file: Attachment, out: Path | None, settings: Settings, *, force: bool) 
 
 def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.handoff.document_updates import announce
+    from bot.handoff.document_updates import notify_downloaders
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)
     store = app.open_store(settings)
     try:
-        done = announce(document, store, app.reached(), dry=chosen.dry_run)
+        done = notify_downloaders(document, store, app.reached(), dry=chosen.dry_run)
     finally:
         store.close()
     sentence = wording.ANNOUNCE_DRY if chosen.dry_run else wording.ANNOUNCE_DONE

@@ -132,7 +132,7 @@ def _talked(settings: Settings, store: Store, staff: Services, *, typing: bool, 
     if programs:
         terminal.talk_to_program(staff.reply, lines, say, seated, as_json)
     else:
-        terminal.talk(staff.reply, lines, say, seated, store, staff.tick)
+        terminal.talk(staff.reply, lines, say, seated, store, staff.run_due_work)
 
 
 def _ask(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -176,7 +176,7 @@ class EditSteps:
     def _ask(self, question: Question, draft: EditDraft) -> Reply:
         knowledge = self._knowledge()
         if draft.act == NEW:
-            return edit_views.fresh(question, draft, knowledge)
+            return edit_views.key_of_new_entry(question, draft, knowledge)
         return edit_views.value(question, draft, self._entry(draft.entry), knowledge)
 
     def _written(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:

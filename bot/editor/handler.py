@@ -99,7 +99,7 @@ class EditHandler:
         if told.act == commands.HISTORY:
             return self._history(question, told.about)
         if told.act == commands.SUGGEST:
-            return self._suggesting.listed(question)
+            return self._suggesting.suggestion_list(question)
         if told.act == commands.STATS:
             span = counts.month(told.about, self._clock())
             made = counts.count(self._counted, self._knowledge(), span)
@@ -144,7 +144,7 @@ class EditHandler:
         return self._guarded(question, lambda: shown(question, draft))
 
     def _go(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
-        go = self._suggesting.go if draft.act == commands.SUGGEST else self._steps.go
+        go = self._suggesting.handle if draft.act == commands.SUGGEST else self._steps.go
         return self._guarded(question, lambda: go(question, draft, verb, number))
 
     @staticmethod

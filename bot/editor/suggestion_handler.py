@@ -27,11 +27,11 @@ class SuggestionHandler:
     means: EditContext
     steps: EditSteps
 
-    def listed(self, question: Question) -> Reply:
+    def suggestion_list(self, question: Question) -> Reply:
         """What there is to decide on; with nothing, how suggestions come about."""
         return self._list(question, ())
 
-    def go(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
+    def handle(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
         """A suggestion taken or refused. May raise EditError."""
         if verb == "stop":
             self.means.drafts.drop_edit_draft(draft.conversation)
@@ -42,13 +42,13 @@ class SuggestionHandler:
         if verb == "drop":
             self.figures.decide_suggestion(entry, said, False, draft.admin)
             return self._list(question, (wording.SUGGEST_DROPPED.format(wording=said),))
-        return self._take(question, draft, entry, said)
+        return self._accept(question, draft, entry, said)
 
     def shown(self, question: Question, _: EditDraft) -> Reply:
         """The list once more, for a message that came twice; what it decided stays decided."""
         return self._list(question, ())
 
-    def _take(self, question: Question, draft: EditDraft, entry: str, said: str) -> Reply:
+    def _accept(self, question: Question, draft: EditDraft, entry: str, said: str) -> Reply:
         """The phrasing added at once when it harms no question; otherwise after a look at what it does."""
         known = self.means.knowledge().get(entry)
         if known is None:
@@ -70,7 +70,7 @@ class SuggestionHandler:
         )
 
     def _list(self, question: Question, first: tuple[str, ...]) -> Reply:
-        found = self.open()
+        found = self.undecided()
         if not found:
             self.means.drafts.drop_edit_draft(question.conversation)
             return sentences_reply(question, *first, wording.SUGGEST_NONE)
@@ -94,7 +94,7 @@ class SuggestionHandler:
         ]
         return blocks_reply(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, edit_views.action(kept, "stop")),)))
 
-    def open(self) -> tuple[Suggestion, ...]:
+    def undecided(self) -> tuple[Suggestion, ...]:
         """Every suggestion that waits for a decision."""
         past = self.figures.asked_between(0.0, self.means.clock() + 1)
         return suggestions(past, self.means.knowledge(), self.figures.decided_suggestions())

@@ -68,7 +68,7 @@ def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -
         if number == askers // 2:
             _answer(work, wanted)
             _send(store, got)
-    work.tick()
+    work.run_due_work()
     _answer(work, wanted)
     _send(store, got)
     done.answered = sum(bool(texts) for texts in got.values())
@@ -85,8 +85,8 @@ def _said(asking: tuple[str, str]) -> str:
 
 def _answer(work: InquiryService, wanted: dict[str, tuple[str, str]]) -> None:
     """Answer every open inquiry with the answer to what the first in it asked."""
-    work.tick()
-    for inquiry in work.ranked():
+    work.run_due_work()
+    for inquiry in work.open_by_priority():
         first = work.store.askings(inquiry.id)[0]
         work.answer(inquiry, _said(wanted[first.asker]), "telegram:0")
 

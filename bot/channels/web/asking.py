@@ -314,7 +314,7 @@ def _answers(site: Site, asker: str, questions: Sequence[Handover]) -> tuple[Web
     for one in questions:
         inquiry = site.services.store.inquiry(one.inquiry) if one.inquiry else None
         if inquiry is not None and inquiry.state == "answered" and inquiry.due <= site.services.clock():
-            blocks = views.told(inquiry, one, site.services.knowledge()).blocks
+            blocks = views.answer_message(inquiry, one, site.services.knowledge()).blocks
             reply = Reply("", Decision.SMALLTALK, blocks)
             found.append(WebTurn(asker, f"case-{one.id}", "", reply, one.id, inquiry.decided))
     return tuple(found)

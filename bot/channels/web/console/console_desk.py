@@ -18,7 +18,7 @@ _CHINA = timezone(timedelta(hours=8))
 async def overview(site: Site, request: Request, admin: Admin) -> Response:
     """What waits: inquiries, edits to agree to, entries due, this month so far."""
     store, knowledge = site.services.store, site.services.knowledge()
-    waiting = await site.kept(site.services.work.ranked)
+    waiting = await site.kept(site.services.work.open_by_priority)
     held = await site.kept(store.held_edits)
     made = await site.services.back(lambda: counts.count(store, knowledge, counts.month("", site.services.clock())))
     today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()

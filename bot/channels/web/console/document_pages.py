@@ -15,7 +15,7 @@ from bot.channels.web.pages import to
 from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.errors import DocumentError, JianhuitongError
-from bot.handoff.document_updates import announce
+from bot.handoff.document_updates import notify_downloaders
 from bot.model import Document
 from bot.publishing import replacing
 
@@ -122,12 +122,12 @@ def _before(site: Site, document: Document) -> str:
     """Who would be told of the version in force, in a sentence."""
     if not document.changes or not document.version:
         return ""
-    found = announce(document, site.services.store, site.services.reached, dry=True)
+    found = notify_downloaders(document, site.services.store, site.services.reached, dry=True)
     return wording.CONSOLE_ANNOUNCE_DRY.format(count=found.queued, unreachable=found.unreachable)
 
 
 async def _announced(site: Site, request: Request, admin: Admin, document: Document, *, dry: bool) -> Response:
-    found = await site.services.back(lambda: announce(document, site.services.store, site.services.reached, dry=dry))
+    found = await site.services.back(lambda: notify_downloaders(document, site.services.store, site.services.reached, dry=dry))
     if not dry:
         await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["announce"], document.title))
     return to(request, f"/admin/documents/{document.id}", told=found.queued)

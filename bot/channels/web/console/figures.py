@@ -117,7 +117,7 @@ def _waited(seconds: Sequence[float]) -> list[tuple[str, str]]:
 def _open(site: Site) -> list[tuple[str, str]]:
     """Questions that wait for a person now by how long; admins see each of them anyhow."""
     now = site.services.clock()
-    days = [(now - one.since) / 86400 for one in site.services.work.ranked() if one.since]
+    days = [(now - one.since) / 86400 for one in site.services.work.open_by_priority() if one.since]
     return [(name, str(count)) for name, count in _staged(days).items()]
 
 

@@ -21,16 +21,16 @@ from bot.render import local_told
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
     """Those who wait, most people × days first."""
     work, mine = site.services.work, request.query_params.get("mine") == "1"
-    found = await site.kept(lambda: work.ranked(admin.key if mine else ""))
+    found = await site.kept(lambda: work.open_by_priority(admin.key if mine else ""))
     now = site.services.clock()
-    rows = [(one, views.days(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
+    rows = [(one, views.days_waited(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
     return site.pages.page(request, "admin/inquiries.html", admin=admin, rows=rows, mine=mine)
 
 
 async def one(site: Site, request: Request, admin: Admin) -> Response:
     """An inquiry: wordings, what was offered, likely entries and twins; answered, refused, merged, assigned here."""
     work, store = site.services.work, site.services.store
-    inquiry = await site.kept(lambda: work.current(request.path_params["number"]))
+    inquiry = await site.kept(lambda: work.resolve_number(request.path_params["number"]))
     if inquiry is None:
         return site.pages.page(
             request,
@@ -70,8 +70,8 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         admin=admin,
         inquiry=inquiry,
         others=others,
-        state=views.state(inquiry, admin.key, site.services.clock()),
-        askings=views.askings(askings, knowledge),
+        state=views.state_line(inquiry, admin.key, site.services.clock()),
+        askings=views.wordings_blocks(askings, knowledge),
         entries=entries,
         twins=twins,
         said=said or inquiry.proposed,
@@ -83,8 +83,8 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
 def _near(site: Site, inquiry: Inquiry) -> tuple[tuple[str, ...], list[int]]:
     """Entries that may answer it, and inquiries that may ask the same."""
     work = site.services.work
-    found = work.likely(inquiry.text, "open", "answered", but=inquiry.id)
-    return work.suggested(inquiry), [number for score, number in found[:3] if score >= MAYBE]
+    found = work.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
+    return work.nearest_entries(inquiry), [number for score, number in found[:3] if score >= MAYBE]
 
 
 def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) -> tuple[str, str, dict[str, int]]:
@@ -112,7 +112,7 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         _unless(work.answer(inquiry, local_told(entry.answer, knowledge), admin.key, entry=entry.id))
         return acts["with"], here, {}
     if do == "merge":
-        other = work.current(_number(posted.get("into", "")))
+        other = work.resolve_number(_number(posted.get("into", "")))
         if other is None or other.id == inquiry.id or not work.merge(inquiry, other):
             raise JianhuitongError(wording.INQUIRY_CANNOT_MERGE.format(number=inquiry.id, into=posted.get("into", "")[:12]))
         return acts["merge"], f"/admin/inquiries/{other.id}", {}
@@ -138,7 +138,7 @@ def _unless(done: object) -> None:
 
 def words_of(site: Site, inquiry: Inquiry) -> list[str]:
     """The askers' wordings that a stranger could use."""
-    return views.strangers(inquiry, site.services.store.askings(inquiry.id))
+    return views.public_wordings(inquiry, site.services.store.askings(inquiry.id))
 
 
 def _number(text: str) -> int:
