@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.access import privacy, whoami
-from bot.access.door import Door
 from bot.access.linking import LinkDesk
 from bot.access.permissions import Permissions
+from bot.access.sign_in_links import Door
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
@@ -100,9 +100,9 @@ def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 def open_store(settings: Settings) -> Store:
     """The database in the data folder, or on the server that is set; raises StoreError."""
-    from bot.store import opening  # late: `ask` never opens it, and importing it costs a fifth of its time
+    from bot.store import open_database  # late: `ask` never opens it, and importing it costs a fifth of its time
 
-    return opening.open_store(settings.database, settings.data / DATABASE)
+    return open_database.open_store(settings.database, settings.data / DATABASE)
 
 
 def only(settings: Settings) -> AbstractContextManager[None]:
@@ -110,9 +110,9 @@ def only(settings: Settings) -> AbstractContextManager[None]:
 
     Where a server keeps everything, it keeps processes apart as well.
     """
-    from bot.store import opening  # late: only serving needs it
+    from bot.store import open_database  # late: only serving needs it
 
-    return opening.only(settings.database, settings.data)
+    return open_database.only(settings.database, settings.data)
 
 
 def begin_afresh(settings: Settings) -> Path | None:
@@ -307,8 +307,8 @@ def web_address(settings: Settings) -> str:
 def offline(settings: Settings) -> bytes:
     """Everything in one page, with the matching, for places without a network. Raises KnowledgeError."""
     from bot import normalise
-    from bot.channels.web.offline import page
-    from bot.matching.portable import portable
+    from bot.channels.web.offline_page import page
+    from bot.matching.offline_export import portable
 
     index = open_index(replace(settings, encoder=False))
     return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
@@ -347,7 +347,7 @@ def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
     silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
     if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
         return inner
-    from bot.channels.web.people import People  # late: only these channels need it
+    from bot.channels.web.visitors import People  # late: only these channels need it
 
     base = settings.web_url.rstrip("/")
     people = People(store.secret("web"), base.startswith("https://"))
@@ -361,7 +361,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
     from bot.hot_reload import atomic_write
     from bot.hot_reload.record_files import RecordFiles
     from bot.import_export.table_trial import Tables
-    from bot.publishing.replacing import Shelf
+    from bot.publishing.file_replacement import Shelf
 
     editor = staff.means.editor
     if not isinstance(editor, Reviewing):

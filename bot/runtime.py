@@ -24,8 +24,8 @@ from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.errors import StoreError
 from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryService
-from bot.hot_reload.abreast import kept_abreast
 from bot.hot_reload.live_knowledge import LiveKnowledge
+from bot.hot_reload.version_sync import kept_abreast
 from bot.model import (
     ConversationRef,
 )

@@ -14,8 +14,8 @@ import pytest
 from bot import wording
 from bot.channels.fake import CAN, FakeTransport, FakeWire
 from bot.channels.runtime import Dispatcher, Incoming, Limits
-from bot.channels.runtime.limits import Verdict
-from bot.channels.runtime.manners import hushes, nods, wakes
+from bot.channels.runtime.group_manners import hushes, nods, wakes
+from bot.channels.runtime.message_limits import Verdict
 from bot.desk import smalltalk
 from bot.model import Block, Decision, Question, Reply
 from tests.channel_rig import FAST

@@ -13,7 +13,7 @@ from bot import app, wording
 from bot.content.script_reader import read_scripts
 from bot.desk.desk import Desk
 from bot.errors import KnowledgeError
-from bot.evaluation import conversation_scripts, leaning, length
+from bot.evaluation import conversation_scripts, dependent_questions, reply_length
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question, Script
@@ -199,8 +199,8 @@ def test_two_follow_ups_to_one_question_are_two_questions(index: KnowledgeIndex,
 
 
 def test_nobody_gets_the_answer_to_what_somebody_else_meant(plain_index: KnowledgeIndex) -> None:
-    now = [leaning.START]
-    done = leaning.simulate(plain_index, memory_store(clock=lambda: now[0]), now, 1000)
+    now = [dependent_questions.START]
+    done = dependent_questions.simulate(plain_index, memory_store(clock=lambda: now[0]), now, 1000)
     assert done.answered >= 900
     assert done.inquiries < done.askers  # some did ask the same
     assert (done.wrong, done.unexplained) == ([], [])
@@ -240,7 +240,7 @@ def test_what_a_decided_case_excludes_is_not_sent(desk: Desk) -> None:
 
 
 def test_what_is_sent_unasked_fits_a_phone(index: KnowledgeIndex, known: Knowledge) -> None:
-    sizes = length.sizes(index, memory_store())
+    sizes = reply_length.sizes(index, memory_store())
     assert len(sizes) == len(known.entries)
     assert median(sizes.values()) <= 160
     assert max(sizes.values()) <= 300

@@ -15,7 +15,7 @@ from types import TracebackType
 
 import pytest
 
-from bot.channels.mail.ledger import Ledger
+from bot.channels.mail.mail_storage import Ledger
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
 from bot.channels.runtime import Dispatcher
@@ -411,7 +411,7 @@ async def test_a_refused_password_is_told_at_the_start(tmp_path: Path, post: Pos
 async def test_what_the_server_refuses_for_now_is_sent_again_and_for_good_is_not(
     tmp_path: Path, post: Post, refusal: str, sent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.mail.submission.BUSY", 0.1)
+    monkeypatch.setattr("bot.channels.mail.smtp_sender.BUSY", 0.1)
     post.replies = [refusal]
     async with Office(tmp_path, post) as office:
         await office.deliver(letter("li", "好"))

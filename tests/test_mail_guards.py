@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.guards import guard
-from bot.channels.mail.letter import read
+from bot.channels.mail.automatic_mail import guard
+from bot.channels.mail.mail_message import read
+from bot.channels.mail.message_ids import Tokens
 from bot.channels.mail.sender_check import vouched
-from bot.channels.mail.tokens import Tokens
 from tests.house import ROOT
 
 MAILS = ROOT / "tests" / "mails"

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.channels.runtime.turnstile import MOST, Turnstile
+from bot.channels.runtime.send_concurrency import MOST, Turnstile
 
 pytestmark = pytest.mark.anyio
 

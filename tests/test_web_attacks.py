@@ -26,7 +26,7 @@ Attack = Callable[[Web, httpx.AsyncClient], Awaitable[None]]
 
 def admin_of(site: Web, who: str = "telegram:1") -> str:
     """The cookie of a session that is open."""
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.open_session(digest("s" * 40), who, 9e12)
     return "s" * 40
@@ -248,7 +248,7 @@ async def another_s_buttons(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def session_fixed_before_signing_in(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     store = site.site.services.store
     client.cookies.set("jha", "f" * 40, domain="127.0.0.1", path="/admin")
@@ -266,7 +266,7 @@ async def guessed_session(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def token_replayed(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.issue_token(digest("t" * 40), "telegram:1", 9e12)
     assert (await client.post("/admin/login", data={"token": "t" * 40})).status_code == 200
@@ -281,7 +281,7 @@ async def token_guessed(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def token_too_old(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.issue_token(digest("o" * 40), "telegram:1", time.time() - 1)
     assert (await client.post("/admin/login", data={"token": "o" * 40})).status_code == 403

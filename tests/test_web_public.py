@@ -149,7 +149,7 @@ async def test_without_a_mailbox_no_address_is_asked_for(site: Web) -> None:
 
 async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: Web) -> None:
     """The browser saw an error; its form sent again, or its next visit, finds the answer."""
-    from bot.channels.web import asking
+    from bot.channels.web import question_pages
 
     store = site.site.services.store
     async with site.browser() as cadre:
@@ -158,7 +158,7 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
         [conversation] = {one.conversation for one in store.asked_between(0, 9e12)}
         payload = '{"text": "会费交多少", "action": "", "label": "", "conversation": "' + conversation + '"}'
         assert store.receive("web", f"{conversation}:{once}", payload)
-        await asking.resume(site.site)
+        await question_pages.resume(site.site)
         assert store.pending("web") == ()
         page = await cadre.post("/ask", data={"q": "会费交多少", "once": once})
         assert page.text.count("会费交多少</p>") == 1

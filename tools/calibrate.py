@@ -32,11 +32,11 @@ from numpy.typing import NDArray  # noqa: E402
 
 from bot.app import golden_questions, open_index, today  # noqa: E402
 from bot.content import loader  # noqa: E402
-from bot.evaluation.blind import holds  # noqa: E402
+from bot.evaluation.blind_questions import holds  # noqa: E402
 from bot.matching import calibration, other_organisations, scorers  # noqa: E402
 from bot.matching.encoder import Encoder, installed  # noqa: E402
-from bot.matching.fitted import FILE, Fitted, written  # noqa: E402
 from bot.matching.knowledge_index import ANSWER  # noqa: E402
+from bot.matching.learned_weights import FILE, Fitted, written  # noqa: E402
 from bot.matching.scorers import RidgeScorer, Seen  # noqa: E402
 from bot.model import Knowledge  # noqa: E402
 from bot.render import entry_blocks, plain  # noqa: E402

@@ -1,4 +1,4 @@
-"""Learn the weights of bot/matching/document_asking.py: `python tools/fit_documents.py`; prints them and how reliable they are.
+"""Learn the weights of bot/matching/document_request_model.py: `python tools/fit_documents.py` prints them.
 
 Learned from tests/documents/tuned.tsv, the golden requests and the golden questions (which ask for no document);
 tests/documents/held.tsv is only looked at in totals.
@@ -13,8 +13,8 @@ import numpy as np
 
 from bot.app import open_index
 from bot.content.golden_reader import read_golden, read_requests
-from bot.matching.document_asking import Spoken
 from bot.matching.document_match import Documents
+from bot.matching.document_request_model import Spoken
 from bot.settings import REQUESTS, load
 
 ROOT = Path(__file__).resolve().parent.parent

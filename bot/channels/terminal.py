@@ -24,7 +24,7 @@ from bot.channels.runtime import (
     Transport,
     plain_pieces,
 )
-from bot.channels.runtime.choices import numbered
+from bot.channels.runtime.capability_fallbacks import numbered
 from bot.channels.save_attachments import save
 from bot.errors import ChannelError, JianhuitongError
 from bot.model import Attachment, ConversationRef, Question, Reply

@@ -58,7 +58,7 @@ def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.evaluation import accuracy, blind
+    from bot.evaluation import accuracy, blind_questions
 
     if chosen.documents:
         return _requests(chosen, settings)
@@ -66,7 +66,7 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
         return _conversations(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
-    if blind.is_blind(chosen.file):
+    if blind_questions.is_blind(chosen.file):
         return _blind(chosen, settings)
     cases = accuracy.read(chosen.file)
     index = app.open_index(settings)
@@ -77,12 +77,12 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _blind(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.evaluation import blind
+    from bot.evaluation import blind_questions
 
-    asked = blind.read(chosen.file)
+    asked = blind_questions.read(chosen.file)
     index = app.open_index(settings)
-    found = blind.run(asked, app.open_desk(index, app.passing_store()), index.knowledge)
-    say(blind.as_json(found) if chosen.json else blind.report(found, listed=chosen.list))
+    found = blind_questions.run(asked, app.open_desk(index, app.passing_store()), index.knowledge)
+    say(blind_questions.as_json(found) if chosen.json else blind_questions.report(found, listed=chosen.list))
     return 0
 
 

@@ -12,7 +12,7 @@ from bot.errors import ChannelError, SettingsError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.channels.onebot.peer import Peers
+    from bot.channels.onebot.websocket_server import Peers
 
 WAIT = 60.0
 """Seconds for the OneBot program to connect."""
@@ -40,7 +40,7 @@ async def _read(settings: Settings, group: str, most: int) -> tuple[str, int]:
     import asyncio
 
     from bot.channels.onebot import history
-    from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
+    from bot.channels.onebot.websocket_server import CallFailed, NoEcho, Peers
     from bot.channels.runtime import Unreachable
 
     peers = Peers(settings.onebot.listen, settings.onebot.token, 60.0)

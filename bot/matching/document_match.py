@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.matching.document_asking import Spoken, confidence, spoken
+from bot.matching.document_request_model import Spoken, confidence, spoken
 from bot.matching.section_match import Sections
 from bot.model import Document, Knowledge, Wanted
 from bot.normalise import fold, key, spelled

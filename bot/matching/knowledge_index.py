@@ -18,7 +18,7 @@ from bot.matching.articles import Articles
 from bot.matching.cache import Cache
 from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
-from bot.matching.fitted import fitted
+from bot.matching.learned_weights import fitted
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.neighbours import Neighbours
 from bot.matching.other_organisations import covers

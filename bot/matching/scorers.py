@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import kernel_ridge
-from bot.matching.field import Field
-from bot.matching.fitted import Fitted
+from bot.matching.field_boundary import Field
+from bot.matching.learned_weights import Fitted
 from bot.matching.neighbours import Near, Neighbours, pairs
 from bot.matching.terms import Agreement, Terms
 

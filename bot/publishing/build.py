@@ -25,8 +25,8 @@ from bot.layout.blank_layout import names
 from bot.layout.document_model import Picture
 from bot.layout.reproducible_zip import packed, settled
 from bot.model import Document, Form
-from bot.publishing import build_manifest, examples, markdown_reader, word_writer
-from bot.publishing.contact import read_contact
+from bot.publishing import build_manifest, example_papers, markdown_reader, word_writer
+from bot.publishing.contact_box import read_contact
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
 PICTURES = "pictures"
@@ -110,7 +110,7 @@ def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(wording.SOURCE_UNREADABLE.format(file=file)) from error
     suffixes = {PurePosixPath(name).suffix.lower(): f"{FILES}/{name}" for name in document.files}
-    example = document.source.startswith(f"{examples.FOLDER}/")
+    example = document.source.startswith(f"{example_papers.FOLDER}/")
     possible = (".pdf", ".zip") if example else (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
     for suffix, name in suffixes.items():
         if suffix not in possible:
@@ -138,7 +138,7 @@ def _examples(
     from bot.forms import template_fill  # late: they need the extra
     from bot.publishing import pdf_writer
 
-    papers = examples.read_set(said, file, shelf.forms, document.day or date.min)
+    papers = example_papers.read_set(said, file, shelf.forms, document.day or date.min)
     texts, words = [], {}
     for number, paper in enumerate(papers, 1):
         listed = next(one for one in shelf.documents if one.id == paper.form.document)

@@ -18,7 +18,7 @@ _BATCH = 2000
 
 
 class Server:
-    """Implements bot.store.moving.Place."""
+    """Implements bot.store.database_move.Place."""
 
     def __init__(self, address: str, *, reading: bool, in_use: bool = False) -> None:
         self._db = PostgresDatabase(address, moving=not reading)

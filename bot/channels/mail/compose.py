@@ -12,7 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from bot.channels.mail.guards import MARK
+from bot.channels.mail.automatic_mail import MARK
 from bot.channels.runtime import Upload
 
 REFERENCES = 12

@@ -19,8 +19,8 @@ from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from bot import wording
-from bot.channels.mail.ledger import Ledger
-from bot.channels.mail.submission import trusted
+from bot.channels.mail.mail_storage import Ledger
+from bot.channels.mail.smtp_sender import trusted
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.china_time import CHINA
 from bot.errors import StoreError

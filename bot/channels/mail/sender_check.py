@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.channels.mail.letter import Letter
+from bot.channels.mail.mail_message import Letter
 
 
 def vouched(letter: Letter, provider: str) -> bool:

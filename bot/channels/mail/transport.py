@@ -16,16 +16,16 @@ from hashlib import sha256
 from imap_tools.errors import MailboxLoginError
 
 from bot import wording
+from bot.channels.mail.automatic_mail import guard
 from bot.channels.mail.compose import Envelope, compose
-from bot.channels.mail.guards import guard
-from bot.channels.mail.ledger import Ledger
-from bot.channels.mail.letter import Letter, read
+from bot.channels.mail.mail_message import Letter, read
+from bot.channels.mail.mail_storage import Ledger
 from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.message_ids import Tokens, ids
 from bot.channels.mail.question_text import question_in
 from bot.channels.mail.sender_check import vouched
-from bot.channels.mail.submission import in_daemon, submit
+from bot.channels.mail.smtp_sender import in_daemon, submit
 from bot.channels.mail.timeouts import MailTimeouts
-from bot.channels.mail.tokens import Tokens, ids
 from bot.channels.runtime import (
     Accept,
     Capabilities,

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from typing import Any
 
 from bot.channels.onebot.parse import GROUP, replied
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
 from bot.channels.onebot.segments import number, read, text_of
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, Peers
 from bot.channels.runtime import Destination, Unreachable
 
 LOOKED = 50

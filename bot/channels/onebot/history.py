@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
 from bot.channels.onebot.segments import number, read, text_of
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, Peers
 from bot.channels.runtime import Unreachable
 from bot.china_time import CHINA
 

@@ -21,9 +21,9 @@ from bot import wording
 from bot.channels.onebot import history
 from bot.channels.onebot.deliveries import Deliveries
 from bot.channels.onebot.parse import CONFIDENT, GROUP, NAME, key_of, mentions, replied, understand
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
 from bot.channels.onebot.segments import number, read, text_of
-from bot.channels.onebot.watch import in_office, office_hours
+from bot.channels.onebot.silence_alarm import in_office, office_hours
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, Peers
 from bot.channels.runtime import (
     Accept,
     Capabilities,

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from bot import wording
 from bot.channels.qq.parse import key_of
-from bot.channels.qq.platform import Platform
+from bot.channels.qq.platform_api import Platform
 from bot.channels.runtime import Accept, NotNow, Rejected, RetryLater, Unreachable
 from bot.errors import ChannelError, StoreError
 

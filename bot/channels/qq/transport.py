@@ -18,7 +18,7 @@ from typing import Any
 from bot import wording
 from bot.channels.qq.gateway import Gateway, Session
 from bot.channels.qq.parse import GROUP, NAME, openid, understand
-from bot.channels.qq.platform import TIMEOUT, Arrived, NoFiles, NoLinks, Platform
+from bot.channels.qq.platform_api import TIMEOUT, Arrived, NoFiles, NoLinks, Platform
 from bot.channels.runtime import (
     Accept,
     Capabilities,

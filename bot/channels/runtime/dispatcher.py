@@ -13,11 +13,11 @@ from functools import partial
 
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, Link
-from bot.channels.runtime.choices import TOKEN, fitted, whole
+from bot.channels.runtime.capability_fallbacks import TOKEN, fitted, whole
 from bot.channels.runtime.durable_inbox import Inbox
+from bot.channels.runtime.group_manners import GroupManners, hushes, nods, wakes
 from bot.channels.runtime.keyed_queue import KeyedQueue
-from bot.channels.runtime.limits import Limits, Verdict
-from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes
+from bot.channels.runtime.message_limits import Limits, Verdict
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender

@@ -19,9 +19,9 @@ from bot import wording
 from bot.channels.runtime.attachments import Attachments, UnsendableError
 from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.quarantine import Quarantine
+from bot.channels.runtime.send_concurrency import Turnstile
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, MessageKey, NotNow, Piece, Rejected, RetryLater, Transport, Unreachable
-from bot.channels.runtime.turnstile import Turnstile
 from bot.errors import ChannelError
 from bot.model import Attachment, Block, Decision, Reply
 

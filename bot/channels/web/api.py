@@ -19,13 +19,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot import wording
 from bot.channels.web import openapi, rate_limits
-from bot.channels.web.asking import LONGEST
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.people import CHANNEL, People, once
+from bot.channels.web.question_pages import LONGEST
 from bot.channels.web.rate_limits import Rate
-from bot.channels.web.reading import chapters_of, news_of
-from bot.channels.web.shelf import links
+from bot.channels.web.reading_pages import chapters_of, news_of
 from bot.channels.web.site import Site, View
+from bot.channels.web.visitors import CHANNEL, People, once
 from bot.model import Document, Entry, Knowledge, Law, Question
 from bot.render import as_json, local_told, standing_line
 

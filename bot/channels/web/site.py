@@ -18,12 +18,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from bot import wording
-from bot.channels.web.console.presence import Presence
-from bot.channels.web.console.trials import Trials
-from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
+from bot.channels.web.console.import_trials import Trials
+from bot.channels.web.console.open_pages import Presence
 from bot.channels.web.pages import Pages
-from bot.channels.web.people import People
 from bot.channels.web.rate_limits import Limits, Rate, network
+from bot.channels.web.request_guard import Guard, TooLargeError, TooSlowError
+from bot.channels.web.visitors import People
 from bot.channels.web.web_services import WebServices
 
 log = logging.getLogger(__name__)

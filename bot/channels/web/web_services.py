@@ -12,7 +12,7 @@ from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
 from bot.model import Article, Entry, Form, Knowledge, LawText, Proposal, Ranked, Wanted
 from bot.ports import Ask, WebStorage
-from bot.publishing.replacing import Shelf
+from bot.publishing.file_replacement import Shelf
 from bot.settings import Settings
 
 T = TypeVar("T")

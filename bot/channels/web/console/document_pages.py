@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web.console.sign_in import REVIEWER, Admin, inside
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import to
-from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.errors import DocumentError, JianhuitongError
 from bot.handoff.document_updates import notify_downloaders
 from bot.model import Document
-from bot.publishing import replacing
+from bot.publishing import file_replacement
 
 LOOK = "look-"
 """Before what a button does: only look into the file."""
@@ -47,7 +47,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
     if document is None:
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=wording.WEB_API_NO_DOCUMENT)
     form = knowledge.form(document.id)
-    found = replacing.Examined()
+    found = file_replacement.Examined()
     wrong, looked = "", False
     version, changes = _next(document.version), ""
     if request.method == "POST":
@@ -92,11 +92,11 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-def _looked(site: Site, document: Document, do: str, name: str, content: bytes) -> replacing.Examined:
+def _looked(site: Site, document: Document, do: str, name: str, content: bytes) -> file_replacement.Examined:
     form = site.services.knowledge().form(document.id)
     if do in ("template", LOOK + "template") and form is not None:
-        return replacing.examine_template(name, content, form)
-    return replacing.examine(name, content)
+        return file_replacement.examine_template(name, content, form)
+    return file_replacement.examine(name, content)
 
 
 def _put(site: Site, document: Document, do: str, name: str, content: bytes, version: str, changes: str) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import citations, wording
-from bot.channels.web.citing import Opened, opened
+from bot.channels.web.citation_links import Opened, opened
 from bot.channels.web.console.inquiry_pages import words_of
 from bot.channels.web.console.sign_in import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.pages import to

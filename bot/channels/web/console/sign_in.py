@@ -12,8 +12,8 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.pages import to
-from bot.channels.web.people import digest
 from bot.channels.web.site import Site, View, typed
+from bot.channels.web.visitors import digest
 from bot.errors import JianhuitongError, StoreError
 from bot.settings import ROLES
 

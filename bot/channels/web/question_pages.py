@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import mailing, rate_limits
-from bot.channels.web.outward import shown
+from bot.channels.web import answer_mail, rate_limits
 from bot.channels.web.pages import to
-from bot.channels.web.people import CHANNEL, once
+from bot.channels.web.reply_view import shown
 from bot.channels.web.site import Site, View, typed
+from bot.channels.web.visitors import CHANNEL, once
 from bot.errors import StoreError
 from bot.handoff import views
 from bot.model import Block, Decision, Handover, OutboxMessage, Question, Reply, WebTurn
@@ -257,7 +257,7 @@ def deliver(site: Site, conversation: str) -> None:
 
 def put(site: Site, message: OutboxMessage) -> None:
     """One message of the outbox into the talk of its conversation, and to the address that was left, if any."""
-    mailing.pass_on(site, message)
+    answer_mail.pass_on(site, message)
     reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
     site.services.store.keep_turn(WebTurn(message.conversation, f"out-{message.id}", "", reply))
     way = site.services.store.ways(CHANNEL, site.services.unasked).get(message.id)
@@ -283,7 +283,7 @@ async def private(site: Site, request: Request) -> Response:
     questions = await site.kept(lambda: site.services.store.handovers_by(conversation))
     every = await site.kept(lambda: site.services.store.turns(conversation, 200))
     knowledge = site.services.knowledge()
-    address = await site.kept(lambda: mailing.left(site, conversation))
+    address = await site.kept(lambda: answer_mail.left(site, conversation))
     done = request.query_params.get("turn", "")
     own = conversation.startswith(f"{CHANNEL}:")
     if not own:  # asked on another channel, where the answer can't be sent until she says something again
@@ -295,7 +295,7 @@ async def private(site: Site, request: Request) -> Response:
         "private.html",
         questions=states,
         answers=answers,
-        mail=mailing.offered(site) and (address or any(one.state in ("open", "again") for one in questions)),
+        mail=answer_mail.offered(site) and (address or any(one.state in ("open", "again") for one in questions)),
         address=address,
         mailed=request.query_params.get("mail", ""),
         error=request.query_params.get("mail") == "wrong",

@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web import rate_limits
-from bot.channels.web.asking import attachment
-from bot.channels.web.people import CHANNEL
+from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View, typed
+from bot.channels.web.visitors import CHANNEL
 from bot.errors import JianhuitongError
 from bot.forms import checking
 from bot.forms import validation as blanks

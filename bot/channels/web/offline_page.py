@@ -19,7 +19,7 @@ from bot.render import entry_blocks, variant_blocks
 
 
 def page(knowledge: Knowledge, matching: Mapping[str, Any], text: Mapping[str, str], made: date, name: str) -> bytes:
-    """The file. `matching` is what `bot.matching.portable` packs, `text` what `bot.normalise.portable` does."""
+    """The file. `matching` is what `bot.matching.offline_export` packs, `text` what `bot.normalise.portable` does."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.channels.web.citing import Opened, opened, place
+from bot.channels.web.citation_links import Opened, opened, place
 from bot.desk import callback_data, law_articles
 from bot.model import Attachment, Button, Knowledge, Reply, Source, WebTurn
 

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.asking import attachment
 from bot.channels.web.console import charts
 from bot.channels.web.console.sign_in import Admin, inside
+from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View
 from bot.statistics import counts, monthly_report
 

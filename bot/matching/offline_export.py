@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from bot.matching import other_organisations
-from bot.matching.fitted import fitted, written
 from bot.matching.kernel_ridge import PENALTY
 from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, READ, KnowledgeIndex
+from bot.matching.learned_weights import fitted, written
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
 from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN

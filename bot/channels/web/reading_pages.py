@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web import rate_limits
-from bot.channels.web.citing import Opened, opened
+from bot.channels.web.citation_links import Opened, opened
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.desk import replies
 from bot.model import Entry, Knowledge, Law, LawText

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.asking import attachment
+from bot.channels.web.console.import_trials import Trial
 from bot.channels.web.console.sign_in import EDITOR, Admin, inside
-from bot.channels.web.console.trials import Trial
 from bot.channels.web.pages import to
-from bot.channels.web.people import once
+from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View
+from bot.channels.web.visitors import once
 from bot.errors import EditError, JianhuitongError
 from bot.model import EditDraft
 

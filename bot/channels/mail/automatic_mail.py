@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection
 from email.utils import parseaddr
 
-from bot.channels.mail.letter import Letter
-from bot.channels.mail.tokens import ours
+from bot.channels.mail.mail_message import Letter
+from bot.channels.mail.message_ids import ours
 
 MARK = "X-Jianhui"
 """Header of every mail that this program sends, from whatever mailbox."""
