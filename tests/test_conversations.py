@@ -31,7 +31,7 @@ Chosen = Callable[[Callable[[Entry], object]], Entry]
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: f"{one.file}:{one.line}")
 def test_a_conversation_goes_as_its_script_says(script: Script, index: KnowledgeIndex) -> None:
-    played = conversation_scripts.play(script, index, app.passing_store)
+    played = conversation_scripts.play(script, index, app.temporary_store)
     assert [(one.turn.say or one.turn.press, one.why, one.shown) for one in played if one.why] == []
 
 
@@ -42,7 +42,7 @@ def test_there_are_scripts_for_every_kind() -> None:
 @pytest.mark.parametrize(("name", "least"), [("tuned.yaml", 0.9), ("held.yaml", 0.8)])
 def test_a_follow_up_is_about_what_was_talked_of(name: str, least: float, index: KnowledgeIndex) -> None:
     scripts = read_scripts(ROOT / "tests" / "followups" / name)
-    played = [(script, conversation_scripts.play(script, index, app.passing_store)) for script in scripts]
+    played = [(script, conversation_scripts.play(script, index, app.temporary_store)) for script in scripts]
     counted = conversation_scripts.summary(played)[name]
     assert counted["turns"] >= 50
     assert counted["right"] >= least * counted["turns"], conversation_scripts.report(played)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk, passing_store
+from bot.app import open_desk, temporary_store
 from bot.content.golden_reader import read_requests
 from bot.errors import KnowledgeError
 from bot.evaluation import document_requests
@@ -22,7 +22,7 @@ REFUSED = 0.93
 
 @pytest.fixture(scope="module")
 def served(index: KnowledgeIndex) -> dict[Path, tuple[document_requests.Served, ...]]:
-    desk = open_desk(index, passing_store())
+    desk = open_desk(index, temporary_store())
     return {path: document_requests.run(read_requests(path), desk, index.knowledge) for path in REQUESTS}
 
 

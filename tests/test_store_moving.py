@@ -107,7 +107,7 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
     target = request.getfixturevalue("other") if kind == "server" else str(tmp_path / "new.db")
     before = filled.read_bytes()
     script = (
-        "import os, signal, sys; from bot.store import moving, schema_tables\n"
+        "import os, signal, sys; from bot.store import database_move, schema_tables\n"
         "names = schema_tables.columns()\n"
         "class Deadly(dict):\n"
         "    def __iter__(self):\n"
@@ -119,7 +119,7 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
         "def columns():\n"
         "    return Deadly(names) if sys._getframe(1).f_code.co_name == 'move' else names\n"
         "schema_tables.columns = columns\n"
-        "moving.move(sys.argv[1], sys.argv[2])\n"
+        "database_move.move(sys.argv[1], sys.argv[2])\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(filled), target], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL

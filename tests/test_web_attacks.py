@@ -126,15 +126,15 @@ async def script_in_a_form(site: Web, client: httpx.AsyncClient) -> None:
 
 async def script_in_a_persons_answer(site: Web, client: httpx.AsyncClient) -> None:
     await client.post("/ask", data={"q": "冰箱里的剩菜能放几天"})
-    site.staff.work.run_due_work()
-    [inquiry] = site.staff.work.open_by_priority()
-    site.staff.work.answer(inquiry, SCRIPT, "telegram:1")
+    site.staff.inquiries.run_due_work()
+    [inquiry] = site.staff.inquiries.open_by_priority()
+    site.staff.inquiries.answer(inquiry, SCRIPT, "telegram:1")
     assert "<script>alert" not in (await client.get("/talk")).text
 
 
 async def script_in_a_question_that_an_admin_reads(site: Web, client: httpx.AsyncClient) -> None:
     await client.post("/ask", data={"q": "冰箱里的剩菜" + SCRIPT})
-    site.staff.work.run_due_work()
+    site.staff.inquiries.run_due_work()
     client.cookies.set("jha", admin_of(site))
     for path in ("/admin", "/admin/inquiries", "/admin/inquiries/1"):
         page = await client.get(path)

@@ -81,7 +81,7 @@ async def test_an_answer_can_be_rated_and_the_reason_given(site: Web) -> None:
 
 
 async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appears(site: Web) -> None:
-    work = site.staff.work
+    work = site.staff.inquiries
     async with site.browser() as cadre, site.browser() as elsewhere:
         page = await cadre.post("/ask", data={"q": STRANGE})
         page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -107,7 +107,7 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
     settings: Settings, live: LiveKnowledge, store: SqliteStore
 ) -> None:
     with web(settings, live, store, mail=MailSettings(address="helpdesk@example.org", password="x")) as site:
-        work = site.staff.work
+        work = site.staff.inquiries
         async with site.browser() as cadre:
             page = await cadre.post("/ask", data={"q": STRANGE})
             page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -292,7 +292,7 @@ async def test_search_finds_what_asking_finds(site: Web) -> None:
         first = re.search(r'<ul class="rows"><li><a href="/a/([^"]+)"', page.text)
         assert first
         index = site.staff.live.index
-        ranked = site.staff.front.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
+        ranked = site.staff.desk_thread.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
         assert first[1] == ranked[0].entry
 
 

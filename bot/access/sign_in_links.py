@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 
 from bot import wording
-from bot.access.permissions import Permissions, refused
+from bot.access.permissions import Permissions, log_refusal
 from bot.model import Block, Question, Reply
 from bot.normalise import fold
 from bot.ports import WebDoor
@@ -17,7 +17,7 @@ LASTS = 300.0
 """Seconds for which a link works."""
 
 
-class Door:
+class SignInLinks:
     """Makes links, and is a handler of the office."""
 
     def __init__(self, rights: Permissions, kept: WebDoor, address: Callable[[], str], clock: Callable[[], float]) -> None:
@@ -37,10 +37,10 @@ class Door:
         """The link for an admin who asks for it in private; None for everything and everybody else."""
         if question.action or fold(question.text) not in wording.DOOR_WORDS:
             return None
-        if not self._rights.allows(question, "login"):
+        if not self._rights.is_allowed(question, "login"):
             return None
         if not question.private:
-            refused(question, "login", "not in private")
+            log_refusal(question, "login", "not in private")
             return sentences_reply(question, wording.KEEP_PRIVATE)
         if not self._address():
             return sentences_reply(question, wording.DOOR_CLOSED)

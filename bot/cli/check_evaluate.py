@@ -70,7 +70,7 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
         return _blind(chosen, settings)
     cases = accuracy.read(chosen.file)
     index = app.open_index(settings)
-    outcomes = accuracy.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
+    outcomes = accuracy.run(cases, app.open_desk(index, app.temporary_store()), index.knowledge)
     say(accuracy.as_json(outcomes) if chosen.json else accuracy.report(outcomes, listed=chosen.list))
     return 0
 
@@ -81,7 +81,7 @@ def _blind(chosen: argparse.Namespace, settings: Settings) -> int:
 
     asked = blind_questions.read(chosen.file)
     index = app.open_index(settings)
-    found = blind_questions.run(asked, app.open_desk(index, app.passing_store()), index.knowledge)
+    found = blind_questions.run(asked, app.open_desk(index, app.temporary_store()), index.knowledge)
     say(blind_questions.as_json(found) if chosen.json else blind_questions.report(found, listed=chosen.list))
     return 0
 
@@ -95,7 +95,7 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     files = (chosen.file,) if chosen.file else REQUESTS
     asked = [(path.name, read_requests(path)) for path in files]
     index = app.open_index(settings)
-    desk = app.open_desk(index, app.passing_store())
+    desk = app.open_desk(index, app.temporary_store())
     for name, found in asked:
         served = document_requests.run(found, desk, index.knowledge)
         say(
@@ -114,7 +114,7 @@ def _conversations(chosen: argparse.Namespace, settings: Settings) -> int:
 
     scripts = read_scripts(chosen.file or CONVERSATIONS)
     index = app.open_index(settings)
-    played = [(script, conversation_scripts.play(script, index, app.passing_store)) for script in scripts]
+    played = [(script, conversation_scripts.play(script, index, app.temporary_store)) for script in scripts]
     say(conversation_scripts.as_json(played) if chosen.json else conversation_scripts.report(played, listed=chosen.list))
     return EXIT_ERROR if any(one.why for _, turns in played for one in turns) else 0
 
@@ -127,7 +127,7 @@ def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
 
     folder = chosen.file or golden_folder(settings.knowledge)
     index = app.open_index(settings)
-    met = golden_report.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
+    met = golden_report.run(read_golden(folder, index.knowledge), app.open_desk(index, app.temporary_store()), index.knowledge)
     say(json.dumps(golden_report.shares(met)) if chosen.json else golden_report.report(met, folder, listed=chosen.list))
     if chosen.save:
         golden_report.save(met, folder)

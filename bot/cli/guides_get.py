@@ -117,7 +117,7 @@ def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
     document = document_of(chosen.id, knowledge)
     store = app.open_store(settings)
     try:
-        done = notify_downloaders(document, store, app.reached(), dry=chosen.dry_run)
+        done = notify_downloaders(document, store, app.reachable_channels(), dry=chosen.dry_run)
     finally:
         store.close()
     sentence = wording.ANNOUNCE_DRY if chosen.dry_run else wording.ANNOUNCE_DONE

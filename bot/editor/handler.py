@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.access.permissions import Permissions, refused
+from bot.access.permissions import Permissions, log_refusal
 from bot.editor import commands, edit_preview, edit_views, entry_search
 from bot.editor.commands import EditCommand
 from bot.editor.context import EditContext
@@ -70,7 +70,7 @@ class EditHandler:
     # ------------------------------------------------------------ who may
 
     def _may(self, question: Question, act: str) -> bool:
-        return self._rights.allows(question, act)
+        return self._rights.is_allowed(question, act)
 
     def _draft(self, question: Question) -> EditDraft | None:
         """What is worked at in this conversation, by this very person."""
@@ -89,7 +89,7 @@ class EditHandler:
         if not self._may(question, told.act):
             return None
         if not question.private:
-            refused(question, told.act, "not in private")
+            log_refusal(question, told.act, "not in private")
             return sentences_reply(question, wording.KEEP_PRIVATE)
         return self._guarded(question, lambda: self._begin(question, told))
 
@@ -116,7 +116,7 @@ class EditHandler:
         if draft is not None and question.wire and question.wire == draft.wire:
             return self._again(question, draft)
         if draft is None or not question.private or not _same(nonce, draft.nonce):
-            refused(question, act, "not of this step")
+            log_refusal(question, act, "not of this step")
             return sentences_reply(question, wording.KEEP_STALE)
         number = int(rest[0]) if rest and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6 else 0
         return self._go(question, draft, verb, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import wording
-from bot.app import open_index, passing_store, today
+from bot.app import open_index, temporary_store, today
 from bot.content import loader
 from bot.errors import JianhuitongError
 from bot.evaluation import (
@@ -36,7 +36,7 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "law": lambda: article_requests.lines(ARTICLES, open_index(settings, knowledge)),
         "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
         "leaning": lambda: _leaning(settings, knowledge),
-        "length": lambda: reply_length.lines(open_index(settings, knowledge), passing_store()),
+        "length": lambda: reply_length.lines(open_index(settings, knowledge), temporary_store()),
     }
     for name in [only] if only else parts:
         yield from parts[name]()
@@ -45,4 +45,4 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
 
 def _leaning(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
     now = [dependent_questions.START]
-    yield from dependent_questions.lines(open_index(settings, knowledge), passing_store(lambda: now[0]), now)
+    yield from dependent_questions.lines(open_index(settings, knowledge), temporary_store(lambda: now[0]), now)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot import wording
-from bot.access.permissions import Permissions, refused
+from bot.access.permissions import Permissions, log_refusal
 from bot.handoff import filters, views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Handover, Inquiry, Question, Reply
@@ -74,14 +74,14 @@ class InquiryAdminHandler:
                 return self._handle_command(question, verb, found) if self._is_allowed(question, verb) else None
         if _BARE.fullmatch(text):
             return sentences_reply(question, wording.INQUIRY_NUMBER) if self._is_allowed(question, "case") else None
-        if draft is None or text.startswith("/") or not self._rights.allows(question, ACT):
+        if draft is None or text.startswith("/") or not self._rights.is_allowed(question, ACT):
             return None
         return self._handle_text(question, draft, text)
 
     # ------------------------------------------------------------ who may
 
     def _is_allowed(self, question: Question, act: str) -> bool:
-        return self._rights.allows(question, act)
+        return self._rights.is_allowed(question, act)
 
     def _is_in_place(self, question: Question) -> bool:
         return question.private or question.expert
@@ -112,14 +112,14 @@ class InquiryAdminHandler:
         if verb in ("send", "stop"):
             draft = self._draft(question)
             if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
-                refused(question, "case button", "not of this step")
+                log_refusal(question, "case button", "not of this step")
                 return sentences_reply(question, wording.INQUIRY_STALE)
             return self._send(question, draft) if verb == "send" else self._stop(question, draft)
         return self._run_verb(question, verb, whole(number) or 0, more)
 
     def _run_verb(self, question: Question, verb: str, number: int, more: str) -> Reply:
         if not self._is_in_place(question):
-            refused(question, verb, "not in private")
+            log_refusal(question, verb, "not in private")
             return sentences_reply(question, wording.INQUIRY_PRIVATE)
         if verb in ("cases", "mine"):
             return self._list(question, f"{wording.INQUIRY_FILTERS['mine']} {more}" if verb == "mine" else more)
@@ -173,7 +173,7 @@ class InquiryAdminHandler:
                 for one in alike
             )
             blocks.append(Block("list", wording.INQUIRY_LIKE, items))
-        if self._rights.admin(question.asker):
+        if self._rights.is_admin(question.asker):
             blocks.append(Block("note", wording.INQUIRY_HOW.format(number=inquiry.id)))
         picks = [views.button("with", inquiry.id, one.id, question=one.question) for one in entries]
         return blocks_reply(question, blocks, self._buttons(question, inquiry, picks, alike))
@@ -181,7 +181,7 @@ class InquiryAdminHandler:
     def _buttons(
         self, question: Question, inquiry: Inquiry, picks: list[Button], alike: list[Inquiry]
     ) -> tuple[tuple[Button, ...], ...]:
-        if not self._rights.admin(question.asker):
+        if not self._rights.is_admin(question.asker):
             return ()
         merging = tuple(views.button("merge", inquiry.id, one.id, number=one.id) for one in alike)
         every = views.button("cases", 1)
@@ -198,7 +198,7 @@ class InquiryAdminHandler:
 
     def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         who = more.strip() or question.asker
-        if not self._rights.admin(who):
+        if not self._rights.is_admin(who):
             return sentences_reply(question, wording.INQUIRY_ASSIGN_WHO)
         said = wording.INQUIRY_ASSIGNED_YOU if who == question.asker else wording.INQUIRY_ASSIGNED
         return self._save(question, replace(inquiry, assigned=who), said)

@@ -13,7 +13,7 @@ from functools import partial
 
 from bot.desk import sentence_split
 from bot.desk.desk import Desk
-from bot.hot_reload.external_edits import touched
+from bot.hot_reload.external_edits import changed_entries
 from bot.matching import batch_scoring
 from bot.matching.batch_scoring import Encode
 from bot.matching.knowledge_index import KnowledgeIndex
@@ -127,7 +127,7 @@ class _Comparison:
         self._pair = pair
         self._encode = encode
         before, after = (index.knowledge for index in pair)
-        changed = set(touched(before, after))
+        changed = set(changed_entries(before, after))
         every = {one.id: one for known in (before, after) for one in known.entries}
         self._changed = changed | {one.id for one in every.values() if changed & set(one.related)}
         self._alike = _around(before) == _around(after)
@@ -228,7 +228,7 @@ def _kind(before: _Met, after: _Met) -> str:
 def _stolen(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
     """Wordings that would have found their entry by themselves, and would now find another: what the edit took from them."""
     before, after = pair
-    changed = set(touched(before.knowledge, after.knowledge))
+    changed = set(changed_entries(before.knowledge, after.knowledge))
     told = _said(pair, changed)
     beside = before.beside(told, _BESIDE)
     still = after.won(beside)

@@ -222,7 +222,7 @@ async def search(site: Site, request: Request) -> Response:
         wait = await site.waited(request, "search", rate_limits.SEARCH)
         if wait:
             return site.too_many(request, wait)
-        found = await site.services.front(lambda: site.services.search(words, _FOUND))
+        found = await site.services.run_in_desk_thread(lambda: site.services.search(words, _FOUND))
         entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
         named = found.wanted.documents if found.wanted else ()
         documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]

@@ -61,16 +61,16 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
                 if not isinstance(file, UploadFile) or not file.filename:
                     raise DocumentError(wording.CONSOLE_NO_FILE)
                 name, content = file.filename, await file.read()
-                found = await site.services.back(lambda: _looked(site, document, do, name, content))
+                found = await site.services.run_in_office_thread(lambda: _looked(site, document, do, name, content))
                 looked = do.startswith(LOOK) and not found.wrong
                 if not found.wrong and not looked:
-                    await site.services.back(lambda: _put(site, document, do, name, content, version, changes))
+                    await site.services.run_in_office_thread(lambda: _put(site, document, do, name, content, version, changes))
                     act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
                     await site.kept(lambda: site.services.store.note_done(admin.key, act, document.title))
                     return to(request, f"/admin/documents/{document.id}", done="1")
             except JianhuitongError as error:
                 wrong = str(error)
-    before = await site.services.back(lambda: _before(site, document))
+    before = await site.services.run_in_office_thread(lambda: _before(site, document))
     bad = bool(wrong or found.wrong)
     return site.pages.page(
         request,
@@ -122,12 +122,14 @@ def _before(site: Site, document: Document) -> str:
     """Who would be told of the version in force, in a sentence."""
     if not document.changes or not document.version:
         return ""
-    found = notify_downloaders(document, site.services.store, site.services.reached, dry=True)
+    found = notify_downloaders(document, site.services.store, site.services.reachable, dry=True)
     return wording.CONSOLE_ANNOUNCE_DRY.format(count=found.queued, unreachable=found.unreachable)
 
 
 async def _announced(site: Site, request: Request, admin: Admin, document: Document, *, dry: bool) -> Response:
-    found = await site.services.back(lambda: notify_downloaders(document, site.services.store, site.services.reached, dry=dry))
+    found = await site.services.run_in_office_thread(
+        lambda: notify_downloaders(document, site.services.store, site.services.reachable, dry=dry)
+    )
     if not dry:
         await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["announce"], document.title))
     return to(request, f"/admin/documents/{document.id}", told=found.queued)

@@ -24,11 +24,11 @@ Compared = Sequence[tuple[str, Sequence[Block]]]
 async def history(site: Site, request: Request, admin: Admin) -> Response:
     """The edits of an entry, each with what it changed in it; `with` an edit: what differs between before it and now."""
     wanted = request.path_params["id"]
-    acts = await site.services.back(lambda: site.services.means.editor.history(wanted, _MOST))
+    acts = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.history(wanted, _MOST))
     shown = [(act, _between(*_sides(site, act, wanted))) for act in acts]
     number = request.query_params.get("with", "")
     chosen = next((act for act in acts if str(act.id) == number), None)
-    since = await site.services.back(lambda: _since(site, chosen, wanted)) if chosen else ()
+    since = await site.services.run_in_office_thread(lambda: _since(site, chosen, wanted)) if chosen else ()
     knowledge = site.services.knowledge()
     entry = knowledge.get(wanted)
     return site.pages.page(
@@ -77,10 +77,10 @@ def _said(value: object) -> str:
 async def undo(site: Site, request: Request, admin: Admin) -> Response:
     """What taking an edit back would change; then it is taken back."""
     number = request.path_params["act"]
-    proposal = await site.services.back(lambda: site.services.means.editor.undo(number))
+    proposal = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.undo(number))
     if request.method == "POST":
         return await made(site, request, admin, proposal)
-    blocks = await site.services.back(lambda: impact(site, proposal))
+    blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
     return site.pages.page(request, "admin/undo.html", admin=admin, number=number, proposal=proposal, blocks=blocks)
 
 

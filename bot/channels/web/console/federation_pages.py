@@ -80,11 +80,13 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
         try:
             if posted.get("seen") and posted["seen"] != fingerprint(now):
                 raise EditConflictError(wording.CONSOLE_CHANGED)
-            proposal = await site.services.back(partial(_proposal, site, kind, wanted, said_now, do == "delete"))
+            proposal = await site.services.run_in_office_thread(
+                partial(_proposal, site, kind, wanted, said_now, do == "delete")
+            )
             if do in ("save", "delete") and posted.get("sure") == fingerprint(said_now):
                 return await made(site, request, admin, proposal)
             shown = differs(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
-            blocks = await site.services.back(partial(impact, site, proposal, shown))
+            blocks = await site.services.run_in_office_thread(partial(impact, site, proposal, shown))
         except HeldError:
             raise
         except EditError as error:
@@ -124,7 +126,7 @@ def _current(found: Contact | LocalFigure | None, key: str) -> str:
 
 def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remove: bool) -> Proposal:
     """The edit of the file. Raises EditError, in Chinese."""
-    records, editor = site.services.records, site.services.means.editor
+    records, editor = site.services.records, site.services.edit_context.editor
     about = wording.CONSOLE_RECORD_ABOUT[kind.name]
     if remove:
         removed = wording.CONSOLE_RECORD_REMOVED.format(about=about, id=wanted)

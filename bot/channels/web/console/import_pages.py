@@ -26,7 +26,7 @@ PATIENCE = 1.0
 async def exported(site: Site, request: Request, admin: Admin) -> Response:
     """The knowledge as an Excel file."""
     topic = request.query_params.get("topic", "")
-    content = await site.services.back(lambda: site.services.exchange.export(topic))
+    content = await site.services.run_in_office_thread(lambda: site.services.exchange.export(topic))
     await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["export"], topic))
     return attachment(f"{wording.CONSOLE_EXPORT}.xlsx", content)
 
@@ -59,7 +59,9 @@ async def _tried(site: Site, admin: Admin, place: str, trial: Trial, content: by
         trial.step = name
 
     try:
-        proposal, trial.said = await site.services.back(lambda: site.services.exchange.trial(trial.name, content, step))
+        proposal, trial.said = await site.services.run_in_office_thread(
+            lambda: site.services.exchange.trial(trial.name, content, step)
+        )
     except JianhuitongError as error:
         trial.wrong = str(error)
         return
@@ -93,7 +95,7 @@ async def _applied(site: Site, request: Request, admin: Admin, place: str, nonce
     if draft is None or draft.proposal is None or draft.admin != admin.key or draft.nonce != nonce:
         raise EditError(wording.CONSOLE_CHANGED)
     proposal = draft.proposal
-    act = await site.services.back(lambda: site.services.means.editor.apply(proposal, admin.key))
+    act = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.apply(proposal, admin.key))
     await site.kept(lambda: store.drop_edit_draft(place))
     return to(request, "/admin/done", act=act.id)
 

@@ -20,7 +20,7 @@ from bot.render import local_told
 
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
     """Those who wait, most people × days first."""
-    work, mine = site.services.work, request.query_params.get("mine") == "1"
+    work, mine = site.services.inquiries, request.query_params.get("mine") == "1"
     found = await site.kept(lambda: work.open_by_priority(admin.key if mine else ""))
     now = site.services.clock()
     rows = [(one, views.days_waited(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
@@ -29,7 +29,7 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
 
 async def one(site: Site, request: Request, admin: Admin) -> Response:
     """An inquiry: wordings, what was offered, likely entries and twins; answered, refused, merged, assigned here."""
-    work, store = site.services.work, site.services.store
+    work, store = site.services.inquiries, site.services.store
     inquiry = await site.kept(lambda: work.resolve_number(request.path_params["number"]))
     if inquiry is None:
         return site.pages.page(
@@ -49,7 +49,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             wrong = wording.CONSOLE_INQUIRY_CHANGED
         else:
             try:
-                note, path, query = await site.services.back(lambda: _act(site, admin, inquiry, posted))
+                note, path, query = await site.services.run_in_office_thread(lambda: _act(site, admin, inquiry, posted))
                 about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
                 await site.kept(lambda: store.note_done(admin.key, note, about))
                 if path != f"/admin/inquiries/{inquiry.id}":
@@ -60,7 +60,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
     knowledge = site.services.knowledge()
     askings = await site.kept(lambda: store.askings(inquiry.id))
     live = request.headers.get("x-part") == "live"  # a page that only looks again needs no search
-    suggested, alike = ((), []) if live else await site.services.back(lambda: _near(site, inquiry))
+    suggested, alike = ((), []) if live else await site.services.run_in_office_thread(lambda: _near(site, inquiry))
     entries = [entry for name in suggested if (entry := knowledge.get(name))]
     twins = await site.kept(lambda: [twin for number in alike if (twin := store.inquiry(number))])
     return site.pages.page(
@@ -82,14 +82,14 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
 
 def _near(site: Site, inquiry: Inquiry) -> tuple[tuple[str, ...], list[int]]:
     """Entries that may answer it, and inquiries that may ask the same."""
-    work = site.services.work
+    work = site.services.inquiries
     found = work.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
     return work.nearest_entries(inquiry), [number for score, number in found[:3] if score >= MAYBE]
 
 
 def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) -> tuple[str, str, dict[str, int]]:
     """Do what was pressed; what is noted of it, and the address to go to next. Raises JianhuitongError, in Chinese."""
-    work, do, text = site.services.work, posted.get("do", ""), posted.get("text", "").strip()
+    work, do, text = site.services.inquiries, posted.get("do", ""), posted.get("text", "").strip()
     here = f"/admin/inquiries/{inquiry.id}"
     acts = wording.CONSOLE_ACTS
     if do in ("answer", "teach", "refuse", "with") and inquiry.state != "open":
@@ -123,7 +123,7 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         from dataclasses import replace
 
         to_whom = (posted.get("who", "").strip() or admin.key) if do == "assign" else ""
-        if to_whom and not site.services.rights.admin(to_whom):
+        if to_whom and not site.services.permissions.is_admin(to_whom):
             raise JianhuitongError(wording.INQUIRY_ASSIGN_WHO)
         _unless(site.services.store.save_inquiry(replace(inquiry, assigned=to_whom)) or None)
         return acts[do], here, {}

@@ -44,14 +44,14 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
     words, topic, status, care = (query.get(name, "") for name in ("q", "topic", "status", "care"))
     entries: list[Entry] = list(knowledge.entries)
     if words:
-        rank = site.services.means.rank
-        entries = list(await site.services.back(lambda: entry_search.found(knowledge, words, rank, 40)))
+        rank = site.services.edit_context.rank
+        entries = list(await site.services.run_in_office_thread(lambda: entry_search.found(knowledge, words, rank, 40)))
     if topic:
         entries = [one for one in entries if one.topic == topic]
     if status:
         entries = [one for one in entries if str(one.status or "") == status]
     if care:
-        wanted = await site.services.back(lambda: _care(site, knowledge, care))
+        wanted = await site.services.run_in_office_thread(lambda: _care(site, knowledge, care))
         entries = [one for one in entries if one.id in wanted]
     page = max(1, int(query.get("page", "1")) if query.get("page", "1").isascii() and query.get("page", "1").isdigit() else 1)
     shown = entries[(page - 1) * PAGE : page * PAGE]
@@ -125,11 +125,11 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
             return await _entry_page(site, request, admin, found, said, None, (), "", shown=seen)
         if seen and seen != fingerprint(now):
             raise EditConflictError(wording.CONSOLE_CHANGED)
-        proposal = await site.services.back(lambda: _proposal(site, found, names, now, said, do == "retire"))
+        proposal = await site.services.run_in_office_thread(lambda: _proposal(site, found, names, now, said, do == "retire"))
         if do in ("save", "retire") and posted.get("sure") == fingerprint(said):
             return await made(site, request, admin, proposal)
         shown = differs(names, now, said) if do != "retire" else None
-        blocks = await site.services.back(lambda: impact(site, proposal, shown))
+        blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal, shown))
     except HeldError:
         raise
     except EditError as error:
@@ -140,7 +140,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
 def _proposal(
     site: Site, found: Entry, names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str], retire: bool
 ) -> Proposal:
-    knowledge, editor = site.services.knowledge(), site.services.means.editor
+    knowledge, editor = site.services.knowledge(), site.services.edit_context.editor
     if retire:
         return editor.retire(found.id)
     day = today(site)
@@ -156,7 +156,7 @@ def impact(site: Site, proposal: Proposal, differs: tuple[Block, ...] | None = N
     """What differs (lines of files, unless it is told otherwise), what is wrong with it and what it does to questions."""
     blocks = [*(edit_preview.changes(proposal.changes) if differs is None else differs), *edit_preview.wrong(proposal.problems)]
     if sound(proposal):
-        found = site.services.means.editor.impact(proposal)
+        found = site.services.edit_context.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
         harm = edit_preview.harm(found)
         if harm:
@@ -176,7 +176,7 @@ def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str,
 
 async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
     """Make an edit, and go where it says so."""
-    act = await site.services.back(lambda: site.services.means.editor.apply(proposal, admin.key))
+    act = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.apply(proposal, admin.key))
     return to(request, "/admin/done", act=act.id, entry=proposal.entries[0] if proposal.entries else "")
 
 
@@ -219,7 +219,7 @@ async def _entry_page(
     others = site.presence.enter(f"entry:{found.id}", admin.key)
     # a page that only looks again for who else is here needs no trials
     tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
-    got = await site.services.front(lambda: [_gets(site, text) for text in tested[-8:]])
+    got = await site.services.run_in_desk_thread(lambda: [_gets(site, text) for text in tested[-8:]])
     return site.pages.page(
         request,
         "admin/entry.html",
@@ -288,7 +288,7 @@ def _gets(site: Site, text: str) -> tuple[str, str]:
 async def tried(site: Site, request: Request, admin: Admin) -> Response:
     """What a question gets from the knowledge in force, without being counted."""
     words = request.query_params.get("q", "").strip()[:300]
-    found = await site.services.front(lambda: site.services.search(words, 5)) if words else None
+    found = await site.services.run_in_desk_thread(lambda: site.services.search(words, 5)) if words else None
     knowledge = site.services.knowledge()
     entries = [(one, hit.confidence) for hit in found.entries if (one := knowledge.get(hit.entry))] if found else []
     return site.pages.page(request, "admin/try.html", admin=admin, words=words, entries=entries)
@@ -313,16 +313,16 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
             wrong = str(error)
     elif request.method == "POST":
         try:
-            proposal = await site.services.back(lambda: _new(site, said, admin))
+            proposal = await site.services.run_in_office_thread(lambda: _new(site, said, admin))
             if posted.get("do") == "save" and posted.get("sure") == fingerprint(said):
                 return await made(site, request, admin, proposal)
-            blocks = await site.services.back(lambda: impact(site, proposal))
+            blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
         except HeldError:
             raise
         except EditError as error:
             wrong = str(error)
     if said["question"]:
-        found = await site.services.front(lambda: site.services.search(said["question"], 1).entries)
+        found = await site.services.run_in_desk_thread(lambda: site.services.search(said["question"], 1).entries)
         similar = knowledge.get(found[0].entry) if found and found[0].confidence >= wording.CONSOLE_SIMILAR else None
     return site.pages.page(
         request,
@@ -369,7 +369,7 @@ def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
     if said["topic"] == NEW_TOPIC:
         return _new_topic(site, said, knowledge)
     draft = EditDraft("", admin.key, NEW, "confirm", values=tuple(said.items()))
-    return proposal_builder.proposal(site.services.means.editor, draft, knowledge, today(site))
+    return proposal_builder.proposal(site.services.edit_context.editor, draft, knowledge, today(site))
 
 
 def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Proposal:
@@ -381,7 +381,7 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
         raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
     made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
     about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
-    return site.services.means.editor.replace(about, site.services.records.topic(title, made_))
+    return site.services.edit_context.editor.replace(about, site.services.records.topic(title, made_))
 
 
 # ---------------------------------------------------------------- edits that wait
@@ -408,9 +408,9 @@ async def decide(site: Site, request: Request, admin: Admin) -> Response:
             await site.kept(lambda: store.decide_edit(number, "refused", admin.key, note))
             await site.kept(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
             return to(request, "/admin/held")
-        act = await site.services.back(lambda: site.services.reviewing.agree(number, admin.key))
+        act = await site.services.run_in_office_thread(lambda: site.services.reviewing.agree(number, admin.key))
         return to(request, "/admin/done", act=act.id, entry=found.proposal.entries[0] if found.proposal.entries else "")
-    blocks = await site.services.back(lambda: impact(site, found.proposal))
+    blocks = await site.services.run_in_office_thread(lambda: impact(site, found.proposal))
     return site.pages.page(request, "admin/decide.html", admin=admin, held=found, blocks=blocks)
 
 

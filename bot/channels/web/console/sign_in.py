@@ -67,7 +67,7 @@ async def who(site: Site, request: Request) -> Admin | None:
     if not token:
         return None
     session = await site.kept(lambda: site.services.store.session(digest(token)))
-    if session is None or not site.services.rights.admin(session.who):
+    if session is None or not site.services.permissions.is_admin(session.who):
         return None
     role = site.services.roles().get(session.who, "")
     return Admin(session.who, role, session.digest) if role in ROLES else None
@@ -90,7 +90,7 @@ async def login(site: Site, request: Request) -> Response:
     token = (await typed(request)).get("token", "")
     store = site.services.store
     key = await site.kept(lambda: store.spend_token(digest(token))) if token else ""
-    if not key or not site.services.rights.admin(key):
+    if not key or not site.services.permissions.is_admin(key):
         return site.pages.page(request, "admin/login.html", 403, token="", who="")
     old = request.cookies.get(COOKIE, "")
     made = secrets.token_urlsafe(32)  # always a new one: what a browser brought along opens nothing

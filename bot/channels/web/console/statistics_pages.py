@@ -22,7 +22,7 @@ _TOP = 10
 async def shown(site: Site, request: Request, admin: Admin) -> Response:
     """A month in pictures, with the tables behind them."""
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
-    made = await site.services.back(lambda: counts.count(site.services.store, site.services.knowledge(), span))
+    made = await site.services.run_in_office_thread(lambda: counts.count(site.services.store, site.services.knowledge(), span))
     days, asked = await site.kept(lambda: _by_day(site, span))
     waited, open_ = await site.kept(lambda: (_waited(counts.waits(site.services.store, span)), _open(site)))
     outcomes = {wording.CONSOLE_OUTCOMES[name]: count for name, count in made.outcomes.items()}
@@ -117,7 +117,7 @@ def _waited(seconds: Sequence[float]) -> list[tuple[str, str]]:
 def _open(site: Site) -> list[tuple[str, str]]:
     """Questions that wait for a person now by how long; admins see each of them anyhow."""
     now = site.services.clock()
-    days = [(now - one.since) / 86400 for one in site.services.work.open_by_priority() if one.since]
+    days = [(now - one.since) / 86400 for one in site.services.inquiries.open_by_priority() if one.since]
     return [(name, str(count)) for name, count in _staged(days).items()]
 
 
@@ -132,7 +132,7 @@ async def file(site: Site, request: Request, admin: Admin) -> Response:
         counted = counts.count(site.services.store, site.services.knowledge(), span)
         return monthly_report.file(counted, f".{ending}", datetime.fromtimestamp(site.services.clock(), _CHINA).date())
 
-    content = await site.services.back(made)
+    content = await site.services.run_in_office_thread(made)
     await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["report"], span.label))
     return attachment(f"{wording.REPORT_TITLE.format(span=span.label)}.{ending}", content)
 
