@@ -372,7 +372,7 @@ def open_web(settings: Settings, worker: Worker, parts: Services, unasked: froze
 
     def search(text: str, limit: int) -> Found:
         index = parts.live.index
-        return Found(index.rank(text, limit), index.wanted(text), law_articles.find_articles(index, text, limit))
+        return Found(index.rank(text, limit), index.requested_documents(text), law_articles.find_articles(index, text, limit))
 
     return WebServices(
         settings=settings,

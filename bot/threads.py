@@ -48,13 +48,13 @@ class ThreadBoundIndex:
         """The best entries for a text."""
         return self._in_desk_thread(lambda: self.live.index.rank(text, limit))
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """How likely each of the texts asks the same."""
-        return self._in_desk_thread(lambda: self.live.index.alike(text, texts))
+        return self._in_desk_thread(lambda: self.live.index.same_question_probabilities(text, texts))
 
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+    def uncompared(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet."""
-        return self._in_desk_thread(lambda: self.live.index.fresh(texts))
+        return self._in_desk_thread(lambda: self.live.index.uncompared(texts))
 
     def _in_desk_thread(self, work: Callable[[], T]) -> T:
         """Done in the desk's thread, or at once when this is it."""

@@ -47,7 +47,7 @@ def test_who_asks_what_to_do_gets_no_file_thrown_at_her(
     "text", ["把我们厂没入会的人名单发我", "我们公司困难职工的名单发我一份", "jianhui", "huanjie xuanju zenme gao"]
 )
 def test_what_is_not_on_the_shelf_gets_no_file_that_sounds_like_it(index: KnowledgeIndex, text: str) -> None:
-    assert index.wanted(text) is None
+    assert index.requested_documents(text) is None
 
 
 def test_sixty_ways_were_written_before_tuning() -> None:

@@ -71,7 +71,7 @@ class DocumentDialog:
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
         one = utterance.parse_utterance(turn.text)
-        wanted = turn.index.wanted(one.text if one.refers_back else turn.text, current_document(turn))
+        wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
         if wanted is None:
@@ -106,7 +106,7 @@ class DocumentDialog:
     def found_page(self, turn: Turn, arguments: list[str]) -> Reply:
         """A later page of the documents that words asked for."""
         words = arguments[1] if len(arguments) == 2 else ""
-        wanted = turn.index.wanted(words)
+        wanted = turn.index.requested_documents(words)
         found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
         if not found:
             return replies.text_reply(turn.text, wording.SHELF_GONE)
@@ -308,7 +308,7 @@ def _with_other_answer(turn: Turn, reply: Reply) -> Reply:
     for piece in pieces if len(pieces) > 1 else ():
         match = turn.index.match(piece, within=turn.text)
         entry = turn.knowledge.get(match.ranked[0].entry) if match.decision is Decision.ANSWER else None
-        if entry is not None and sentence_split.asks(piece) and turn.index.wanted(piece) is None:
+        if entry is not None and sentence_split.asks(piece) and turn.index.requested_documents(piece) is None:
             answer = replies.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
             return replace(reply, blocks=(*reply.blocks, *answer.blocks), entry=entry.id, sources=answer.sources)
     return reply

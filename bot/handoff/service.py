@@ -196,7 +196,9 @@ class InquiryService:
         if went_on:
             flat = [(number, asked) for number, asked in flat if self._nearest(asked) == self._nearest(about)]
         scores: defaultdict[int, list[float]] = defaultdict(list)
-        for (number, _), score in zip(flat, self.index().alike(about, [asked for _, asked in flat]), strict=True):
+        for (number, _), score in zip(
+            flat, self.index().same_question_probabilities(about, [asked for _, asked in flat]), strict=True
+        ):
             scores[number].append(score)
         # the very words settle it, whatever else is in the inquiry
         means = ((1.0 if 1.0 in each else sum(each) / len(each), number) for number, each in scores.items())
@@ -231,20 +233,20 @@ class InquiryService:
         """What waits to be compared for the first time: what is like the questions not placed yet, then the latest."""
         self._read_new()
         waiting = [said for one in self.store.unplaced(MOST_UNCOMPARED) for said in self._similar_wordings(one.text)]
-        return self.index().fresh([*waiting, *(_split_context(text)[0] for text in self._said.latest(EMBEDDED))])
+        return self.index().uncompared([*waiting, *(_split_context(text)[0] for text in self._said.latest(EMBEDDED))])
 
     def _similar_wordings(self, text: str) -> list[str]:
         return [_split_context(one)[0] for said in self._wordings(text, *STANDING).values() for one in said]
 
     def has_unembedded_backlog(self, text: str) -> bool:
         """Whether so much of what a question is compared with never was that it is placed later (`tick`)."""
-        return len(self.index().fresh(self._similar_wordings(text))) > MOST_UNCOMPARED
+        return len(self.index().uncompared(self._similar_wordings(text))) > MOST_UNCOMPARED
 
     def embed_backlog(self, most: int = 1) -> int:
         """Look at some wordings that were never compared, so that nobody waits for it later; how many are left."""
         fresh = self._uncompared()
         if fresh:
-            self.index().alike(fresh[0], fresh[:most])
+            self.index().same_question_probabilities(fresh[0], fresh[:most])
         return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out

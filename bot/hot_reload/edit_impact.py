@@ -64,7 +64,7 @@ def impact(indexes: tuple[KnowledgeIndex, KnowledgeIndex], questions: Replayed, 
     counts = dict(questions.asked)
     texts = list(dict.fromkeys([*golden, *counts, *_unstored_since(indexes)]))
     pieces = {text: _pieces(text, indexes) for text in texts}
-    pair = (indexes[0].apart(), indexes[1].apart())
+    pair = (indexes[0].separate_copy(), indexes[1].separate_copy())
     moved = _Comparison(pair, encode).moved(pieces)
     met = list(zip(moved, *(_asked(moved, index, open_desk) for index in pair), strict=True))
     shifts = [shift for text, before, after in met for shift in _shifts(text, before, after, golden.get(text), counts)]
@@ -230,10 +230,10 @@ def _stolen(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
     before, after = pair
     changed = set(changed_entries(before.knowledge, after.knowledge))
     told = _said(pair, changed)
-    beside = before.beside(told, _BESIDE)
-    still = after.won(beside)
+    beside = before.neighbouring_wordings(told, _BESIDE)
+    still = after.captured_wordings(beside)
     found = []
-    for text, entry in before.won(beside).items():
+    for text, entry in before.captured_wordings(beside).items():
         stored = after.exact(text)
         if still.get(text) == entry or stored is None or stored.entry != entry:
             continue

@@ -122,7 +122,7 @@ class LiveKnowledge:
     def _sweep(self) -> None:
         """Remove what killed processes left in the data folder."""
         for place in (self._data, self._data / "cache"):
-            atomic_folder.sweep(place)
+            atomic_folder.remove_unfinished(place)
 
     def start(self) -> None:
         """Keep it up from now on."""
@@ -260,11 +260,11 @@ class LiveKnowledge:
 
     def _kept_texts(self) -> Mapping[str, str]:
         """The files of the version that was in force last; none when there was none, or the copy is damaged."""
-        return snapshot.texts(self._kept / "knowledge") if atomic_folder.sound(self._kept) else {}
+        return snapshot.texts(self._kept / "knowledge") if atomic_folder.is_intact(self._kept) else {}
 
     def _load_kept(self) -> Knowledge | None:
         """The version that was in force last, if there was one."""
-        if not atomic_folder.sound(self._kept):
+        if not atomic_folder.is_intact(self._kept):
             return None
         return loader.load(self._kept / "knowledge", self._guides, self._works.today())[0]
 

@@ -21,7 +21,7 @@ def earlier_version(knowledge: Path, data: Path, against: str, place: Path) -> P
     """
     if against and Path(against).is_dir():
         return Path(against)
-    if not against and atomic_folder.sound(data / KEPT):
+    if not against and atomic_folder.is_intact(data / KEPT):
         return data / KEPT / "knowledge"
     packed = archive(knowledge, against or "HEAD")
     if packed is None:

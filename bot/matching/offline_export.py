@@ -12,7 +12,7 @@ import numpy as np
 from bot.matching import other_organisations
 from bot.matching.kernel_ridge import PENALTY
 from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, READ, KnowledgeIndex
-from bot.matching.learned_weights import fitted, written
+from bot.matching.learned_weights import learned_weights, written
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
 from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN
@@ -30,8 +30,10 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "owners": np.bincount(scorer.owners, minlength=len(entries) + 1)[: len(entries)].tolist(),
         "terms": scorer.terms.packed(),
         "bodies": bodies,
-        "covered": [[place for place, body in enumerate(bodies) if other_organisations.covers(one, {body})] for one in entries],
-        "fitted": written(fitted(encoder=False)),
+        "covered": [
+            [place for place, body in enumerate(bodies) if other_organisations.is_covered(one, {body})] for one in entries
+        ],
+        "fitted": written(learned_weights(encoder=False)),
         "mix": [mix.characters, mix.sounds, mix.pairs],
         "nearest": NEAREST,
         "penalty": PENALTY,

@@ -35,7 +35,7 @@ def named(text: str) -> frozenset[str]:
     return frozenset(_pattern().findall(fold(text)))
 
 
-def covers(entry: Entry, bodies: Set[str]) -> bool:
+def is_covered(entry: Entry, bodies: Set[str]) -> bool:
     """Whether an entry names all of these too, in its question, phrasings, answer, steps or materials."""
     if not bodies:
         return True

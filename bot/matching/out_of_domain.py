@@ -28,7 +28,7 @@ def lines() -> tuple[str, ...]:
     return tuple(key(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def apart(keys: Sequence[str]) -> NDArray[np.int64]:
+def without_known(keys: Sequence[str]) -> NDArray[np.int64]:
     """Numbers of the lines that lie apart from all of these keys, ascending."""
     if not keys:
         return np.arange(0)
