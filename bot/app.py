@@ -112,7 +112,7 @@ def exclusive_data(settings: Settings) -> AbstractContextManager[None]:
     """
     from bot.store import open_database  # late: only serving needs it
 
-    return open_database.only(settings.database, settings.data)
+    return open_database.exclusive_data(settings.database, settings.data)
 
 
 def begin_afresh(settings: Settings) -> Path | None:
@@ -347,10 +347,10 @@ def with_answer_page(settings: Settings, store: Store, inner: Answering) -> Answ
     silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
     if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
         return inner
-    from bot.channels.web.visitors import People  # late: only these channels need it
+    from bot.channels.web.visitors import Visitors  # late: only these channels need it
 
     base = settings.web_url.rstrip("/")
-    people = People(store.secret("web"), base.startswith("https://"))
+    people = Visitors(store.secret("web"), base.startswith("https://"))
     return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
 
 

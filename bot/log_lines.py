@@ -83,7 +83,7 @@ def _quoted(value: str) -> str:
     return value if plain and value else json.dumps(value, ensure_ascii=False)
 
 
-def begin(kind: str) -> None:
+def set_up_logging(kind: str) -> None:
     """Write the log to standard error; `kind` is `text` or `json`."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Objects() if kind == "json" else Lines())

@@ -19,7 +19,7 @@ from bot import wording
 from bot.access import privacy
 from bot.access.permissions import Permissions
 from bot.app import CHANNELS, file_link, forget_question_vectors, open_services, open_web, tell_admins, today
-from bot.channels.runtime import Dispatcher, Limits, Supervisor, WireHolder
+from bot.channels.runtime import Dispatcher, Limits, Supervisor, WireLease
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.errors import StoreError
 from bot.handoff.notices import AdminNotices
@@ -136,12 +136,12 @@ def channels(
     return made
 
 
-def with_lease(store: Store, one: Supervisor) -> Supervisor | WireHolder:
+def with_lease(store: Store, one: Supervisor) -> Supervisor | WireLease:
     """A channel to be run; where several processes serve, as long as this one has its wire."""
     channel = one.channel
     if not store.shared or not isinstance(channel, Dispatcher):
         return one
-    return WireHolder(store, f"{channel.name}:{channel.transport.account}", one.run)
+    return WireLease(store, f"{channel.name}:{channel.transport.account}", one.run)
 
 
 def _stop_on_terminate() -> None:
@@ -310,7 +310,7 @@ async def serve(
             group.create_task(embed_backlog(worker, work))
             see_to = partial(run_timers, settings, parts, worker, back, alarm)
             # several processes: one of them sees to what time brings
-            group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
+            group.create_task(WireLease(store, "chores", see_to).run() if store.shared else see_to())
             if store.shared:
                 own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
                 group.create_task(own())

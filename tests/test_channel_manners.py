@@ -14,7 +14,7 @@ import pytest
 from bot import wording
 from bot.channels.fake import CAN, FakeTransport, FakeWire
 from bot.channels.runtime import Dispatcher, Incoming, Limits
-from bot.channels.runtime.group_manners import hushes, nods, wakes
+from bot.channels.runtime.group_manners import asks_for_quiet, ends_quiet, is_nod
 from bot.channels.runtime.message_limits import Verdict
 from bot.desk import smalltalk
 from bot.model import Block, Decision, Question, Reply
@@ -127,17 +127,17 @@ async def test_the_groups_admin_can_quiet_it_for_an_hour_also_over_a_restart(gro
 
 @pytest.mark.parametrize("text", ["安静", "安静一会儿吧", "请你先别说话", "静音1小时", "/quiet", "机器人闭嘴"])
 def test_words_that_quiet_it(text: str) -> None:
-    assert hushes(text)
-    assert not wakes(text)
+    assert asks_for_quiet(text)
+    assert not ends_quiet(text)
 
 
 @pytest.mark.parametrize(
     "text", ["安静的环境怎么布置职工书屋", "怎么恢复会员资格", "继续教育怎么报名", "1", "会费", "ok吗", "+1个人能建工会吗"]
 )
 def test_words_that_are_questions(text: str) -> None:
-    assert not hushes(text)
-    assert not wakes(text)
-    assert not nods(text)
+    assert not asks_for_quiet(text)
+    assert not ends_quiet(text)
+    assert not is_nod(text)
 
 
 # ---------------------------------------------------------------- floods

@@ -15,7 +15,7 @@ from types import TracebackType
 
 import pytest
 
-from bot.channels.mail.mail_storage import Ledger
+from bot.channels.mail.mail_storage import MailStorage
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
 from bot.channels.runtime import Dispatcher
@@ -374,7 +374,7 @@ async def test_after_a_renumbering_what_came_meanwhile_is_answered_and_nothing_t
         await office.sent(1)
         await until(lambda: not office.store.pending(f"mail:{BOT}"))
     office = Office(tmp_path, post)  # empties the mailbox
-    Ledger(office.store, BOT).move(1, 10**6)
+    MailStorage(office.store, BOT).move(1, 10**6)
     async with office:
         await office.deliver(letter("li", "后"))
         await office.sent(2)

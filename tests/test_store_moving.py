@@ -133,7 +133,7 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
 def test_a_source_that_is_served_is_refused(filled: Path, other: str) -> None:
     from bot.store import lock
 
-    with lock.held(filled.parent), pytest.raises(StoreError, match="停止"):
+    with lock.data_folder_lock(filled.parent), pytest.raises(StoreError, match="停止"):
         database_move.move(str(filled), other)
     with closing(open_server(other)) as store:
         assert store.hold("telegram:1")

@@ -24,7 +24,7 @@ from bot.channels.runtime import (
     Transport,
     plain_pieces,
 )
-from bot.channels.runtime.capability_fallbacks import numbered
+from bot.channels.runtime.capability_fallbacks import with_numbers
 from bot.channels.save_attachments import save
 from bot.errors import ChannelError, JianhuitongError
 from bot.model import Attachment, ConversationRef, Question, Reply
@@ -149,7 +149,7 @@ def talk(
 
 def shown(reply: Reply) -> str:
     """A reply as text: what it says, then what else a number picks, unless the text lists it already."""
-    return plain(numbered(reply).blocks) + "\n"
+    return plain(with_numbers(reply).blocks) + "\n"
 
 
 def saved(file: Attachment, folder: Path) -> str:

@@ -33,24 +33,24 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.content import law_report
-    from bot.content.laws import find, resting
+    from bot.content.laws import entries_resting_on, find_law
 
     # what cites an earlier version is an error, and just then the list is wanted
     knowledge, problems = app.readable(settings)
-    law, own = find(chosen.law, knowledge.laws)
+    law, own = find_law(chosen.law, knowledge.laws)
     if law is None:
         sys.stderr.write((wording.LAW_UNKNOWN.format(name=chosen.law) if knowledge.laws else wording.LAW_NO_LIST) + "\n")
     elif not own:
         sys.stderr.write(wording.LAW_NEAREST.format(name=chosen.law, law=law.title) + "\n")
-    if others := law_report.other_errors(problems):
+    if others := law_report.count_other_errors(problems):
         sys.stderr.write(wording.LAW_INCOMPLETE.format(count=others) + "\n")
     if law is None:
         return EXIT_ERROR
-    listed = resting(law, knowledge)
+    listed = entries_resting_on(law, knowledge)
     if chosen.json:
         lines = [law_report.as_json(law, one) for one in listed]
     else:
-        lines = [law_report.heading(law), *map(law_report.shown, listed), law_report.summary(law, listed)]
+        lines = [law_report.heading(law), *map(law_report.entry_lines, listed), law_report.summary(law, listed)]
     for line in lines:
         say(line)
     return 0

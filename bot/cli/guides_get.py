@@ -60,7 +60,7 @@ def _formats(document: Document) -> list[str]:
 
 def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.guide_files import FILES, located
+    from bot.guide_files import FILES, locate
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)
@@ -71,7 +71,7 @@ def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     if wanted not in formats:
         raise DocumentError(wording.GUIDES_NO_FORMAT.format(title=document.title, format=wanted, formats="、".join(formats)))
     name = document.files[formats.index(wanted)]
-    path = located(settings.guides, name, FILES)
+    path = locate(settings.guides, name, FILES)
     if not path.is_file():
         raise DocumentError(wording.GUIDES_GONE.format(path=path))
     file = Attachment(Path(name).name, document.id, path=str(path))

@@ -19,7 +19,7 @@ def _serving(data: Path) -> bool:
     from bot.store import lock
 
     try:
-        with lock.held(data, patience=0):
+        with lock.data_folder_lock(data, patience=0):
             return False
     except StoreError:
         return True

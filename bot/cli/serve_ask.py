@@ -31,7 +31,7 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
         return _chat(chosen, settings)
     typing = _typing() and not app.has_channel(settings)
     if not typing:
-        log_lines.begin(settings.log)
+        log_lines.set_up_logging(settings.log)
     say(wording.SERVE_LOADING)
     _guard(settings)
     try:
@@ -60,9 +60,9 @@ def _begun(chosen: argparse.Namespace, settings: Settings) -> Iterator[None]:
 
 def _guard(settings: Settings) -> None:
     """Say who else could read what is kept; standard output is for answers."""
-    from bot.private_files import guard
+    from bot.private_files import restrict
 
-    for sentence in guard(settings.data):
+    for sentence in restrict(settings.data):
         sys.stderr.write(sentence + "\n")
 
 

@@ -131,7 +131,7 @@ def read_check(fields: TableReader, asked: Mapping[str, FormField]) -> Check:
     check = Check(
         name,
         fields.text("say", 300),
-        yes(fields, "warn"),
+        is_yes(fields, "warn"),
         left=_named(fields, rule, ("left", "field", "list")),
         right=_named(fields, rule, ("right", "total", "number")),
         parts=_texts(fields, keys, "parts") or tuple(filter(None, (_named(fields, rule, ("years", "percent")),))),
@@ -187,7 +187,7 @@ def count(fields: TableReader, key: str) -> int | None:
     return int(value) if value else None
 
 
-def yes(fields: TableReader, key: str) -> bool:
+def is_yes(fields: TableReader, key: str) -> bool:
     """Whether a key says true."""
     value = fields.text(key)
     if value not in ("", "true", "false"):

@@ -213,7 +213,7 @@ def _named(name: str, laws: Iterable[Law]) -> Law | None:
 # ---------------------------------------------------------------- who rests on a law
 
 
-def find(name: str, laws: Collection[Law]) -> tuple[Law | None, bool]:
+def find_law(name: str, laws: Collection[Law]) -> tuple[Law | None, bool]:
     """The law of a full or short title, with or without 《》, and True; the nearest and False when it is mistyped, or None."""
     bare = "".join(name.split()).replace("(", "（").replace(")", "）")
     if bare.startswith("《") and bare.endswith("》"):
@@ -222,7 +222,7 @@ def find(name: str, laws: Collection[Law]) -> tuple[Law | None, bool]:
     return law, law is not None and bare in (law.title, law.short)
 
 
-def resting(law: Law, knowledge: Knowledge) -> tuple[Resting, ...]:
+def entries_resting_on(law: Law, knowledge: Knowledge) -> tuple[Resting, ...]:
     """Every entry that cites the law, in file order, whether the knowledge has errors or not."""
     by_title = {one.title: one for one in knowledge.laws}
     found = []

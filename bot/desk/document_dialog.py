@@ -14,7 +14,7 @@ from bot.desk import callback_data, guide_parts, replies, sentence_split, uttera
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located
+from bot.guide_files import FILES, locate
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
 from bot.normalise import fold, key
 
@@ -317,7 +317,7 @@ def _with_other_answer(turn: Turn, reply: Reply) -> Reply:
 def _path(turn: Turn, file: str) -> Path | None:
     """Where a document's file lies; None when there is no folder, or the file would be outside it."""
     try:
-        return located(Path(turn.knowledge.shelf), file, FILES) if turn.knowledge.shelf else None
+        return locate(Path(turn.knowledge.shelf), file, FILES) if turn.knowledge.shelf else None
     except DocumentError:
         log.exception("a guide's file isn't sent")
         return None

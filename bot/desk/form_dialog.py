@@ -260,11 +260,11 @@ class FormDialog:
         """Put what was written into the blank asked for, unless it can't stand there; `back`: where to go on then."""
         today = datetime.fromtimestamp(turn.now, CHINA).date()
         field = form.fields[draft.at]
-        found = several_values.divided(form, draft.at, text, today) if back is None and not draft.looking else ()
+        found = several_values.split_values(form, draft.at, text, today) if back is None and not draft.looking else ()
         try:
             found = found or ((field, blanks.read(field, text, today)),)
         except RefusedError as error:
-            crowded = several_values.crowded(field, text)
+            crowded = several_values.holds_several_numbers(field, text)
             return self._refuse(turn, draft, form, wording.FILL_SEVERAL if crowded else str(error))
         held = dict(draft.values) | {one.name: _frozen(value) for one, value in found}
         names = {one.name for one, _ in found}

@@ -64,7 +64,7 @@ def read(key: str, text: str, knowledge: Knowledge, today: date) -> Value:
     """A value from what was written; raises EditError, in Chinese, for what can't be one."""
     said = text.strip()
     if key == "sources":
-        return tuple(_source(part, knowledge) for line in lines(said) for part in citations.parted(line))
+        return tuple(_source(part, knowledge) for line in lines(said) for part in citations.split_citation(line))
     if key == "guides":
         return tuple(_guide(line, knowledge) for line in lines(said))
     if key in LISTS:
@@ -111,7 +111,7 @@ def _days(said: str, _: date) -> str:
 
 def _source(line: str, knowledge: Knowledge) -> Source:
     """A law with its version in force, as the list of laws has it; one that isn't listed needs its version in brackets."""
-    found = citations.cited(line, knowledge.laws)
+    found = citations.citations_in(line, knowledge.laws)
     if found is None:
         raise EditError(wording.KEEP_BAD_SOURCE.format(line=line[:40]))
     if not found.version:

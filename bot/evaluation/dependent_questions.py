@@ -75,11 +75,11 @@ def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -
     every = store.inquiries("open", "answered")
     done.inquiries = len(every)
     done.unexplained = [one.text for one in every if one.text in SENTENCES]
-    done.wrong = [(str(wanted[who]), text) for who, texts in got.items() for text in texts if text != _said(wanted[who])]
+    done.wrong = [(str(wanted[who]), text) for who, texts in got.items() for text in texts if text != _reply_text(wanted[who])]
     return done
 
 
-def _said(asking: tuple[str, str]) -> str:
+def _reply_text(asking: tuple[str, str]) -> str:
     return f"{_ANSWER}{asking[0]}/{asking[1]}"
 
 
@@ -88,7 +88,7 @@ def _answer(work: InquiryService, wanted: dict[str, tuple[str, str]]) -> None:
     work.run_due_work()
     for inquiry in work.open_by_priority():
         first = work.store.askings(inquiry.id)[0]
-        work.answer(inquiry, _said(wanted[first.asker]), "telegram:0")
+        work.answer(inquiry, _reply_text(wanted[first.asker]), "telegram:0")
 
 
 def _send(store: Store, got: dict[str, list[str]]) -> None:

@@ -32,7 +32,7 @@ _AHEAD = 6
 """Fields after the one asked for among which a number's word is looked up."""
 
 
-def divided(form: Form, at: int, text: str, today: date) -> Found:
+def split_values(form: Form, at: int, text: str, today: date) -> Found:
     """The fields that a message fills, the one at `at` among them, in order; empty when it holds one value, or is unclear."""
     field = form.fields[at]
     named = _named(form, text, today)
@@ -49,7 +49,7 @@ def divided(form: Form, at: int, text: str, today: date) -> Found:
     return ()
 
 
-def crowded(field: FormField, text: str) -> bool:
+def holds_several_numbers(field: FormField, text: str) -> bool:
     """Whether a text for a number holds several of them."""
     parts = [part for part in _PARTS.split(text) if part and _DIGITS.search(part)]
     return field.kind is FieldKind.NUMBER and len(parts) > 1

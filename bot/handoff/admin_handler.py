@@ -21,7 +21,7 @@ from bot.handoff import filters, views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, EditDraft, Handover, Inquiry, Question, Reply
 from bot.normalise import fold, key, whole
-from bot.render import blocks_reply, local_told, sentences_reply
+from bot.render import blocks_reply, local_figures_in, sentences_reply
 
 ACT = "case"
 """The act of a draft that is ours."""
@@ -246,7 +246,7 @@ class InquiryAdminHandler:
         if inquiry.state != "open":
             return sentences_reply(question, wording.INQUIRY_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
-        return self._preview(question, self._keep(question, draft), inquiry, local_told(entry.answer, knowledge))
+        return self._preview(question, self._keep(question, draft), inquiry, local_figures_in(entry.answer, knowledge))
 
     def _merge(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         other = self._work.resolve_number(whole(more) or 0)

@@ -68,7 +68,7 @@ class AdminNotices:
     def queue_due(self) -> None:
         """Queue what is due. May raise StoreError; called again it goes on where it was."""
         now = self._work.clock()
-        if self._quiet is not None and self._quiet.hold(now):
+        if self._quiet is not None and self._quiet.include(now):
             return
         admins = sorted(self._admins())
         if not admins:

@@ -266,7 +266,7 @@ class InquiryService:
 
     def post(self, inquiry: Inquiry) -> None:
         """Put a new inquiry before the experts, once, and once more when it was opened again."""
-        if self._quiet is not None and self._quiet.hold(self.clock()):
+        if self._quiet is not None and self._quiet.include(self.clock()):
             return
         fresh = bool(inquiry.round) or self.clock() - inquiry.opened < POSTED_WITHIN
         mark = (inquiry.id, inquiry.round)

@@ -9,7 +9,7 @@ from bot import china_time, wording
 from bot.model import About, Block, Button, ConversationRef, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
 from bot.normalise import key
 from bot.redaction import redacted
-from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local
+from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local_figures
 
 PAGE = 8
 """Inquiries on a page."""
@@ -48,7 +48,7 @@ def _answer_text(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     entry = knowledge.get(inquiry.entry) if inquiry.entry else None
     if entry is None:
         return tuple(Block("text", text) for text in paragraphs(inquiry.answer))
-    return with_local(entry_blocks(entry), knowledge)
+    return with_local_figures(entry_blocks(entry), knowledge)
 
 
 def earlier_answer(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:

@@ -71,7 +71,7 @@ class FileEditor:
         if topic not in places:
             raise EditError(wording.EDIT_NO_TOPIC.format(topic=topic))
         before = self._text(places[topic])
-        change = Change(places[topic], before, yaml_edit.added(before, entry))
+        change = Change(places[topic], before, yaml_edit.with_entry(before, entry))
         about = wording.EDIT_ABOUT_ADD.format(id=entry.id, question=excerpt(entry.question))
         return self._with_problems(Proposal(about, (change,), (entry.id,)), problems)
 
@@ -123,7 +123,7 @@ class FileEditor:
 
     def _edit(self, about: str, entry: Entry, values: Mapping[str, Value], problems: tuple[Problem, ...]) -> Proposal:
         before = self._text(entry.file)
-        after = yaml_edit.edited(before, {(entry.id, key): value for key, value in values.items()})
+        after = yaml_edit.with_values(before, {(entry.id, key): value for key, value in values.items()})
         if after == before:
             raise EditError(wording.EDIT_SAME.format(id=entry.id))
         return self._with_problems(Proposal(about, (Change(entry.file, before, after),), (entry.id,)), problems)

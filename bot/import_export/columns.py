@@ -107,8 +107,10 @@ class Names:
             if not line.strip() or re.search("[｜|]", line):
                 found.append(line)
                 continue
-            for part in citations.parted(line):
-                source = citations.cited(part, self.knowledge.laws) or citations.cited(law + part, self.knowledge.laws)
+            for part in citations.split_citation(line):
+                source = citations.citations_in(part, self.knowledge.laws) or citations.citations_in(
+                    law + part, self.knowledge.laws
+                )
                 law = source.law if source else law
                 found.append(shown("sources", (source,)) if source and source.version else part)
         return "\n".join(found)

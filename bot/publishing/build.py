@@ -20,7 +20,7 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located, read_text
+from bot.guide_files import FILES, locate, read_text
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Picture
 from bot.layout.reproducible_zip import packed, settled
@@ -88,11 +88,11 @@ def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES)
         if not done.wrong:
             document = next(document for document in chosen if document.id == done.document)
             for name, content in done.files.items():
-                _put(located(shelf.guides, name), content)
+                _put(locate(shelf.guides, name), content)
             stood[document.id] = build_manifest.note(shelf.guides, document, shelf.titles, done.files)
         yield done
     kept = {document.id for document in shelf.documents if document.source}
-    _put(located(shelf.guides, build_manifest.NAME), build_manifest.text({name: stood[name] for name in stood if name in kept}))
+    _put(locate(shelf.guides, build_manifest.NAME), build_manifest.text({name: stood[name] for name in stood if name in kept}))
 
 
 def make(shelf: Shelf, document: Document) -> Made:

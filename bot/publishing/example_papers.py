@@ -14,7 +14,7 @@ from bot import wording
 from bot.errors import DocumentError
 from bot.forms import checking
 from bot.forms import validation as blanks
-from bot.forms.data_file import as_said
+from bot.forms.data_file import as_typed
 from bot.forms.validation import RefusedError
 from bot.model import Form
 from bot.model.form_values import Value
@@ -75,7 +75,7 @@ def _paper(
             fields.error("values", wording.GIVEN_UNKNOWN.format(name=excerpt(name)), given.lines[name])
             continue
         try:
-            found[name] = blanks.read(field, as_said(field, node), today)
+            found[name] = blanks.read(field, as_typed(field, node), today)
         except RefusedError as error:
             fields.error("values", f"{name}：{error}", given.lines[name])
     missing = [field.name for field in form.fields if not field.optional and field.name not in found]

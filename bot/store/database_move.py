@@ -108,7 +108,7 @@ def _source(address: str, opened: ExitStack, *, in_use: bool) -> Place:
     if not file.is_file():
         raise StoreError(wording.MOVE_NO_SOURCE.format(path=file))
     if not in_use:
-        opened.enter_context(lock.held(file.parent))
+        opened.enter_context(lock.data_folder_lock(file.parent))
     return _File(file, reading=True)
 
 

@@ -20,7 +20,7 @@ STEADY = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class ClockState:
     """What is remembered of the looks at the clock; Unix times, seconds."""
 
     until: float
@@ -31,15 +31,15 @@ class Looks:
     """Seconds seen to pass since the last jump."""
 
 
-def look(before: Looks, now: float) -> Looks:
+def observe(before: ClockState, now: float) -> ClockState:
     """What is remembered after a look at the clock."""
     if now - before.until <= STEP:
-        return Looks(now, now)  # it went on, was set back, or has come back from where it jumped to
+        return ClockState(now, now)  # it went on, was set back, or has come back from where it jumped to
     step = now - before.looked
     steady = before.steady + step if 0 <= step <= STEP else 0.0
-    return Looks(now, now) if steady >= STEADY else Looks(before.until, now, steady)
+    return ClockState(now, now) if steady >= STEADY else ClockState(before.until, now, steady)
 
 
-def passed(looks: Looks) -> Passed:
+def elapsed(looks: ClockState) -> Passed:
     """What others are told of it."""
     return Passed(looks.until, looks.looked - looks.until)

@@ -92,11 +92,11 @@ class Privacy(Part):
             if row is None:  # the first look: the last that was heard of anybody says what time it was
                 last = min(work.run(_LAST).fetchone()[0] or now, now)
                 row = (last, last, 0.0)
-            looks = elapsed_time.look(elapsed_time.Looks(*row), now)
+            looks = elapsed_time.observe(elapsed_time.ClockState(*row), now)
             sql = "INSERT INTO looks (id, until, looked, steady) VALUES (1, ?, ?, ?) ON CONFLICT (id)"
             sql += " DO UPDATE SET until = excluded.until, looked = excluded.looked, steady = excluded.steady"
             work.run(sql, looks.until, looks.looked, looks.steady)
-        return elapsed_time.passed(looks)
+        return elapsed_time.elapsed(looks)
 
     def expire(self, before: float) -> int:
         """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.

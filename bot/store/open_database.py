@@ -28,10 +28,10 @@ def open_server(server: str) -> Store:
 
 
 @contextmanager
-def only(server: str, folder: Path) -> Iterator[None]:
+def exclusive_data(server: str, folder: Path) -> Iterator[None]:
     """The data folder for this process alone; where a server keeps everything, any number of processes may serve from it."""
     if server:
         yield
         return
-    with lock.held(folder):
+    with lock.data_folder_lock(folder):
         yield

@@ -26,7 +26,7 @@ from bot.channels.onebot import parse as onebot
 from bot.channels.onebot import segments
 from bot.channels.qq import parse as qq
 from bot.channels.runtime import Capabilities, plain_pieces
-from bot.channels.runtime.capability_fallbacks import written
+from bot.channels.runtime.capability_fallbacks import writable
 from bot.channels.telegram import format as outward
 from bot.channels.telegram import parse as inward
 from bot.channels.telegram import update_source
@@ -96,7 +96,7 @@ def _read_yaml(text: str) -> None:
 def _written(text: str) -> None:
     """A reply that holds it everywhere, in the form of each wire; strict Telegram must take it."""
     blocks = (Block("heading", text), Block("text", text), Block("steps", "", (text, text)), Block("source", text))
-    reply = written(Reply(text, Decision.ANSWER, blocks, buttons=((Button(text[:30] or "好", "e:a"),),)))
+    reply = writable(Reply(text, Decision.ANSWER, blocks, buttons=((Button(text[:30] or "好", "e:a"),),)))
     plain_pieces(reply, _CAN)
     for piece in outward.pieces(reply):
         said, _ = parse_html(piece.text)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection
 from email.utils import parseaddr
 
-from bot.channels.mail.mail_message import Letter
-from bot.channels.mail.message_ids import ours
+from bot.channels.mail.mail_message import MailMessage
+from bot.channels.mail.message_ids import is_ours
 
 MARK = "X-Jianhui"
 """Header of every mail that this program sends, from whatever mailbox."""
@@ -36,7 +36,7 @@ _SUPPRESS = frozenset({"all", "autoreply"})
 """Wishes not to be answered by a program; those about receipts and absences aren't such."""
 
 
-def guard(letter: Letter, own: Collection[str]) -> str:
+def reason_to_ignore(letter: MailMessage, own: Collection[str]) -> str:
     """Why a mail isn't answered, in a word; empty when a person may have written it. `own` are our addresses, lower case."""
     return (
         _nobody(letter)
@@ -48,7 +48,7 @@ def guard(letter: Letter, own: Collection[str]) -> str:
     )
 
 
-def _nobody(letter: Letter) -> str:
+def _nobody(letter: MailMessage) -> str:
     if not letter.sender:
         return "no sender"
     if "return-path" in letter.headers and letter.first("return-path").strip() in ("<>", ""):
@@ -56,23 +56,23 @@ def _nobody(letter: Letter) -> str:
     return "robot's address" if _ROBOTS.fullmatch(letter.sender.partition("@")[0]) else ""
 
 
-def _ourselves(letter: Letter, own: Collection[str]) -> str:
+def _ourselves(letter: MailMessage, own: Collection[str]) -> str:
     senders = {letter.sender, *(parseaddr(value)[1].lower() for value in letter.headers.get("sender", ()))}
     if senders & set(own):
         return "own address"
     loops = " ".join(letter.headers.get("x-loop", ())).lower()
-    if MARK.lower() in letter.headers or ours(letter.first("message-id")) or any(address in loops for address in own):
+    if MARK.lower() in letter.headers or is_ours(letter.first("message-id")) or any(address in loops for address in own):
         return "own mail"
     return ""
 
 
-def _report(letter: Letter) -> str:
+def _report(letter: MailMessage) -> str:
     if letter.kinds[0] == "multipart/report" or "message/delivery-status" in letter.kinds:
         return "report"
     return "calendar" if "text/calendar" in letter.kinds else ""
 
 
-def _automatic(letter: Letter) -> str:
+def _automatic(letter: MailMessage) -> str:
     submitted = re.sub(r"\([^)]*\)", "", letter.first("auto-submitted")).partition(";")[0].strip().lower()
     if submitted not in ("", "no"):
         return "automatic"
@@ -91,7 +91,7 @@ _VACATION = re.compile(r"这是来自\S{2,8}邮箱的假期自动回复邮件")
 """The sentence that QQ's mail puts into every absence note."""
 
 
-def _many(letter: Letter) -> str:
+def _many(letter: MailMessage) -> str:
     if any(name in letter.headers for name in _LISTS):
         return "list"
     return "bulk" if letter.first("precedence").strip().lower() in _BULK else ""

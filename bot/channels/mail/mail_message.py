@@ -21,7 +21,7 @@ DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MailMessage:
     """What a mail says."""
 
     headers: Mapping[str, tuple[str, ...]]
@@ -50,12 +50,12 @@ class Letter:
             return unless
 
 
-def read(raw: bytes) -> Letter:
+def read(raw: bytes) -> MailMessage:
     """The mail in these bytes; raises ValueError for one that nobody can have written."""
-    return letter_of(email.message_from_bytes(raw))
+    return message_from(email.message_from_bytes(raw))
 
 
-def letter_of(message: Message) -> Letter:
+def message_from(message: Message) -> MailMessage:
     """What a parsed mail says."""
     headers: dict[str, list[str]] = {}
     sources: dict[str, list[str]] = {}
@@ -65,7 +65,7 @@ def letter_of(message: Message) -> Letter:
     name, address = parseaddr(sources.get("from", [""])[0].replace("\r", "").replace("\n", " "))
     address = address.strip().lower()
     parts = list(_parts(message))
-    return Letter(
+    return MailMessage(
         headers={key: tuple(values) for key, values in headers.items()},
         sender=address if _ADDRESS.fullmatch(address) else "",
         name=decoded(name),

@@ -22,7 +22,7 @@ THREAD = ("subject", "id", "references")
 """What is kept of a mail so that another one answers it: subject, Message-ID, and the Message-IDs that it names."""
 
 
-class Ledger:
+class MailStorage:
     """Safe from any thread. Every method may raise StoreError."""
 
     def __init__(self, storage: ChannelStorage, account: str) -> None:
@@ -79,13 +79,13 @@ class Ledger:
 
     # ------------------------------------------------------------ what the server has taken
 
-    def note_taken(self, message_id: str) -> None:
+    def note_accepted(self, message_id: str) -> None:
         """The server has taken that mail of ours; kept for a day or two, which outlasts any restart."""
         self._storage.note_step(self._name("taken"), "today", message_id, "")
         with self._lock:
             self._taken.add(message_id)
 
-    def taken(self, message_id: str) -> bool:
+    def was_accepted(self, message_id: str) -> bool:
         """Whether the server is known to have taken it."""
         with self._lock:
             return message_id in self._taken

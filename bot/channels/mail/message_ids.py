@@ -13,17 +13,17 @@ NONE = "0"
 """What stands for a conversation without a thread."""
 
 
-def ours(message_id: str) -> bool:
+def is_ours(message_id: str) -> bool:
     """Whether a Message-ID is made like those of this program, in whatever mailbox it runs."""
     return _ID.fullmatch(message_id.strip()) is not None
 
 
-def ids(*values: str) -> list[str]:
+def referenced_ids(*values: str) -> list[str]:
     """The Message-IDs in References and In-Reply-To, in order, each once."""
     return list(dict.fromkeys(found for value in values for found in _ANY.findall(value)))
 
 
-class Tokens:
+class MessageIds:
     """Makes and checks Message-IDs of one mailbox."""
 
     def __init__(self, secret: bytes, domain: str) -> None:
@@ -37,7 +37,7 @@ class Tokens:
         thread = thread or NONE
         return f"<jianhui.{thread}.{nonce}.{self._mark(address, thread, nonce)}@{self._domain}>"
 
-    def answered(self, address: str, message_ids: Iterable[str]) -> tuple[str, str] | None:
+    def answered_mail(self, address: str, message_ids: Iterable[str]) -> tuple[str, str] | None:
         """The latest of our mails to that address among these, and its thread; None when there is none."""
         for message_id in reversed(list(message_ids)):
             match = _ID.fullmatch(message_id)

@@ -23,7 +23,7 @@ _TOO_MUCH = ("frequen", "limit", "too many", "rate", "quota")
 """Words of refusals that pass: providers number them like those for good."""
 
 
-async def submit(
+async def send_mail(
     settings: MailSettings, timeouts: MailTimeouts, mail: EmailMessage, to: str, taken: Callable[[], None]
 ) -> None:
     """Send a mail; returns once the server has it. Raises RetryLater, Unreachable, Rejected, or StoreError.
@@ -32,19 +32,19 @@ async def submit(
     send it again.
     """
     try:
-        await in_daemon(lambda: _send(settings, timeouts.network, mail, to, taken))
+        await run_in_daemon(lambda: _send(settings, timeouts.network, mail, to, taken))
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()), (550, b""))
-        raise _meant(code, reason) from error
+        raise _error_of(code, reason) from error
     except smtplib.SMTPAuthenticationError as error:
         raise Unreachable("SMTP login refused") from error
     except smtplib.SMTPResponseException as error:
-        raise _meant(error.smtp_code, error.smtp_error) from error
+        raise _error_of(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(type(error).__name__) from error
 
 
-def _meant(code: int, reason: bytes | str) -> Exception:
+def _error_of(code: int, reason: bytes | str) -> Exception:
     said = reason.decode("gb18030", "replace") if isinstance(reason, bytes) else str(reason)
     if code < 500:
         return RetryLater(BUSY) if code in (421, 450, 451, 452) else Unreachable(f"SMTP {code}")
@@ -54,7 +54,7 @@ def _meant(code: int, reason: bytes | str) -> Exception:
 
 
 @lru_cache(1)
-def trusted() -> ssl.SSLContext:
+def tls_context() -> ssl.SSLContext:
     """How certificates are checked; reading the machine's takes a tenth of a second."""
     return ssl.create_default_context()
 
@@ -62,12 +62,12 @@ def trusted() -> ssl.SSLContext:
 def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str, taken: Callable[[], None]) -> None:
     host, port = mail_server(settings, "smtp")
     if settings.security == "ssl":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=trusted())
+        client: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=wait, context=tls_context())
     else:
         client = smtplib.SMTP(host, port, timeout=wait)
     try:
         if settings.security == "starttls":
-            client.starttls(context=trusted())
+            client.starttls(context=tls_context())
         client.ehlo_or_helo_if_needed()
         if client.has_extn("auth") or settings.security != "none":
             client.login(settings.user or settings.address, settings.password)
@@ -79,7 +79,7 @@ def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str, take
         client.close()
 
 
-async def in_daemon(work: Callable[[], T]) -> T:
+async def run_in_daemon(work: Callable[[], T]) -> T:
     """The work's result, from a thread that nobody waits for when the program ends."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()

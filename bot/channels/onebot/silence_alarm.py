@@ -24,7 +24,7 @@ def office_hours(since: float, until: float) -> float:
     return total.total_seconds() / 3600
 
 
-def in_office(now: float) -> bool:
+def is_office_time(now: float) -> bool:
     """Whether it is office time."""
     at = datetime.fromtimestamp(now, CHINA)
     return at.weekday() < _WEEKEND and OPENS <= at.hour < CLOSES

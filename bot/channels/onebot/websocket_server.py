@@ -45,7 +45,7 @@ class NoEcho(Exception):  # noqa: N818
     """A call went out and nothing came back: it may have been done."""
 
 
-class Peers:
+class WebsocketServer:
     """Takes in connections on our address."""
 
     def __init__(self, listen: str, token: str, patience: float) -> None:
@@ -70,7 +70,7 @@ class Peers:
         """Listen; raises ChannelError, in Chinese, when the address can't be had."""
         try:
             self._server = await serve(
-                self._connected,
+                self._serve_connection,
                 self._host,
                 self._port,
                 process_request=self._admit,
@@ -99,7 +99,7 @@ class Peers:
         _log.warning(wording.ONEBOT_LOG_REFUSED)
         return wire.respond(HTTPStatus.FORBIDDEN, "token\n")
 
-    async def _connected(self, wire: ServerConnection) -> None:
+    async def _serve_connection(self, wire: ServerConnection) -> None:
         headers = wire.request.headers if wire.request else {}
         account = str(headers.get("X-Self-ID", ""))
         callable_ = str(headers.get("X-Client-Role", "Universal")).lower() != "event"
@@ -109,7 +109,7 @@ class Peers:
             async for frame in wire:
                 found = _read(frame)
                 if "post_type" not in found:
-                    self._answered(found)
+                    self._note_answer(found)
                     continue
                 own = _account(found) or account
                 if own and callable_ and wire not in self._wires.get(own, ()):
@@ -136,7 +136,7 @@ class Peers:
             if not future.done():
                 future.set_exception(NoEcho("the connection was lost"))
 
-    def _answered(self, found: Event) -> None:
+    def _note_answer(self, found: Event) -> None:
         known = self._calls.pop(str(found.get("echo")), None)
         if known is not None and not known[1].done():
             known[1].set_result(found)

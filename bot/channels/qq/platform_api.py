@@ -39,7 +39,7 @@ LINKS = frozenset({40054010, 304003})
 """An address in the text that isn't registered for the bot."""
 
 
-class Arrived(Exception):  # noqa: N818  # no error
+class AlreadyArrived(Exception):  # noqa: N818  # no error
     """What was sent had arrived before."""
 
 
@@ -88,7 +88,7 @@ class Platform:
             self._token, self._until = token, time.monotonic() + max(lasts, RENEW + 5)
             return token
 
-    def stale(self) -> None:
+    def drop_token(self) -> None:
         """The token isn't taken any more."""
         self._until = 0.0
 
@@ -115,7 +115,7 @@ class Platform:
             found = _object(answer)
             code = _code(found)
             if not renewed and (answer.status_code == HTTPStatus.UNAUTHORIZED or code in TOKEN_STALE):
-                self.stale()
+                self.drop_token()
                 continue
             _raise(answer, found, code)
             return found
@@ -143,7 +143,7 @@ def _raise(answer: httpx.Response, body: dict[str, Any], code: int) -> None:
     status = answer.status_code
     told = f"HTTP {status}, code {code}"
     if code in TWICE:
-        raise Arrived(told)
+        raise AlreadyArrived(told)
     if code in LATE or code in UNASKED:
         raise NotNow(told)
     if code in BUSY or status == HTTPStatus.TOO_MANY_REQUESTS:

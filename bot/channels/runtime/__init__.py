@@ -38,7 +38,7 @@ from bot.channels.runtime.transport import (
     Transport,
     Unreachable,
 )
-from bot.channels.runtime.wire_lease import WireHolder
+from bot.channels.runtime.wire_lease import WireLease
 
 __all__ = [
     "Accept",
@@ -61,7 +61,7 @@ __all__ = [
     "Transport",
     "Unreachable",
     "Upload",
-    "WireHolder",
+    "WireLease",
     "cut",
     "pack",
     "plain_pieces",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.channels.runtime.attachments import Link
 from bot.channels.runtime.durable_inbox import Inbox
-from bot.channels.runtime.text import sound
+from bot.channels.runtime.text import writable_text
 from bot.channels.runtime.transport import Capabilities
 from bot.model import Block, Button, Reply
 
@@ -17,7 +17,7 @@ _PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:", "a:", "d:", "z:", "s:", "o:
 """What begins the actions that a number picks: those that show or send something."""
 
 
-def numbered(reply: Reply) -> Reply:
+def with_numbers(reply: Reply) -> Reply:
     """The reply without buttons: what a number picks stands in the text, unless it is listed there already."""
     offers = [button for row in reply.buttons for button in row if button.action[:2] in _PICKED]
     labels = [button.label for button in offers]
@@ -35,7 +35,7 @@ def _lists(block: Block, labels: Sequence[str]) -> bool:
     return block.kind == "steps" and bool(block.items) and list(block.items) == list(labels[: len(block.items)])
 
 
-def linked(reply: Reply, link: Link | None) -> Reply:
+def with_links(reply: Reply, link: Link | None) -> Reply:
     """The reply without files: each is a line that says where it can be had."""
     lines = []
     for file in reply.files:
@@ -45,20 +45,22 @@ def linked(reply: Reply, link: Link | None) -> Reply:
     return replace(reply, blocks=(*reply.blocks, *lines), files=())
 
 
-def written(reply: Reply) -> Reply:
+def writable(reply: Reply) -> Reply:
     """The reply with nothing in it that no wire can carry."""
-    blocks = tuple(replace(one, text=sound(one.text), items=tuple(map(sound, one.items))) for one in reply.blocks)
-    rows = tuple(tuple(replace(one, label=sound(one.label)) for one in row) for row in reply.buttons)
+    blocks = tuple(
+        replace(one, text=writable_text(one.text), items=tuple(map(writable_text, one.items))) for one in reply.blocks
+    )
+    rows = tuple(tuple(replace(one, label=writable_text(one.label)) for one in row) for row in reply.buttons)
     return replace(reply, blocks=blocks, buttons=rows)
 
 
-async def fitted(reply: Reply, can: Capabilities, inbox: Inbox, link: Link | None = None) -> Reply:
+async def fit(reply: Reply, can: Capabilities, inbox: Inbox, link: Link | None = None) -> Reply:
     """The reply as a wire of these capabilities can carry it."""
-    reply = written(reply)
+    reply = writable(reply)
     if reply.files and not can.files:
-        reply = linked(reply, link)
+        reply = with_links(reply, link)
     if not can.buttons:
-        return numbered(reply)
+        return with_numbers(reply)
     if not can.action_bytes:
         return reply
     rows = [tuple([await _short(button, can.action_bytes, inbox) for button in row]) for row in reply.buttons]
@@ -71,7 +73,7 @@ async def _short(button: Button, most: int, inbox: Inbox) -> Button:
     return replace(button, action=TOKEN + await inbox.token(button.action))
 
 
-async def whole(action: str, inbox: Inbox) -> str:
+async def full_action(action: str, inbox: Inbox) -> str:
     """The action that a pressed button stands for; one that nobody knows any more stays as it is, and is stale."""
     if not action.startswith(TOKEN):
         return action

@@ -13,15 +13,15 @@ from functools import partial
 
 from bot import wording
 from bot.channels.runtime.attachments import Attachments, Link
-from bot.channels.runtime.capability_fallbacks import TOKEN, fitted, whole
+from bot.channels.runtime.capability_fallbacks import TOKEN, fit, full_action
 from bot.channels.runtime.durable_inbox import Inbox
-from bot.channels.runtime.group_manners import GroupManners, hushes, nods, wakes
+from bot.channels.runtime.group_manners import GroupManners, asks_for_quiet, ends_quiet, is_nod
 from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.message_limits import Limits, Verdict
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.sender import PutOff, Sender
-from bot.channels.runtime.text import shortened, sound
+from bot.channels.runtime.text import shortened, writable_text
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
@@ -170,7 +170,7 @@ class Dispatcher:
 
     async def __call__(self, key: str, raw: str) -> bool:
         """See `Accept`."""
-        if self._limits.silencing and self._unheard(raw):
+        if self._limits.silencing and self._is_silenced(raw):
             return True  # a flood isn't kept: it would hold up everybody for as long as the disk takes
         try:
             fresh = await self._inbox.receive(key, raw)
@@ -182,7 +182,7 @@ class Dispatcher:
         await self._take(_Message(key, raw))
         return True
 
-    def _unheard(self, raw: str) -> bool:
+    def _is_silenced(self, raw: str) -> bool:
         """Whether a message comes from somebody who is silenced."""
         try:
             incoming = self.transport.parse(raw)
@@ -221,45 +221,49 @@ class Dispatcher:
             one = await self._read(_Message(kept.key, kept.payload))
             if one is not None:
                 understood.setdefault(self._place(one), []).append(one)
-        for every in sorted(understood.values(), key=self._turn):
+        for every in sorted(understood.values(), key=self._until_free):
             for one in every:
                 self._enqueue(one)
         if pending:
             _log.info(wording.CHANNEL_LOG_PENDING.format(channel=self.transport.name, count=len(pending)))
 
-    def _turn(self, every: list[_Understood]) -> tuple[bool, bool]:
+    def _until_free(self, every: list[_Understood]) -> tuple[bool, bool]:
         keys = [one.message.key for one in every]
-        return any(map(self._quarantine.suspect, keys)), any(map(self._inbox.unsure, keys))
+        return any(map(self._quarantine.is_suspect, keys)), any(map(self._inbox.is_unsure, keys))
 
     async def _take(self, message: _Message) -> None:
         one = await self._read(message)
         if one is None:
             return
-        fit = await self._mannered(one)
+        fit = await self._apply_limits(one)
         if fit is not None:
             self._enqueue(fit)
         else:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self._settle(message, lambda: self._inbox.finish(message.key))
             await self.transport.finish(message.key)
 
-    async def _mannered(self, one: _Understood) -> _Understood | None:
+    async def _apply_limits(self, one: _Understood) -> _Understood | None:
         """What a message that has just come calls for; None: silence."""
         incoming = one.incoming
         question, ref = incoming.question, incoming.to.ref
         place = str(ref.shared)
         if ref.person:
-            if question is not None and (hushes(question.text) or wakes(question.text)) and await self._moderates(incoming):
-                return await self._hushed(one, place, hush=hushes(question.text))
-            if self._manners.quiet(place) and not self._among_experts(ref):
+            if (
+                question is not None
+                and (asks_for_quiet(question.text) or ends_quiet(question.text))
+                and await self._moderates(incoming)
+            ):
+                return await self._apply_quiet(one, place, hush=asks_for_quiet(question.text))
+            if self._manners.is_quiet(place) and not self._among_experts(ref):
                 return None
-            if question is not None and not question.action and nods(question.text):
+            if question is not None and not question.action and is_nod(question.text):
                 return None
         if question is None:
             return one
         verdict = self._limits.judge(*_speaker(incoming))
         if verdict is Verdict.SILENT:
             return None
-        return self._saying(one, wording.CHANNEL_FLOOD) if verdict is Verdict.TELL else one
+        return self._as_notice(one, wording.CHANNEL_FLOOD) if verdict is Verdict.TELL else one
 
     async def _moderates(self, incoming: Incoming) -> bool:
         question = incoming.question
@@ -267,18 +271,18 @@ class Dispatcher:
             return True
         return await self.transport.moderates(incoming)
 
-    async def _hushed(self, one: _Understood, place: str, *, hush: bool) -> _Understood:
-        await (self._manners.hush(place) if hush else self._manners.wake(place))
-        return self._saying(one, wording.CHANNEL_HUSHED if hush else wording.CHANNEL_AWAKE)
+    async def _apply_quiet(self, one: _Understood, place: str, *, hush: bool) -> _Understood:
+        await (self._manners.begin_quiet(place) if hush else self._manners.end_quiet(place))
+        return self._as_notice(one, wording.CHANNEL_HUSHED if hush else wording.CHANNEL_AWAKE)
 
     @staticmethod
-    def _saying(one: _Understood, notice: str) -> _Understood:
+    def _as_notice(one: _Understood, notice: str) -> _Understood:
         """A message that is answered with a sentence at once."""
         return replace(one, incoming=replace(one.incoming, question=None, notice=notice), said=True)
 
     async def _read(self, message: _Message) -> _Understood | None:
         """The message understood; None when there is nothing to answer, or nothing that can be understood."""
-        if self._quarantine.deadly(message.key, READ):
+        if self._quarantine.is_given_up(message.key, READ):
             await self._set_aside(message, "deadly")
             return None
         try:
@@ -289,7 +293,7 @@ class Dispatcher:
             await self.transport.finish(message.key)
             return None
         if incoming is None:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self._settle(message, lambda: self._inbox.finish(message.key))
             await self.transport.finish(message.key)
             return None
         to = replace(incoming.to, answering=message.key)
@@ -306,12 +310,12 @@ class Dispatcher:
         self._queue.add(self._place(one), lambda: self._handle_kept(key))
 
     async def _handle_kept(self, key: str) -> None:
-        kept = await self._kept(key)
+        kept = await self._read_kept(key)
         one = await self._read(_Message(kept.key, kept.payload)) if kept is not None else None
         if one is not None:
             await self._handle(one)
 
-    async def _kept(self, key: str) -> InboxMessage | None:
+    async def _read_kept(self, key: str) -> InboxMessage | None:
         pause = self._timeouts.pause
         while True:
             try:
@@ -329,7 +333,7 @@ class Dispatcher:
             await self._handle_held(one.incoming.to)
             await self._answer(one)
             await self._outbox.flush(one.incoming.to)
-            await self._outbox.opened(one.incoming.to)
+            await self._outbox.open_window(one.incoming.to)
         finally:
             await self.transport.finish(one.message.key)
 
@@ -344,7 +348,7 @@ class Dispatcher:
         message, reference = one.message, secrets.token_hex(3)
         current.set(reference)
         try:
-            failure = await self._answered(one, reference)
+            failure = await self._answer_or_reason(one, reference)
         except PutOff as error:
             reason = type(error.__cause__).__name__
             _log.warning(wording.CHANNEL_LOG_PUT_OFF.format(channel=self.transport.name, key=message.key, reason=reason))
@@ -361,60 +365,60 @@ class Dispatcher:
         if failure:
             await self._set_aside(message, failure)
         elif message.key not in self._done:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self._settle(message, lambda: self._inbox.finish(message.key))
         self._done.discard(message.key)
 
-    async def _finished(self, message: _Message) -> None:
+    async def _finish(self, message: _Message) -> None:
         """All of the answer is out: noted before another message takes its place on the way out."""
-        await self._settled(message, lambda: self._inbox.finish(message.key))
+        await self._settle(message, lambda: self._inbox.finish(message.key))
         self._done.add(message.key)
 
-    async def _answered(self, one: _Understood, reference: str) -> str:
+    async def _answer_or_reason(self, one: _Understood, reference: str) -> str:
         """Empty once it is answered, else why it can't be: its asker has been told."""
         key = one.message.key
         if one.incoming.press:
-            await self._succeeds(self.transport.acknowledge(one.incoming), key, reference)
-        if self._quarantine.deadly(key, ASK):
+            await self._run_step(self.transport.acknowledge(one.incoming), key, reference)
+        if self._quarantine.is_given_up(key, ASK):
             failure = "deadly"
             _log.error(wording.CHANNEL_LOG_DEADLY.format(channel=self.transport.name, key=key, reference=reference))
         else:
             for attempt in range(ATTEMPTS):
                 await asyncio.sleep(self._timeouts.pause if attempt else 0)
-                if await self._stored(lambda: self._succeeds(self._attempt(one), key, reference)):
+                if await self._retry_store(lambda: self._run_step(self._attempt(one), key, reference)):
                     return ""
             failure = "failed"
             told = {"channel": self.transport.name, "key": key, "reference": reference, "attempts": ATTEMPTS}
             _log.error(wording.CHANNEL_LOG_GIVEN_UP.format(**told))
         sorry = Block("text", wording.CHANNEL_SORRY.format(reference=reference))
         reply = Reply("", Decision.SMALLTALK, (sorry,))
-        await self._stored(lambda: self._succeeds(self._say(one, reply), key, reference))
+        await self._retry_store(lambda: self._run_step(self._say(one, reply), key, reference))
         return f"{failure} {reference}"
 
     async def _attempt(self, one: _Understood) -> None:
         async with self._quarantine.working_out(one.message.key, ASK):
             reply = await self._reply(one.incoming)
-            if self._needless(one, reply):
+            if self._is_needless(one, reply):
                 return
             pieces = await self._pieces(reply)
         self._quarantine.release(one.message.key)
-        noted = partial(self._finished, one.message)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, noted=noted, preface=self._preface(one))
+        noted = partial(self._finish, one.message)
+        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, noted=noted, preface=self._kept_preface(one))
         question, ref = one.incoming.question, one.incoming.to.ref
         if question is not None and ref.person:
-            self._manners.note(str(ref.shared), question, reply)
+            self._manners.note_said(str(ref.shared), question, reply)
 
-    def _needless(self, one: _Understood, reply: Reply) -> bool:
+    def _is_needless(self, one: _Understood, reply: Reply) -> bool:
         """Whether nothing needs to be said."""
         question, ref, least = one.incoming.question, one.incoming.to.ref, one.incoming.least
         if least and (reply.decision is not Decision.ANSWER or reply.confidence < least):
             return True
-        if question is None or not ref.person or one.late or self._inbox.unsure(one.message.key):
+        if question is None or not ref.person or one.late or self._inbox.is_unsure(one.message.key):
             return False
-        return not self._among_experts(ref) and self._manners.needless(str(ref.shared), question, reply)
+        return not self._among_experts(ref) and self._manners.is_needless(str(ref.shared), question, reply)
 
     @staticmethod
-    def _preface(one: _Understood) -> str:
-        asked = sound(one.incoming.question.text.strip()) if one.incoming.question else ""
+    def _kept_preface(one: _Understood) -> str:
+        asked = writable_text(one.incoming.question.text.strip()) if one.incoming.question else ""
         if not one.late:
             return ""
         return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
@@ -424,7 +428,7 @@ class Dispatcher:
         if question is None:
             return Reply("", Decision.SMALLTALK, (Block("text", incoming.notice),))
         if question.action.startswith(TOKEN):
-            question = replace(question, action=await whole(question.action, self._inbox))
+            question = replace(question, action=await full_action(question.action, self._inbox))
         return await self._ask(replace(question, expert=self._among_experts(incoming.to.ref)))
 
     def _among_experts(self, ref: ConversationRef) -> bool:
@@ -438,12 +442,12 @@ class Dispatcher:
 
     async def _pieces(self, reply: Reply) -> tuple[tuple[Piece, ...], tuple[Attachment, ...]]:
         """A reply in pieces, and the files that go with them."""
-        fit = await fitted(reply, self.transport.capabilities, self._inbox, self._link)
-        return tuple(self.transport.format(fit)), fit.files
+        fitted = await fit(reply, self.transport.capabilities, self._inbox, self._link)
+        return tuple(self.transport.format(fitted)), fitted.files
 
     # ------------------------------------------------------------ when something is wrong
 
-    async def _succeeds(self, step: Awaitable[None], key: str, reference: str) -> bool:
+    async def _run_step(self, step: Awaitable[None], key: str, reference: str) -> bool:
         """Whether the step went through; what stopped it is in the log, under the reference that the asker gets."""
         try:
             await step
@@ -454,7 +458,7 @@ class Dispatcher:
             return False
         return True
 
-    async def _stored(self, step: Callable[[], Awaitable[bool]]) -> bool:
+    async def _retry_store(self, step: Callable[[], Awaitable[bool]]) -> bool:
         """What the step returns, once the store does its part: a full disk is nobody's question's fault.
 
         While nothing can be written it is tried again for as long as that lasts; where only this message can't be, it has
@@ -483,9 +487,9 @@ class Dispatcher:
     async def _set_aside(self, message: _Message, reason: str) -> None:
         """Keep a message that can't be answered for whoever looks after the bot. Never raises."""
         _log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=self.transport.name, key=message.key, reason=reason))
-        await self._settled(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
+        await self._settle(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
 
-    async def _settled(self, message: _Message, step: Callable[[], Awaitable[None]]) -> None:
+    async def _settle(self, message: _Message, step: Callable[[], Awaitable[None]]) -> None:
         """Note what became of a message: for as long as it isn't noted, the next start would answer it again."""
         self._quarantine.release(message.key)
 
@@ -495,7 +499,7 @@ class Dispatcher:
 
         for attempt in range(ATTEMPTS):
             await asyncio.sleep(self._timeouts.pause if attempt else 0)
-            if await self._stored(noted):
+            if await self._retry_store(noted):
                 return
 
     async def _try_again(self) -> None:

@@ -39,18 +39,18 @@ _SPEAK = re.compile(
 )
 
 
-def nods(text: str) -> bool:
+def is_nod(text: str) -> bool:
     """Whether a text is no more than a nod: +1, 666, expressions, punctuation."""
     bare = text.strip()
     return not _WORDS.search(bare) or bool(_NODS.fullmatch(bare))
 
 
-def hushes(text: str) -> bool:
+def asks_for_quiet(text: str) -> bool:
     """Whether a text tells the bot to be quiet."""
     return bool(_HUSH.fullmatch(" ".join(text.split())))
 
 
-def wakes(text: str) -> bool:
+def ends_quiet(text: str) -> bool:
     """Whether a text lets the bot speak again."""
     return bool(_SPEAK.fullmatch(" ".join(text.split())))
 
@@ -73,16 +73,16 @@ class GroupManners:
             return
         self._until = {place: float(until) for place, until in kept.items()}
 
-    def quiet(self, place: str) -> bool:
+    def is_quiet(self, place: str) -> bool:
         """Whether the group wants quiet just now; never for longer than was asked for, whatever the clock does."""
         return 0.0 < self._until.get(place, 0.0) - self._clock() <= QUIET
 
-    async def hush(self, place: str) -> None:
+    async def begin_quiet(self, place: str) -> None:
         """Be quiet in that group for an hour, also after a restart."""
         self._until[place] = self._clock() + QUIET
         await self._keep(place, str(self._until[place]))
 
-    async def wake(self, place: str) -> None:
+    async def end_quiet(self, place: str) -> None:
         """Speak again."""
         self._until.pop(place, None)
         await self._keep(place, "")
@@ -93,7 +93,7 @@ class GroupManners:
         except StoreError:
             _log.exception(wording.CHANNEL_LOG_OUTBOX.format(channel=self._inbox.name))
 
-    def needless(self, place: str, question: Question, reply: Reply) -> bool:
+    def is_needless(self, place: str, question: Question, reply: Reply) -> bool:
         """Whether a reply needn't be said: it stands there already, or answers a nod."""
         if question.action:
             return False
@@ -102,7 +102,7 @@ class GroupManners:
         said = self._said.get(_mark(place, question, reply))
         return said is not None and 0.0 <= self._clock() - said < REPEAT
 
-    def note(self, place: str, question: Question, reply: Reply) -> None:
+    def note_said(self, place: str, question: Question, reply: Reply) -> None:
         """It was said."""
         if reply.decision is Decision.SMALLTALK:
             return

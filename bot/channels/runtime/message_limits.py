@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 
 @dataclass(slots=True)
-class _Counted:
+class _Counter:
     at: deque[float] = field(default_factory=deque)
     """When the messages of the last minute that passed came."""
     silenced: bool = False
@@ -37,7 +37,7 @@ class Limits:
         self._person = person
         self._place = place
         self._clock = clock
-        self._counted: OrderedDict[str, _Counted] = OrderedDict()
+        self._counted: OrderedDict[str, _Counter] = OrderedDict()
         self._silenced = 0
 
     @property
@@ -48,7 +48,7 @@ class Limits:
     def silenced(self, person: str, place: str = "") -> bool:
         """Whether a message would be met with silence; nothing is counted."""
         return any(
-            one is not None and one.silenced and not self._calm(one, most)
+            one is not None and one.silenced and not self._is_calm(one, most)
             for key, most in self._keys(person, place)
             if (one := self._counted.get(key)) is not None
         )
@@ -56,7 +56,7 @@ class Limits:
     def judge(self, person: str, place: str = "") -> Verdict:
         """What becomes of a message of that person; `place` where others share it, empty otherwise."""
         keys = self._keys(person, place)
-        verdicts = [self._look(key, most) for key, most in keys]
+        verdicts = [self._counter(key, most) for key, most in keys]
         if Verdict.SILENT in verdicts:
             return Verdict.SILENT
         if Verdict.TELL in verdicts:
@@ -70,29 +70,29 @@ class Limits:
         keys = [(f"person {person}", self._person)] if self._person and person else []
         return keys + ([(f"place {place}", self._place)] if self._place and place else [])
 
-    def _look(self, key: str, most: int) -> Verdict:
-        one = self._counted.setdefault(key, _Counted())
+    def _counter(self, key: str, most: int) -> Verdict:
+        one = self._counted.setdefault(key, _Counter())
         self._counted.move_to_end(key)
         while len(self._counted) > REMEMBERED:
             _, gone = self._counted.popitem(last=False)
             self._silenced -= gone.silenced
-        if one.silenced and self._calm(one, most):
+        if one.silenced and self._is_calm(one, most):
             one.silenced = False
             self._silenced -= 1
         if one.silenced:
             return Verdict.SILENT
-        self._fresh(one)
+        self._recent(one)
         if len(one.at) < most:
             return Verdict.HEAR
         one.silenced = True
         self._silenced += 1
         return Verdict.TELL
 
-    def _fresh(self, one: _Counted) -> None:
+    def _recent(self, one: _Counter) -> None:
         while one.at and one.at[0] <= self._clock() - MINUTE:
             one.at.popleft()
 
-    def _calm(self, one: _Counted, most: int) -> bool:
+    def _is_calm(self, one: _Counter, most: int) -> bool:
         """Whether half of what may be said in a minute is free again."""
-        self._fresh(one)
+        self._recent(one)
         return len(one.at) <= most // 2

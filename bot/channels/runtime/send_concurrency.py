@@ -16,7 +16,7 @@ PATIENCE = 0.25
 """Seconds after which a message that is still on its way makes room for another one."""
 
 
-class Turnstile:
+class SendConcurrency:
     """As many at once as `WANTED` needs at the speed seen; whoever stalls is passed by the others."""
 
     def __init__(self, least: int = 1) -> None:
@@ -31,7 +31,7 @@ class Turnstile:
         return min(max(math.ceil(WANTED * min(self._took)), self._least), MOST)
 
     @asynccontextmanager
-    async def passing(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[None]:
         """From when a message is sent until it is noted that it was."""
         loop = asyncio.get_running_loop()
         while self._inside >= self.limit:

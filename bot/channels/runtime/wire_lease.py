@@ -16,7 +16,7 @@ LOOK = 0.5
 """Seconds between two tries to have a wire, and between two looks whether it is held still."""
 
 
-class WireHolder:
+class WireLease:
     """Serves a wire for as long as this process has it, and waits for it while another does."""
 
     def __init__(self, wires: Wires, wire: str, serve: Callable[[], Awaitable[None]]) -> None:
@@ -28,13 +28,13 @@ class WireHolder:
     async def run(self) -> None:
         """Serve until cancelled, or until serving itself ends; raises what serving raises."""
         while True:
-            await self._turn()
+            await self._acquire()
             _log.info(wording.CHANNEL_LOG_HELD.format(wire=self._wire))
-            if await self._served():
+            if await self._serve_until_lost():
                 return
             _log.warning(wording.CHANNEL_LOG_LOST.format(wire=self._wire))
 
-    async def _turn(self) -> None:
+    async def _acquire(self) -> None:
         """Wait until this process has the wire."""
         while True:
             try:
@@ -44,7 +44,7 @@ class WireHolder:
                 _log.warning(str(error))
             await asyncio.sleep(LOOK)
 
-    async def _served(self) -> bool:
+    async def _serve_until_lost(self) -> bool:
         """Serve; False once the wire is lost."""
         task = asyncio.ensure_future(self._serve())
         try:

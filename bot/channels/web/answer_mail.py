@@ -12,7 +12,7 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.pages import to
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.model import Block, ConversationRef, OutboxMessage
 
 CHANNEL = "mail"
@@ -23,14 +23,14 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-
 _WAITING = ("open", "again")
 
 
-def offered(site: Site) -> bool:
+def can_mail(site: Site) -> bool:
     """Whether the bot can send mail at all."""
     return bool(site.services.settings.mail.address)
 
 
-def left(site: Site, conversation: str) -> str:
+def address_left(site: Site, conversation: str) -> str:
     """The address that was left for a conversation; empty for none. Blocks for a moment. May raise StoreError."""
-    return (site.services.store.web_form(conversation, FORM) or {}).get("address", "") if offered(site) else ""
+    return (site.services.store.web_form(conversation, FORM) or {}).get("address", "") if can_mail(site) else ""
 
 
 def pass_on(site: Site, message: OutboxMessage) -> None:
@@ -38,7 +38,7 @@ def pass_on(site: Site, message: OutboxMessage) -> None:
 
     Blocks for a moment. May raise StoreError.
     """
-    address = left(site, message.conversation)
+    address = address_left(site, message.conversation)
     if not address or message.about is None or message.about.kind != "answer":
         return
     store = site.services.store
@@ -53,16 +53,16 @@ def pass_on(site: Site, message: OutboxMessage) -> None:
 async def leave(site: Site, request: Request) -> Response:
     """Leave an address, another one, or none any more."""
     token = request.path_params["token"]
-    conversation = site.people.of_link(token)
-    if not conversation or not offered(site):
-        return site.sorry(request, 404, wording.WEB_LINK_WRONG)
+    conversation = site.people.link_subject(token)
+    if not conversation or not can_mail(site):
+        return site.error_page(request, 404, wording.WEB_LINK_WRONG)
     wait = await site.waited(request, "mail", rate_limits.LOGIN)
     if wait:
-        return site.too_many(request, wait)
-    address = (await typed(request)).get("address", "").strip()
+        return site.rate_limit_page(request, wait)
+    address = (await form_fields(request)).get("address", "").strip()
     if address and not (len(address) <= 254 and _ADDRESS.fullmatch(address)):
         return to(request, f"/q/{token}#mail", mail="wrong")
-    await site.kept(lambda: site.services.store.save_web_form(conversation, FORM, {"address": address} if address else {}))
+    await site.in_thread(lambda: site.services.store.save_web_form(conversation, FORM, {"address": address} if address else {}))
     return to(request, f"/q/{token}#mail", mail="kept" if address else "gone")
 
 

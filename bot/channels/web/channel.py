@@ -34,11 +34,11 @@ from bot.channels.web.console import (
     statistics_pages,
 )
 from bot.channels.web.console.import_trials import Trials
-from bot.channels.web.console.open_pages import Presence
+from bot.channels.web.console.open_pages import OpenPages
 from bot.channels.web.pages import Pages
 from bot.channels.web.rate_limits import Limits
 from bot.channels.web.site import Site, View
-from bot.channels.web.visitors import CHANNEL, People
+from bot.channels.web.visitors import CHANNEL, Visitors
 from bot.channels.web.web_services import WebServices
 from bot.errors import StoreError
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings
@@ -106,8 +106,8 @@ def _note(data: Path, base: str) -> None:
 
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
-    people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), base)
+    people = Visitors(services.store.secret("web"), base.startswith("https://"))
+    return Site(services, Pages(services), people, Limits(services.store), OpenPages(services.clock), Trials(), base)
 
 
 def app_of(made: Site) -> ASGIApp:
@@ -120,7 +120,7 @@ async def _bring(made: Site) -> None:
     while True:
         try:
             for message in await asyncio.to_thread(made.services.store.waiting, CHANNEL):
-                await asyncio.to_thread(question_pages.put, made, message)
+                await asyncio.to_thread(question_pages.put_message, made, message)
         except StoreError:
             _log.exception(wording.WEB_LOG_FAILED.format(path="outbox", reference="-"))
         await asyncio.sleep(LOOK)

@@ -47,7 +47,7 @@ def pieces(line: str, laws: Mapping[str, Law]) -> list[Cited]:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedArticle:
     """An article that opens in its place: word for word, with what it is from and where the whole law stands."""
 
     title: str
@@ -59,24 +59,26 @@ class Opened:
     href: str
 
 
-def opened(text: LawText, article: Article, knowledge: Knowledge) -> Opened:
+def opened_article(text: LawText, article: Article, knowledge: Knowledge) -> OpenedArticle:
     """An article for a page."""
     title = law_articles.article_title(knowledge, text, article)
-    return Opened(title, article.lines, article.note, law_articles.origin_line(text, article), place(text, article))
+    return OpenedArticle(
+        title, article.lines, article.note, law_articles.origin_line(text, article), article_address(text, article)
+    )
 
 
-def place(text: LawText, article: Article) -> str:
+def article_address(text: LawText, article: Article) -> str:
     """The address of an article on the page of its law."""
     return f"/laws/{text.title}#{article.label}"
 
 
-def texts(line: str, knowledge: Knowledge) -> list[Opened]:
+def cited_articles(line: str, knowledge: Knowledge) -> list[OpenedArticle]:
     """The articles that a source's line cites, each once, as far as their texts are held in the version cited."""
-    found: dict[tuple[str, str], Opened] = {}
+    found: dict[tuple[str, str], OpenedArticle] = {}
     laws = {law.title: law for law in knowledge.laws}
     for one in pieces(line, laws):
         text = knowledge.law_text(one.law) if one.article else None
         article = text.cited(one.article) if text is not None and f"{quote_law(one.law)}（{text.version}）" in line else None
         if text is not None and article is not None:
-            found.setdefault((text.title, article.key), opened(text, article, knowledge))
+            found.setdefault((text.title, article.key), opened_article(text, article, knowledge))
     return list(found.values())

@@ -15,7 +15,7 @@ from bot.channels.web.reply_view import file_label
 from bot.channels.web.site import Site, View
 from bot.channels.web.visitors import CHANNEL
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located
+from bot.guide_files import FILES, locate
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Block, Break, Heading, Item, Text
 from bot.model import Document, DownloadRecord, Knowledge
@@ -62,7 +62,7 @@ def _readable(knowledge: Knowledge) -> set[str]:
 def _place(knowledge: Knowledge, name: str) -> Path | None:
     """Where a file lies; None when its name or a link leads out of the guides folder."""
     try:
-        return located(Path(knowledge.shelf), name, FILES)
+        return locate(Path(knowledge.shelf), name, FILES)
     except DocumentError:
         return None
 
@@ -100,7 +100,7 @@ async def document(site: Site, request: Request) -> Response:
             kind=wording.SHELF_KINDS.get(found.kind, ""),
         )
 
-    return site.pages.cached(request, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing_page(request)
 
 
 # ---------------------------------------------------------------- a guide as a page
@@ -140,7 +140,7 @@ async def read(site: Site, request: Request) -> Response:
             pieces=lambda line: _pieces(line, by_title, mode(request)),
         )
 
-    return site.pages.cached(request, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing_page(request)
 
 
 def _text(document: Document, knowledge: Knowledge) -> Text | None:
@@ -230,11 +230,11 @@ async def file(site: Site, request: Request) -> Response:
     name = next((one for one in found.files if Path(one).suffix.lstrip(".").lower() == suffix), "") if found else ""
     path = _place(knowledge, name) if name else None
     if found is None or path is None or not path.is_file():
-        return site.missing(request)
+        return site.missing_page(request)
     if request.method == "GET" and "range" not in request.headers:
         who = site.people.visitor(request)
         taken = DownloadRecord(found.id, found.version, suffix, CHANNEL, who, who)
-        await site.kept(lambda: site.services.store.take(taken))
+        await site.in_thread(lambda: site.services.store.take(taken))
     return FileResponse(path, filename=path.name, headers={"cache-control": "no-cache"})
 
 

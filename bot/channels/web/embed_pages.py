@@ -17,7 +17,7 @@ async def howto(site: Site, request: Request) -> Response:
 
 async def script(site: Site, request: Request) -> Response:
     """The script that makes the frame, at an address that stays."""
-    return site.pages.asset(request, "embed.js") or site.missing(request)
+    return site.pages.asset(request, "embed.js") or site.missing_page(request)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {"/for-sites": ("GET", howto), "/embed.js": ("GET", script)}

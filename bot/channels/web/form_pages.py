@@ -15,7 +15,7 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.question_pages import attachment
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.channels.web.visitors import CHANNEL
 from bot.errors import JianhuitongError
 from bot.forms import checking
@@ -99,24 +99,24 @@ async def fill(site: Site, request: Request) -> Response:
     wanted = request.path_params["id"]
     form, document = knowledge.form(wanted), knowledge.document(wanted)
     if form is None or document is None:
-        return site.missing(request)
+        return site.missing_page(request)
     visitor = site.people.visitor(request)
     if request.method != "POST":
-        said = (await site.kept(lambda: site.services.store.web_form(visitor, wanted)) if visitor else None) or {}
+        said = (await site.in_thread(lambda: site.services.store.web_form(visitor, wanted)) if visitor else None) or {}
         again = {_control(number): said.get(field.name, "") for number, field in enumerate(form.fields)}
         return _page(site, request, form, again, {}, bool(said))
     wait = await site.waited(request, "fill", rate_limits.ADDRESS)
-    posted = await typed(request)
+    posted = await form_fields(request)
     said = {_control(number): posted.get(_control(number), "") for number in range(len(form.fields))}
     conversation = visitor or site.people.new()
     if posted.get("do") == "drop":
-        await site.kept(lambda: site.services.store.save_web_form(conversation, wanted, {}))
+        await site.in_thread(lambda: site.services.store.save_web_form(conversation, wanted, {}))
         return _page(site, request, form, {}, {}, False)
     kept = {field.name: said[_control(number)] for number, field in enumerate(form.fields) if said[_control(number)].strip()}
     personal = _personal(form, said)
     for name in personal:
         kept.pop(name, None)
-    await site.kept(lambda: site.services.store.save_web_form(conversation, wanted, kept))
+    await site.in_thread(lambda: site.services.store.save_web_form(conversation, wanted, kept))
     filled = read(form, said, site.services.clock())
     if wait:
         response = _page(site, request, form, said, {_control(0): wording.WEB_ERROR_OFTEN.format(seconds=wait)}, False)
@@ -156,13 +156,13 @@ async def _made(site: Site, request: Request, form: Form, filled: Filled, conver
     knowledge = site.services.knowledge()
     document = knowledge.document(form.document)
     if document is None:
-        return site.missing(request)
+        return site.missing_page(request)
     try:
-        content = await site.kept(lambda: site.services.write(knowledge, form, filled.values))
+        content = await site.in_thread(lambda: site.services.write(knowledge, form, filled.values))
     except JianhuitongError:
-        return site.sorry(request, 500, wording.WEB_FILL_FAILED)
+        return site.error_page(request, 500, wording.WEB_FILL_FAILED)
     taken = DownloadRecord(document.id, document.version, "docx", CHANNEL, conversation, conversation)
-    await site.kept(lambda: site.services.store.take(taken))
+    await site.in_thread(lambda: site.services.store.take(taken))
     response = attachment(wording.FILL_FILE.format(title=document.title), content, _WORD)
     site.people.remember(response, conversation, request)
     return response

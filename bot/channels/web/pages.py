@@ -138,9 +138,9 @@ class Pages:
         """A source's line in pieces with links."""
         return citation_links.pieces(line, self._laws())
 
-    def _articles(self, line: str) -> list[citation_links.Opened]:
+    def _articles(self, line: str) -> list[citation_links.OpenedArticle]:
         """The articles that a source's line cites, with their text."""
-        return citation_links.texts(line, self._services.knowledge())
+        return citation_links.cited_articles(line, self._services.knowledge())
 
     def template(self, name: str) -> Any:
         """A template of ours, for what is no page of a request."""

@@ -18,9 +18,9 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import answer_mail, rate_limits
 from bot.channels.web.pages import to
-from bot.channels.web.reply_view import shown
-from bot.channels.web.site import Site, View, typed
-from bot.channels.web.visitors import CHANNEL, once
+from bot.channels.web.reply_view import turn_view
+from bot.channels.web.site import Site, View, form_fields
+from bot.channels.web.visitors import CHANNEL, form_key
 from bot.errors import StoreError
 from bot.handoff import views
 from bot.model import Block, Decision, Handover, OutboxMessage, Question, Reply, WebTurn
@@ -39,7 +39,7 @@ _KEY = 40
 # ---------------------------------------------------------------- taking in
 
 
-async def answered(site: Site, request: Request, question: Question, text: str, label: str) -> WebTurn | Response:
+async def answer_question(site: Site, request: Request, question: Question, text: str, label: str) -> WebTurn | Response:
     """The turn of a question: kept before it is answered, answered once, kept before it is shown.
 
     A page instead, with `text` as it was typed, for what can't be asked or comes too often. May raise StoreError.
@@ -50,18 +50,18 @@ async def answered(site: Site, request: Request, question: Question, text: str, 
     elif len(text) > LONGEST:
         said = wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST)
     if said:
-        return site.pages.page(request, "ask.html", 422, said=said, text=text, once=once(), error=True)
+        return site.pages.page(request, "ask.html", 422, said=said, text=text, once=form_key(), error=True)
     network = site.network(request)
-    wait, known = await site.kept(lambda: _taken(site, question, label, network))
+    wait, known = await site.in_thread(lambda: _take_in(site, question, label, network))
     if wait:
         said = wording.WEB_ERROR_OFTEN.format(seconds=wait)
-        page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=once(), error=True)
+        page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=form_key(), error=True)
         page.headers["retry-after"] = str(wait)
         return page
-    return known or await finished(site, question, label)
+    return known or await finish_question(site, question, label)
 
 
-def _taken(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:
+def _take_in(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:
     """Take a question in, on the disk when this returns: the seconds to wait instead, and the turn it got before, if any."""
     store, waits = site.services.store, site.limits
     wait = waits.wait(f"ask:{network}", rate_limits.ADDRESS) or waits.wait(f"ask:{question.conversation}", rate_limits.BROWSER)
@@ -72,7 +72,7 @@ def _taken(site: Site, question: Question, label: str, network: str) -> tuple[in
     return wait, known
 
 
-async def finished(site: Site, question: Question, label: str) -> WebTurn:
+async def finish_question(site: Site, question: Question, label: str) -> WebTurn:
     """Answer what is in the inbox, and mark it done; what fails gets an apology with a reference."""
     services = site.services
     try:
@@ -91,24 +91,24 @@ async def finished(site: Site, question: Question, label: str) -> WebTurn:
         services.store.done(CHANNEL, f"{question.conversation}:{question.wire}")
         return services.store.turn(turn.conversation, turn.key) or turn
 
-    return await site.kept(keep)
+    return await site.in_thread(keep)
 
 
 async def resume(site: Site) -> None:
     """Answer what an earlier process took in and didn't answer."""
-    for update in await site.kept(lambda: site.services.store.pending(CHANNEL)):
+    for update in await site.in_thread(lambda: site.services.store.pending(CHANNEL)):
         conversation, _, key = update.key.rpartition(":")
         try:
             said = json.loads(update.payload)
-            question = asked(said["text"], conversation, key, said["action"])
+            question = web_question(said["text"], conversation, key, said["action"])
             label = str(said["label"])
         except (KeyError, TypeError, ValueError):
-            await site.kept(lambda key=update.key: site.services.store.done(CHANNEL, key))  # type: ignore[misc]  # its own key
+            await site.in_thread(lambda key=update.key: site.services.store.done(CHANNEL, key))  # type: ignore[misc]  # its own key
             continue
-        await finished(site, question, label)
+        await finish_question(site, question, label)
 
 
-def asked(text: str, conversation: str, key: str, action: str = "") -> Question:
+def web_question(text: str, conversation: str, key: str, action: str = "") -> Question:
     """A question of the web."""
     return Question(text, conversation, conversation, CHANNEL, key, action, private=True)
 
@@ -120,7 +120,7 @@ def _read(fields: Mapping[str, str]) -> tuple[str, str, str, str]:
         action = ""
     key = fields.get("once", "")
     if not key or len(key) > _KEY or not key.replace("-", "").replace("_", "").isalnum() or not key.isascii():
-        key = once()
+        key = form_key()
     return fields.get("q", "").strip(), action, fields.get("label", "")[:100], key
 
 
@@ -150,8 +150,8 @@ async def home(site: Site, request: Request) -> Response:
     if not conversation:
         return site.pages.always(request, made)
     guides = [one for one in knowledge.documents if one.kind == "guide"]
-    await site.kept(lambda: deliver(site, conversation))
-    turns = await site.kept(lambda: site.services.store.turns(conversation, 1))
+    await site.in_thread(lambda: deliver(site, conversation))
+    turns = await site.in_thread(lambda: site.services.store.turns(conversation, 1))
     waiting = await _waiting(site, conversation)
     return site.pages.page(
         request,
@@ -160,7 +160,7 @@ async def home(site: Site, request: Request) -> Response:
         guides=guides,
         count=len(knowledge.entries),
         documents=len(knowledge.documents),
-        once=once(),
+        once=form_key(),
         turns=turns,
         waiting=waiting,
         link=site.people.link(conversation),
@@ -170,13 +170,13 @@ async def home(site: Site, request: Request) -> Response:
 async def ask(site: Site, request: Request) -> Response:
     """A question by the box, or by a plain form on another site (GET)."""
     if request.method != "POST":
-        return await _asked_by_link(site, request)
-    fields = await typed(request)
+        return await _ask_by_link(site, request)
+    fields = await form_fields(request)
     text, action, label, key = _read(fields)
-    visitor, carried = site.people.visitor(request), site.people.of_talk(fields.get("talk", ""))
+    visitor, carried = site.people.visitor(request), site.people.talk_conversation(fields.get("talk", ""))
     conversation = carried or visitor or site.people.new()
-    question = asked("" if action else text, conversation, key, action)
-    turn = await answered(site, request, question, text, label if action else "")
+    question = web_question("" if action else text, conversation, key, action)
+    turn = await answer_question(site, request, question, text, label if action else "")
     if isinstance(turn, Response):
         return turn
     if visitor and visitor != conversation:  # a private link, opened in a browser that has a talk of its own
@@ -186,13 +186,13 @@ async def ask(site: Site, request: Request) -> Response:
     return response
 
 
-async def _asked_by_link(site: Site, request: Request) -> Response:
+async def _ask_by_link(site: Site, request: Request) -> Response:
     """A question in the address: answered in a talk of its own, which goes on when something is pressed."""
     text = request.query_params.get("q", "").strip()
     if not text:
         return to(request, "/")
     conversation = site.people.new()
-    turn = await answered(site, request, asked(text, conversation, once()), text, "")
+    turn = await answer_question(site, request, web_question(text, conversation, form_key()), text, "")
     if isinstance(turn, Response):
         return turn
     return await _talk_page(site, request, conversation, (turn,), site.people.talk(conversation))
@@ -203,8 +203,8 @@ async def talk(site: Site, request: Request) -> Response:
     conversation = site.people.visitor(request)
     if not conversation:
         return to(request, "/")
-    await site.kept(lambda: deliver(site, conversation))
-    turns = await site.kept(lambda: site.services.store.turns(conversation, SHOWN))
+    await site.in_thread(lambda: deliver(site, conversation))
+    turns = await site.in_thread(lambda: site.services.store.turns(conversation, SHOWN))
     if not turns:
         return to(request, "/")
     return await _talk_page(site, request, conversation, turns, "")
@@ -215,9 +215,9 @@ async def _talk_page(site: Site, request: Request, conversation: str, turns: tup
     return site.pages.page(
         request,
         "talk.html",
-        turns=[shown(turn, knowledge) for turn in turns],
-        once=once(),
-        key=once,
+        turns=[turn_view(turn, knowledge) for turn in turns],
+        once=form_key(),
+        key=form_key,
         signed=signed,
         waiting=await _waiting(site, conversation),
         link=site.people.link(conversation),
@@ -227,11 +227,11 @@ async def _talk_page(site: Site, request: Request, conversation: str, turns: tup
 
 async def file(site: Site, request: Request) -> Response:
     """A file that was made for this very conversation."""
-    conversation = site.people.visitor(request) or site.people.of_talk(request.query_params.get("talk", ""))
+    conversation = site.people.visitor(request) or site.people.talk_conversation(request.query_params.get("talk", ""))
     key, number = request.path_params["key"], request.path_params["number"]
-    turn = await site.kept(lambda: site.services.store.turn(conversation, key)) if conversation else None
+    turn = await site.in_thread(lambda: site.services.store.turn(conversation, key)) if conversation else None
     if turn is None or number >= len(turn.reply.files) or not turn.reply.files[number].content:
-        return site.missing(request)
+        return site.missing_page(request)
     found = turn.reply.files[number]
     return attachment(found.name, found.content)
 
@@ -252,10 +252,10 @@ def deliver(site: Site, conversation: str) -> None:
     store = site.services.store
     for message in store.waiting(CHANNEL):
         if message.conversation == conversation:
-            put(site, message)
+            put_message(site, message)
 
 
-def put(site: Site, message: OutboxMessage) -> None:
+def put_message(site: Site, message: OutboxMessage) -> None:
     """One message of the outbox into the talk of its conversation, and to the address that was left, if any."""
     answer_mail.pass_on(site, message)
     reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
@@ -270,37 +270,37 @@ def put(site: Site, message: OutboxMessage) -> None:
 
 async def _waiting(site: Site, conversation: str) -> list[int]:
     """Numbers of the questions of a conversation that wait for a person."""
-    found = await site.kept(lambda: site.services.store.handovers_by(conversation))
+    found = await site.in_thread(lambda: site.services.store.handovers_by(conversation))
     return [one.id for one in found if one.state in ("open", "again") and one.kind == "human"]
 
 
 async def private(site: Site, request: Request) -> Response:
     """The private link: the questions left for a person, where they stand, and the answers."""
-    conversation = site.people.of_link(request.path_params["token"])
+    conversation = site.people.link_subject(request.path_params["token"])
     if not conversation:
-        return site.sorry(request, 404, wording.WEB_LINK_WRONG)
-    await site.kept(lambda: deliver(site, conversation))
-    questions = await site.kept(lambda: site.services.store.handovers_by(conversation))
-    every = await site.kept(lambda: site.services.store.turns(conversation, 200))
+        return site.error_page(request, 404, wording.WEB_LINK_WRONG)
+    await site.in_thread(lambda: deliver(site, conversation))
+    questions = await site.in_thread(lambda: site.services.store.handovers_by(conversation))
+    every = await site.in_thread(lambda: site.services.store.turns(conversation, 200))
     knowledge = site.services.knowledge()
-    address = await site.kept(lambda: answer_mail.left(site, conversation))
+    address = await site.in_thread(lambda: answer_mail.address_left(site, conversation))
     done = request.query_params.get("turn", "")
     own = conversation.startswith(f"{CHANNEL}:")
     if not own:  # asked on another channel, where the answer can't be sent until she says something again
-        every = await site.kept(lambda: _answers(site, conversation, questions))
-    answers = [shown(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
+        every = await site.in_thread(lambda: _answers(site, conversation, questions))
+    answers = [turn_view(turn, knowledge) for turn in every if not turn.asked or str(turn.id) == done]
     states = [(one, wording.WEB_LINK_STATES.get(one.state, one.state)) for one in questions]
     page = site.pages.page(
         request,
         "private.html",
         questions=states,
         answers=answers,
-        mail=answer_mail.offered(site) and (address or any(one.state in ("open", "again") for one in questions)),
+        mail=answer_mail.can_mail(site) and (address or any(one.state in ("open", "again") for one in questions)),
         address=address,
         mailed=request.query_params.get("mail", ""),
         error=request.query_params.get("mail") == "wrong",
         token=request.path_params["token"],
-        key=once,
+        key=form_key,
         signed=site.people.talk(conversation) if own else "",
         target="/ask",
     )
@@ -324,13 +324,13 @@ async def privacy(site: Site, request: Request) -> Response:
     """What is kept of a visitor, and how it is deleted."""
     conversation = site.people.visitor(request)
     if request.method == "POST":
-        fields = await typed(request)
+        fields = await form_fields(request)
         if conversation and fields.get("sure") == "1":
-            await site.kept(lambda: site.services.store.forget(conversation))
+            await site.in_thread(lambda: site.services.store.forget(conversation))
             response = site.pages.page(request, "privacy.html", kept=None, done=True, days=site.services.settings.keep_days)
             site.people.forget(response)
             return response
-    kept = await site.kept(lambda: site.services.store.kept(conversation)) if conversation else None
+    kept = await site.in_thread(lambda: site.services.store.kept(conversation)) if conversation else None
     return site.pages.page(request, "privacy.html", kept=kept, done=False, days=site.services.settings.keep_days)
 
 
@@ -344,19 +344,19 @@ async def embedded(site: Site, request: Request) -> Response:
     text = said = ""
     status = 200
     if request.method == "POST":
-        fields = await typed(request)
+        fields = await form_fields(request)
         text, action, label, key = _read(fields)
-        conversation = site.people.of_talk(fields.get("talk", "")) or site.people.new()
+        conversation = site.people.talk_conversation(fields.get("talk", "")) or site.people.new()
         signed = site.people.talk(conversation)
-        question = asked("" if action else text, conversation, key, action)
-        turn = await answered(site, request, question, text, label if action else "")
+        question = web_question("" if action else text, conversation, key, action)
+        turn = await answer_question(site, request, question, text, label if action else "")
         if isinstance(turn, WebTurn):
             text = ""
         else:
             status = turn.status_code
             said = wording.WEB_ASK_EMPTY if not text else wording.WEB_EMBED_REFUSED
-        await site.kept(lambda: deliver(site, conversation))
-        turns = await site.kept(lambda: site.services.store.turns(conversation, 4))
+        await site.in_thread(lambda: deliver(site, conversation))
+        turns = await site.in_thread(lambda: site.services.store.turns(conversation, 4))
         link = site.people.link(conversation)
         waiting = await _waiting(site, conversation)
     else:
@@ -366,9 +366,9 @@ async def embedded(site: Site, request: Request) -> Response:
         request,
         "embed.html",
         status,
-        turns=[shown(turn, knowledge) for turn in turns],
-        once=once(),
-        key=once,
+        turns=[turn_view(turn, knowledge) for turn in turns],
+        once=form_key(),
+        key=form_key,
         signed=signed,
         text=text,
         said=said,
@@ -391,4 +391,4 @@ VIEWS: Mapping[str, tuple[str, View]] = {
     "/embed/ask": ("GET POST", embedded),
 }
 
-__all__ = ["VIEWS", "answered", "asked", "attachment", "put", "resume"]
+__all__ = ["VIEWS", "answer_question", "attachment", "put_message", "resume", "web_question"]

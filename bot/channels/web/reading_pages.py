@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web import rate_limits
-from bot.channels.web.citation_links import Opened, opened
+from bot.channels.web.citation_links import OpenedArticle, opened_article
 from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
 from bot.channels.web.site import Site, View
 from bot.desk import replies
 from bot.model import Entry, Knowledge, Law, LawText
-from bot.render import entry_blocks, variant_blocks, with_local
+from bot.render import entry_blocks, variant_blocks, with_local_figures
 
 FRESH = 60
 """Lines of what is new."""
@@ -42,7 +42,7 @@ async def topic(site: Site, request: Request) -> Response:
         entries = [entry for entry in map(knowledge.get, found.entries) if entry] if found else []
         return site.pages.render(request, "topic.html", topic=found, entries=entries) if found else None
 
-    return site.pages.cached(request, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing_page(request)
 
 
 async def entry(site: Site, request: Request) -> Response:
@@ -50,7 +50,7 @@ async def entry(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
     wanted = request.path_params["id"]
     if any(one.id == wanted for one in knowledge.retired):
-        return site.sorry(request, 410, wording.WEB_ENTRY_RETIRED)
+        return site.error_page(request, 410, wording.WEB_ENTRY_RETIRED)
 
     def made() -> str | None:
         found = knowledge.get(wanted)
@@ -63,15 +63,15 @@ async def entry(site: Site, request: Request) -> Response:
             request,
             "entry.html",
             entry=found,
-            blocks=with_local([one for one in entry_blocks(found) if one.kind != "heading"], knowledge),
-            variants=with_local(variant_blocks(found, condition), knowledge) if condition else (),
+            blocks=with_local_figures([one for one in entry_blocks(found) if one.kind != "heading"], knowledge),
+            variants=with_local_figures(variant_blocks(found, condition), knowledge) if condition else (),
             condition=condition,
             topic=home,
             documents=documents,
             related=[one for one in map(knowledge.get, found.related) if one],
         )
 
-    return site.pages.cached(request, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing_page(request)
 
 
 # ---------------------------------------------------------------- laws
@@ -121,7 +121,7 @@ async def law(site: Site, request: Request) -> Response:
         count = sum(1 for one in text.articles if one.number) if text else 0
         return site.pages.render(request, "law.html", law=found, chapters=chapters, text=text, count=count)
 
-    return site.pages.cached(request, made) or site.missing(request)
+    return site.pages.cached(request, made) or site.missing_page(request)
 
 
 def chapters_of(found: Law, knowledge: Knowledge) -> list[Chapter]:
@@ -217,16 +217,16 @@ async def search(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
     entries: list[Entry] = []
     documents = []
-    articles: list[Opened] = []
+    articles: list[OpenedArticle] = []
     if words:
         wait = await site.waited(request, "search", rate_limits.SEARCH)
         if wait:
-            return site.too_many(request, wait)
+            return site.rate_limit_page(request, wait)
         found = await site.services.run_in_desk_thread(lambda: site.services.search(words, _FOUND))
         entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
         named = found.wanted.documents if found.wanted else ()
         documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]
-        articles = [opened(text, one, knowledge) for text, one in found.articles]
+        articles = [opened_article(text, one, knowledge) for text, one in found.articles]
     return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents, articles=articles)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.channels.web.citation_links import Opened, opened, place
+from bot.channels.web.citation_links import OpenedArticle, article_address, opened_article
 from bot.desk import callback_data, law_articles
 from bot.model import Attachment, Button, Knowledge, Reply, Source, WebTurn
 
@@ -25,7 +25,7 @@ class Act:
     href: str = ""
     kind: str = ""
     """rate, person, law or empty."""
-    opens: tuple[Opened, ...] = ()
+    opens: tuple[OpenedArticle, ...] = ()
     """Articles of laws that it opens in its place."""
 
 
@@ -48,7 +48,7 @@ class FileLink:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TurnView:
     """A turn as a page shows it."""
 
     id: int
@@ -62,7 +62,7 @@ class Shown:
     created: float
 
 
-def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
+def turn_view(turn: WebTurn, knowledge: Knowledge) -> TurnView:
     """A turn for a page."""
     reply = turn.reply
     every = [_act(button, reply.sources, knowledge) for row in reply.buttons for button in row]
@@ -70,8 +70,8 @@ def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
     others = [act for act in every if act.kind not in ("rate", "person")]
     parts = []
     for block in reply.blocks:
-        picked = _picked(block.items, others)
-        text = _clicked(block.text)
+        picked = _list_choices(block.items, others)
+        text = _for_pages(block.text)
         if picked:
             parts.append(Part("acts", text, acts=tuple(picked)))
             others = [act for act in others if act not in picked]
@@ -79,7 +79,7 @@ def shown(turn: WebTurn, knowledge: Knowledge) -> Shown:
             parts.append(Part(block.kind, text, block.items))
     others += _on_a_page(reply, knowledge)
     files = tuple(_file(file, number, turn, knowledge) for number, file in enumerate(reply.files))
-    return Shown(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), feedback, files, turn.created)
+    return TurnView(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), feedback, files, turn.created)
 
 
 def _on_a_page(reply: Reply, knowledge: Knowledge) -> list[Act]:
@@ -90,7 +90,7 @@ def _on_a_page(reply: Reply, knowledge: Knowledge) -> list[Act]:
     return [Act(wording.WEB_FILL_PAGE.format(title=one.title), href=f"/documents/{one.id}/fill") for one in named[:1]]
 
 
-def _picked(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
+def _list_choices(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
     """The buttons that a list offers, in its order; none unless each item has one."""
     if not items:
         return []
@@ -99,7 +99,7 @@ def _picked(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
     return [act for act in found if act] if all(found) else []
 
 
-def _clicked(text: str) -> str:
+def _for_pages(text: str) -> str:
     """What a sentence says of numbers and buttons, in words that fit a page."""
     for said, instead in wording.WEB_CLICKED.items():
         text = text.replace(said, instead)
@@ -119,17 +119,18 @@ def _act(button: Button, sources: Sequence[Source], knowledge: Knowledge) -> Act
     return Act(button.label, button.action, _page(letter, rest, knowledge))
 
 
-def _opens(letter: str, rest: Sequence[str], sources: Sequence[Source], knowledge: Knowledge) -> tuple[Opened, ...]:
+def _opens(letter: str, rest: Sequence[str], sources: Sequence[Source], knowledge: Knowledge) -> tuple[OpenedArticle, ...]:
     """The articles that a button shows, as far as they are held: the one it names, or those that the reply rests on."""
     if letter == "a" and len(rest) == 2:
         text = law_articles.law_text(knowledge, rest[0])
         article = text.article(rest[1]) if text else None
-        return (opened(text, article, knowledge),) if text and article else ()
+        return (opened_article(text, article, knowledge),) if text and article else ()
     entry = knowledge.get(rest[0]) if letter == "s" and rest else None
     if entry is None:
         return ()
     return tuple(
-        opened(text, article, knowledge) for text, article in law_articles.held_articles(knowledge, sources or entry.cited)
+        opened_article(text, article, knowledge)
+        for text, article in law_articles.held_articles(knowledge, sources or entry.cited)
     )
 
 
@@ -157,7 +158,7 @@ def _law_page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
         number = callback_data.number(rest[1])
         return f"/laws/{text.title}" + (f"#c{number}" if number else "")
     article = text.article(rest[1])
-    return place(text, article) if article else ""
+    return article_address(text, article) if article else ""
 
 
 def _file(file: Attachment, number: int, turn: WebTurn, knowledge: Knowledge) -> FileLink:
@@ -173,9 +174,9 @@ def file_label(name: str, size: int) -> str:
     path = Path(name)
     suffix = path.suffix.lstrip(".").lower()
     kind = wording.SHELF_FORMATS.get(suffix, suffix.upper())
-    return wording.WEB_FILE.format(name=path.stem, kind=kind, size=human(size)) if size else name
+    return wording.WEB_FILE.format(name=path.stem, kind=kind, size=human_size(size)) if size else name
 
 
-def human(size: int) -> str:
+def human_size(size: int) -> str:
     """A size as people read it."""
     return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(round(size / 1024), 1)} KB"

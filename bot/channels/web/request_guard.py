@@ -89,7 +89,7 @@ class Guard:
         most = LARGE if scope["path"].startswith(UPLOADS) else SMALL
         if not length.isascii() or not length.isdigit() or int(length) > most:
             return 413, wording.WEB_ERROR_LARGE
-        if scope["method"] == "POST" and not _own(headers, scope):
+        if scope["method"] == "POST" and not _is_same_site(headers, scope):
             return 403, wording.WEB_ERROR_CROSS
         if "\x00" in scope["path"] or len(scope["path"]) > 1000 or len(scope["query_string"]) > 4000:
             return 400, wording.WEB_ERROR_ADDRESS
@@ -156,7 +156,7 @@ def _numeric(name: str) -> bool:
     return True
 
 
-def _own(headers: Headers, scope: Scope) -> bool:
+def _is_same_site(headers: Headers, scope: Scope) -> bool:
     """Whether a post comes from a page of ours, as far as the browser tells; old ones that tell nothing are let in.
 
     Cookies that matter are SameSite=Lax, so that an old browser's cross-site post carries none of them.

@@ -16,7 +16,7 @@ LASTS = 180 * 24 * 3600
 """Seconds for which a browser is known."""
 
 
-class People:
+class Visitors:
     """Signs and reads what tells one visitor from another."""
 
     def __init__(self, secret: bytes, secure: bool) -> None:
@@ -29,7 +29,7 @@ class People:
     def visitor(self, request: Request) -> str:
         """The conversation of this browser (`web:<id>`); empty for one that isn't known."""
         signed = request.cookies.get(COOKIE, "")
-        return _told(lambda: self._cookies.loads(signed, max_age=LASTS)) if _fits(signed) else ""
+        return _signed_subject(lambda: self._cookies.loads(signed, max_age=LASTS)) if _is_plausible(signed) else ""
 
     def remember(self, response: Response, conversation: str, request: Request) -> None:
         """Let the browser carry its conversation."""
@@ -45,17 +45,17 @@ class People:
         """What a form carries where there are no cookies."""
         return str(self._talks.dumps(conversation.removeprefix(f"{CHANNEL}:")))
 
-    def of_talk(self, signed: str) -> str:
+    def talk_conversation(self, signed: str) -> str:
         """The conversation that a form carries; empty for a forged one."""
-        return _told(lambda: self._talks.loads(signed)) if _fits(signed) else ""
+        return _signed_subject(lambda: self._talks.loads(signed)) if _is_plausible(signed) else ""
 
     def link(self, conversation: str) -> str:
         """The token of a private link, where answers of a person appear; of somebody on another channel, by her key."""
         return str(self._links.dumps(conversation.removeprefix(f"{CHANNEL}:")))
 
-    def of_link(self, token: str) -> str:
+    def link_subject(self, token: str) -> str:
         """The conversation of a private link, or the key of somebody on another channel; empty for a forged one."""
-        found = _told(lambda: self._links.loads(token)) if _fits(token) else ""
+        found = _signed_subject(lambda: self._links.loads(token)) if _is_plausible(token) else ""
         other = found.removeprefix(f"{CHANNEL}:")
         return other if ":" in other else found
 
@@ -65,12 +65,12 @@ class People:
         return f"{CHANNEL}:{secrets.token_urlsafe(16)}"
 
 
-def _fits(signed: str) -> bool:
+def _is_plausible(signed: str) -> bool:
     """Whether it may be one of ours at all."""
     return 0 < len(signed) <= 300
 
 
-def _told(read: Callable[[], object]) -> str:
+def _signed_subject(read: Callable[[], object]) -> str:
     """The conversation that something signed holds; empty for a forged one, or one that is too old."""
     try:
         found = read()
@@ -79,7 +79,7 @@ def _told(read: Callable[[], object]) -> str:
     return f"{CHANNEL}:{found}" if isinstance(found, str) else ""
 
 
-def once() -> str:
+def form_key() -> str:
     """A key for a form: sent again, it is the same message."""
     return secrets.token_urlsafe(12)
 

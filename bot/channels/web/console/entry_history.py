@@ -57,20 +57,20 @@ def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Compared:
     """The keys whose values differ, with what was taken away and put in."""
     found = []
     for key in dict.fromkeys((*before, *after)):
-        old, new = _said(before.get(key)), _said(after.get(key))
+        old, new = _as_text(before.get(key)), _as_text(after.get(key))
         if old != new:
             found.append((wording.KEEP_KEYS.get(key, wording.LOAD_KEYS.get(key, key)), edit_preview.difference(old, new)))
     return found
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     """A value as it reads: lists a line each."""
     if isinstance(value, list):
-        return "\n".join(map(_said, value))
+        return "\n".join(map(_as_text, value))
     if isinstance(value, dict):
         if value.keys() >= {"law", "article"}:
             return wording.KEEP_SOURCE.format(law=value["law"], version=value.get("version", ""), article=value["article"])
-        return "\n".join(_said(one) for one in value.values())
+        return "\n".join(_as_text(one) for one in value.values())
     return "" if value is None else str(value).strip()
 
 

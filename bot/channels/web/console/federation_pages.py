@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web.console.knowledge_pages import differs, fingerprint, impact, made, sound, today, told
 from bot.channels.web.console.sign_in import Admin, inside
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.editor import field_codec
 from bot.editor.reviewing import HeldError
 from bot.errors import EditConflictError, EditError
@@ -74,7 +74,7 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
     proposal: Proposal | None = None
     blocks: tuple[Block, ...] = ()
     if request.method == "POST":
-        posted = await typed(request)
+        posted = await form_fields(request)
         said_now = {key: posted.get(key, now[key]).strip() for key in kind.keys}
         do = posted.get("do", "")
         try:
@@ -133,7 +133,7 @@ def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remo
         return editor.replace(removed, records.without(kind.name, wanted))
     there = records.ids(kind.name)
     values: dict[str, str | tuple[str, ...]] = dict(said)
-    values["id"] = wanted if wanted != NEW else said["id"] or _fresh(kind.name.removesuffix("s"), there)
+    values["id"] = wanted if wanted != NEW else said["id"] or _new_id(kind.name.removesuffix("s"), there)
     if wanted == NEW and values["id"] in there:
         raise EditError(wording.CONSOLE_RECORD_TAKEN.format(id=said["id"][:60]))
     if wanted != NEW and wanted not in there:
@@ -149,7 +149,7 @@ def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remo
     return editor.replace(edited, records.put(kind.name, values))
 
 
-def _fresh(stem: str, taken: Collection[str]) -> str:
+def _new_id(stem: str, taken: Collection[str]) -> str:
     """An id that no record has."""
     return next(f"{stem}-{number}" for number in range(1, len(taken) + 2) if f"{stem}-{number}" not in taken)
 

@@ -14,7 +14,7 @@ from bot.channels.web.console.sign_in import EDITOR, Admin, inside
 from bot.channels.web.pages import to
 from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View
-from bot.channels.web.visitors import once
+from bot.channels.web.visitors import form_key
 from bot.errors import EditError, JianhuitongError
 from bot.model import EditDraft
 
@@ -23,15 +23,15 @@ PATIENCE = 1.0
 """Seconds for which a page waits for what a table would change, before it shows how far that is."""
 
 
-async def exported(site: Site, request: Request, admin: Admin) -> Response:
+async def export_table(site: Site, request: Request, admin: Admin) -> Response:
     """The knowledge as an Excel file."""
     topic = request.query_params.get("topic", "")
     content = await site.services.run_in_office_thread(lambda: site.services.exchange.export(topic))
-    await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["export"], topic))
+    await site.in_thread(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["export"], topic))
     return attachment(f"{wording.CONSOLE_EXPORT}.xlsx", content)
 
 
-async def imported(site: Site, request: Request, admin: Admin) -> Response:
+async def import_table(site: Site, request: Request, admin: Admin) -> Response:
     """A table in: first what it would change, then, when that very plan is confirmed, changed."""
     place = f"web-import:{admin.session[:32]}"
     if request.method != "POST":
@@ -66,8 +66,8 @@ async def _tried(site: Site, admin: Admin, place: str, trial: Trial, content: by
         trial.wrong = str(error)
         return
     if proposal is not None:
-        draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=once(), proposal=proposal)
-        await site.kept(lambda: site.services.store.save_edit_draft(draft))
+        draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=form_key(), proposal=proposal)
+        await site.in_thread(lambda: site.services.store.save_edit_draft(draft))
         trial.draft = draft
 
 
@@ -91,16 +91,16 @@ def _page(site: Site, request: Request, admin: Admin, trial: Trial | None, wrong
 
 async def _applied(site: Site, request: Request, admin: Admin, place: str, nonce: str) -> Response:
     store = site.services.store
-    draft = await site.kept(lambda: store.edit_draft(place))
+    draft = await site.in_thread(lambda: store.edit_draft(place))
     if draft is None or draft.proposal is None or draft.admin != admin.key or draft.nonce != nonce:
         raise EditError(wording.CONSOLE_CHANGED)
     proposal = draft.proposal
     act = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.apply(proposal, admin.key))
-    await site.kept(lambda: store.drop_edit_draft(place))
+    await site.in_thread(lambda: store.drop_edit_draft(place))
     return to(request, "/admin/done", act=act.id)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
-    "/admin/export.xlsx": ("GET", inside(exported)),
-    "/admin/import": ("GET POST", inside(imported, EDITOR)),
+    "/admin/export.xlsx": ("GET", inside(export_table)),
+    "/admin/import": ("GET POST", inside(import_table, EDITOR)),
 }

@@ -10,18 +10,18 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.pages import to
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.errors import JianhuitongError
 from bot.handoff import views
 from bot.handoff.admin_handler import MAYBE
 from bot.model import Inquiry
-from bot.render import local_told
+from bot.render import local_figures_in
 
 
 async def listed(site: Site, request: Request, admin: Admin) -> Response:
     """Those who wait, most people × days first."""
     work, mine = site.services.inquiries, request.query_params.get("mine") == "1"
-    found = await site.kept(lambda: work.open_by_priority(admin.key if mine else ""))
+    found = await site.in_thread(lambda: work.open_by_priority(admin.key if mine else ""))
     now = site.services.clock()
     rows = [(one, views.days_waited(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
     return site.pages.page(request, "admin/inquiries.html", admin=admin, rows=rows, mine=mine)
@@ -30,7 +30,7 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
 async def one(site: Site, request: Request, admin: Admin) -> Response:
     """An inquiry: wordings, what was offered, likely entries and twins; answered, refused, merged, assigned here."""
     work, store = site.services.inquiries, site.services.store
-    inquiry = await site.kept(lambda: work.resolve_number(request.path_params["number"]))
+    inquiry = await site.in_thread(lambda: work.resolve_number(request.path_params["number"]))
     if inquiry is None:
         return site.pages.page(
             request,
@@ -43,7 +43,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
     others = site.presence.enter(place, admin.key)
     said = wrong = ""
     if request.method == "POST":
-        posted = await typed(request)
+        posted = await form_fields(request)
         said = posted.get("text", "").strip()
         if posted.get("changes", "") not in ("", str(inquiry.changes)):
             wrong = wording.CONSOLE_INQUIRY_CHANGED
@@ -51,18 +51,18 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             try:
                 note, path, query = await site.services.run_in_office_thread(lambda: _act(site, admin, inquiry, posted))
                 about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
-                await site.kept(lambda: store.note_done(admin.key, note, about))
+                await site.in_thread(lambda: store.note_done(admin.key, note, about))
                 if path != f"/admin/inquiries/{inquiry.id}":
                     site.presence.leave(place, admin.key)
                 return to(request, path, **query)
             except JianhuitongError as error:
                 wrong = str(error)
     knowledge = site.services.knowledge()
-    askings = await site.kept(lambda: store.askings(inquiry.id))
+    askings = await site.in_thread(lambda: store.askings(inquiry.id))
     live = request.headers.get("x-part") == "live"  # a page that only looks again needs no search
     suggested, alike = ((), []) if live else await site.services.run_in_office_thread(lambda: _near(site, inquiry))
     entries = [entry for name in suggested if (entry := knowledge.get(name))]
-    twins = await site.kept(lambda: [twin for number in alike if (twin := store.inquiry(number))])
+    twins = await site.in_thread(lambda: [twin for number in alike if (twin := store.inquiry(number))])
     return site.pages.page(
         request,
         "admin/inquiry.html",
@@ -109,7 +109,7 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         entry = knowledge.get(posted.get("entry", ""))
         if entry is None:
             raise JianhuitongError(wording.INQUIRY_NO_ENTRY.format(id=posted.get("entry", "")[:48]))
-        _unless(work.answer(inquiry, local_told(entry.answer, knowledge), admin.key, entry=entry.id))
+        _unless(work.answer(inquiry, local_figures_in(entry.answer, knowledge), admin.key, entry=entry.id))
         return acts["with"], here, {}
     if do == "merge":
         other = work.resolve_number(_number(posted.get("into", "")))

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import citations, wording
-from bot.channels.web.citation_links import Opened, opened
+from bot.channels.web.citation_links import OpenedArticle, opened_article
 from bot.channels.web.console.inquiry_pages import words_of
 from bot.channels.web.console.sign_in import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.pages import to
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.desk import law_articles
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
@@ -55,7 +55,7 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
         entries = [one for one in entries if one.id in wanted]
     page = max(1, int(query.get("page", "1")) if query.get("page", "1").isascii() and query.get("page", "1").isdigit() else 1)
     shown = entries[(page - 1) * PAGE : page * PAGE]
-    waiting = await site.kept(lambda: len(site.services.store.held_edits()))
+    waiting = await site.in_thread(lambda: len(site.services.store.held_edits()))
     return site.pages.page(
         request,
         "admin/knowledge.html",
@@ -115,7 +115,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
         more = request.query_params.get("phrasings", "") or "\n".join(await _asked(site, request))
         said = now | ({"phrasings": "\n".join([*found.phrasings, *field_codec.lines(more)])} if more else {})
         return await _entry_page(site, request, admin, found, said, None, (), "")
-    posted = await typed(request)
+    posted = await form_fields(request)
     said = {key: posted.get(key, now[key]).strip() for key in names}
     seen = posted.get("seen", "")
     do = posted.get("do", "")
@@ -183,7 +183,7 @@ async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -
 async def done(site: Site, request: Request, admin: Admin) -> Response:
     """After an edit: what was made, and how it is taken back."""
     number = request.query_params.get("act", "")
-    act = await site.kept(lambda: site.services.store.act(_number(number)))
+    act = await site.in_thread(lambda: site.services.store.act(_number(number)))
     return site.pages.page(request, "admin/done.html", admin=admin, act=act, entry=request.query_params.get("entry", ""))
 
 
@@ -261,14 +261,14 @@ def cite(sources: str, posted: Mapping[str, str], knowledge: Knowledge) -> str:
     return sources if line in listed else "\n".join((*(one for one in listed if one.strip()), line))
 
 
-def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[Opened]:
+def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[OpenedArticle]:
     """The articles that are cited in what was typed, as far as it can be read, else in what holds."""
     try:
         read = field_codec.read("sources", sources, knowledge, date.min)
     except EditError:
         read = ()
     typed_ = [one for one in read if isinstance(one, Source)]
-    return [opened(text, one, knowledge) for text, one in law_articles.held_articles(knowledge, typed_ or cited)]
+    return [opened_article(text, one, knowledge) for text, one in law_articles.held_articles(knowledge, typed_ or cited)]
 
 
 def sound(proposal: Proposal | None) -> bool:
@@ -300,7 +300,7 @@ async def tried(site: Site, request: Request, admin: Admin) -> Response:
 async def fresh(site: Site, request: Request, admin: Admin) -> Response:
     """A new entry: what it needs, what it would change, made."""
     knowledge = site.services.knowledge()
-    posted = await typed(request) if request.method == "POST" else await _begun(site, request)
+    posted = await form_fields(request) if request.method == "POST" else await _begun(site, request)
     names = ("topic", "new_topic", "question", "answer", "phrasings", "status", "sources")
     said = {name: posted.get(name, "").strip() for name in names}
     said["status"] = said["status"] or "unconfirmed"
@@ -347,8 +347,8 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
 async def _asked(site: Site, request: Request) -> list[str]:
     """The askers' wordings of the inquiry that an address names; none without one."""
     number = _number(request.query_params.get("inquiry", ""))
-    inquiry = await site.kept(lambda: site.services.store.inquiry(number)) if number else None
-    return await site.kept(lambda: words_of(site, inquiry)) if inquiry else []
+    inquiry = await site.in_thread(lambda: site.services.store.inquiry(number)) if number else None
+    return await site.in_thread(lambda: words_of(site, inquiry)) if inquiry else []
 
 
 async def _begun(site: Site, request: Request) -> Mapping[str, str]:
@@ -389,24 +389,24 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
 
 async def held(site: Site, request: Request, admin: Admin) -> Response:
     """The edits that wait for a yes."""
-    waiting = await site.kept(site.services.store.held_edits)
+    waiting = await site.in_thread(site.services.store.held_edits)
     return site.pages.page(request, "admin/held.html", admin=admin, waiting=waiting)
 
 
 async def decide(site: Site, request: Request, admin: Admin) -> Response:
     """An edit that waits: looked at, agreed to or refused by a reviewer."""
     number, store = request.path_params["number"], site.services.store
-    found = await site.kept(lambda: store.held_edit(number))
+    found = await site.in_thread(lambda: store.held_edit(number))
     if found is None or found.state != "open":
         raise EditError(wording.REVIEW_GONE.format(number=number))
     if request.method == "POST":
         if not admin.may(REVIEWER):
             raise EditError(wording.CONSOLE_ROLE.format(role=admin.role, needed=REVIEWER))
-        posted = await typed(request)
+        posted = await form_fields(request)
         if posted.get("do") == "refuse":
             note = posted.get("note", "").strip()
-            await site.kept(lambda: store.decide_edit(number, "refused", admin.key, note))
-            await site.kept(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
+            await site.in_thread(lambda: store.decide_edit(number, "refused", admin.key, note))
+            await site.in_thread(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
             return to(request, "/admin/held")
         act = await site.services.run_in_office_thread(lambda: site.services.reviewing.agree(number, admin.key))
         return to(request, "/admin/done", act=act.id, entry=found.proposal.entries[0] if found.proposal.entries else "")

@@ -8,7 +8,7 @@ LASTS = 90.0
 """Seconds after which somebody who asked for nothing more is away; open pages ask every fifteen."""
 
 
-class Presence:
+class OpenPages:
     """Remembers who looked at a place last and when; forgotten with the process."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -18,8 +18,8 @@ _CHINA = timezone(timedelta(hours=8))
 async def overview(site: Site, request: Request, admin: Admin) -> Response:
     """What waits: inquiries, edits to agree to, entries due, this month so far."""
     store, knowledge = site.services.store, site.services.knowledge()
-    waiting = await site.kept(site.services.inquiries.open_by_priority)
-    held = await site.kept(store.held_edits)
+    waiting = await site.in_thread(site.services.inquiries.open_by_priority)
+    held = await site.in_thread(store.held_edits)
     made = await site.services.run_in_office_thread(
         lambda: counts.count(store, knowledge, counts.month("", site.services.clock()))
     )

@@ -23,8 +23,8 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
     """A month in pictures, with the tables behind them."""
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
     made = await site.services.run_in_office_thread(lambda: counts.count(site.services.store, site.services.knowledge(), span))
-    days, asked = await site.kept(lambda: _by_day(site, span))
-    waited, open_ = await site.kept(lambda: (_waited(counts.waits(site.services.store, span)), _open(site)))
+    days, asked = await site.in_thread(lambda: _by_day(site, span))
+    waited, open_ = await site.in_thread(lambda: (_waited(counts.waits(site.services.store, span)), _open(site)))
     outcomes = {wording.CONSOLE_OUTCOMES[name]: count for name, count in made.outcomes.items()}
     tops = [
         (title, charts.names(title, found))
@@ -125,7 +125,7 @@ async def file(site: Site, request: Request, admin: Admin) -> Response:
     """The month's report as a file."""
     ending = request.path_params["ending"]
     if ending not in ("docx", "xlsx"):
-        return site.missing(request)
+        return site.missing_page(request)
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
 
     def made() -> bytes:
@@ -133,7 +133,7 @@ async def file(site: Site, request: Request, admin: Admin) -> Response:
         return monthly_report.file(counted, f".{ending}", datetime.fromtimestamp(site.services.clock(), _CHINA).date())
 
     content = await site.services.run_in_office_thread(made)
-    await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["report"], span.label))
+    await site.in_thread(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["report"], span.label))
     return attachment(f"{wording.REPORT_TITLE.format(span=span.label)}.{ending}", content)
 
 

@@ -6,21 +6,21 @@ import asyncio
 
 import pytest
 
-from bot.channels.runtime.send_concurrency import MOST, Turnstile
+from bot.channels.runtime.send_concurrency import MOST, SendConcurrency
 
 pytestmark = pytest.mark.anyio
 
 
 class Way:
-    """Messages on their way through a turnstile."""
+    """Messages on their way on their way out."""
 
     def __init__(self) -> None:
-        self.turnstile = Turnstile()
+        self.slots = SendConcurrency()
         self.out = self.most = self.done = 0
 
     async def send(self, seconds: float) -> None:
         """One that takes so long."""
-        async with self.turnstile.passing():
+        async with self.slots.slot():
             self.out += 1
             self.most = max(self.most, self.out)
             try:
@@ -63,4 +63,4 @@ async def test_where_each_takes_long_many_go_at_once() -> None:
     way = Way()
     await asyncio.wait_for(asyncio.gather(*(way.send(0.1) for _ in range(120))), 120)
     assert way.done == 120
-    assert 2 < way.turnstile.limit <= MOST
+    assert 2 < way.slots.limit <= MOST
