@@ -178,7 +178,7 @@ def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = N
     from bot.hot_reload.file_editor import FileEditor  # late: only admins edit
 
     def replay(known: Knowledge) -> Impact:
-        return replayed(settings, live.index if live else open_index(settings), known, store.asked)
+        return replayed(settings, live.index if live else open_index(settings), known, store.texts_asked)
 
     return FileEditor((settings.knowledge, settings.guides), store, today, replay)
 
@@ -223,7 +223,7 @@ def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowl
             loader.require(folder, settings.guides, today())
         cache = settings.data / "cache"
         index = KnowledgeIndex(old, installed(settings.encoder, cache), Cache(cache), trial=True)
-        return replayed(settings, index, new, lambda _: store.asked(limit)), old, new
+        return replayed(settings, index, new, lambda _: store.texts_asked(limit)), old, new
 
 
 def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...]:

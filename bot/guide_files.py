@@ -45,9 +45,9 @@ def locate(guides: Path, name: str, under: str = "") -> Path:
         folder = (root / under).resolve()
         place = (folder / name).resolve()
     except (OSError, ValueError, RuntimeError) as error:  # links in a circle, a name too long
-        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under))) from error
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_printable(guides, under))) from error
     if not folder.is_relative_to(root) or not place.is_relative_to(folder) or place.name.startswith("."):
-        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under)))
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_printable(guides, under)))
     return place
 
 
@@ -57,7 +57,7 @@ def _quoted(name: str) -> str:
     return f"…{shown}" if len(name) > _MOST else shown
 
 
-def _shown(guides: Path, under: str) -> str:
+def _printable(guides: Path, under: str) -> str:
     name = guides.absolute().name
     return f"{name}/{under}" if under else name
 

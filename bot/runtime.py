@@ -228,7 +228,7 @@ def channel_runs(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
 async def note_runs(data: Path, runs: Callable[[], health.Runs]) -> None:
     """Note how the channels run, for `jianhui health`, until cancelled."""
     while True:
-        await asyncio.to_thread(health.note, data, runs(), time.time())
+        await asyncio.to_thread(health.write_note, data, runs(), time.time())
         await asyncio.sleep(NOTE_PAUSE)
 
 

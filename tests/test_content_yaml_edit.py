@@ -94,7 +94,7 @@ def test_an_entry_added_is_read_as_it_was_given(known: Knowledge) -> None:
     full = next(one for one in known.entries if one.variants and one.sources and one.related)
     text = (FOLDER / "setup.yaml").read_text("utf-8")
     again = replace(full, id="setup-again")
-    assert yaml_edit.with_entry(text, again).endswith("\n" + entry_writer.written(again, 2))
+    assert yaml_edit.with_entry(text, again).endswith("\n" + entry_writer.entry_yaml(again, 2))
     fresh = Entry("new-one", "", "问？", "答\n\n二", ("甲",), variants=(Variant("x", "又\n答", steps=("一",)),), ask="members")
     added = yaml_edit.with_entry(text, fresh)
     assert added.startswith(text)

@@ -36,7 +36,7 @@ from bot.evaluation.blind_questions import holds  # noqa: E402
 from bot.matching import calibration, other_organisations, scorers  # noqa: E402
 from bot.matching.encoder import Encoder, installed  # noqa: E402
 from bot.matching.knowledge_index import ANSWER  # noqa: E402
-from bot.matching.learned_weights import FILE, LearnedWeights, written  # noqa: E402
+from bot.matching.learned_weights import FILE, LearnedWeights, as_json  # noqa: E402
 from bot.matching.scorers import RidgeScorer, Seen  # noqa: E402
 from bot.model import Knowledge  # noqa: E402
 from bot.render import entry_blocks, plain  # noqa: E402
@@ -117,7 +117,7 @@ class Base:
         seen = self.scorer.seen(self.index.decoded_text(text), text, left if len(left) else None)
         if seen is None:
             return None
-        bodies = other_organisations.named(text)
+        bodies = other_organisations.organisations_in(text)
         doubted = bool(bodies) and not other_organisations.is_covered(self.knowledge.entries[int(seen.entries[0])], bodies)
         return Case(text, seen, frozenset(right), frozenset(wrong), kind, doubted)
 
@@ -341,7 +341,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise SystemExit("the encoder is not installed")
         fit, seen = gathered(options.shared, options.blind, encoder=encoder)
         found = fitted(fit)
-        held[name] = written(found)
+        held[name] = as_json(found)
         print(f"==== {name} encoder; ranking {np.round(found.ranking, 2)}")
         for part, cases, _ in (*fit, *seen):
             for line in report(part, cases, found):

@@ -69,7 +69,7 @@ def with_entry(text: str, entry: Entry) -> str:
     expected = _data(file.tree)
     expected["entries"].append(entry_writer.as_data(entry))
     column, end = file.entries_end()
-    fresh = entry_writer.written(entry, column)
+    fresh = entry_writer.entry_yaml(entry, column)
     last = file.text[:end]
     gap = "" if not last or last.endswith(("\n\n", "\r\n\r\n", "\r\r")) else "\n"
     return file.with_spans([_Span(end, end, ("" if _BREAK.search(last[-1:]) else "\n") + gap + fresh)], expected)

@@ -461,7 +461,11 @@ def _meant_field(form: Form, number: str | None, name: str | None) -> int | None
 
 def _read_back(found: several_values.Found, text: str, *, put: bool) -> tuple[str, ...]:
     """What was understood, read back in full where it isn't what was typed."""
-    same = len(found) == 1 and isinstance(found[0][1], tuple | str) and fold("".join(blanks.shown(found[0][1]))) == fold(text)
+    same = (
+        len(found) == 1
+        and isinstance(found[0][1], tuple | str)
+        and fold("".join(blanks.value_lines(found[0][1]))) == fold(text)
+    )
     if (same or isinstance(found[0][1], tuple)) and not put:
         return ()
     pairs = [
@@ -501,7 +505,7 @@ def _thawed(value: str | Frozen) -> Value:
 
 
 def _plain(value: str | Frozen) -> str:
-    return "；".join(blanks.shown(_thawed(value)))
+    return "；".join(blanks.value_lines(_thawed(value)))
 
 
 def _short(text: str) -> str:

@@ -43,7 +43,7 @@ def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledg
     """The keys of an entry to pick from, with what they say now."""
     named = field_codec.keys(entry, knowledge)
     blocks = [Block("heading", wording.KEEP_ENTRY.format(id=entry.id, question=entry.question))]
-    said = {key: field_codec.shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
+    said = {key: field_codec.as_shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
     items = tuple(wording.KEEP_KEY.format(name=named[key], text=_cut(said[key], 40)) for key in draft.offers)
     blocks.append(Block("steps", wording.KEEP_WHICH_KEY, items))
     labels = [named[key] for key in draft.offers]
@@ -56,7 +56,7 @@ def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowled
     """A key's text as it stands, and the wish for another."""
     name = field_codec.keys(entry, knowledge)[draft.key]
     blocks = [Block("heading", wording.KEEP_VALUE.format(name=name, question=entry.question))]
-    held = field_codec.shown(entry, draft.key)
+    held = field_codec.as_shown(entry, draft.key)
     blocks += [Block("text", line) for line in held.splitlines() if line.strip()] or [Block("text", wording.KEEP_EMPTY)]
     adding = draft.act == "phrase"
     how = wording.KEEP_HOW_PHRASE if adding else wording.KEEP_HOW.get(draft.key, wording.KEEP_HOW_TEXT)

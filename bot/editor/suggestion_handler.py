@@ -44,7 +44,7 @@ class SuggestionHandler:
             return self._list(question, (wording.SUGGEST_DROPPED.format(wording=said),))
         return self._accept(question, draft, entry, said)
 
-    def shown(self, question: Question, _: EditDraft) -> Reply:
+    def repeat_step(self, question: Question, _: EditDraft) -> Reply:
         """The list once more, for a message that came twice; what it decided stays decided."""
         return self._list(question, ())
 
@@ -56,9 +56,9 @@ class SuggestionHandler:
         editor = self.means.editor
         proposal = editor.change(entry, "phrasings", (*known.phrasings, said))
         wrong = any(problem.severity is Severity.ERROR for problem in proposal.problems)
-        if wrong or edit_preview.harm(editor.impact(proposal)):
+        if wrong or edit_preview.questions_harmed(editor.impact(proposal)):
             fresh = EditDraft(question.conversation, question.asker, PHRASE, "value", entry=entry, key="phrasings")
-            return self.steps.look(question, replace(fresh, values=(("phrasings", said),)))
+            return self.steps.preview(question, replace(fresh, values=(("phrasings", said),)))
         try:
             act = editor.apply(proposal, draft.admin)
         except EditConflictError:
@@ -66,7 +66,7 @@ class SuggestionHandler:
         self.figures.decide_suggestion(entry, said, True, draft.admin)
         return self._list(
             question,
-            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done(editor, act.id)),
+            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done_message(editor, act.id)),
         )
 
     def _list(self, question: Question, first: tuple[str, ...]) -> Reply:
@@ -76,7 +76,7 @@ class SuggestionHandler:
             return sentences_reply(question, *first, wording.SUGGEST_NONE)
         draft = EditDraft(question.conversation, question.asker, SUGGEST, "suggest", listening=False)
         shown = found[:SHOWN]
-        kept = self.steps.keep(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
+        kept = self.steps.save_step(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
         knowledge = self.means.knowledge()
         names = {entry.id: entry.question for entry in knowledge.entries}
         lines = tuple(

@@ -35,7 +35,7 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "ask": lambda: ask_latency.lines(settings, knowledge),
         "law": lambda: article_requests.lines(ARTICLES, open_index(settings, knowledge)),
         "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
-        "leaning": lambda: _leaning(settings, knowledge),
+        "leaning": lambda: _dependent_questions(settings, knowledge),
         "length": lambda: reply_length.lines(open_index(settings, knowledge), temporary_store()),
     }
     for name in [only] if only else parts:
@@ -43,6 +43,6 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         yield ""
 
 
-def _leaning(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
+def _dependent_questions(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
     now = [dependent_questions.START]
     yield from dependent_questions.lines(open_index(settings, knowledge), temporary_store(lambda: now[0]), now)

@@ -35,7 +35,7 @@ _AHEAD = 6
 def split_values(form: Form, at: int, text: str, today: date) -> Found:
     """The fields that a message fills, the one at `at` among them, in order; empty when it holds one value, or is unclear."""
     field = form.fields[at]
-    named = _named(form, text, today)
+    named = _named_values(form, text, today)
     if len(named) > 1 or (named and named[0][0] is not field):
         return named
     if field.kind is FieldKind.DATE:
@@ -64,7 +64,7 @@ def field_named(form: Form, name: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _named(form: Form, text: str, today: date) -> Found:
+def _named_values(form: Form, text: str, today: date) -> Found:
     """Values with their fields' names before them; none unless every part has one."""
     found: dict[int, Value] = {}
     for part in _NAMED_PARTS.split(text.strip()):

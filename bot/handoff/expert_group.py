@@ -41,7 +41,7 @@ class ExpertGroup:
             )
             if inquiry is None:
                 return sentences_reply(question, wording.ACTION_STALE)
-            return self._pressed(question, inquiry, verb)
+            return self._handle_button(question, inquiry, verb)
         posted = self._work.store.posted(question.reply_to) if question.reply_to and not question.action else None
         about = posted.about if posted is not None else None
         inquiry = self._work.resolve_number(about.id) if about is not None and about.kind == "post" else None
@@ -88,7 +88,7 @@ class ExpertGroup:
         said = wording.EXPERT_TAKEN.format(number=inquiry.id, people=inquiry.waiting)
         return sentences_reply(question, said, buttons=((views.button("undo", inquiry.id),),))
 
-    def _pressed(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
+    def _handle_button(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
         if verb == "undo":
             return self._undo(question, inquiry)
         text = inquiry.proposed

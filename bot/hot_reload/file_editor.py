@@ -96,7 +96,7 @@ class FileEditor:
 
         Raises EditError when there is none, or when what it wrote has been changed since.
         """
-        made = self._store.act(act) if act else self._store.standing()
+        made = self._store.act(act) if act else self._store.last_standing()
         if made is None:
             raise EditError(wording.EDIT_NO_ACT if act else wording.EDIT_NOTHING_TO_UNDO)
         if made.undone:

@@ -238,7 +238,7 @@ class LiveKnowledge:
         before = self._kept_texts()
         if not before:
             return
-        acts = self._best_effort(self._store.coming) or ()
+        acts = self._best_effort(self._store.pending_edits) or ()
         changes = external_edits.external_changes(before, taken.texts, acts)
         if not changes:
             return

@@ -207,7 +207,7 @@ class Documents:
         whole = _taken_apart(text)
         if not whole.name:
             return self._unnamed(text, whole, last)
-        return self._kind(whole) or self._judged(text, self._named(text, whole))
+        return self._kind(whole) or self._judged(text, self._by_name(text, whole))
 
     def _judged(self, text: str, found: Wanted | None) -> Wanted | None:
         """What was found, as sure as the way the text speaks of it allows; nothing when the text rather asks about it."""
@@ -285,7 +285,7 @@ class Documents:
             return None
         return Wanted(kind=kind, format=said.format)
 
-    def _named(self, text: str, whole: _RequestWords) -> Wanted | None:
+    def _by_name(self, text: str, whole: _RequestWords) -> Wanted | None:
         said = [whole, *(_taken_apart(clause) for clause in _CLAUSES.split(text) if clause)]
         asking = [one for one in said[1:] if (one.template or one.given or one.format) and not _BARE.fullmatch(one.name)]
         asking = asking or [whole]

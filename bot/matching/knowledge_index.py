@@ -284,7 +284,7 @@ class KnowledgeIndex:
             return (), 0.0
         said, whole = self._hearing.decode(fold(text)), self._hearing.decode(fold(within)) if within else ""
         scored = self._scorer.score(heard, max(limit, SHOWN), said, whole)
-        bodies = other_organisations.named(within or text)
+        bodies = other_organisations.organisations_in(within or text)
         ranked = tuple(
             Ranked(self._entries[entry], self._discounted(entry, confidence, bodies), self._texts[place])
             for entry, place, confidence in zip(

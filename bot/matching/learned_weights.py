@@ -41,7 +41,7 @@ def read(held: dict[str, list[list[float]]]) -> LearnedWeights:
     return LearnedWeights(np.array(held["ranking"][0]), Confidence(first, shown))
 
 
-def written(found: LearnedWeights) -> dict[str, list[list[float]]]:
+def as_json(found: LearnedWeights) -> dict[str, list[list[float]]]:
     """As lists of numbers for JSON."""
     first, shown = found.confidence.first, found.confidence.shown
     return {

@@ -12,7 +12,7 @@ import numpy as np
 from bot.matching import other_organisations
 from bot.matching.kernel_ridge import PENALTY
 from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, READ, KnowledgeIndex
-from bot.matching.learned_weights import learned_weights, written
+from bot.matching.learned_weights import as_json, learned_weights
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
 from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN
@@ -33,7 +33,7 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "covered": [
             [place for place, body in enumerate(bodies) if other_organisations.is_covered(one, {body})] for one in entries
         ],
-        "fitted": written(learned_weights(encoder=False)),
+        "fitted": as_json(learned_weights(encoder=False)),
         "mix": [mix.characters, mix.sounds, mix.pairs],
         "nearest": NEAREST,
         "penalty": PENALTY,

@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names())))
 
 
-def named(text: str) -> frozenset[str]:
+def organisations_in(text: str) -> frozenset[str]:
     """The other bodies that a text names."""
     return frozenset(_pattern().findall(fold(text)))
 

@@ -126,7 +126,8 @@ async def fill(site: Site, request: Request) -> Response:
         return await _made(site, request, form, filled, conversation)
     else:
         lines = [
-            (field, blanks.shown(filled.values[field.name]) if field.name in filled.values else ()) for field in form.fields
+            (field, blanks.value_lines(filled.values[field.name]) if field.name in filled.values else ())
+            for field in form.fields
         ]
         response = site.pages.page(
             request, "fill_look.html", document=document, lines=lines, said=said, warnings=filled.warnings

@@ -24,7 +24,7 @@ LOOK = "look-"
 _CHINA = timezone(timedelta(hours=8))
 
 
-async def listed(site: Site, request: Request, admin: Admin) -> Response:
+async def document_list(site: Site, request: Request, admin: Admin) -> Response:
     """Every document with its version and how often it was taken."""
     knowledge = site.services.knowledge()
     counts = await site.in_thread(site.services.store.download_counts)
@@ -40,7 +40,7 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-async def one(site: Site, request: Request, admin: Admin) -> Response:
+async def document_page(site: Site, request: Request, admin: Admin) -> Response:
     """A document: its files, a new one looked into and put in place, those told who took the old one."""
     knowledge = site.services.knowledge()
     document = knowledge.document(request.path_params["id"])
@@ -136,6 +136,6 @@ async def _notify(site: Site, request: Request, admin: Admin, document: Document
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
-    "/admin/documents": ("GET", inside(listed)),
-    "/admin/documents/{id}": ("GET POST", inside(one, REVIEWER)),
+    "/admin/documents": ("GET", inside(document_list)),
+    "/admin/documents/{id}": ("GET POST", inside(document_page, REVIEWER)),
 }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.knowledge_pages import impact, made
+from bot.channels.web.console.knowledge_pages import impact, make_edit
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View
 from bot.editor import edit_preview
@@ -79,7 +79,7 @@ async def undo(site: Site, request: Request, admin: Admin) -> Response:
     number = request.path_params["act"]
     proposal = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.undo(number))
     if request.method == "POST":
-        return await made(site, request, admin, proposal)
+        return await make_edit(site, request, admin, proposal)
     blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
     return site.pages.page(request, "admin/undo.html", admin=admin, number=number, proposal=proposal, blocks=blocks)
 

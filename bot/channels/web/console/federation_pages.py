@@ -11,7 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.knowledge_pages import differs, fingerprint, impact, made, sound, today, told
+from bot.channels.web.console.knowledge_pages import (
+    fingerprint,
+    impact,
+    is_sound,
+    key_differences,
+    make_edit,
+    texts_told,
+    today,
+)
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View, form_fields
 from bot.editor import field_codec
@@ -57,7 +65,7 @@ async def overview(site: Site, request: Request, admin: Admin) -> Response:
 def waiting_for(figure: LocalFigure, knowledge: Knowledge) -> list[Entry]:
     """The entries whose text has a place for that figure."""
     mark = f"{{local:{figure.id}}}"
-    return [one for one in knowledge.entries if any(mark in text for text in told(one))]
+    return [one for one in knowledge.entries if any(mark in text for text in texts_told(one))]
 
 
 async def record(site: Site, request: Request, admin: Admin) -> Response:
@@ -84,8 +92,8 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
                 partial(_proposal, site, kind, wanted, said_now, do == "delete")
             )
             if do in ("save", "delete") and posted.get("sure") == fingerprint(said_now):
-                return await made(site, request, admin, proposal)
-            shown = differs(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
+                return await make_edit(site, request, admin, proposal)
+            shown = key_differences(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
             blocks = await site.services.run_in_office_thread(partial(impact, site, proposal, shown))
         except HeldError:
             raise
@@ -105,7 +113,7 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
         seen=fingerprint(now),
         sure=fingerprint(said_now),
         proposal=proposal,
-        ready=sound(proposal),
+        ready=is_sound(proposal),
         blocks=blocks,
         wrong=wrong,
         removing=do == "delete",

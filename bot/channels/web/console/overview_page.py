@@ -35,8 +35,8 @@ async def overview(site: Site, request: Request, admin: Admin) -> Response:
         held=len(held),
         overdue=overdue,
         low=len(made.low),
-        asked=counts.hidden(made.asked),
-        outcomes=counts.parts(made.outcomes),
+        asked=counts.masked_count(made.asked),
+        outcomes=counts.masked_parts(made.outcomes),
     )
 
 

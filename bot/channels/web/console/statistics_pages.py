@@ -19,12 +19,12 @@ _CHINA = timezone(timedelta(hours=8))
 _TOP = 10
 
 
-async def shown(site: Site, request: Request, admin: Admin) -> Response:
+async def statistics_page(site: Site, request: Request, admin: Admin) -> Response:
     """A month in pictures, with the tables behind them."""
     span = counts.month(request.query_params.get("month", "")[:20], site.services.clock())
     made = await site.services.run_in_office_thread(lambda: counts.count(site.services.store, site.services.knowledge(), span))
     days, asked = await site.in_thread(lambda: _by_day(site, span))
-    waited, open_ = await site.in_thread(lambda: (_waited(counts.waits(site.services.store, span)), _open(site)))
+    waited, open_ = await site.in_thread(lambda: (_waited(counts.waiting_times(site.services.store, span)), _open(site)))
     outcomes = {wording.CONSOLE_OUTCOMES[name]: count for name, count in made.outcomes.items()}
     tops = [
         (title, charts.names(title, found))
@@ -65,7 +65,7 @@ async def shown(site: Site, request: Request, admin: Admin) -> Response:
 
 def _sorted(told: Mapping[str, int]) -> list[tuple[str, int]]:
     """The largest ones that may be shown; those that hiding others would give away are left out with them."""
-    shown = counts.parts(told)
+    shown = counts.masked_parts(told)
     found = [(name, count) for name, count in told.items() if shown[name] == str(count) and count]
     return sorted(found, key=lambda one: -one[1])[:_TOP]
 
@@ -80,30 +80,33 @@ def _by_day(site: Site, span: counts.Period) -> tuple[list[str], list[dict[str, 
     return [str(day + 1) for day in days], found
 
 
-def _shown(day: Mapping[str, int]) -> dict[str, str]:
+def _as_text(day: Mapping[str, int]) -> dict[str, str]:
     """A day's outcomes as they are shown; too few in all are hidden together."""
     if 0 < sum(day.values()) < counts.FEWEST:
         return dict.fromkeys(day, wording.REPORT_MASKED)
-    return counts.parts(day)
+    return counts.masked_parts(day)
 
 
 def _series(asked: Sequence[Mapping[str, int]]) -> list[tuple[str, list[int]]]:
     """A row of bars for each outcome; what is hidden has none."""
-    shown = [_shown(day) for day in asked]
+    shown = [_as_text(day) for day in asked]
     numbers = {name: [int(day[name]) if day[name].isdigit() else 0 for day in shown] for name in counts.OUTCOMES}
     return [(wording.CONSOLE_OUTCOMES[name], found) for name, found in numbers.items()]
 
 
 def _rows(days: Sequence[str], asked: Sequence[Mapping[str, int]]) -> list[tuple[str, ...]]:
     """The table behind the chart: the day, all questions, each outcome."""
-    return [(day, counts.hidden(sum(found.values())), *_shown(found).values()) for day, found in zip(days, asked, strict=True)]
+    return [
+        (day, counts.masked_count(sum(found.values())), *_as_text(found).values())
+        for day, found in zip(days, asked, strict=True)
+    ]
 
 
 _STAGES = (1, 2, 5, 10)
 """Days at which waiting is told apart."""
 
 
-def _staged(days: Sequence[float]) -> dict[str, int]:
+def _stage_counts(days: Sequence[float]) -> dict[str, int]:
     """How many waited less than a day, from one to two, and so on."""
     places = [sum(one >= stage for stage in _STAGES) for one in days]
     return {name: places.count(number) for number, name in enumerate(wording.CONSOLE_STAGES)}
@@ -111,14 +114,14 @@ def _staged(days: Sequence[float]) -> dict[str, int]:
 
 def _waited(seconds: Sequence[float]) -> list[tuple[str, str]]:
     """Questions that a person answered in the span by how long that took, as they are shown."""
-    return list(counts.parts(_staged([one / 86400 for one in seconds])).items())
+    return list(counts.masked_parts(_stage_counts([one / 86400 for one in seconds])).items())
 
 
 def _open(site: Site) -> list[tuple[str, str]]:
     """Questions that wait for a person now by how long; admins see each of them anyhow."""
     now = site.services.clock()
     days = [(now - one.since) / 86400 for one in site.services.inquiries.open_by_priority() if one.since]
-    return [(name, str(count)) for name, count in _staged(days).items()]
+    return [(name, str(count)) for name, count in _stage_counts(days).items()]
 
 
 async def file(site: Site, request: Request, admin: Admin) -> Response:
@@ -138,6 +141,6 @@ async def file(site: Site, request: Request, admin: Admin) -> Response:
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
-    "/admin/numbers": ("GET", inside(shown)),
+    "/admin/numbers": ("GET", inside(statistics_page)),
     "/admin/numbers/report.{ending}": ("GET", inside(file)),
 }
