@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.access import privacy, whoami
-from bot.access.linking import LinkDesk
+from bot.access.linking import LinkHandler
 from bot.access.permissions import Permissions
 from bot.access.sign_in_links import SignInLinks
 from bot.channels.mail import spec as mail
@@ -264,8 +264,8 @@ def handlers(
     return (
         partial(whoami.reply, rights=rights),
         open_door(settings, store).reply,
-        privacy.PrivacyDesk(store, time.time, settings.keep_days, forget_question_vectors(settings)).reply,
-        LinkDesk(store, time.time).reply,
+        privacy.PrivacyHandler(store, time.time, settings.keep_days, forget_question_vectors(settings)).reply,
+        LinkHandler(store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,

@@ -11,7 +11,7 @@ import pytest
 
 from bot import wording
 from bot.access.permissions import Permissions
-from bot.access.privacy import PrivacyDesk
+from bot.access.privacy import PrivacyHandler
 from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
@@ -53,7 +53,7 @@ class Federation:
         self.work = InquiryService(self.store, lambda: self.index, self.clock, self._chat)
         experts = ExpertGroup(self.work)
         admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit)
-        privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
+        privacy = PrivacyHandler(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
         handlers = (privacy.reply, experts.reply, admin.reply, InquiryAskerHandler(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
         self.office = HandlerChain(handlers, InquiryRecorder(self.work, desk))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.access.linking import CHANNEL_TRIES, LASTS, TRIES, LinkDesk
-from bot.access.privacy import PrivacyDesk
+from bot.access.linking import CHANNEL_TRIES, LASTS, TRIES, LinkHandler
+from bot.access.privacy import PrivacyHandler
 from bot.channels.fake import CAN, FakeTransport, FakeWire
 from bot.channels.runtime import Dispatcher, Rejected
 from bot.desk.desk import Desk
@@ -37,8 +37,8 @@ class Office:
     def __init__(self, store: SqliteStore, index: KnowledgeIndex, clock: Callable[[], float]) -> None:
         self.store, self.clock = store, clock
         self.work = InquiryService(store, lambda: index, clock)
-        privacy = PrivacyDesk(store, clock, 180, lambda: None)
-        handlers = (privacy.reply, LinkDesk(store, clock).reply, InquiryAskerHandler(self.work).reply)
+        privacy = PrivacyHandler(store, clock, 180, lambda: None)
+        handlers = (privacy.reply, LinkHandler(store, clock).reply, InquiryAskerHandler(self.work).reply)
         self.chain = HandlerChain(handlers, InquiryRecorder(self.work, Desk(lambda: index, store, clock)))
         self._wires = 0
 

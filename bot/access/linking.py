@@ -42,8 +42,8 @@ _UNDONE = re.compile(
 _ENDS = re.compile(r"[\s。．.!！?？,，、]+$")
 
 
-class LinkDesk:
-    """A handler of the office."""
+class LinkHandler:
+    """A handler before the desk: shows, takes and withdraws the codes that link one person's channels."""
 
     def __init__(self, store: LinkStorage, clock: Callable[[], float]) -> None:
         """`clock` gives Unix time in seconds."""

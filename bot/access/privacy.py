@@ -23,8 +23,8 @@ ASKED = 600.0
 """Seconds for which the button or the word that confirms holds."""
 
 
-class PrivacyDesk:
-    """A handler of the office."""
+class PrivacyHandler:
+    """A handler before the desk: shows an asker what is kept of her and deletes it on request."""
 
     def __init__(self, store: PrivacyStorage, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
         """`days` is for how long questions are kept; 0: for ever. `drop` forgets what was worked out from questions."""

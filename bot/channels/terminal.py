@@ -36,7 +36,7 @@ CHANNEL = "terminal"
 
 @dataclass(frozen=True)
 class TerminalSession:
-    """Where somebody sits."""
+    """The terminal's conversation, its session's number and the folder for files."""
 
     conversation: str
     """Key of the conversation and of whoever sits there, such as terminal:wang."""

@@ -31,7 +31,7 @@ _FILLING = re.compile(
 
 
 class ContactDialog:
-    """Tells whom to call."""
+    """Answers questions for a union's office with its address and telephone."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory

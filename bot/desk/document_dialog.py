@@ -58,7 +58,7 @@ class _Line:
 
 
 class DocumentDialog:
-    """Gives out documents."""
+    """Sends documents, or lists of them to pick from."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory

@@ -46,7 +46,7 @@ _ROOM = 200
 
 @dataclass(frozen=True)
 class PartQuestion:
-    """What a message asks for."""
+    """The part of an entry that a message asks for, and the rest of its words."""
 
     part: str
     """A key of wording.PARTS, or empty."""

@@ -95,7 +95,7 @@ def unwritten(_: Knowledge, __: Form, ___: Mapping[str, Value]) -> bytes:
 
 
 class FormDialog:
-    """Leads through forms."""
+    """Asks for a form's fields one after the other, checks them, and makes the file."""
 
     def __init__(self, store: DeskStorage, write: Write) -> None:
         self._store = store

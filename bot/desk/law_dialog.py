@@ -29,7 +29,7 @@ _WHOLE = re.compile(r"(?:看|给我看|我要看)?(?:整条|全条|这一条|整
 
 
 class LawDialog:
-    """Shows articles."""
+    """Shows articles and chapters of laws, word for word."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory

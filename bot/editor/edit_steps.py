@@ -35,7 +35,7 @@ TOGETHER = 10.0
 
 
 class EditSteps:
-    """Goes from step to step."""
+    """The state machine of an edit: each step's input and the step after it."""
 
     def __init__(self, means: EditContext) -> None:
         self._drafts = means.drafts

@@ -36,7 +36,7 @@ LISTENS = 2 * 3600.0
 
 
 class EditHandler:
-    """A handler of the office."""
+    """A handler before the desk: what admins type and press about edits of the knowledge."""
 
     def __init__(self, rights: Permissions, means: EditContext, counted: Counted) -> None:
         self._rights = rights

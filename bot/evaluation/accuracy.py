@@ -34,7 +34,7 @@ class EvaluationCase:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the desk made of a case."""
+    """A question of the set with the desk's reply, and whether it is right."""
 
     case: EvaluationCase
     reply: Reply

@@ -38,8 +38,8 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Got:
-    """What the last question got."""
+class Judged:
+    """A question's reply and its verdict."""
 
     asked: Asked
     reply: Reply
@@ -107,7 +107,7 @@ def _asked(line: str, number: int, file: Path) -> Asked:
         raise JianhuitongError(wording.EVAL_LINE.format(file=file, line=number)) from error
 
 
-def run(questions: Iterable[Asked], desk: Answering, knowledge: Knowledge) -> tuple[Got, ...]:
+def run(questions: Iterable[Asked], desk: Answering, knowledge: Knowledge) -> tuple[Judged, ...]:
     """Ask each in a conversation of its own, turn by turn."""
     found = []
     for number, asked in enumerate(questions):
@@ -117,25 +117,25 @@ def run(questions: Iterable[Asked], desk: Answering, knowledge: Knowledge) -> tu
     return tuple(found)
 
 
-def _judged(asked: Asked, reply: Reply, knowledge: Knowledge) -> Got:
+def _judged(asked: Asked, reply: Reply, knowledge: Knowledge) -> Judged:
     if asked.expect == "refuse":
         quiet = not _sent(reply)
-        return Got(asked, reply, quiet, quiet)
+        return Judged(asked, reply, quiet, quiet)
     if asked.expect == "document":
         given = bool(reply.files)
-        return Got(asked, reply, given, given or bool(reply.documents))
+        return Judged(asked, reply, given, given or bool(reply.documents))
     sent = _sent(reply) and holds(plain(reply.blocks), asked.facts, asked.must_not)
     offered = (knowledge.get(choice.entry) for choice in reply.choices)
     texts = [plain(entry_blocks(entry)) for entry in offered if entry is not None]
     right = [holds(text, asked.facts, asked.must_not) for text in texts]
-    return Got(asked, reply, sent, sent or any(right), sent or (not _sent(reply) and right[:1] == [True]))
+    return Judged(asked, reply, sent, sent or any(right), sent or (not _sent(reply) and right[:1] == [True]))
 
 
 def _sent(reply: Reply) -> bool:
     return reply.decision is Decision.ANSWER
 
 
-def summary(found: Sequence[Got]) -> dict[str, tuple[int, int]]:
+def summary(found: Sequence[Judged]) -> dict[str, tuple[int, int]]:
     """Counts as (how many, of how many), by name of a line of the report."""
     answers = [one for one in found if one.asked.expect == "answer" and not one.asked.open]
     refused = [one for one in found if one.asked.expect == "refuse"]
@@ -149,7 +149,7 @@ def summary(found: Sequence[Got]) -> dict[str, tuple[int, int]]:
     }
 
 
-def bins(found: Sequence[Got]) -> Iterator[tuple[int, int, float, float]]:
+def bins(found: Sequence[Judged]) -> Iterator[tuple[int, int, float, float]]:
     """For each tenth of the confidence in what was sent or offered first: the tenth, how many, what was said, what was seen."""
     judged = [one for one in found if one.asked.expect == "answer" and not one.asked.open and one.reply.confidence > 0]
     for place in range(BINS):
@@ -159,7 +159,7 @@ def bins(found: Sequence[Got]) -> Iterator[tuple[int, int, float, float]]:
             yield place, len(group), said, sum(one.first for one in group) / len(group)
 
 
-def report(found: Sequence[Got], listed: bool = False) -> str:
+def report(found: Sequence[Judged], listed: bool = False) -> str:
     """The counts in Chinese, then what confidence said and what was seen; after every question when `listed`."""
     lines = [_line(one) for one in found] if listed else []
     for name, (many, of) in summary(found).items():
@@ -170,13 +170,13 @@ def report(found: Sequence[Got], listed: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _line(one: Got) -> str:
+def _line(one: Judged) -> str:
     mark = "✓" if one.right else "○" if one.found else "✗"
     reply = one.reply
     asked = one.asked
     return f"{mark} {asked.expect}\t{reply.decision}\t{reply.confidence:.2f}\t{asked.id}\t{asked.turns[-1]}\t{reply.entry}"
 
 
-def as_json(found: Sequence[Got]) -> str:
+def as_json(found: Sequence[Judged]) -> str:
     """The counts as a JSON object of [how many, of how many], with the bins."""
     return json.dumps({**summary(found), "bins": list(bins(found))}, ensure_ascii=False)

@@ -33,8 +33,8 @@ _ANSWER = "答案："
 
 
 @dataclass
-class Leaned:
-    """What came of it."""
+class DependentResult:
+    """The simulated askers with their inquiries, and the answers that went to the wrong one."""
 
     askers: int = 0
     inquiries: int = 0
@@ -46,13 +46,13 @@ class Leaned:
     """Texts of inquiries that mean nothing by themselves."""
 
 
-def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -> Leaned:
+def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -> DependentResult:
     """Let so many people ask; `now` is the clock of the store, in seconds."""
     chance = random.Random(SEED)  # noqa: S311 - the same askers every time
     work = InquiryService(store, lambda: index, lambda: now[0])
     desk = InquiryRecorder(work, Desk(lambda: index, store, lambda: now[0]))
     entries = index.knowledge.entries[:: max(len(index.knowledge.entries) // 60, 1)]
-    done, wanted = Leaned(askers), dict[str, tuple[str, str]]()
+    done, wanted = DependentResult(askers), dict[str, tuple[str, str]]()
     got: dict[str, list[str]] = {}
     for number in range(askers):
         now[0] += APART

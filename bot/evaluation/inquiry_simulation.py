@@ -44,7 +44,7 @@ def read(path: Path) -> list[list[str]]:
 
 @dataclass
 class Simulation:
-    """What came of it."""
+    """The simulated inquiries with their askers, and the answers that each asker got."""
 
     askers: int = 0
     inquiries: dict[int, Counter[int]] = field(default_factory=dict)

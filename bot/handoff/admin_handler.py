@@ -52,7 +52,7 @@ Offer = Callable[[Question, EditDraft], Reply]
 
 
 class InquiryAdminHandler:
-    """A handler of the office."""
+    """A handler before the desk: admins list, answer, refuse, merge and assign inquiries."""
 
     def __init__(self, work: InquiryService, rights: Permissions, offer: Offer | None = None) -> None:
         """`offer` leads on to edits, None where there are none."""

@@ -13,12 +13,12 @@ from bot.ports import Downloads, Outbox
 
 
 class DownloadRecords(Downloads, Outbox, Protocol):
-    """What it needs of a store."""
+    """The methods of a store that notifying needs."""
 
 
 @dataclass(frozen=True)
 class NotifyResult:
-    """What came of it."""
+    """How many messages were queued, how many had been before, and how many people can't be reached."""
 
     queued: int
     """Places that are told now, or would be."""

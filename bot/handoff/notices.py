@@ -37,7 +37,7 @@ DAY = 86_400.0
 
 @dataclass(frozen=True)
 class _NoticeState:
-    """What the admins were told of."""
+    """What admins were told of so far, as it is kept between two looks."""
 
     at: float = 0.0
     """When the last message of new questions was made up; Unix time, seconds."""

@@ -37,7 +37,7 @@ _MOST_MANIFEST = 10 << 20
 
 @dataclass(frozen=True)
 class Contents:
-    """What a backup holds."""
+    """When a backup was made, its files with their digests, and the rows of its tables."""
 
     made: str
     """When, in ISO 8601."""

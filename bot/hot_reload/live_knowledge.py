@@ -53,7 +53,7 @@ when the files are broken."""
 
 @dataclass(frozen=True)
 class ReloadHooks:
-    """What others do for it."""
+    """The functions by which a new version is learned, trained and told of."""
 
     today: Callable[[], date]
     """The date where the people who review the knowledge live."""

@@ -21,7 +21,7 @@ _PAUSE = 0.05
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The knowledge at one moment."""
+    """A copy of the knowledge folder as it stood at one moment."""
 
     folder: Path
     """Where it can be loaded from: the copy, or the folder itself where it holds what can't be copied."""

@@ -21,8 +21,8 @@ LOOK = 300.0
 """Seconds between two looks when nothing is announced."""
 
 
-class Announced(Protocol):
-    """What is needed of the store."""
+class VersionStorage(Protocol):
+    """The methods of a store that comparing versions needs."""
 
     def version(self) -> Version | None:
         """The version in force last, or None."""
@@ -34,7 +34,7 @@ class Announced(Protocol):
 
 
 async def kept_abreast(
-    store: Announced, own: Callable[[], str], tell: Callable[[str, str], object], late: float = LATE, look: float = LOOK
+    store: VersionStorage, own: Callable[[], str], tell: Callable[[str, str], object], late: float = LATE, look: float = LOOK
 ) -> None:
     """Tell the admins, once for each version, when the hash of the `own` knowledge stays another; until cancelled."""
     loop, announced = asyncio.get_running_loop(), asyncio.Event()

@@ -91,7 +91,7 @@ class Seen:
 
 
 class RidgeScorer:
-    """Every near entry's score."""
+    """Scores every entry that has a wording near the question, by kernel ridge regression."""
 
     def __init__(
         self, neighbours: Neighbours, owners: Numbers, terms: Terms, fitted: LearnedWeights, field: Field | None = None

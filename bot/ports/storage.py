@@ -341,7 +341,7 @@ class Drafts(Protocol):
 
 
 class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol):
-    """What the desk keeps."""
+    """The methods of a store that the desk needs."""
 
 
 class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Links, Progress, StatisticsStore, Protocol):

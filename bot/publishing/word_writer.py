@@ -62,7 +62,7 @@ def template(text: Text, document: Document, form: Form) -> bytes:
 
 
 class _Writer:
-    """Writes one text."""
+    """Writes one text as a Word file."""
 
     def __init__(self, text: Text, document: Document, blanks: Blanks, drawn: Drawn | None = None) -> None:
         self._text = text

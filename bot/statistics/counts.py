@@ -119,7 +119,7 @@ def _day(at: datetime) -> str:
 
 
 class Counted(StatisticsStore, InquiryStore, Privacy, Protocol):
-    """What is counted."""
+    """The methods of a store that counting needs."""
 
 
 def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:

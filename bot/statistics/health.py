@@ -73,7 +73,7 @@ def read_note(data: Path, now: float) -> Runs:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was seen."""
+    """The state of the service at one moment: channels, backlog, knowledge, disk, backups."""
 
     serving: bool
     """Whether a process serves from the data folder."""

@@ -24,7 +24,7 @@ SIGNATURE = "\n-- \n"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What surrounds an answer."""
+    """Sender, recipient, subject and references of an answer by mail."""
 
     sender: Address
     to: str

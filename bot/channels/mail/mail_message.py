@@ -22,7 +22,7 @@ DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class MailMessage:
-    """What a mail says."""
+    """A mail's headers and text, decoded."""
 
     headers: Mapping[str, tuple[str, ...]]
     """Decoded values by lower-case name, top-most first."""

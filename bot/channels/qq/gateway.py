@@ -38,7 +38,7 @@ ANEW = frozenset({4006, 4007, *range(4900, 4914)})
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What resuming needs."""
+    """The session's id and the number of its last event, by which a connection is resumed."""
 
     id: str = ""
     seen: int = 0

@@ -50,7 +50,7 @@ _SESSION = "session"
 
 
 class QQTransport(Transport):
-    """A bot of QQ's platform."""
+    """A bot of QQ's platform as a transport."""
 
     name = NAME
     capabilities = Capabilities(

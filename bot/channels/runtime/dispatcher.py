@@ -40,12 +40,16 @@ ASKED = 24
 
 @dataclass(frozen=True, slots=True)
 class _Message:
+    """A message of the inbox: its key, and the raw text that came."""
+
     key: str
     raw: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
+    """A message that was parsed, with what the dispatcher knows of it."""
+
     message: _Message
     incoming: Incoming
     late: bool = False

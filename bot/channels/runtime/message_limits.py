@@ -14,7 +14,7 @@ REMEMBERED = 20_000
 
 
 class Verdict(Enum):
-    """What becomes of a message."""
+    """Whether a message is taken, answered with a word about the limit, or met with silence."""
 
     HEAR = "hear"
     TELL = "tell"
@@ -24,6 +24,8 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class _Counter:
+    """The times of somebody's latest messages, and whether she is silenced."""
+
     at: deque[float] = field(default_factory=deque)
     """When the messages of the last minute that passed came."""
     silenced: bool = False

@@ -29,7 +29,7 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 
 @dataclass
 class State:
-    """How a channel is doing."""
+    """A channel's name, restarts, last failure and last sign of life."""
 
     name: str
     up: bool = True

@@ -47,8 +47,8 @@ _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
-class Remembered(Uploads, Progress, Protocol):
-    """What it needs of a store."""
+class MovedChatStorage(Uploads, Progress, Protocol):
+    """The methods of a store that the transport needs."""
 
 
 class TelegramTransport(Transport):
@@ -66,7 +66,7 @@ class TelegramTransport(Transport):
     )
 
     def __init__(
-        self, settings: TelegramSettings, search: Search, storage: Remembered, timeouts: TelegramTimeouts | None = None
+        self, settings: TelegramSettings, search: Search, storage: MovedChatStorage, timeouts: TelegramTimeouts | None = None
     ) -> None:
         """`search` finds what inline mode suggests; `storage` remembers what Telegram calls files, and which groups moved."""
         self.account = settings.token.partition(":")[0]  # the bot's id: numbers of updates are each bot's own

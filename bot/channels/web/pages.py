@@ -42,7 +42,7 @@ class Words:
 
 
 class Pages:
-    """Renders."""
+    """Renders templates and keeps pages that are the same for everybody."""
 
     def __init__(self, services: WebServices) -> None:
         settings = services.settings

@@ -34,7 +34,7 @@ MOST_FIELDS = 400
 
 @dataclass(frozen=True)
 class Site:
-    """What every page is made with."""
+    """The services and tools that every page is made with."""
 
     services: WebServices
     pages: Pages

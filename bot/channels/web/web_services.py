@@ -81,7 +81,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class WebServices:
-    """The parts behind the pages."""
+    """The parts behind the pages, put together by the composition root."""
 
     settings: Settings
     store: WebStorage

@@ -11,7 +11,7 @@ from bot.model import EditDraft
 
 @dataclass
 class Trial:
-    """One table of one admin."""
+    """A table that an admin has sent, and how far looking into it has come."""
 
     name: str
     """Of the file."""

@@ -25,7 +25,7 @@ EDITOR, REVIEWER, MANAGER = ROLES
 
 @dataclass(frozen=True)
 class Admin:
-    """Who is signed in."""
+    """The signed-in admin: her key, role and session."""
 
     key: str
     role: str
