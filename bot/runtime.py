@@ -19,7 +19,7 @@ from bot import wording
 from bot.access import privacy
 from bot.access.permissions import Permissions
 from bot.app import CHANNELS, file_link, forget_question_vectors, open_services, open_web, tell_admins, today
-from bot.channels.runtime import Dispatcher, Limits, Supervisor, WireLease
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Limits, Supervisor, WireLease
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.errors import StoreError
 from bot.handoff.notices import AdminNotices
@@ -110,22 +110,13 @@ def channels(
     chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
     unasked: set[str] = set()
     """The channels that can say something unasked."""
+    options = DispatcherOptions(link, experts, limits, worker.permissions.is_admin, unasked, alarm)
 
     def dispatcher(spec: ChannelSpec) -> Channel:
         transport = spec.open(settings, services)
         if transport.capabilities.push:
             unasked.add(transport.name)
-        return Dispatcher(
-            transport,
-            worker.ask,
-            store,
-            experts=experts,
-            limits=limits,
-            admin=worker.permissions.is_admin,
-            elsewhere=unasked,
-            link=link,
-            trouble=alarm,
-        )
+        return Dispatcher(transport, worker.ask, store, options=options)
 
     made = [Supervisor(partial(dispatcher, spec), services.tell) for spec in chosen]
     alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]

@@ -12,7 +12,7 @@ import pytest
 
 from bot import app, wording
 from bot.channels.fake import FakeTransport, FakeWire, without
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, DispatcherOptions
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Attachment, Question
 from bot.render import plain
@@ -86,7 +86,7 @@ async def test_a_document_that_is_too_big_for_the_wire_comes_as_a_link(tmp_path:
     desk, wire = TinyDesk(), FakeWire(tmp_path)
     desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "big.docx")),)
     with closing(BreakableStore(tmp_path / "inbox.db")) as store:
-        serving = Dispatcher(FakeTransport(wire, without(max_file=1 << 20)), desk.ask, store, FAST, link)
+        serving = Dispatcher(FakeTransport(wire, without(max_file=1 << 20)), desk.ask, store, FAST, DispatcherOptions(link))
         task = asyncio.create_task(serving.run())
         wire.say("li", "文件")
         url = "https://union.example.org/setup-guide"

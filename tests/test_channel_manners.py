@@ -13,7 +13,7 @@ import pytest
 
 from bot import wording
 from bot.channels.fake import CAN, FakeTransport, FakeWire
-from bot.channels.runtime import Dispatcher, Incoming, Limits
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Incoming, Limits
 from bot.channels.runtime.group_manners import asks_for_quiet, ends_quiet, is_nod
 from bot.channels.runtime.message_limits import Verdict
 from bot.desk import smalltalk
@@ -68,7 +68,11 @@ class Group:
         """Run it."""
         transport = Minded(self.wire, replace(CAN, text_limit=400))
         dispatcher = Dispatcher(
-            transport, self.desk.ask, self.store, FAST, limits=self.limits, admin=lambda who: who == "fake:王"
+            transport,
+            self.desk.ask,
+            self.store,
+            FAST,
+            DispatcherOptions(limits=self.limits or Limits(), is_admin=lambda who: who == "fake:王"),
         )
         self.task = asyncio.create_task(dispatcher.run())
 

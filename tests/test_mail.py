@@ -18,7 +18,7 @@ import pytest
 from bot.channels.mail.mail_storage import MailStorage
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, DispatcherOptions
 from bot.errors import ChannelError, SettingsError, StoreError
 from bot.model import About, Attachment, Block, ConversationRef, OutboxMessage
 from bot.settings import MailSettings, load, mail_server
@@ -45,7 +45,9 @@ class Office:
     async def __aenter__(self) -> Office:
         transport = MailTransport(self.settings, self.store, self.experts, self.timeouts)
         experts = ConversationRef.parse(self.experts) if self.experts else None
-        self.task = asyncio.create_task(Dispatcher(transport, self.desk.ask, self.store, FAST, experts=experts).run())
+        self.task = asyncio.create_task(
+            Dispatcher(transport, self.desk.ask, self.store, FAST, DispatcherOptions(experts=experts)).run()
+        )
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -8,6 +8,9 @@ keyed_queue.py           conversations beside each other, the messages of one in
 sender.py                sending until the service has it: waits, outages, refusals, resuming
 outbox_sender.py         messages that nobody asked for just now
 message_limits.py        how much one person may say a minute
+received_message.py      a message that was kept, and one that was parsed
+admission.py             which messages are answered: limits, quiet, what needn't be said
+settlement.py            what became of each message, noted in a store that may fail
 group_manners.py         what is better left unsaid where several read along
 reply_windows.py         messages that may still be answered, where a service lets a bot answer only for a while
 attachments.py           files, by the name the service knows them by
@@ -19,7 +22,7 @@ timeouts.py              how long everything may take
 """
 
 from bot.channels.runtime.attachments import Attachments, Link, Upload
-from bot.channels.runtime.dispatcher import Dispatcher
+from bot.channels.runtime.dispatcher import Dispatcher, DispatcherOptions
 from bot.channels.runtime.message_limits import Limits
 from bot.channels.runtime.supervisor import State, Supervisor
 from bot.channels.runtime.text import cut, pack, plain_pieces
@@ -47,6 +50,7 @@ __all__ = [
     "Capabilities",
     "Destination",
     "Dispatcher",
+    "DispatcherOptions",
     "Incoming",
     "Limits",
     "Link",
