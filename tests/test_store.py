@@ -128,7 +128,7 @@ def test_a_conversation_comes_back_as_it_was_last_saved(store: Store) -> None:
     first = Conversation("telegram:7", "setup-steps", ("a-b-c", "d-e-f"), 3, "reason", START, (("members", "under-25"),))
     store.save_conversation(first)
     assert store.conversation("telegram:7") == first
-    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1, cases=(("place", ""),))
+    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1, conditions=(("place", ""),))
     store.save_conversation(second)
     assert store.conversation("telegram:7") == second
 
@@ -623,12 +623,12 @@ def test_an_edit_gets_the_number_of_the_version_that_it_led_to(store: Store) -> 
     store.enter("aaa")
     made = store.note_act(edit())
     assert store.act(made.id) == made
-    assert store.coming() == (made,)
-    assert store.standing() == made
+    assert store.pending_edits() == (made,)
+    assert store.last_standing() == made
     assert made.version == 0
     version = store.enter("bbb")
     assert [act.version for act in store.acts()] == [version.number]
-    assert store.coming() == ()
+    assert store.pending_edits() == ()
 
 
 def test_the_edits_of_an_entry_are_found_newest_first(store: Store) -> None:
@@ -643,7 +643,7 @@ def test_an_edit_taken_back_says_by_which(store: Store) -> None:
     first = store.note_act(edit())
     second = store.note_act(edit(), undoes=first.id)
     assert store.acts() == (second, replace(first, undone=second.id))
-    assert store.standing() is None
+    assert store.last_standing() is None
     store.drop_act(second.id, undoes=first.id)
     assert store.acts() == (first,)
 
@@ -658,8 +658,8 @@ def test_what_was_asked_is_counted_by_its_words_newest_first(store: Store) -> No
     for text in ("会费怎么收", "怎么建会", "会费怎么收"):
         store.record(asked(text), answered(), "")
     store.record(asked("你好"), replace(answered(), decision=Decision.SMALLTALK), "")
-    assert store.asked(10) == (("会费怎么收", 2), ("怎么建会", 1))
-    assert store.asked(1) == (("会费怎么收", 2),)
+    assert store.texts_asked(10) == (("会费怎么收", 2), ("怎么建会", 1))
+    assert store.texts_asked(1) == (("会费怎么收", 2),)
 
 
 # ---------------------------------------------------------------- the console

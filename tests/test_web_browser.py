@@ -117,10 +117,10 @@ def test_a_question_is_passed_on_and_answered_in_four_taps(
     page.wait_for_url("**/talk*")
     tap(wording.BUTTON_HUMAN)
     tap(wording.HUMAN_SEND)
-    with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
-        for inquiry in staff.work.ranked():
-            staff.work.answer(inquiry, "这是工作人员的答复。", "web:wang")
+    with app.open_services(web_settings, live, store) as staff:
+        staff.inquiries.run_due_work()
+        for inquiry in staff.inquiries.open_by_priority():
+            staff.inquiries.answer(inquiry, "这是工作人员的答复。", "web:wang")
     tap(wording.WEB_WAITING_OPEN)
     page.get_by_text("这是工作人员的答复。").first.wait_for()
     assert tap.count + 1 == 4
@@ -229,8 +229,8 @@ def test_inquiries_are_walked_through_by_keyboard(
         cadre.keyboard.press("Enter")
         cadre.wait_for_url("**/talk*")
     context.close()
-    with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
+    with app.open_services(web_settings, live, store) as staff:
+        staff.inquiries.run_due_work()
     page = signed_in(chromium, base, store, web_settings)
     page.goto(f"{base}/admin/inquiries")
     page.keyboard.press("j")
@@ -293,7 +293,7 @@ def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Setti
     page = context.new_page()
     page.goto(file.as_uri())
     page.wait_for_function("window.matcher")
-    desk = app.open_desk(plain_index, app.passing_store())
+    desk = app.open_desk(plain_index, app.temporary_store())
     from bot.content.golden_reader import read_golden
     from bot.model import Question
     from bot.settings import GOLDEN

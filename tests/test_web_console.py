@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from bot import app, wording
 from bot.channels.web.channel import make_site
-from bot.channels.web.console.trials import Trial, Trials
+from bot.channels.web.console.import_trials import Trial, Trials
 from bot.model import TableTrial
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
@@ -44,7 +44,7 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         web_host="127.0.0.1",
         admins=("web:wang", "web:li", "web:zhao"),
     )
-    with app.in_force(made) as (live, store):
+    with app.open_knowledge(made) as (live, store):
         live.start()
         assert isinstance(store, SqliteStore)
         with web(made, live, store) as opened:
@@ -284,7 +284,7 @@ async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
     """Four acts: open it, answer with 写成新条目, look, save."""
     async with console.browser() as cadre:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         async with signed_in(console) as admin:
             listed = (await admin.get("/admin/inquiries")).text
             path = re.search(r'class="row-link" href="([^"]+)"', listed)
@@ -310,7 +310,7 @@ async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
 async def test_a_second_admin_is_told_that_somebody_was_quicker(console: Web) -> None:
     async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         path = "/admin/inquiries/1"
         first, second = (await one.get(path)).text, (await other.get(path)).text
         await one.post(path, data=form(first, path, wording.CONSOLE_ANSWER) | {"text": "甲的答复", "do": "answer"})
@@ -330,7 +330,7 @@ async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) 
     entry = gaps[0]
     async with console.browser() as cadre, signed_in(console) as admin:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         path = "/admin/inquiries/1"
         page = (await admin.get(path)).text
         done = await admin.post(path, data=form(page, path, wording.CONSOLE_ANSWER) | {"do": "with", "entry": entry.id})
@@ -346,7 +346,7 @@ async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) 
 async def test_two_admins_at_the_same_question_see_each_other(console: Web) -> None:
     async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         assert "web:zhao" not in words((await one.get("/admin/inquiries/1")).text)
         assert "web:wang" in words((await other.get("/admin/inquiries/1")).text)
         live = (await one.get("/admin/inquiries/1", headers={"x-part": "live"})).text

@@ -113,7 +113,7 @@ async def test_an_answer_can_be_rated_and_the_reason_given(site: Web) -> None:
 
 
 async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appears(site: Web) -> None:
-    work = site.staff.work
+    work = site.staff.inquiries
     async with site.browser() as cadre, site.browser() as elsewhere:
         page = await cadre.post("/ask", data={"q": STRANGE})
         page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -122,8 +122,8 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         link = re.search(r'href="(/q/[^"]+)"', page.text)
         assert link
         assert wording.WEB_LINK_STATES["open"] in (await elsewhere.get(link[1])).text
-        work.tick()
-        [inquiry] = work.ranked()
+        work.run_due_work()
+        [inquiry] = work.open_by_priority()
         assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
         found = await elsewhere.get(link[1])
         assert "冷藏两三天，吃前热透。" in words(found.text)
@@ -131,7 +131,7 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         assert "冷藏两三天，吃前热透。" in words((await cadre.get("/talk")).text)
         again = await elsewhere.get(link[1])
         assert again.text.count("冷藏两三天") == 1
-        thanked = await elsewhere.post("/ask", data=form(again.text, "/ask", wording.CASE_USEFUL_BUTTON))
+        thanked = await elsewhere.post("/ask", data=form(again.text, "/ask", wording.INQUIRY_USEFUL_BUTTON))
         assert thanked.status_code == 200
 
 
@@ -139,7 +139,7 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
     settings: Settings, live: LiveKnowledge, store: SqliteStore
 ) -> None:
     with web(settings, live, store, mail=MailSettings(address="helpdesk@example.org", password="x")) as site:
-        work = site.staff.work
+        work = site.staff.inquiries
         async with site.browser() as cadre:
             page = await cadre.post("/ask", data={"q": STRANGE})
             page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -154,8 +154,8 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
             page = await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})
             assert 'value="wang@example.com"' in page.text
             assert "wang@" not in str(page.url)
-            work.tick()
-            [inquiry] = work.ranked()
+            work.run_due_work()
+            [inquiry] = work.open_by_priority()
             assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
             for _ in range(2):
                 page = await cadre.get(link[1])
@@ -181,7 +181,7 @@ async def test_without_a_mailbox_no_address_is_asked_for(site: Web) -> None:
 
 async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: Web) -> None:
     """The browser saw an error; its form sent again, or its next visit, finds the answer."""
-    from bot.channels.web import asking
+    from bot.channels.web import question_pages
 
     store = site.site.services.store
     async with site.browser() as cadre:
@@ -190,7 +190,7 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
         [conversation] = {one.conversation for one in store.asked_between(0, 9e12)}
         payload = '{"text": "会费交多少", "action": "", "label": "", "conversation": "' + conversation + '"}'
         assert store.receive("web", f"{conversation}:{once}", payload)
-        await asking.resume(site.site)
+        await question_pages.resume(site.site)
         assert store.pending("web") == ()
         page = await cadre.post("/ask", data={"q": "会费交多少", "once": once})
         assert page.text.count("会费交多少</p>") == 1
@@ -324,7 +324,7 @@ async def test_search_finds_what_asking_finds(site: Web) -> None:
         first = re.search(r'<ul class="rows"><li><a href="/a/([^"]+)"', page.text)
         assert first
         index = site.staff.live.index
-        ranked = site.staff.front.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
+        ranked = site.staff.desk_thread.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
         assert first[1] == ranked[0].entry
 
 

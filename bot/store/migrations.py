@@ -345,7 +345,7 @@ def m021_outbox_about(db: Database) -> None:
 
 
 def m022_looks(db: Database) -> None:
-    """The looks at the clock (bot.store.passing), in one row: what is old is told by what was seen to pass."""
+    """The looks at the clock (bot.store.elapsed_time), in one row: what is old is told by what was seen to pass."""
     _create(
         db,
         """CREATE TABLE looks (

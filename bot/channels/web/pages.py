@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import wording
-from bot.channels.web import citing
+from bot.channels.web import citation_links
 from bot.channels.web.web_services import WebServices
 from bot.model import Knowledge, Law
 
@@ -42,7 +42,7 @@ class Words:
 
 
 class Pages:
-    """Renders."""
+    """Renders templates and keeps pages that are the same for everybody."""
 
     def __init__(self, services: WebServices) -> None:
         settings = services.settings
@@ -139,13 +139,13 @@ class Pages:
     def _laws(self) -> dict[str, Law]:
         return {law.title: law for law in self._services.knowledge().laws}
 
-    def _cited(self, line: str) -> list[citing.Cited]:
+    def _cited(self, line: str) -> list[citation_links.Cited]:
         """A source's line in pieces with links."""
-        return citing.pieces(line, self._laws())
+        return citation_links.pieces(line, self._laws())
 
-    def _articles(self, line: str) -> list[citing.Opened]:
+    def _articles(self, line: str) -> list[citation_links.OpenedArticle]:
         """The articles that a source's line cites, with their text."""
-        return citing.texts(line, self._services.knowledge())
+        return citation_links.cited_articles(line, self._services.knowledge())
 
     def template(self, name: str) -> Any:
         """A template of ours, for what is no page of a request."""
