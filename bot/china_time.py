@@ -26,7 +26,7 @@ class Hours:
     """Minutes from midnight, 0–1439."""
     end: int
 
-    def hold(self, seconds: float) -> bool:
+    def include(self, seconds: float) -> bool:
         """Whether a moment (Unix time, seconds) lies in it."""
         at = datetime.fromtimestamp(seconds, CHINA)
         minute = at.hour * 60 + at.minute

@@ -82,18 +82,18 @@ def _takes_leave(text: str) -> bool:
 
 def kind(text: str) -> str:
     """Which kind of small talk a text is as a whole: a key of the tables above, or empty."""
-    plain = _named(text)
+    plain = _pattern_kind(text)
     if plain or text.startswith("/"):
         return plain
     pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
-    kinds = [_named(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
+    kinds = [_pattern_kind(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
     strong = next((name for name in _STRONGEST if name in kinds), "")
     if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
     return _word_class(text) or ("waiting" if _takes_leave(text) else "")
 
 
-def _named(text: str) -> str:
+def _pattern_kind(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     said = fold(text.removeprefix("/").replace("一个", "1个"))

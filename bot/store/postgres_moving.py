@@ -11,14 +11,14 @@ from psycopg import IsolationLevel
 from bot import wording
 from bot.errors import StoreError
 from bot.store import postgres_schema, schema_tables
-from bot.store.postgres_database import PostgresDatabase, held, unheld
+from bot.store.postgres_database import PostgresDatabase, escaped, unescaped
 
 Values = Sequence[Any]
 _BATCH = 2000
 
 
 class Server:
-    """Implements bot.store.moving.Place."""
+    """Implements bot.store.database_move.Place."""
 
     def __init__(self, address: str, *, reading: bool, in_use: bool = False) -> None:
         self._db = PostgresDatabase(address, moving=not reading)
@@ -54,7 +54,7 @@ class Server:
 
     def kept(self, value: Any) -> Any:
         """See Place."""
-        return unheld(held(value)) if isinstance(value, str) else value
+        return unescaped(escaped(value)) if isinstance(value, str) else value
 
     def begin(self) -> None:
         """See Place."""
@@ -72,7 +72,7 @@ class Server:
         sql = f"COPY {table} ({schema_tables.listed(table)}) FROM STDIN"
         with self._db.mapped(), self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
             for row in rows:
-                copy.write_row([held(value) if isinstance(value, str) else value for value in row])
+                copy.write_row([escaped(value) if isinstance(value, str) else value for value in row])
 
     def end(self, numbers: dict[str, int]) -> None:
         """See Place."""

@@ -70,7 +70,7 @@ class Presence:
             if not self._threads and not self._ended.is_set():
                 self._threads = [
                     threading.Thread(target=work, name=name, daemon=True)
-                    for work, name in ((self._beat, "presence"), (self._listen, "news"))
+                    for work, name in ((self._heartbeat, "presence"), (self._listen, "news"))
                 ]
                 for thread in self._threads:
                     thread.start()
@@ -99,7 +99,7 @@ class Presence:
                 return False
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", [self.wire_key(wire)]).fetchone()
             if row is not None and row[0]:
-                self._reap(connection)
+                self._remove_dead(connection)
                 self._wires.add(wire)
                 return True
             return False
@@ -147,14 +147,14 @@ class Presence:
 
     # ------------------------------------------------------------ being there
 
-    def _beat(self) -> None:
+    def _heartbeat(self) -> None:
         while not self._ended.wait(BEAT):
             try:
                 with self._lock, self._db.mapped():
                     if self._connection is None:
                         self._register()
                     else:
-                        self._seen(self._connection)
+                        self._note_alive(self._connection)
             except StoreError as error:
                 _log.warning("this process is away from the database: %s", error)
                 with self._lock:
@@ -172,21 +172,21 @@ class Presence:
                 row = made.fetchone()
                 number = int(row[0]) if row else 0
                 connection.execute("SELECT pg_advisory_lock(%s, %s)", [_PEOPLE, number])
-            self._reap(connection)
+            self._remove_dead(connection)
         except psycopg.Error:
             connection.close()
             raise
         self._connection, self._number = connection, number
 
-    def _seen(self, connection: Connection[Row]) -> None:
+    def _note_alive(self, connection: Connection[Row]) -> None:
         done = connection.execute("UPDATE owners SET seen = clock_timestamp() WHERE id = %s", [self._number])
         if done.rowcount != 1:
             _log.warning("this process was taken for gone; it begins anew")
             self._drop()
             return
-        self._reap(connection)
+        self._remove_dead(connection)
 
-    def _reap(self, connection: Connection[Row]) -> None:
+    def _remove_dead(self, connection: Connection[Row]) -> None:
         """Strike off those that are gone, and send away those that hang."""
         connection.execute(_GONE.encode(), {"own": self._number})
 

@@ -34,7 +34,7 @@ _SCHEMA = Path(__file__).resolve().parent / "schema.sql"
 """What all migrations together make, held to that by a test: a database in memory needs no history."""
 
 MARK = "moving"
-"""Name of a table that says: what is being moved here isn't whole (bot.store.moving)."""
+"""Name of a table that says: what is being moved here isn't whole (bot.store.database_move)."""
 
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: wording.STORE_LOCKED,

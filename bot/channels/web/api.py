@@ -19,15 +19,15 @@ from starlette.responses import JSONResponse, Response
 
 from bot import wording
 from bot.channels.web import openapi, rate_limits
-from bot.channels.web.asking import LONGEST
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.people import CHANNEL, People, once
+from bot.channels.web.question_pages import LONGEST
 from bot.channels.web.rate_limits import Rate
-from bot.channels.web.reading import chapters_of, news_of
-from bot.channels.web.shelf import links
+from bot.channels.web.reading_pages import chapters_of, news_of
 from bot.channels.web.site import Site, View
+from bot.channels.web.visitors import CHANNEL, Visitors, form_key
 from bot.model import Document, Entry, Knowledge, Law, Question
-from bot.render import as_json, local_told, standing_line
+from bot.render import as_json, local_figures_in, standing_line
 
 MOST = 500
 """Items of a list that come at once."""
@@ -93,8 +93,8 @@ async def ask(site: Site, request: Request) -> Any:
         raise ApiError(422, wording.WEB_API_QUESTION)
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
-    conversation = People.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
-    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, once(), alone=True))
+    conversation = Visitors.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
+    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, form_key(), alone=True))
     found = json.loads(as_json(replace(reply, question=text)))
     link = f"{site.base}{address('/a/' + reply.entry)}" if reply.entry else None
     return found | {"url": link}
@@ -224,7 +224,7 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
     labels = {option.name: option.label for option in condition.options} if condition else {}
 
     def told(text: str) -> str:
-        return local_told(text, knowledge)
+        return local_figures_in(text, knowledge)
 
     return _brief(one, site) | {
         "answer": told(one.answer),
