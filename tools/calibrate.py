@@ -114,7 +114,8 @@ class Base:
     ) -> Case | None:
         """A question as the index sees it without some wordings; None when it sees nothing."""
         left = np.array(sorted(but), np.int64)
-        seen = self.scorer.seen(self.index.decoded_text(text), text, left if len(left) else None)
+        read = self.index.reading(text)
+        seen = self.scorer.seen(read.key, read.said, left if len(left) else None, clauses=read.clauses)
         if seen is None:
             return None
         bodies = other_organisations.organisations_in(text)

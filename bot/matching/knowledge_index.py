@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,12 +15,13 @@ from bot import wording
 from bot.errors import KnowledgeError
 from bot.matching import other_organisations, out_of_domain
 from bot.matching.articles import Articles
+from bot.matching.asking_clause import asking_clauses
 from bot.matching.cache import Cache
 from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
 from bot.matching.learned_weights import learned_weights
-from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.misspelling import HomophoneCorrector
+from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.neighbours import Neighbours
 from bot.matching.other_organisations import is_covered
 from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
@@ -66,6 +67,20 @@ def _stored_key(text: str) -> str:
 
 class NotLearnedError(LookupError):
     """So much is new that encoding it takes long: that must be done elsewhere first, and is then in the cache."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What of a text is ranked."""
+
+    key: str
+    """Compared with the wordings."""
+    said: str
+    """The text whose terms count."""
+    within: str
+    """The message that it is a piece of; empty for a whole one."""
+    clauses: tuple[str, ...]
+    """Keys of the clauses of a story that ask."""
 
 
 class KnowledgeIndex:
@@ -290,13 +305,10 @@ class KnowledgeIndex:
         return self._ranked_lately(text, limit, within)
 
     def _rank(self, text: str, limit: int, within: str) -> tuple[tuple[Ranked, ...], float]:
-        heard = self.decoded_text(text)
-        if not heard or self._scorer is None:
+        read = self.reading(text, within)
+        if not read.key or self._scorer is None:
             return (), 0.0
-        said, whole = self._hearing.decode(fold(text)), self._hearing.decode(fold(within)) if within else ""
-        if self._spelling is not None and (mended := self._mended(heard)) != heard:
-            heard, said = mended, self._spelling.corrected(said)
-        scored = self._scorer.score(heard, max(limit, SHOWN), said, whole)
+        scored = self._scorer.score(read.key, max(limit, SHOWN), read.said, read.within, read.clauses)
         bodies = other_organisations.organisations_in(within or text)
         ranked = tuple(
             Ranked(self._entries[entry], self._discounted(entry, confidence, bodies), self._texts[place])
@@ -305,6 +317,15 @@ class KnowledgeIndex:
             )
         )
         return ranked, scored.shown
+
+    def reading(self, text: str, within: str = "") -> Reading:
+        """What of a text is ranked; `within` as for `match`."""
+        heard, said = self.decoded_text(text), self._hearing.decode(fold(text))
+        if self._spelling is not None and (mended := self._mended(heard)) != heard:
+            heard, said = mended, self._spelling.corrected(said)
+        clauses = [self.decoded_text(clause) for clause in asking_clauses(text)]
+        whole = self._hearing.decode(fold(within)) if within else ""
+        return Reading(heard, said, whole, tuple(clause for clause in clauses if clause and clause != heard))
 
     def _mended(self, heard: str) -> str:
         """A question's key with the field's words in their own characters, where the wordings are nearer to it so."""

@@ -47,7 +47,7 @@ class HomophoneCorrector:
                 self._sounding.setdefault(spelled(word), word)
 
     def corrected(self, text: str) -> str:
-        """The text with words mended, none of them across the edge of a word that is there; it keeps its length, and stays as it is where nothing is to be mended."""
+        """The text with words mended, none of them across the edge of a word that is there; its length stays."""
         sounds = spelled(text)
         if len(sounds) != len(text):  # letters: what is typed as pinyin is read before
             sounds = tuple(spelled(one)[0] for one in text)

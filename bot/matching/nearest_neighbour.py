@@ -70,8 +70,8 @@ class NearestScorer:
         other._found = np.zeros_like(self._found)
         return other
 
-    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
-        """The best `limit` entries among the candidates; none when nothing sounds alike. `said` and `within` change nothing."""
+    def score(self, key: str, limit: int, said: str = "", within: str = "", clauses: Sequence[str] = ()) -> Scored:
+        """The best `limit` entries among the candidates; none when nothing sounds alike. Nothing else counts."""
         found = self._score(key, limit, self._candidates(key, CANDIDATES))
         if not len(found.scored.entries):
             return NOTHING

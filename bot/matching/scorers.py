@@ -54,10 +54,11 @@ NOTHING = Scored(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.
 class Scorer(Protocol):
     """Ranks entries for a normalised question."""
 
-    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+    def score(self, key: str, limit: int, said: str = "", within: str = "", clauses: Sequence[str] = ()) -> Scored:
         """The best `limit` entries, at most `RANKED`.
 
-        `said` is the text whose terms count, the key by default, and `within` the message that it is a piece of.
+        `said` is the text whose terms count, the key by default, `within` the message that it is a piece of, and `clauses`
+        are those of a story that ask.
         """
         ...
 
@@ -89,10 +90,12 @@ class Seen:
     """Which side of the field's border it lies on."""
     terms: bool
     """Whether the knowledge has terms at all."""
-    asked: NDArray[np.float64] | None = None
-    """Votes in the clauses that ask, where the message is a story."""
-    asked_kernel: NDArray[np.float64] | None = None
-    """Of the wording nearest to one of these clauses."""
+    asked: NDArray[np.float64]
+    """Most votes in one of the clauses that ask, where the message is a story; the votes elsewhere."""
+    asked_kernel: NDArray[np.float64]
+    """Of the wording nearest to one of these clauses; to the question elsewhere."""
+    story: bool
+    """Whether there are such clauses."""
 
 
 class RidgeScorer:
@@ -114,9 +117,9 @@ class RidgeScorer:
         self.field = field or Field(neighbours.vectors, ours)
         self._counts = np.bincount(owners[ours], minlength=self._entries)
 
-    def score(self, key: str, limit: int, said: str = "", within: str = "") -> Scored:
+    def score(self, key: str, limit: int, said: str = "", within: str = "", clauses: Sequence[str] = ()) -> Scored:
         """The best `limit` entries; ties in file order."""
-        seen = self.seen(key, said or key, within=within)
+        seen = self.seen(key, said or key, within=within, clauses=clauses)
         return self.scored(seen, limit) if seen is not None else NOTHING
 
     def finds(self, place: int, text: str) -> bool:
@@ -130,10 +133,10 @@ class RidgeScorer:
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         return np.bincount(self.owners[near.numbers], votes, self._entries + 1).astype(np.float32)
 
-    def _asked(self, asking: Sequence[str], but: Numbers | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _in_clauses(self, clauses: Sequence[str], but: Numbers | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Each entry's most votes, and its nearest kernel, in the clauses that ask."""
         most, kernels = np.zeros(self._entries + 1), np.zeros(self._entries + 1)
-        for clause in asking:
+        for clause in clauses:
             near = self.neighbours.near(clause, but=but)
             votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
             owners = self.owners[near.numbers]
@@ -142,15 +145,15 @@ class RidgeScorer:
         return most, kernels
 
     def seen(
-        self, key: str, said: str, but: Numbers | None = None, within: str = "", asking: Sequence[str] = ()
+        self, key: str, said: str, but: Numbers | None = None, within: str = "", clauses: Sequence[str] = ()
     ) -> Seen | None:
         """What tells about the best entries, None when nothing is near; `but` are numbers of wordings that don't count."""
         near = self.neighbours.near(key, but=but)
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         owners = self.owners[near.numbers]
         totals = np.bincount(owners, votes, self._entries + 1)
-        asked, kernels = self._asked(asking, but) if asking else (None, None)
-        overall = totals if asked is None else totals + asked
+        asked, kernels = self._in_clauses(clauses, but) if clauses else (totals, None)
+        overall = totals + asked if clauses else totals
         present = np.unique(owners[owners < self._entries])
         if not len(present):
             return None
@@ -175,8 +178,9 @@ class RidgeScorer:
             len(named),
             self.field.side(self.neighbours.vector(key)),
             bool(self.terms),
-            None if asked is None else asked[entries],
-            None if kernels is None else kernels[entries],
+            asked[entries],
+            near.kernel[places].astype(np.float64) if kernels is None else kernels[entries],
+            bool(clauses),
         )
 
     def scored(self, seen: Seen, limit: int) -> Scored:
@@ -211,7 +215,7 @@ def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Fl
 
 
 def candidates(seen: Seen) -> NDArray[np.float64]:
-    """What the ranking is decided by: votes, then the terms that are shared and those that are missed, by group."""
+    """What the ranking is decided by: votes, terms that are shared and those that are missed, by group, and votes where it asks."""
     share = min(1.0, SPOKEN / max(seen.length, 1))
     agreement = seen.agreement
     return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing]).astype(np.float64)
@@ -251,10 +255,14 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
             terms,
             seen.side,
             min(seen.side, 0.0),
+            seen.asked[best],
+            seen.asked[best] - max([0.0, *(float(seen.asked[other]) for other in others)]),
+            np.sqrt(max(seen.asked_kernel[best], 0.0)),
+            float(seen.story),
         ],
         np.float64,
     )
 
 
-FEATURES = 27
+FEATURES = 31
 """How many numbers `described` gives."""

@@ -1,8 +1,8 @@
 """Vectors in which what differs between wordings of one entry counts less: within-class covariance normalisation.
 
 With S the covariance of the wordings about the middle of their entry, shrunk towards a multiple of the identity, and
-S = L·Lᵀ, a vector v becomes L⁻¹·(v − m), of unit length (Hatch, Kajarekar and Stolcke 2006). Directions in which people vary who ask
-the same (how they address, that they are angry) shrink; those in which entries differ stay.
+S = L·Lᵀ, a vector v becomes L⁻¹·(v − m), of unit length (Hatch, Kajarekar and Stolcke 2006). Directions in which people vary
+who ask the same (how they address, that they are angry) shrink; those in which entries differ stay.
 
 Right entry first by votes alone, without it and with it: 617 questions of strangers .728 and .752; the helpdesk data named in
 bot.matching with 5 wordings .809 and .818, with 10 .865 and .867.
