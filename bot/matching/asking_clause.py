@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
-_COMMAS = re.compile(r"[,，、 ]+")
-_ASKS = re.compile(
+ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
+COMMAS = re.compile(r"[,，、 ]+")
+ASKS = re.compile(
     r"吗|呢|么|怎|咋|如何|什么|甚么|啥|多少|几|哪|谁|是否|能否|可否|[能会要行算]不|是不是|有没有|多久|为何|为啥|区别|办|伐|想问|请问"
 )
 LONG = 30
@@ -22,10 +22,10 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     if len(text) < LONG:
         return ()
     found: list[str] = []
-    for sentence in _ENDS.split(text):
+    for sentence in ENDS.split(text):
         before = ""
-        for clause in _COMMAS.split(sentence):
-            if _ASKS.search(clause):
+        for clause in COMMAS.split(sentence):
+            if ASKS.search(clause):
                 found.append(clause if len(clause) >= SHORTEST else before + clause)
             before = clause
     return tuple(one for one in dict.fromkeys(found) if SHORTEST <= len(one) < len(text))[-MOST:]

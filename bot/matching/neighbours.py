@@ -1,9 +1,8 @@
 """The stored wordings nearest to a question, and how alike they are to each other.
 
-The kernel between two texts is the square of a mix of what they share: meaning (cosine of the encoder's vectors, whitened:
-bot.matching.whitening), characters, sounds and pairs of neighbouring characters (weighted Dice, bot.matching.weighted_dice). All
-of it is cheap enough to be worked
-out when it is needed: nothing is learned beforehand, so that a new wording counts from the moment it is stored.
+The kernel between two texts is the square of a mix of what they share: meaning (cosine of the encoder's vectors after
+bot.matching.whitening), characters, sounds and pairs of neighbouring characters (weighted Dice, bot.matching.weighted_dice).
+It is worked out when it is needed, so that a new wording counts from the moment it is stored.
 
 Right entry first / among three, on the helpdesk data named in bot.matching with 10 wordings, and on our 689 golden questions:
 

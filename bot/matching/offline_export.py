@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from bot.matching import other_organisations
+from bot.matching import asking_clause, misspelling, other_organisations
 from bot.matching.kernel_ridge import PENALTY
-from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, READ, KnowledgeIndex
+from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, NEARER, READ, KnowledgeIndex
 from bot.matching.learned_weights import as_json, learned_weights
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
 from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN
+from bot.model import TERM_GROUPS
 
 
 def portable(index: KnowledgeIndex) -> dict[str, Any]:
@@ -44,6 +45,16 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "faint": FAINT,
         "disputed": DISPUTED,
         "doubted": DOUBTED,
+        "mended": [TERM_GROUPS.index(group) for group in misspelling.GROUPS],
+        "written": misspelling.WRITTEN,
+        "times": misspelling.TIMES,
+        "nearer": NEARER,
+        "ends": asking_clause.ENDS.pattern,
+        "commas": asking_clause.COMMAS.pattern,
+        "asks": asking_clause.ASKS.pattern,
+        "long": asking_clause.LONG,
+        "shortest": asking_clause.SHORTEST,
+        "clauses": asking_clause.MOST,
         "answer": ANSWER,
         "choose": CHOOSE,
         "read": READ,

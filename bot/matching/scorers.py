@@ -215,7 +215,7 @@ def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Fl
 
 
 def candidates(seen: Seen) -> NDArray[np.float64]:
-    """What the ranking is decided by: votes, terms that are shared and those that are missed, by group, and votes where it asks."""
+    """What the ranking is decided by: votes, the terms shared and those missed, by group, and the votes where it asks."""
     share = min(1.0, SPOKEN / max(seen.length, 1))
     agreement = seen.agreement
     return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing]).astype(np.float64)

@@ -63,6 +63,7 @@ var Matcher = (function () {
       var sound = self.readings.get(one);
       if (sound) self.sounding.set(sound, (self.sounding.get(sound) || []).concat(one));
     });
+    this.learnSpelling();
   }
 
   // ---- bot/normalise.py
@@ -185,6 +186,79 @@ var Matcher = (function () {
     return before + found[1] + after;
   };
 
+  // ---- misspelling.py
+  Matcher.prototype.learnSpelling = function () {
+    var self = this, data = this.data, terms = data.terms, counts = new Map(), words = new Set();
+    Object.keys(terms.words).forEach(function (word) {
+      if (data.mended.indexOf(terms.groups[terms.words[word]]) >= 0 && /^[\u4e00-\u9fff]{2,}$/.test(word)) words.add(word);
+    });
+    this.terms = words;
+    this.longest = Math.max.apply(null, [0].concat(Array.from(words, function (word) { return word.length; })));
+    this.beside = new Map();
+    data.keys.forEach(function (key) {
+      for (var start = 0; start + 1 < key.length; start++) {
+        var pair = key.slice(start, start + 2);
+        self.beside.set(pair, (self.beside.get(pair) || 0) + 1);
+        for (var end = start + 2; end <= Math.min(start + self.longest, key.length); end++) {
+          var word = key.slice(start, end);
+          if (words.has(word)) counts.set(word, (counts.get(word) || 0) + 1);
+        }
+      }
+    });
+    this.counts = counts;
+    this.wordSounds = new Map();
+    Array.from(counts.keys()).sort(function (a, b) { return counts.get(b) - counts.get(a) || (a < b ? -1 : 1); }).forEach(function (word) {
+      var sound = self.spelled(word).join(" ");
+      if (counts.get(word) >= data.written && !self.wordSounds.has(sound)) self.wordSounds.set(sound, word);
+    });
+    this.standing = words.size ? longest(Array.from(words)) : null;
+  };
+  Matcher.prototype.corrected = function (text) {
+    var self = this, all = chars(text), places = [], found;
+    if (all.length !== text.length) return text;
+    var sounds = all.map(function (one) { return self.readings.get(one) || one; });
+    if (this.standing) {
+      this.standing.lastIndex = 0;
+      while ((found = this.standing.exec(text))) places.push([found.index, found.index + found[0].length]);
+    }
+    for (var start = 0; start + 1 < text.length; start++)
+      for (var length = Math.min(this.longest, text.length - start); length > 1; length--) {
+        var end = start + length, word = this.wordSounds.get(sounds.slice(start, end).join(" "));
+        if (word === undefined) continue;
+        var cut = places.some(function (place) {
+          return (place[0] < start && start < place[1]) || (place[0] < end && end < place[1]);
+        });
+        if (!cut && this.doubtful(text.slice(start, end), word)) text = text.slice(0, start) + word + text.slice(end);
+        break;
+      }
+    return text;
+  };
+  Matcher.prototype.doubtful = function (written, word) {
+    var differing = 0, rarest = Infinity, i;
+    if (this.terms.has(written)) return false;
+    for (i = 0; i < word.length; i++) if (written[i] !== word[i]) differing++;
+    if (differing !== 1) return false;
+    for (i = 0; i + 1 < written.length; i++) rarest = Math.min(rarest, this.beside.get(written.slice(i, i + 2)) || 0);
+    return rarest * this.data.times <= this.counts.get(word);
+  };
+
+  // ---- asking_clause.py
+  Matcher.prototype.clauses = function (text) {
+    var data = this.data, asks = new RegExp(data.asks, "u"), found = [];
+    if (chars(text).length < data.long) return [];
+    text.split(new RegExp(data.ends, "u")).forEach(function (sentence) {
+      var before = "";
+      sentence.split(new RegExp(data.commas, "u")).forEach(function (clause) {
+        if (asks.test(clause)) found.push(chars(clause).length >= data.shortest ? clause : before + clause);
+        before = clause;
+      });
+    });
+    found = Array.from(new Set(found)).filter(function (one) {
+      return chars(one).length >= data.shortest && chars(one).length < chars(text).length;
+    });
+    return found.slice(-data.clauses);
+  };
+
   // ---- weighted_dice.py
   function Overlap(documents) {
     var self = this;
@@ -254,6 +328,9 @@ var Matcher = (function () {
       covered: numbers.map(function (row) { return characters.covered[row]; })
     };
   };
+  Matcher.prototype.nearest = function (key) {
+    return Math.max.apply(null, [0].concat(Array.from(this.near(key).kernel)));
+  };
   Matcher.prototype.gram = function (numbers) {
     var mix = this.data.mix, gram = this.characters.among(numbers), sounds = this.sounds.among(numbers), pairs = this.couples.among(numbers);
     for (var i = 0; i < gram.length; i++) {
@@ -303,8 +380,22 @@ var Matcher = (function () {
   };
 
   // ---- scorers.py
-  Matcher.prototype.scored = function (key, said, limit) {
+  Matcher.prototype.inClauses = function (clauses) {
+    var self = this, asked = new Map(), kernels = new Map();
+    clauses.forEach(function (clause) {
+      var near = self.near(clause), votes = ridge(self.gram(near.numbers), near.kernel, self.data.penalty), totals = new Map();
+      near.numbers.forEach(function (row, place) {
+        var owner = self.owners[row];
+        totals.set(owner, (totals.get(owner) || 0) + votes[place]);
+        kernels.set(owner, Math.max(kernels.get(owner) || 0, near.kernel[place]));
+      });
+      totals.forEach(function (total, owner) { asked.set(owner, Math.max(asked.get(owner) || 0, total)); });
+    });
+    return { asked: asked, kernels: kernels };
+  };
+  Matcher.prototype.scored = function (key, said, limit, clauses) {
     var self = this, data = this.data, near = this.near(key), votes = ridge(this.gram(near.numbers), near.kernel, data.penalty);
+    var inside = clauses.length ? this.inClauses(clauses) : null;
     var totals = new Map(), seen = new Map(), length = chars(key).length, named = this.named(said);
     near.numbers.forEach(function (row, place) {
       var owner = self.owners[row], kernel = near.kernel[place];
@@ -318,13 +409,18 @@ var Matcher = (function () {
     var foreign = totals.get(this.entries) || 0, found = Array.from(seen.values());
     found = found.filter(function (one) { return one.entry < self.entries; });
     if (!found.length) return { entries: [], scores: [], first: 0, shown: 0 };
-    found.forEach(function (one) { one.votes = totals.get(one.entry); });
-    found.sort(function (a, b) { return b.votes - a.votes || a.entry - b.entry; });
+    found.forEach(function (one) {
+      one.votes = totals.get(one.entry);
+      one.asked = inside ? inside.asked.get(one.entry) || 0 : one.votes;
+      one.asking = inside ? inside.kernels.get(one.entry) || 0 : one.kernel;
+      one.overall = inside ? one.votes + one.asked : one.votes;
+    });
+    found.sort(function (a, b) { return b.overall - a.overall || a.entry - b.entry; });
     found = found.slice(0, data.most);
     var share = Math.min(1, data.spoken / Math.max(length, 1)), ranking = data.fitted.ranking[0], terms = this.words ? 1 : 0;
     found.forEach(function (one) {
       one.agreement = self.agreement(named, one.entry);
-      var facts = [one.votes].concat(one.agreement.shared.map(scaled), one.agreement.missed.map(scaled));
+      var facts = [one.votes].concat(one.agreement.shared.map(scaled), one.agreement.missed.map(scaled), [one.asked]);
       one.worth = sum(facts.map(function (fact, place) { return fact * ranking[place]; }));
     });
     function scaled(value) { return share * value; }
@@ -334,6 +430,7 @@ var Matcher = (function () {
     found.forEach(function (one) { one.share = Math.exp(one.worth - highest) / whole; });
     var best = found[order[0]], next = order.length > 1 ? found[order[1]].votes : 0, parts = couples(key);
     var rival = Math.max.apply(null, [foreign].concat(order.slice(1).map(function (place) { return found[place].votes; })));
+    var asked = Math.max.apply(null, [0].concat(order.slice(1).map(function (place) { return found[place].asked; })));
     var features = [
       Math.log(Math.max(best.share, 1e-3) / (1 - Math.min(best.share, 0.999))),
       best.share,
@@ -352,7 +449,8 @@ var Matcher = (function () {
     ].concat(
       best.agreement.strange.map(scaled),
       best.agreement.missed.slice(0, 3).map(scaled),
-      [share * sum(best.agreement.shared), Math.min(named.size, 3) / 3 * terms, terms, 0, 0]
+      [share * sum(best.agreement.shared), Math.min(named.size, 3) / 3 * terms, terms, 0, 0],
+      [best.asked, best.asked - asked, Math.sqrt(Math.max(best.asking, 0)), inside ? 1 : 0]
     );
     var faint = Math.min(1, Math.max.apply(null, found.map(function (one) { return one.kernel; })) / data.faint);
     var first = probability(data.fitted.first, features), shown = Math.max(probability(data.fitted.shown, features), first) * faint;
@@ -381,7 +479,16 @@ var Matcher = (function () {
     var self = this, data = this.data, key = this.key(text), exact = this.exact.get(key);
     var heard = chars(this.heard(chars(key).slice(0, data.read).join(""))).slice(0, data.compared).join("");
     if (!heard) return { decision: "unknown", ranked: [] };
-    var scored = this.scored(heard, this.heard(this.fold(text)), Math.max(limit, data.shown));
+    var said = this.heard(this.fold(text)), mended = this.corrected(heard), clauses = [];
+    if (mended !== heard && this.nearest(mended) > this.nearest(heard) * data.nearer) {
+      heard = mended;
+      said = this.corrected(said);
+    }
+    this.clauses(text).forEach(function (clause) {
+      clause = chars(self.heard(chars(self.key(clause)).slice(0, data.read).join(""))).slice(0, data.compared).join("");
+      if (clause && clause !== heard) clauses.push(clause);
+    });
+    var scored = this.scored(heard, said, Math.max(limit, data.shown), clauses);
     var bodies = this.bodies ? this.fold(text).match(this.bodies) || [] : [], sure = confidences(scored, data.shown);
     var ranked = scored.entries.map(function (entry, place) {
       var doubted = bodies.some(function (body) { return data.covered[entry].indexOf(data.bodies.indexOf(body)) < 0; });
