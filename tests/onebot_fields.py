@@ -1,7 +1,7 @@
 """The fields of the calls that we make, as NapCat publishes their types, and whether a call of ours would be taken.
 
-NapCat fills in what has a default and converts (a number where a text is wanted, and the other way round) before it checks; what
-it doesn't know it passes over. Other programs pass over less, so that an unknown field is a fault here. Noted from the
+NapCat fills in what has a default and converts (a number where a text is wanted, and the other way round) before it checks;
+what it doesn't know it passes over. Other programs pass over less, so that an unknown field is a fault here. Noted from the
 description that NapCatDocs publishes for 4.18.13; `tests/test_onebot_fields.py` compares where that file is at hand.
 """
 
