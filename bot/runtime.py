@@ -234,12 +234,15 @@ async def repeat(worker: Worker, pause: float, chore: Callable[[], object], alar
         await asyncio.sleep(pause)
 
 
-async def embed_backlog(worker: Worker, work: InquiryService) -> None:
-    """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
+async def embed_backlog(work: InquiryService) -> None:
+    """Compare wordings of questions for a person for the first time, one by one between the questions that come in.
+
+    Reading what waits is done beside the desk; only the comparison itself, of one wording at a time, goes through it.
+    """
     while True:
         left = 0
         try:
-            left = await worker.run_in_desk_thread(work.embed_backlog)
+            left = await asyncio.to_thread(work.embed_backlog)
         except StoreError:
             log.exception(wording.INQUIRIES_LOG_FAILED)
         await asyncio.sleep(EMBED_PAUSE if left else HANDOFF_PAUSE)
@@ -298,7 +301,7 @@ async def serve(
                 port = (settings.health_host, settings.health_port)
                 group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
             group.create_task(watch_store(store, settings.data, partial(tell_admins, store)))
-            group.create_task(embed_backlog(worker, work))
+            group.create_task(embed_backlog(work))
             see_to = partial(run_timers, settings, parts, worker, back, alarm)
             # several processes: one of them sees to what time brings
             group.create_task(WireLease(store, "chores", see_to).run() if store.shared else see_to())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ from docx import Document as Word
 from openpyxl import load_workbook
 
 from bot import app, wording
+from bot.channels.web.channel import make_site
+from bot.channels.web.console.import_trials import Trial, Trials
+from bot.model import TableTrial
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE
@@ -347,7 +351,7 @@ async def test_two_admins_at_the_same_question_see_each_other(console: Web) -> N
         assert "web:wang" in words((await other.get("/admin/inquiries/1")).text)
         live = (await one.get("/admin/inquiries/1", headers={"x-part": "live"})).text
         assert "web:zhao" in words(live)
-        assert wording.CONSOLE_HERE.format(who="web:wang、web:zhao") in words((await other.get("/admin/inquiries")).text)
+        assert wording.CONSOLE_HERE.format(who="web:wang") in words((await other.get("/admin/inquiries")).text)
 
 
 # ---------------------------------------------------------------- documents
@@ -489,3 +493,37 @@ async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> N
         audit = words((await admin.get("/admin/audit")).text)
         assert wording.CONSOLE_ACTS["export"] in audit
         assert "web:wang" in audit
+
+
+async def test_what_one_process_knows_of_the_console_another_knows_too(console: Web) -> None:
+    """Several may serve the web, with a balancer before them: each request may reach another."""
+    beside = make_site(console.site.services, "http://127.0.0.1:8080")
+    assert console.site.presence.enter("inquiry:1", "web:wang") == ()
+    assert beside.presence.enter("inquiry:1", "web:zhao") == ("web:wang",)
+    assert console.site.presence.others("web:wang") == {"inquiry:1": ["web:zhao"]}
+    going_on = asyncio.Event()
+
+    async def work(trial: Trial) -> None:
+        await asyncio.to_thread(trial.note, step="compare")
+        going_on.set()
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(trial.note, said=("会改 1 处",), nonce="n")
+
+    begun = asyncio.create_task(console.site.trials.begin("s", TableTrial("表.xlsx", 1.0, "read"), work, 60))
+    await going_on.wait()
+    seen = beside.trials.of("s")
+    assert seen is not None
+    assert (seen.step, seen.done) == ("compare", False)
+    await begun
+    seen = beside.trials.of("s")
+    assert seen is not None
+    assert (seen.said, seen.nonce, seen.done) == (("会改 1 处",), "n", True)
+
+
+async def test_a_table_whose_process_died_is_said_to_be_lost(console: Web) -> None:
+    store = console.site.services.store
+    store.keep_trial("s", TableTrial("表.xlsx", 1.0, "compare"))
+    later = Trials(store, lambda: time.time() + 3600)
+    found = later.of("s")
+    assert found is not None
+    assert (found.done, found.wrong) == (True, wording.CONSOLE_IMPORT_LOST)

@@ -152,6 +152,10 @@ class StatisticsStore(Protocol):
         """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
         ...
 
+    def entries_asked(self, since: float) -> dict[str, int]:
+        """How often each entry was answered or picked from then on (Unix time, seconds); those that never were are left out."""
+        ...
+
     def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
         """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
         ...

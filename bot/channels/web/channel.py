@@ -35,6 +35,7 @@ from bot.channels.web.console import (
 )
 from bot.channels.web.console.import_trials import Trials
 from bot.channels.web.console.open_pages import OpenPages
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
 from bot.channels.web.rate_limits import Limits
 from bot.channels.web.site import Site, View
@@ -106,8 +107,10 @@ def _note(data: Path, base: str) -> None:
 
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
-    people = Visitors(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services), people, Limits(services.store), OpenPages(services.clock), Trials(), base)
+    store, clock = services.store, services.clock
+    people = Visitors(store.secret("web"), base.startswith("https://"))
+    console = OpenPages(store, clock), Trials(store, clock)
+    return Site(services, Pages(services), people, Limits(store), *console, HotTopics(services), base)
 
 
 def app_of(made: Site) -> ASGIApp:

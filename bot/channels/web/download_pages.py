@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from bot import wording
+from bot.channels.web.hot_topics import ordered
 from bot.channels.web.pages import address, mode
 from bot.channels.web.reply_view import file_label
 from bot.channels.web.site import Site, View
@@ -18,7 +19,7 @@ from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Block, Break, Heading, Item, Text
-from bot.model import Document, DownloadRecord, Knowledge
+from bot.model import Document, DownloadRecord, Knowledge, Topic
 from bot.publishing import markdown_reader
 
 KINDS = ("guide", "form", "letter", "ledger", "")
@@ -46,13 +47,23 @@ def _by_kind(knowledge: Knowledge) -> list[tuple[str, list[Document]]]:
 
 
 def _by_topic(knowledge: Knowledge) -> list[tuple[str, list[Document]]]:
-    """Documents under the topic of the first entry that offers them."""
+    """Documents under the topic of the entry that the catalogue names first for them, or else of the first that offers them."""
     groups: dict[str, list[Document]] = {}
     for document in knowledge.documents:
-        offering = [one.topic for one in knowledge.entries if one.id in document.entries or document.id in one.guides]
-        groups.setdefault(offering[0] if offering else wording.SHELF_KINDS[""], []).append(document)
-    order = [topic.title for topic in knowledge.topics]
+        groups.setdefault(_home(document, knowledge) or wording.SHELF_KINDS[""], []).append(document)
+    order = [topic.title for topic in ordered(knowledge, {})]
     return sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
+
+
+def _home(document: Document, knowledge: Knowledge) -> str:
+    """The title of the topic that a document belongs to; empty for none."""
+    named = [entry.topic for entry in map(knowledge.get, document.entries) if entry]
+    return next(iter(named), "") or next((one.topic for one in knowledge.entries if document.id in one.guides), "")
+
+
+def of_topic(topic: Topic, knowledge: Knowledge) -> list[Document]:
+    """The documents that belong to a topic."""
+    return [one for one in knowledge.documents if _home(one, knowledge) == topic.title]
 
 
 def _readable(knowledge: Knowledge) -> set[str]:

@@ -92,13 +92,18 @@ class Pages:
         headers = {"cache-control": "no-store"}
         return HTMLResponse(self.render(request, template, **values), status, headers)
 
-    def cached(self, request: Request, make: Callable[[], str | None], kind: str = "text/html") -> Response | None:
-        """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page."""
+    def cached(
+        self, request: Request, make: Callable[[], str | None], kind: str = "text/html", variant: str = ""
+    ) -> Response | None:
+        """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page.
+
+        `variant` tells apart what the page holds beside the knowledge.
+        """
         knowledge = self._services.knowledge()
         if knowledge is not self._shown:  # by its identity: its hash says nothing of documents and laws
             self._cache.clear()
             self._shown = knowledge
-        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind)
+        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind, variant)
         kept = self._cache.get(key)
         if kept is None:
             made = make()
@@ -111,9 +116,9 @@ class Pages:
                 self._cache.popitem(last=False)
         return _served(request, kept, kind, "no-cache")
 
-    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html") -> Response:
+    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html", variant: str = "") -> Response:
         """The same for a page that there always is."""
-        return self.cached(request, make, kind) or Response(status_code=404)
+        return self.cached(request, make, kind, variant) or Response(status_code=404)
 
     def asset(self, request: Request, name: str) -> Response | None:
         """A file of ours by its name, None for any other; kept for a year under the address that tells its version."""

@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 
 SHOWN = 12
 """Turns of a talk that a page shows."""
+HOT = 10
+"""Topics of the first page."""
+HOT_BESIDE = 6
+"""Topics of the box on another site."""
 LONGEST = 2000
 """Characters of a question."""
 _ACTION = 64
@@ -131,13 +135,15 @@ async def home(site: Site, request: Request) -> Response:
     """The first page: the box, what is asked most, the guides."""
     knowledge = site.services.knowledge()
     conversation = site.people.visitor(request)
+    topics = (await site.hot.of(knowledge))[:HOT]
+    guides = [one for one in knowledge.documents if one.kind == "guide"]
 
     def made() -> str:
-        guides = [one for one in knowledge.documents if one.kind == "guide"]
         return site.pages.render(
             request,
             "home.html",
-            topics=knowledge.topics,
+            topics=topics,
+            every=len(knowledge.topics),
             guides=guides,
             count=len(knowledge.entries),
             documents=len(knowledge.documents),
@@ -148,15 +154,15 @@ async def home(site: Site, request: Request) -> Response:
         )
 
     if not conversation:
-        return site.pages.always(request, made)
-    guides = [one for one in knowledge.documents if one.kind == "guide"]
+        return site.pages.always(request, made, variant=",".join(one.key for one in topics))
     await site.in_thread(lambda: deliver(site, conversation))
     turns = await site.in_thread(lambda: site.services.store.turns(conversation, 1))
     waiting = await _waiting(site, conversation)
     return site.pages.page(
         request,
         "home.html",
-        topics=knowledge.topics,
+        topics=topics,
+        every=len(knowledge.topics),
         guides=guides,
         count=len(knowledge.entries),
         documents=len(knowledge.documents),
@@ -269,9 +275,9 @@ def put_message(site: Site, message: OutboxMessage) -> None:
 
 
 async def _waiting(site: Site, conversation: str) -> list[int]:
-    """Numbers of the questions of a conversation that wait for a person."""
+    """Numbers of the questions of a conversation that wait for a person, as far as their askers were told so."""
     found = await site.in_thread(lambda: site.services.store.handovers_by(conversation))
-    return [one.id for one in found if one.state in ("open", "again") and one.kind == "human"]
+    return [one.id for one in found if one.state in ("open", "again") and one.kind in ("human", "unknown")]
 
 
 async def private(site: Site, request: Request) -> Response:
@@ -377,7 +383,7 @@ async def embedded(site: Site, request: Request) -> Response:
         link=link,
         target="/embed/ask",
         error=bool(said),
-        topics=knowledge.topics[:6],
+        topics=(await site.hot.of(knowledge))[:HOT_BESIDE],
     )
 
 

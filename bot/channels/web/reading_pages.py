@@ -12,24 +12,30 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.citation_links import OpenedArticle, opened_article
-from bot.channels.web.download_pages import links
+from bot.channels.web.download_pages import links, of_topic
+from bot.channels.web.hot_topics import ordered
 from bot.channels.web.pages import address
 from bot.channels.web.site import Site, View
 from bot.desk import replies
-from bot.model import Entry, Knowledge, Law, LawText
+from bot.model import Entry, Knowledge, Law, LawText, Topic
+from bot.normalise import fold
 from bot.render import entry_blocks, variant_blocks, with_local_figures
 
 FRESH = 60
 """Lines of what is new."""
 _FOUND = 10
 _LEAST = 0.03
-"""Confidence below which an entry isn't worth a line."""
+"""Confidence that the best entry must have: what is no question of ours stays below it."""
+_ALSO = 0.008
+"""Confidence of those after it: a single word, as people search, spreads over all that is about it."""
+_FILES = 5
+"""Documents that a search shows."""
 
 
 async def topics(site: Site, request: Request) -> Response:
     """All topics."""
     knowledge = site.services.knowledge()
-    return site.pages.always(request, lambda: site.pages.render(request, "topics.html", topics=knowledge.topics))
+    return site.pages.always(request, lambda: site.pages.render(request, "topics.html", topics=ordered(knowledge, {})))
 
 
 async def topic(site: Site, request: Request) -> Response:
@@ -40,7 +46,8 @@ async def topic(site: Site, request: Request) -> Response:
     def made() -> str | None:
         found = next((one for one in knowledge.topics if one.key == wanted), None)
         entries = [entry for entry in map(knowledge.get, found.entries) if entry] if found else []
-        return site.pages.render(request, "topic.html", topic=found, entries=entries) if found else None
+        documents = of_topic(found, knowledge) if found else []
+        return site.pages.render(request, "topic.html", topic=found, entries=entries, documents=documents) if found else None
 
     return site.pages.cached(request, made) or site.missing_page(request)
 
@@ -216,6 +223,7 @@ async def search(site: Site, request: Request) -> Response:
     words = request.query_params.get("q", "").strip()[:200]
     knowledge = site.services.knowledge()
     entries: list[Entry] = []
+    topics: list[Topic] = []
     documents = []
     articles: list[OpenedArticle] = []
     if words:
@@ -223,11 +231,22 @@ async def search(site: Site, request: Request) -> Response:
         if wait:
             return site.rate_limit_page(request, wait)
         found = await site.services.run_in_desk_thread(lambda: site.services.search(words, _FOUND))
-        entries = [one for hit in found.entries if hit.confidence >= _LEAST and (one := knowledge.get(hit.entry))]
-        named = found.wanted.documents if found.wanted else ()
-        documents = [(found_, links(found_, knowledge)) for name in named[:5] if (found_ := knowledge.document(name))]
+        known = bool(found.entries) and found.entries[0].confidence >= _LEAST
+        entries = [one for hit in found.entries if known and hit.confidence >= _ALSO and (one := knowledge.get(hit.entry))]
+        wanted = [one for one in map(knowledge.document, found.wanted.documents if found.wanted else ()) if one]
+        named = [one for one in knowledge.documents if _says(words, one.title, *one.words) and one not in wanted]
+        documents = [(one, links(one, knowledge)) for one in (*wanted, *named)[:_FILES]]
+        topics = [one for one in knowledge.topics if _says(words, one.title)]
         articles = [opened_article(text, one, knowledge) for text, one in found.articles]
-    return site.pages.page(request, "search.html", words=words, entries=entries, documents=documents, articles=articles)
+    return site.pages.page(
+        request, "search.html", words=words, entries=entries, topics=topics, documents=documents, articles=articles
+    )
+
+
+def _says(words: str, *titles: str) -> bool:
+    """Whether one of these holds all that was searched for; a single character says nothing."""
+    wanted = fold(words)
+    return len(wanted) > 1 and any(wanted in fold(title) for title in titles)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {

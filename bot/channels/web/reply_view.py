@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,9 @@ class TurnView:
     asked: str
     parts: tuple[Part, ...]
     acts: tuple[Act, ...]
-    """Buttons below: documents, related questions, what isn't picked above."""
+    """Buttons below: documents, and what isn't picked above."""
+    related: tuple[Act, ...]
+    """Questions that come near."""
     feedback: tuple[Act, ...]
     files: tuple[FileLink, ...]
     created: float
@@ -68,18 +70,35 @@ def turn_view(turn: WebTurn, knowledge: Knowledge) -> TurnView:
     every = [_act(button, reply.sources, knowledge) for row in reply.buttons for button in row]
     feedback = tuple(act for act in every if act.kind in ("rate", "person"))
     others = [act for act in every if act.kind not in ("rate", "person")]
+    labels = frozenset(act.label for act in every)
     parts = []
     for block in reply.blocks:
         picked = _list_choices(block.items, others)
-        text = _for_pages(block.text)
+        text = _for_pages(block.text, labels)
         if picked:
             parts.append(Part("acts", text, acts=tuple(picked)))
             others = [act for act in others if act not in picked]
         else:
             parts.append(Part(block.kind, text, block.items))
-    others += _on_a_page(reply, knowledge)
+    related = tuple(act for act in others if callback_data.parse(act.action)[0] == "e")
+    others = [act for act in others if act not in related]
+    shows_all = any(len(act.opens) >= _citing(reply, knowledge) for act in others if act.opens)
+    others = [act for act in others if not (shows_all and _lists_sources(act))] + _on_a_page(reply, knowledge)
+    others.sort(key=lambda act: not act.opens)  # the law's words first: right below what rests on them
     files = tuple(_file(file, number, turn, knowledge) for number, file in enumerate(reply.files))
-    return TurnView(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), feedback, files, turn.created)
+    return TurnView(turn.id, turn.key, turn.asked, tuple(parts), tuple(others), related, feedback, files, turn.created)
+
+
+def _lists_sources(act: Act) -> bool:
+    """Whether a button lists what an entry rests on, which its opened articles say already."""
+    letter, rest = callback_data.parse(act.action)
+    return letter == "d" and rest[1:2] == ["sources"]
+
+
+def _citing(reply: Reply, knowledge: Knowledge) -> int:
+    """On how many articles a reply rests."""
+    entry = knowledge.get(reply.entry)
+    return len({(one.law, one.article) for one in reply.sources or (entry.cited if entry else ())})
 
 
 def _on_a_page(reply: Reply, knowledge: Knowledge) -> list[Act]:
@@ -99,11 +118,16 @@ def _list_choices(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
     return [act for act in found if act] if all(found) else []
 
 
-def _for_pages(text: str) -> str:
-    """What a sentence says of numbers and buttons, in words that fit a page."""
+def _for_pages(text: str, labels: Collection[str]) -> str:
+    """What a sentence says of numbers and buttons, in words that fit a page; `labels` are those of the buttons below it."""
     for said, instead in wording.WEB_CLICKED.items():
         text = text.replace(said, instead)
-    return text
+
+    def pressed(found: re.Match[str]) -> str:
+        label = wording.BUTTON_HUMAN if found[1] == wording.HUMAN_WORD else found[1]
+        return wording.WEB_PRESSED.format(label=label) if label in labels else found[0]
+
+    return re.sub(wording.WEB_SENT_BACK, pressed, text)
 
 
 def _act(button: Button, sources: Sequence[Source], knowledge: Knowledge) -> Act:

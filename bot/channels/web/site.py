@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Scope
 from bot import china_time, wording
 from bot.channels.web.console.import_trials import Trials
 from bot.channels.web.console.open_pages import OpenPages
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
 from bot.channels.web.rate_limits import Limits, Rate, network
 from bot.channels.web.request_guard import Guard, TooLargeError, TooSlowError
@@ -43,6 +44,7 @@ class Site:
     limits: Limits
     presence: OpenPages
     trials: Trials
+    hot: HotTopics
     base: str
     """The address people reach it at, without a slash at the end."""
 

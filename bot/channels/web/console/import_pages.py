@@ -16,7 +16,7 @@ from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View
 from bot.channels.web.visitors import form_key
 from bot.errors import EditError, JianhuitongError
-from bot.model import EditDraft
+from bot.model import EditDraft, TableTrial
 
 _ACT = "import"
 PATIENCE = 1.0
@@ -35,8 +35,9 @@ async def import_table(site: Site, request: Request, admin: Admin) -> Response:
     """A table in: first what it would change, then, when that very plan is confirmed, changed."""
     place = f"web-import:{admin.session[:32]}"
     if request.method != "POST":
-        trial = site.trials.of(admin.session) if request.query_params.get("trial") else None
-        lost = wording.CONSOLE_IMPORT_LOST if trial is None and request.query_params.get("trial") else ""
+        asked = bool(request.query_params.get("trial"))
+        trial = await site.in_thread(lambda: site.trials.of(admin.session)) if asked else None
+        lost = wording.CONSOLE_IMPORT_LOST if asked and trial is None else ""
         return _page(site, request, admin, trial, lost)
     async with request.form(max_files=1, max_fields=10) as form:
         file, do = form.get("file"), form.get("do")
@@ -45,8 +46,8 @@ async def import_table(site: Site, request: Request, admin: Admin) -> Response:
         if not isinstance(file, UploadFile) or not file.filename:
             return _page(site, request, admin, None, wording.CONSOLE_NO_FILE)
         name, content = file.filename[-80:], await file.read()
-    trial = Trial(name, site.services.clock(), "read")
-    await site.trials.begin(admin.session, trial, lambda one: _tried(site, admin, place, one, content), PATIENCE)
+    begun = TableTrial(name, site.services.clock(), "read")
+    trial = await site.trials.begin(admin.session, begun, lambda one: _tried(site, admin, place, one, content), PATIENCE)
     if not trial.done:
         return to(request, "/admin/import", trial=1)
     return _page(site, request, admin, trial, "")
@@ -56,22 +57,25 @@ async def _tried(site: Site, admin: Admin, place: str, trial: Trial, content: by
     """Look into a table, telling how far it is; a plan that can be made is kept for the button that confirms it."""
 
     def step(name: str) -> None:
-        trial.step = name
+        trial.note(step=name)
 
+    nonce = ""
     try:
-        proposal, trial.said = await site.services.run_in_office_thread(
-            lambda: site.services.exchange.trial(trial.name, content, step)
+        proposal, said = await site.services.run_in_office_thread(
+            lambda: site.services.exchange.trial(trial.now.name, content, step)
         )
     except JianhuitongError as error:
-        trial.wrong = str(error)
+        wrong = str(error)
+        await site.in_thread(lambda: trial.note(wrong=wrong))
         return
     if proposal is not None:
-        draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=form_key(), proposal=proposal)
+        nonce = form_key()
+        draft = EditDraft(place, admin.key, _ACT, "confirm", nonce=nonce, proposal=proposal)
         await site.in_thread(lambda: site.services.store.save_edit_draft(draft))
-        trial.draft = draft
+    await site.in_thread(lambda: trial.note(said=said, nonce=nonce))
 
 
-def _page(site: Site, request: Request, admin: Admin, trial: Trial | None, wrong: str) -> Response:
+def _page(site: Site, request: Request, admin: Admin, trial: TableTrial | None, wrong: str) -> Response:
     wrong = wrong or (trial.wrong if trial else "")
     steps = list(wording.CONSOLE_IMPORT_STEPS)
     return site.pages.page(
@@ -81,7 +85,7 @@ def _page(site: Site, request: Request, admin: Admin, trial: Trial | None, wrong
         admin=admin,
         trial=trial,
         wrong=wrong,
-        number=steps.index(trial.step) + 1 if trial else 0,
+        number=steps.index(trial.step) + 1 if trial and trial.step in steps else 1,
         steps=steps,
         seconds=round(site.services.clock() - trial.begun) if trial else 0,
         topics=site.services.knowledge().topics,

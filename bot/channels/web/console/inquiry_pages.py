@@ -23,7 +23,8 @@ async def inquiry_list(site: Site, request: Request, admin: Admin) -> Response:
     work, mine = site.services.inquiries, request.query_params.get("mine") == "1"
     found = await site.in_thread(lambda: work.open_by_priority(admin.key if mine else ""))
     now = site.services.clock()
-    rows = [(one, views.days_waited(one, now), site.presence.at(f"inquiry:{one.id}")) for one in found]
+    here = await site.in_thread(lambda: site.presence.others(admin.key))
+    rows = [(one, views.days_waited(one, now), here.get(f"inquiry:{one.id}", ())) for one in found]
     return site.pages.page(request, "admin/inquiries.html", admin=admin, rows=rows, mine=mine)
 
 
@@ -40,7 +41,7 @@ async def inquiry_page(site: Site, request: Request, admin: Admin) -> Response:
             said=wording.CONSOLE_NO_INQUIRY.format(number=request.path_params["number"]),
         )
     place = f"inquiry:{inquiry.id}"
-    others = site.presence.enter(place, admin.key)
+    others = await site.in_thread(lambda: site.presence.enter(place, admin.key))
     said = wrong = ""
     if request.method == "POST":
         posted = await form_fields(request)
@@ -53,7 +54,7 @@ async def inquiry_page(site: Site, request: Request, admin: Admin) -> Response:
                 about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
                 await site.in_thread(lambda: store.note_done(admin.key, note, about))
                 if path != f"/admin/inquiries/{inquiry.id}":
-                    site.presence.leave(place, admin.key)
+                    await site.in_thread(lambda: site.presence.leave(place, admin.key))
                 return to(request, path, **query)
             except JianhuitongError as error:
                 wrong = str(error)

@@ -213,7 +213,7 @@ async def _entry_page(
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
     now = {key: field_codec.current_text(found, key) for key in names}
-    others = site.presence.enter(f"entry:{found.id}", admin.key)
+    others = await site.in_thread(lambda: site.presence.enter(f"entry:{found.id}", admin.key))
     # a page that only looks again for who else is here needs no trials
     tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
     got = await site.services.run_in_desk_thread(lambda: [_current_answer(site, text) for text in tested[-8:]])

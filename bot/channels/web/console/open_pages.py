@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.ports import WebConsole
 
 LASTS = 90.0
 """Seconds after which somebody who asked for nothing more is away; open pages ask every fifteen."""
 
 
 class OpenPages:
-    """Remembers who looked at a place last and when; forgotten with the process."""
+    """Remembers who looked at a place last and when, for every process that serves. Blocks for a moment: for a thread."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, kept: WebConsole, clock: Callable[[], float]) -> None:
+        self._kept = kept
         self._clock = clock
-        self._seen: dict[str, dict[str, float]] = {}
 
     def enter(self, place: str, who: str) -> tuple[str, ...]:
         """Note that an admin has a place open; the others who have, in the order in which they came."""
-        here = {one: at for one, at in self._seen.get(place, {}).items() if at > self._clock() - LASTS}
-        here[who] = self._clock()
-        self._seen[place] = here
-        return tuple(one for one in here if one != who)
+        return self._kept.note_present(place, who, self._clock() - LASTS)
 
-    def at(self, place: str) -> tuple[str, ...]:
-        """Who has a place open."""
-        return tuple(one for one, at in self._seen.get(place, {}).items() if at > self._clock() - LASTS)
+    def others(self, who: str) -> Mapping[str, Sequence[str]]:
+        """Who else has which place open, by place."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for place, one in self._kept.present(self._clock() - LASTS):
+            if one != who:
+                found[place].append(one)
+        return found
 
     def leave(self, place: str, who: str) -> None:
         """Note that an admin is done with a place."""
-        self._seen.get(place, {}).pop(who, None)
-        for empty in [name for name in self._seen if not self.at(name)]:
-            del self._seen[empty]
+        self._kept.note_left(place, who)
