@@ -67,9 +67,7 @@ async def test_her_page_is_told_once_while_she_waits_and_again_in_another_chat(s
     assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # in the group she wasn't
     assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # the same message once more, after a crash
     assert "/q/" not in await asyncio.to_thread(asked, site, "qq:ZHOU", text="停车场的道闸坏了谁来修")
-    assert "/q/" not in await asyncio.to_thread(
-        asked, site, "qq:ZHOU", text="停车场的道闸坏了谁来修"
-    )  # nor when it comes again
+    assert "/q/" not in await asyncio.to_thread(asked, site, "qq:ZHOU", text="停车场的道闸坏了谁来修")  # nor again
     assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # that first one, late
 
 

@@ -9,7 +9,6 @@ from bot import wording
 from bot.model import Block, Handover, Question, Reply
 from bot.ports import Answering, InquiryStore
 
-
 AGAIN = 24 * 3600.0
 """Seconds after which somebody who still waits is told of her page once more."""
 
