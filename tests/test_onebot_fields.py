@@ -48,7 +48,7 @@ def kind_of(schema: dict[str, Any]) -> str:
         return " or ".join(sorted(kind_of(one) for one in schema["anyOf"]))
     if "$ref" in schema:
         return "message" if schema["$ref"].endswith("OB11MessageMixType") else schema["$ref"]
-    return {"string": "text", "boolean": "flag"}.get(schema["type"], schema["type"])
+    return {"string": "text", "boolean": "flag"}.get(schema["type"], str(schema["type"]))
 
 
 @at_hand

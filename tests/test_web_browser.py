@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,9 @@ def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
     monkeypatch.setenv("JIANHUI_ADMINS", "web:wang=管理")
     knowledge, guides = small_folders(tmp_path)
     made = Settings(data=tmp_path / "data", knowledge=knowledge, guides=guides, encoder=False, admins=("web:wang",))
-    with app.open_knowledge(made) as (live, store), served(made, live, store, web_host="127.0.0.1") as base:
+    with app.open_knowledge(made) as (live, store), ExitStack() as opened:
+        assert isinstance(store, SqliteStore)
+        base = opened.enter_context(served(made, live, store, web_host="127.0.0.1"))
         live.start()
         askers = [chromium.new_context(java_script_enabled=script).new_page() for _ in range(2)]
         for asker in askers:
