@@ -10,11 +10,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
@@ -258,7 +256,7 @@ class FormDialog:
 
     def _take_value(self, turn: Turn, draft: Draft, form: Form, text: str, back: int | None = None) -> Reply:
         """Put what was written into the blank asked for, unless it can't stand there; `back`: where to go on then."""
-        today = datetime.fromtimestamp(turn.now, CHINA).date()
+        today = china_time.date_of(turn.now)
         field = form.fields[draft.at]
         found = several_values.split_values(form, draft.at, text, today) if back is None and not draft.looking else ()
         try:
@@ -445,7 +443,7 @@ def _advanced(draft: Draft, form: Form) -> Draft:
 def _accepts(field: FormField, turn: Turn) -> bool:
     """Whether a blank takes a text as it stands."""
     try:
-        blanks.read(field, turn.text, datetime.fromtimestamp(turn.now, CHINA).date())
+        blanks.read(field, turn.text, china_time.date_of(turn.now))
     except RefusedError:
         return False
     return True

@@ -16,10 +16,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bot import wording
+from bot import china_time, wording
+from bot.china_time import CHINA
 from bot.errors import StoreError
 from bot.hot_reload import encryption
 from bot.scratch import Scratch
@@ -31,7 +32,6 @@ PREFIX, SUFFIX = "jianhui-", ".zip"
 """Around the moment in the names of daily backups."""
 _FORMAT = 1
 _CHUNK = 1 << 20
-_CHINA = timezone(timedelta(hours=8))
 _MOST_MANIFEST = 10 << 20
 
 
@@ -99,7 +99,7 @@ def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> 
                         size += len(chunk)
                         held.write(chunk)
                 files[name] = (size, digest.hexdigest())
-            made = datetime.now(_CHINA).isoformat(timespec="seconds")
+            made = datetime.now(CHINA).isoformat(timespec="seconds")
             manifest = {"format": _FORMAT, "made": made, "files": files, "rows": rows}
             packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         opened.flush()
@@ -241,7 +241,7 @@ def daily(
     folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
 ) -> Path | None:
     """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
-    name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
+    name = f"{PREFIX}{china_time.moment(now):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None

@@ -6,11 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
@@ -202,7 +201,7 @@ class FileEditor:
             act = next(about, None)
             if act is None:
                 raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=change.file))
-            at = datetime.fromtimestamp(act.at, CHINA).strftime("%H:%M")
+            at = china_time.moment(act.at).strftime("%H:%M")
             raise EditConflictError(wording.EDIT_CONFLICT.format(who=act.who, time=at, file=change.file, about=act.about))
 
     @staticmethod

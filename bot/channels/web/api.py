@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -29,6 +29,7 @@ from bot.channels.web.visitors import CHANNEL, Visitors, form_key
 from bot.model import Document, Entry, Knowledge, Law, Question
 from bot.render import as_json, local_figures_in, standing_line
 
+T = TypeVar("T")
 MOST = 500
 """Items of a list that come at once."""
 
@@ -117,10 +118,7 @@ async def entries(site: Site, request: Request) -> Any:
 async def entry(site: Site, request: Request) -> Any:
     """An entry, whole."""
     knowledge = site.services.knowledge()
-    found = knowledge.get(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_ENTRY)
-    return _entry(found, knowledge, site)
+    return _entry(_existing(knowledge.get(request.path_params["id"]), wording.WEB_API_NO_ENTRY), knowledge, site)
 
 
 @_api
@@ -142,10 +140,7 @@ async def documents(site: Site, request: Request) -> Any:
 async def document(site: Site, request: Request) -> Any:
     """A document with the addresses of its files."""
     knowledge = site.services.knowledge()
-    found = knowledge.document(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_DOCUMENT)
-    return _document(found, knowledge, site)
+    return _document(_existing(knowledge.document(request.path_params["id"]), wording.WEB_API_NO_DOCUMENT), knowledge, site)
 
 
 @_api
@@ -159,9 +154,7 @@ async def law(site: Site, request: Request) -> Any:
     """A law with its articles as far as they are held, and the entries that rest on them."""
     knowledge = site.services.knowledge()
     wanted = request.path_params["title"]
-    found = next((one for one in knowledge.laws if wanted in (one.title, one.short)), None)
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_LAW)
+    found = _existing(next((one for one in knowledge.laws if wanted in (one.title, one.short)), None), wording.WEB_API_NO_LAW)
     articles = [
         {"article": one.name, "text": "\n".join(one.lines) or None, "entries": [entry.id for entry in one.entries]}
         for chapter in chapters_of(found, knowledge)
@@ -195,6 +188,13 @@ async def described(site: Site, request: Request) -> Response:
 
 
 # ---------------------------------------------------------------- objects
+
+
+def _existing(found: T | None, sentence: str) -> T:
+    """What was asked for; raises ApiError with the sentence when it isn't there."""
+    if found is None:
+        raise ApiError(404, sentence)
+    return found
 
 
 def _page(request: Request, listed: Sequence[Any]) -> tuple[Sequence[Any], int | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -21,7 +20,6 @@ from bot.publishing import file_replacement
 
 LOOK = "look-"
 """Before what a button does: only look into the file."""
-_CHINA = timezone(timedelta(hours=8))
 
 
 async def document_list(site: Site, request: Request, admin: Admin) -> Response:
@@ -100,7 +98,7 @@ def _examine_upload(site: Site, document: Document, do: str, name: str, content:
 
 
 def _put(site: Site, document: Document, do: str, name: str, content: bytes, version: str, changes: str) -> None:
-    today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()
+    today = site.today
     form = site.services.knowledge().form(document.id)
     if do == "template" and form is not None:
         site.services.shelf.replace_template(form, name, content, today)

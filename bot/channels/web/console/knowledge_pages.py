@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,16 +22,10 @@ from bot.errors import EditConflictError, EditError
 from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source, Variant
 from bot.statistics import counts
 
-_CHINA = timezone(timedelta(hours=8))
 LONG = ("answer", "steps", "materials", "phrasings", "sources")
 PAGE = 60
 NEW_TOPIC = "+"
 """What the list of topics gives for one that there isn't yet."""
-
-
-def today(site: Site) -> date:
-    """The date where the admins live."""
-    return datetime.fromtimestamp(site.services.clock(), _CHINA).date()
 
 
 # ---------------------------------------------------------------- lists
@@ -72,14 +66,14 @@ async def entry_list(site: Site, request: Request, admin: Admin) -> Response:
         waiting=waiting,
         statuses=wording.KEEP_STATUS,
         due=counts.due_on,
-        today=today(site),
+        today=site.today,
     )
 
 
 def _entries_in_need(site: Site, knowledge: Knowledge, care: str) -> set[str]:
     """Ids of the entries that need care of a kind."""
     if care == "overdue":
-        return {one.id for one in knowledge.entries if counts.due_on(one) <= today(site)}
+        return {one.id for one in knowledge.entries if counts.due_on(one) <= site.today}
     if care == "local":
         marks = [f"{{local:{one.id}}}" for one in knowledge.local if not one.value]
         return {one.id for one in knowledge.entries if any(mark in text for mark in marks for text in texts_told(one))}
@@ -143,7 +137,7 @@ def _proposal(
     knowledge, editor = site.services.knowledge(), site.services.edit_context.editor
     if retire:
         return editor.retire(found.id)
-    day = today(site)
+    day = site.today
     changed = {key: field_codec.read(key, said[key], knowledge, day) for key in names if said[key] != now[key].strip()}
     if any(key.rpartition(".")[2] == "answer" for key in changed) and "reviewed" not in changed:
         changed["reviewed"] = day.isoformat()  # whoever writes an answer has just checked it
@@ -372,7 +366,7 @@ def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
     if said["topic"] == NEW_TOPIC:
         return _new_topic(site, said, knowledge)
     draft = EditDraft("", admin.key, NEW, "confirm", values=tuple(said.items()))
-    return proposal_builder.proposal(site.services.edit_context.editor, draft, knowledge, today(site))
+    return proposal_builder.proposal(site.services.edit_context.editor, draft, knowledge, site.today)
 
 
 def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Proposal:
@@ -382,7 +376,7 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
         raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
     if any(title == one.title for one in knowledge.topics):
         raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
-    made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
+    made_ = proposal_builder.fresh_entry(said, knowledge, site.today)
     about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
     return site.services.edit_context.editor.replace(about, site.services.records.topic(title, made_))
 
