@@ -290,11 +290,13 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     settings = Settings(**{**{name: getattr(load(), name) for name in ("knowledge", "guides", "data")}, "encoder": encoder})
     base = Base(settings, loader.require(settings.knowledge, settings.guides, today()))
     own, own_ = halves(lines("questions"))
+    asked, asked_ = halves(lines("asked"))
     twins, twins_ = halves(lines("pairs"))
     far, far_ = halves(lines("elsewhere"))
     alone, absent, foreign = left_out(base)
     fit: list[Part] = [
         ("strangers", questions(base, own), 1.5),
+        ("asked", questions(base, asked), 0.5),
         ("pairs", pairs(base, twins), 0.7),
         ("elsewhere", questions(base, far), 1.0),
         ("dev", public(base, shared / "questions" / "dev.jsonl"), 1.0),
@@ -313,6 +315,7 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 0.3)]
     seen: list[Part] = [
         ("strangers'", questions(base, own_), 1.0),
+        ("asked'", questions(base, asked_), 1.0),
         ("pairs'", pairs(base, twins_), 1.0),
         ("elsewhere'", questions(base, far_), 1.0),
         ("golden'", _cases(met[1::2]), 1.0),
