@@ -55,6 +55,18 @@ async def test_what_cant_be_stored_isnt_confirmed_and_comes_again(bot: Rig) -> N
     assert bot.asked == ["一", "二", "三"]
 
 
+async def test_what_was_stored_without_a_word_is_answered_once_when_it_comes_again(bot: Rig) -> None:
+    li = bot.api.user()
+    bot.inbox.unheard = 1
+    await li.say("一")
+    await bot.answered()
+    for update in bot.api.updates.delivered:
+        bot.api.updates.repeat(update)
+    await li.say("二")
+    await bot.answered()
+    assert bot.asked == ["一", "二"]
+
+
 async def test_a_batch_that_is_stored_in_part_is_answered_whole_and_once(bot: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     received, receive = [], bot.inbox.receive
 
