@@ -51,6 +51,8 @@ _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
 """What was meant for the bot: an admin's command from somebody else is nothing that a person could answer."""
 _REMEMBERED = 10_000
 """Posts that are remembered to have been queued."""
+LONGEST_WAIT = 3600.0
+"""Seconds that an answer may wait before it goes out."""
 DAY = 86_400.0
 STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
@@ -139,7 +141,11 @@ class InquiryService:
 
     def _known(self, inquiry: Inquiry) -> bool:
         """Whether it has an answer that can no longer be taken back."""
-        return inquiry.state == "answered" and inquiry.due <= self.clock()
+        return inquiry.state == "answered" and not self.held(inquiry)
+
+    def held(self, inquiry: Inquiry) -> bool:
+        """Whether its answer still waits before it goes out; one that would wait longer than any was decided by a wrong clock."""
+        return 0.0 < inquiry.due - self.clock() <= LONGEST_WAIT
 
     def look(self, limit: int = 20) -> int:
         """Take in up to `limit` questions that nobody could help with, and place those that were left; how many."""
@@ -301,7 +307,7 @@ class InquiryService:
     def tick(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
         for inquiry in self.store.owed():
-            if inquiry.due <= self.clock():
+            if not self.held(inquiry):
                 self.deliver(inquiry)
         self._follow()
         for inquiry in self.store.inquiries("open") if self.chat else ():
@@ -340,7 +346,7 @@ class InquiryService:
         made = replace(made, decided=self.clock(), round=inquiry.round + 1, proposed="")
         if inquiry.state != "open" or not self.store.save_inquiry(made):
             return None
-        if made.due <= self.clock():
+        if not self.held(made):
             self.deliver(made)
         return self.store.inquiry(inquiry.id)
 
