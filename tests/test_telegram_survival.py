@@ -216,6 +216,28 @@ async def test_a_login_page_in_between_is_an_outage_like_any_other(bot: Rig, bod
     assert len(bot.api.calls) - before < 20  # it pauses in between
 
 
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 407, 409, 429, 451])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html>拒绝访问</html>",
+        '{"error": "forbidden"}',
+        '{"ok": false}',
+        '{"ok": false, "error_code": 429, "description": "x", "parameters": {"retry_after": "soon"}}',
+        '{"ok": false, "error_code": 400, "description": ["x"], "parameters": [7]}',
+    ],
+    ids=["page", "json", "bare", "time", "shapes"],
+)
+async def test_a_refusal_that_isnt_telegrams_is_an_outage_and_nobodys_answer_is_given_up(bot: Rig, status: int, body: str) -> None:
+    bot.api.faults.garble(body, "sendMessage", times=2, status=status)
+    bot.api.faults.garble(body, "getUpdates", times=2, status=status)
+    li = bot.api.user()
+    for text in ("前", "后"):
+        await li.say(text)
+        assert (await li.reply(20)).text == f"收到：{text}"
+    assert bot.inbox.aside() == ()
+
+
 async def test_it_can_be_stopped_while_it_waits_for_a_network(api: BotApi, tmp_path: Path) -> None:
     await api.down()
     rig = Rig(api, tmp_path)
