@@ -103,7 +103,7 @@ class BreakableStore(SqliteStore):
 
     broken = False
 
-    unheard = 0
+    wordless = 0
     """How many of the next messages are kept without a word that they are, as when a server's answer gets lost."""
 
     unsettled = 0
@@ -121,8 +121,8 @@ class BreakableStore(SqliteStore):
         if self.broken:
             raise StoreError("磁盘满了。")
         fresh = super().receive(channel, key, payload)
-        if self.unheard > 0:
-            self.unheard -= 1
+        if self.wordless > 0:
+            self.wordless -= 1
             raise StoreError("连接断了。")
         return fresh
 

@@ -1,4 +1,4 @@
-"""Commands killed in the middle of their last steps on the disk: all of it is done, or nothing (all steps: `tests.faults.commands`)."""
+"""Commands killed in their last steps on the disk: all of it is done, or nothing (all steps: `tests.faults.commands`)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     (tmp_path / "knowledge").mkdir()
     (tmp_path / "knowledge" / "dues.yaml").write_text(KNOWLEDGE, "utf-8")
     command = inside(tmp_path, monkeypatch, capsys)
-    return lambda *line, typed="": command("--data", "data", "--knowledge", "knowledge", "--guides", "guides", *line, typed=typed)
+    return lambda *line, typed="": command(
+        "--data", "data", "--knowledge", "knowledge", "--guides", "guides", *line, typed=typed
+    )
 
 
 def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -120,7 +122,11 @@ def test_a_word_file_of_any_make_is_read_in_the_time_of_its_size(run: Run, tmp_p
 
 def test_words_put_in_while_changes_were_tracked_are_read_and_those_taken_out_arent(run: Run, tmp_path: Path) -> None:
     inserted = "<w:ins><w:r><w:t>不可以</w:t></w:r></w:ins><w:del><w:r><w:delText>可以</w:delText></w:r></w:del>"
-    said = "<w:p><w:r><w:t>问：会费可以免吗？</w:t></w:r></w:p><w:p><w:r><w:t>答：</w:t></w:r>" + inserted + "<w:r><w:t>免。</w:t></w:r></w:p>"
+    said = (
+        "<w:p><w:r><w:t>问：会费可以免吗？</w:t></w:r></w:p><w:p><w:r><w:t>答：</w:t></w:r>"
+        + inserted
+        + "<w:r><w:t>免。</w:t></w:r></w:p>"
+    )
     (tmp_path / "a.docx").write_bytes(word(said))
     run("import", "a.docx")
     rows = list(openpyxl.load_workbook(tmp_path / f"a-{wording.EXCHANGE_CANDIDATE_SHEET}.xlsx").worksheets[0].values)

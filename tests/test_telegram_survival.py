@@ -57,7 +57,7 @@ async def test_what_cant_be_stored_isnt_confirmed_and_comes_again(bot: Rig) -> N
 
 async def test_what_was_stored_without_a_word_is_answered_once_when_it_comes_again(bot: Rig) -> None:
     li = bot.api.user()
-    bot.inbox.unheard = 1
+    bot.inbox.wordless = 1
     await li.say("一")
     await bot.answered()
     for update in bot.api.updates.delivered:
@@ -228,7 +228,9 @@ async def test_a_login_page_in_between_is_an_outage_like_any_other(bot: Rig, bod
     ],
     ids=["page", "json", "bare", "time", "shapes"],
 )
-async def test_a_refusal_that_isnt_telegrams_is_an_outage_and_nobodys_answer_is_given_up(bot: Rig, status: int, body: str) -> None:
+async def test_a_refusal_that_isnt_telegrams_is_an_outage_and_nobodys_answer_is_given_up(
+    bot: Rig, status: int, body: str
+) -> None:
     bot.api.faults.garble(body, "sendMessage", times=2, status=status)
     bot.api.faults.garble(body, "getUpdates", times=2, status=status)
     li = bot.api.user()

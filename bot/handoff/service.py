@@ -80,6 +80,8 @@ class InquiryService:
         self._quiet = quiet
         self._said = WordingIndex()
         self._posted: dict[tuple[int, int], None] = {}
+        self._put_off: set[int] = set()
+        """Questions for a person that are placed later (`COLD`)."""
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
         """When it was found last that many wordings were never compared (Unix time, seconds)."""
@@ -97,7 +99,7 @@ class InquiryService:
                 return self._unknown(asked, reply)
             if asking and reply.decision is Decision.CHOOSE:
                 return self._answered_before(asked, reply)
-            self.place()
+            self.place(again=False)
         except StoreError:
             _log.exception(wording.CASES_LOG_FAILED)
         return reply
@@ -144,7 +146,7 @@ class InquiryService:
         return inquiry.state == "answered" and not self.held(inquiry)
 
     def held(self, inquiry: Inquiry) -> bool:
-        """Whether its answer still waits before it goes out; one that would wait longer than any was decided by a wrong clock."""
+        """Whether its answer still waits before it goes out; one that would wait longer than any is a wrong clock's."""
         return 0.0 < inquiry.due - self.clock() <= LONGEST_WAIT
 
     def look(self, limit: int = 20) -> int:
@@ -157,9 +159,16 @@ class InquiryService:
             self.store.hand_over(question, kind=kind, record=one.id)
         return len(found) + self.place(limit)
 
-    def place(self, limit: int = 20) -> int:
-        """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = [one for one in self.store.unplaced(limit) if not self.cold(one.text)]
+    def place(self, limit: int = 20, *, again: bool = True) -> int:
+        """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once.
+
+        Not `again`: those that were put off before still are, which with many inquiries costs 3 ms each to find out.
+        """
+        if again:
+            self._put_off.clear()
+        found = [one for one in self.store.unplaced(limit) if one.id not in self._put_off]
+        self._put_off |= {one.id for one in found if self.cold(one.text)}
+        found = [one for one in found if one.id not in self._put_off]
         for handover in found:
             inquiry = self._placed(handover)
             if handover.state == "again":

@@ -76,11 +76,16 @@ class FileWrite:
         self._changes = changes
         # through links, so that a link stays one
         self._places = [_inside(folder, change.file).resolve() for change in changes]
-        self._fresh = [None if change.after is None else _beside(place) for change, place in zip(changes, self._places, strict=True)]
+        self._fresh = [
+            None if change.after is None else _beside(place) for change, place in zip(changes, self._places, strict=True)
+        ]
         self._journal: edit_journal.Journal | None = None
         change = changes[0]
         try:
-            steps = [edit_journal.Step(one.file, fresh.name if fresh else "") for one, fresh in zip(changes, self._fresh, strict=True)]
+            steps = [
+                edit_journal.Step(one.file, fresh.name if fresh else "")
+                for one, fresh in zip(changes, self._fresh, strict=True)
+            ]
             self._journal = edit_journal.Journal(folder, at, steps)
             for change, place, fresh in zip(changes, self._places, self._fresh, strict=True):
                 if fresh is not None and change.after is not None:

@@ -1,8 +1,8 @@
 """The text of a Word file's paragraphs and tables, straight from its XML: linear however it is made.
 
-python-docx looks for the text of each run anew, some 50 µs each, and lists a cell once for every column that it says it spans, by
-calling itself for each row that it goes on in. Files of other programs hold a run for each character, and a forged one says that a
-cell spans 200 million columns.
+python-docx looks for the text of each run anew, some 50 µs each, and lists a cell once for every column that it says it
+spans, by calling itself for each row that it goes on in. Files of other programs hold a run for each character, and a forged
+one says that a cell spans 200 million columns.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ MOST_COLUMNS = 63
 """Columns of a table, as Word allows."""
 _P, _TBL, _TR, _TC, _R, _B = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "b"))
 _VAL, _STYLE = qn("w:val"), qn("w:pStyle")
-_AROUND = frozenset(qn(f"w:{name}") for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"))
+_AROUND = frozenset(
+    qn(f"w:{name}") for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
+)
 """What runs may lie in; not what was deleted, nor text boxes, which Word writes twice."""
 _SHEATHS = frozenset(qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 """What paragraphs, tables, rows and cells may lie in."""

@@ -1,7 +1,7 @@
 """A command that ends as by `kill -9` just before its so manieth step on the disk: `python -m tests.faults.deadly N ARGS…`.
 
-A step is whatever changes a name or a file of the current folder, as Python's audit events tell it. With N = 0 the command runs to its
-end and the number of its steps is written to the file that `STEPS` names.
+A step is whatever changes a name or a file of the current folder, as Python's audit events tell it. With N = 0 the command
+runs to its end and the number of its steps is written to the file that `STEPS` names.
 """
 
 from __future__ import annotations

@@ -92,9 +92,9 @@ def _address(bot: ExtBot[int], offset: int, timeouts: TelegramTimeouts) -> str:
 async def _taken(updates: list[str], accept: Accept) -> int:
     """The offset that confirms those updates, once they are kept; 0, which confirms nothing, when there are none.
 
-    Telegram numbers its updates below `_NUMBERS`. What has another number or none was put in by something in between: it is kept
-    if it can be named, and never confirmed by, or all that comes after would count as confirmed, too. Raises TelegramError when
-    there is nothing else.
+    Telegram numbers its updates below `_NUMBERS`. What has another number or none was put in by something in between: it is
+    kept if it can be named, and nothing is confirmed by it, or all that comes after would count as confirmed, too. Raises
+    TelegramError when there is nothing else.
     """
     confirmed = 0
     for raw in updates:
