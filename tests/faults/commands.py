@@ -288,11 +288,11 @@ def fresh(trial: Trial, place: Path) -> Path:
     return folder
 
 
-def whole_run(trial: Trial, place: Path) -> tuple[int, float]:
+def whole_run(trial: Trial, place: Path) -> tuple[Sequence[str], float]:
     """The steps of a command that is left alone, and the seconds that it takes."""
     folder = fresh(trial, place)
     _, seconds = run(folder, *trial.arguments)
-    steps = int((place / "steps").read_text("utf-8"))
+    steps = (place / "steps").read_text("utf-8").splitlines()
     assert trial.found(folder) == AFTER, trial.name
     return steps, seconds
 
@@ -321,13 +321,14 @@ def main(moments: int, wanted: str) -> int:
                 continue
             tally = Tally()
             steps, seconds = whole_run(trial, Path(top))
-            for step in range(1, steps + 1):
+            for step in range(1, len(steps) + 1):
                 killed_at(trial, Path(top), tally, step=step)
             for _ in range(moments):
                 killed_at(trial, Path(top), tally, after=seconds * chance.uniform(0.3, 1.05))
             told = ", ".join(f"{count} {what}" for what, count in tally.found.most_common())
             print(
-                f"{trial.name}: killed at {steps} steps and {moments} moments: {told}; {len(tally.broken)} neither", flush=True
+                f"{trial.name}: killed at {len(steps)} steps and {moments} moments: {told}; {len(tally.broken)} neither",
+                flush=True,
             )
             print("".join(f"  {one}\n" for one in tally.broken), end="", flush=True)
             broken += len(tally.broken)

@@ -1,7 +1,7 @@
 """A command that ends as by `kill -9` just before its so manieth step on the disk: `python -m tests.faults.deadly N ARGS…`.
 
 A step is whatever changes a name or a file of the current folder, as Python's audit events tell it. With N = 0 the command
-runs to its end and the number of its steps is written to the file that `STEPS` names.
+runs to its end and its steps are written to the file that `STEPS` names, a line each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Steps:
     """Counts, and ends the process when it is time."""
 
     def __init__(self, last: int, folder: Path) -> None:
-        self.count = 0
+        self.seen: list[str] = []
+        """What each step was."""
         self._last = last
         self._folder = str(folder)
 
@@ -38,8 +39,8 @@ class Steps:
         name = given[0].decode() if isinstance(given[0], bytes) else str(given[0])
         if not os.path.abspath(name.removeprefix("file://")).startswith(self._folder):
             return
-        self.count += 1
-        if self.count == self._last:
+        self.seen.append(event)
+        if len(self.seen) == self._last:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -53,7 +54,7 @@ def main() -> int:
         return command(sys.argv[2:])
     finally:
         if name := os.environ.get(STEPS):
-            Path(name).write_text(str(steps.count), "utf-8")
+            Path(name).write_text("\n".join(steps.seen), "utf-8")
 
 
 if __name__ == "__main__":
