@@ -11,7 +11,7 @@ import pytest
 
 from bot import wording
 from bot.access.permissions import Permissions
-from bot.access.privacy import PrivacyDesk
+from bot.access.privacy import PrivacyHandler
 from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
@@ -53,7 +53,7 @@ class Federation:
         self.work = InquiryService(self.store, lambda: self.index, self.clock, self._chat)
         experts = ExpertGroup(self.work)
         admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit)
-        privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
+        privacy = PrivacyHandler(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
         handlers = (privacy.reply, experts.reply, admin.reply, InquiryAskerHandler(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
         self.office = HandlerChain(handlers, InquiryRecorder(self.work, desk))
@@ -108,14 +108,14 @@ def federation(tmp_path: Path, small_index: Callable[..., KnowledgeIndex], clock
 def test_an_unknown_question_is_noted_and_its_answer_comes_by_itself(federation: Federation) -> None:
     asker = federation.talk("telegram:7")
     asker.says(STRANGE)
-    assert wording.CASE_NOTED.format(number=1) in asker.heard
+    assert wording.INQUIRY_NOTED.format(number=1) in asker.heard
     admin = federation.talk(ADMIN)
     admin.says(f"/answer 1 {ANSWER}")
     assert federation.sent("telegram:7") == []  # nothing before it is confirmed
     admin.presses("确认发送")
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
-    assert wording.CASE_BY_PERSON.format(date="2026-11-23") in told
+    assert wording.INQUIRY_BY_PERSON.format(date="2026-11-23") in told
 
 
 def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federation: Federation, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federati
     admin = federation.talk(ADMIN)
     admin.says(f"/answer 1 {ANSWER}")
     admin.presses("确认发送")
-    federation.work.tick()
+    federation.work.run_due_work()
     sits("tuesday")
     assert [ANSWER in text for text in shown] == [True]
     sits("wednesday", "/mycase")
@@ -146,7 +146,7 @@ def test_everybody_in_other_words_hears_once_also_after_a_day_down(federation: F
     federation.restart()
     federation.clock.now += DAY
     for _ in range(3):
-        federation.work.tick()
+        federation.work.run_due_work()
     assert [len(federation.sent(f"telegram:{number}")) for number in (11, 12, 13)] == [1, 1, 1]
     assert federation.sent("telegram:11") == []
 
@@ -157,8 +157,8 @@ def test_a_crash_between_the_decision_and_the_messages_loses_nothing(federation:
     assert inquiry is not None
     federation.store.save_inquiry(replace(inquiry, state="answered", answer=ANSWER, round=1))
     federation.restart()
-    federation.work.tick()
-    federation.work.tick()
+    federation.work.run_due_work()
+    federation.work.run_due_work()
     assert len(federation.sent("telegram:7")) == 1
 
 
@@ -170,7 +170,7 @@ def test_who_asks_later_gets_the_answer_at_once_marked_as_a_persons(federation: 
     late = federation.talk("telegram:8")
     late.says("冰箱里的剩菜可以放几天")
     assert ANSWER in late.heard
-    assert wording.CASE_BEFORE_NOTE in late.heard
+    assert wording.INQUIRY_BEFORE_NOTE in late.heard
     assert federation.sent("telegram:8") == []
 
 
@@ -200,10 +200,10 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     asker.says(STRANGE)
     noted = federation.store.unplaced(9)
     assert [one.text for one in noted] == [STRANGE]
-    assert wording.CASE_NOTED.format(number=noted[0].id) in asker.heard
-    while federation.work.warm():
+    assert wording.INQUIRY_NOTED.format(number=noted[0].id) in asker.heard
+    while federation.work.embed_backlog():
         pass
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.store.unplaced(9) == ()
 
 
@@ -217,9 +217,9 @@ def test_an_asker_sees_how_her_question_stands_and_withdraws_it(federation: Fede
     asker.says("发送")
     asker.says("我的问题怎么样了")
     assert "编号 1" in asker.heard
-    assert wording.CASE_STATES["open"] in asker.heard
+    assert wording.INQUIRY_STATES["open"] in asker.heard
     asker.says("撤回1")
-    assert asker.heard == wording.CASE_WITHDRAWN.format(number=1)
+    assert asker.heard == wording.INQUIRY_WITHDRAWN.format(number=1)
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     assert federation.sent("telegram:7") == []
@@ -230,7 +230,7 @@ def test_another_ones_number_is_unknown(federation: Federation) -> None:
     other = federation.talk("telegram:8")
     for said in ("编号1", "撤回1", "补充1 我也想知道", "/mycase 1"):
         other.says(said)
-        assert other.heard == wording.CASE_NOT_YOURS.format(number=1)
+        assert other.heard == wording.INQUIRY_NOT_YOURS.format(number=1)
     other.opens("k:more:1")
     assert other.heard == wording.ACTION_STALE
 
@@ -240,10 +240,10 @@ def test_an_answer_that_is_not_enough_opens_the_question_again(federation: Feder
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     federation.sent("telegram:7")
-    assert federation.reply_to_last("telegram:7", "没用") == wording.CASE_AGAIN.format(number=1)
+    assert federation.reply_to_last("telegram:7", "没用") == wording.INQUIRY_AGAIN.format(number=1)
     asker = federation.talk("telegram:7")
     asker.says("补充1 是煮过的海鲜")
-    assert asker.heard == wording.CASE_ADDED.format(number=1)
+    assert asker.heard == wording.INQUIRY_ADDED.format(number=1)
     federation.talk(ADMIN).says("/answer 1 海鲜当天吃完。")
     federation.talk(ADMIN).says("确认")
     (told,) = federation.sent("telegram:7")
@@ -257,7 +257,7 @@ def test_no_use_after_a_delivered_answer_is_about_that_answer(federation: Federa
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     asker.says("没用")
-    assert asker.heard == wording.CASE_AGAIN.format(number=1)
+    assert asker.heard == wording.INQUIRY_AGAIN.format(number=1)
 
 
 def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federation: Federation) -> None:
@@ -266,21 +266,21 @@ def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federat
     asker.presses("没用")
     asker.says("没说清楚小公司怎么办呀")
     federation.clock.now += 3600
-    federation.work.tick()
+    federation.work.run_due_work()
     admin = federation.talk(ADMIN)
     admin.says("/case 1")
     assert "没说清楚小公司怎么办呀" in admin.heard
-    assert wording.CASE_KINDS["useless"] in admin.heard
+    assert wording.INQUIRY_KINDS["useless"] in admin.heard
 
 
 def test_a_choice_that_nobody_picked_from_is_for_a_person_after_a_while(federation: Federation) -> None:
     asker = federation.talk("telegram:7")
     asked = ("工会多少", "经费多少", "工会能买什么", "建会花钱吗")
     vague = next(text for text in asked if asker.says(text).decision == "choose")
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.store.handovers("open", "choose") == ()
     federation.clock.now += 1801
-    federation.work.tick()
+    federation.work.run_due_work()
     assert [one.text for one in federation.store.handovers("open", "choose")] == [vague]
 
 
@@ -305,7 +305,7 @@ def test_the_list_begins_with_most_people_times_days(federation: Federation) -> 
     for number in range(3):
         federation.talk(f"telegram:{20 + number}").says(STRANGE)
     federation.clock.now += DAY
-    assert [one.text for one in federation.work.ranked()] == [STRANGE, "月亮上有没有兔子"]
+    assert [one.text for one in federation.work.open_by_priority()] == [STRANGE, "月亮上有没有兔子"]
 
 
 @pytest.mark.parametrize("said", ["/cases", "/case 1", "/answer 1 不对的答复", "/mine", "/refuse 1 不想答", "/reopen 1"])
@@ -326,7 +326,7 @@ def test_commands_of_somebody_without_rights_are_nothing(said: str, federation: 
 def test_a_command_without_a_number_is_told_what_it_lacks(said: str, federation: Federation) -> None:
     admin = federation.talk(ADMIN)
     admin.says(said)
-    assert admin.heard == wording.CASE_NUMBER
+    assert admin.heard == wording.INQUIRY_NUMBER
     assert federation.store.handovers("open", "unknown") == ()
 
 
@@ -334,7 +334,7 @@ def test_what_waits_already_need_not_be_opened_again(federation: Federation) -> 
     federation.talk("telegram:7").says(STRANGE)
     admin = federation.talk(ADMIN)
     admin.says("/reopen 1")
-    assert admin.heard == wording.CASE_STILL_OPEN.format(number=1)
+    assert admin.heard == wording.INQUIRY_STILL_OPEN.format(number=1)
 
 
 def test_an_admin_who_was_removed_cannot_send_what_she_wrote(federation: Federation) -> None:
@@ -352,14 +352,14 @@ def test_the_button_of_an_earlier_text_sends_nothing(federation: Federation) -> 
     old = next(b for row in admin.says("/answer 1 写错了").buttons for b in row if b.label == "确认发送")
     admin.says(f"/answer 1 {ANSWER}")
     admin.opens(old.action)
-    assert admin.heard == wording.CASE_STALE
+    assert admin.heard == wording.INQUIRY_STALE
     assert federation.sent("telegram:7") == []
 
 
 def test_questions_are_not_handled_where_others_read_along(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     question = Question("/case 1", "telegram:-5:0:1", ADMIN, "telegram", "g:1")
-    assert plain(federation.office.reply(question).blocks) == wording.CASE_PRIVATE
+    assert plain(federation.office.reply(question).blocks) == wording.INQUIRY_PRIVATE
 
 
 def test_a_refusal_is_told_to_those_who_asked_for_a_person(federation: Federation) -> None:
@@ -384,7 +384,7 @@ def test_an_entry_can_be_the_answer_and_learn_the_askers_words(federation: Feder
     admin.presses("确认发送")
     (told,) = federation.sent("telegram:7")
     assert "这是工会经费能用在哪些地方的答案" in told
-    assert wording.CASE_BY_PERSON[:6] not in told
+    assert wording.INQUIRY_BY_PERSON[:6] not in told
     admin.presses("加为它的问法")
     (draft,) = federation.edits
     assert (draft.act, draft.entry, dict(draft.values)) == ("phrase", "funds-use", {"phrasings": STRANGE})
@@ -409,7 +409,7 @@ def test_merged_questions_are_answered_together(federation: Federation) -> None:
     admin.says("/merge 2 1")
     admin.presses("确认合并")
     admin.says("/case 2")
-    assert wording.CASE_MERGED.format(number=2, into=1) in admin.heard
+    assert wording.INQUIRY_MERGED.format(number=2, into=1) in admin.heard
     admin.says(f"/answer 2 {ANSWER}")
     admin.presses("确认发送")
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
@@ -419,7 +419,7 @@ def test_a_question_is_assigned_to_an_admin_and_to_nobody_else(federation: Feder
     federation.talk("telegram:7").says(STRANGE)
     admin = federation.talk(ADMIN)
     admin.says("/assign 1 telegram:99")
-    assert admin.heard == wording.CASE_ASSIGN_WHO
+    assert admin.heard == wording.INQUIRY_ASSIGN_WHO
     admin.says("/assign 1")
     admin.says("/mine")
     assert STRANGE in admin.heard
@@ -432,15 +432,15 @@ def test_a_new_question_is_posted_once_and_a_reply_is_its_answer(federation: Fed
     federation.talk("telegram:7").says(STRANGE)
     federation.talk("telegram:8").says(STRANGE)
     federation.restart()
-    federation.work.tick()
+    federation.work.run_due_work()
     (posted,) = federation.sent(CHAT)
     assert STRANGE in posted
     said = federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     assert said == wording.EXPERT_TAKEN.format(number=1, people=2)
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
 
 
@@ -450,7 +450,7 @@ def test_an_answer_given_while_the_clock_was_ahead_goes_out_once_it_is_right_aga
     federation.clock.now += 400 * DAY
     federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     federation.clock.now -= 400 * DAY
-    federation.work.tick()
+    federation.work.run_due_work()
     assert len(federation.sent("telegram:7")) == 1
 
 
@@ -460,12 +460,12 @@ def test_an_experts_answer_can_be_taken_back_within_a_minute(federation: Federat
     federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_UNDONE.format(number=1)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     federation.sent(CHAT)
     federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_TOO_LATE.format(number=1)
     assert len(federation.sent("telegram:7")) == 1
 
@@ -476,7 +476,7 @@ def test_what_does_not_read_as_an_answer_is_asked_about_first(chat: str, federat
     federation.sent(CHAT)
     assert wording.EXPERT_DOUBT.format(number=1, people=1) in federation.reply_to_last("telegram:9", chat, EXPERT)
     federation.clock.now += 2 * GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     assert federation.press(wording.EXPERT_YES, "telegram:9", EXPERT) == wording.EXPERT_TAKEN.format(number=1, people=1)
 
@@ -487,7 +487,7 @@ def test_a_mended_answer_goes_out_in_place_of_the_first(federation: Federation) 
     federation.reply_to_last("telegram:9", "冷藏的话二十天之内吃完。", EXPERT)
     federation.reply_to_last("telegram:9", ANSWER, EXPERT, edited=True)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
 
@@ -564,9 +564,9 @@ def test_a_form_filled_in_last_week_hides_no_question(federation: Federation, aw
     federation.store.save_draft(Draft("telegram:7", "ballot", updated=federation.clock.now))
     federation.store.save_conversation(Conversation("telegram:7", awaiting=awaiting, updated=federation.clock.now))
     asker.says("编号1")  # in the middle of a form it may be what the blank asks for
-    assert (wording.CASE_STATES["open"] in asker.heard) is told
+    assert (wording.INQUIRY_STATES["open"] in asker.heard) is told
     asker.says("我的问题怎么样了")
-    assert wording.CASE_STATES["open"] in asker.heard
+    assert wording.INQUIRY_STATES["open"] in asker.heard
 
 
 @pytest.mark.parametrize(("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)])

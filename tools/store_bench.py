@@ -35,8 +35,8 @@ from bot.matching.knowledge_index import KnowledgeIndex  # noqa: E402
 from bot.model import Question  # noqa: E402
 from bot.ports import Store  # noqa: E402
 from bot.settings import GOLDEN, load  # noqa: E402
-from bot.store import moving  # noqa: E402
-from bot.store.opening import open_server  # noqa: E402
+from bot.store import database_move  # noqa: E402
+from bot.store.open_database import open_server  # noqa: E402
 from bot.store.postgres_store import PostgresStore  # noqa: E402
 from bot.store.sqlite_store import SqliteStore, memory_store  # noqa: E402
 from tests import postgres_rig  # noqa: E402
@@ -111,13 +111,13 @@ class Asker:
 
     def warm(self) -> None:
         """Bring it to where it is some time after a start: every wording was compared once."""
-        while self._work.warm(500):
+        while self._work.embed_backlog(500):
             pass
 
     def look(self) -> float:
         """Seconds of a look at questions for a person."""
         began = time.perf_counter()
-        self._work.tick()
+        self._work.run_due_work()
         return time.perf_counter() - began
 
     def ask(self, text: str, number: int) -> None:
@@ -152,7 +152,7 @@ def compared(count: int, inquiries: int) -> None:
         server = opened.enter_context(postgres_rig.server())
         addresses = [postgres_rig.fresh(server, name) for name in ("nothing", "many")]
         began = time.monotonic()
-        moved = sum(moving.move(str(full), addresses[1]).values())
+        moved = sum(database_move.move(str(full), addresses[1]).values())
         print(f"move-store: {moved} rows to PostgreSQL and compared in {time.monotonic() - began:.0f} s")
         with postgres_connection(addresses[1]) as connection:
             connection.execute("ANALYZE")

@@ -6,10 +6,8 @@ The answer still goes out, since national law holds everywhere, but it begins wi
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.model import Block, Entry
 from bot.normalise import fold
 
@@ -25,14 +23,14 @@ _CITIES = re.compile("苏州|南京|无锡|常州|南通|扬州|镇江|泰州|�
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|版|最新|新|标准|修|$)")
 
 
-def heard(text: str) -> frozenset[str]:
+def places_named(text: str) -> frozenset[str]:
     """Where a text says to be: `jiangsu`, `elsewhere`, both or neither."""
     asked = fold(text)
     home = HOME in asked or _CITIES.search(asked)
     return frozenset(name for name, found in (("jiangsu", home), ("elsewhere", _PLACES.search(asked))) if found)
 
 
-def placeless(text: str) -> str:
+def without_places(text: str) -> str:
     """The text without the places it names."""
     return _PLACES.sub("", _CITIES.sub("", fold(text).replace(HOME, "")))
 
@@ -50,7 +48,7 @@ def notes(text: str, entry: Entry, now: float) -> tuple[Block, ...]:
         found.append(wording.LIMIT_CITY.format(place="、".join(cities)))
     year = _YEAR.search(asked)
     if year and year[1] not in said and entry.reviewed is not None and int(year[1]) != entry.reviewed.year:
-        current = datetime.fromtimestamp(now, CHINA).year
+        current = china_time.moment(now).year
         template = wording.LIMIT_PAST if int(year[1]) < current else wording.LIMIT_YEAR
         found.append(template.format(year=year[1], reviewed=entry.reviewed.isoformat()))
     return tuple(Block("note", note) for note in found)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.desk import spoken
+from bot.desk import word_classes
 from bot.normalise import fold
 
 _KINDS = {
@@ -19,7 +19,7 @@ _KINDS = {
     "bye": r"(?:再见|拜拜|bye|byebye|下次再聊|回头见)(?:啦|了)?",
     "who": r"(?:你|您)?(?:是谁|叫(?:什么|啥)(?:名字)?|的?名字(?:是什么|叫什么)?|贵姓|姓什么|多大了?|几岁了?|是男(?:的)?(?:是|还是)?女(?:的)?|哪里人|住哪里?|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)(?:啦|啊|呀|呢)?",
     "ask": r"ask",
-    "help": r"(?:help|start|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
+    "help": r"(?:help|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
     "topics": r"(?:topics|目录|菜单|分类|主题|话题|你?(?:都|能|会|可以|知道|懂)+(?:做|干|回答|问|答|帮我|提供|知道)*(?:些|点)?(?:什么|啥|哪些|哪些问题|什么问题)"
     r"|有(?:些)?(?:什么|哪些)(?:内容|功能|问题|主题)|(?:可以|能)(?:问|咨询)(?:些|你)?(?:什么|哪些)(?:问题)?|你会什么|你有什么功能|功能|有哪些内容)",
     "human": r"(?:我要|我想|帮我|请|能|可以|给我|转|找|要|接|换)*(?:human|人工|人工客服|人工服务|客服|真人|专家|人工答复|个?工作人员|活人|找人|个人)"
@@ -45,7 +45,20 @@ _STRONGEST = ("human", "useless", "none")
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]|@\S+")
 """[微笑], @王工."""
 _COUNTED = re.compile(r"(?:[0-9]{3,}|0+|[0-9]+(?:楼|l|f|层)|\+[0-9]+)")
-_IDLE = ("anger", "denied", "slip", "praise", "thanks", "waiting", "bye", "greeting", "opener", "agreed", "laugh", "noise")
+_WORD_CLASSES = (
+    "anger",
+    "denied",
+    "slip",
+    "praise",
+    "thanks",
+    "waiting",
+    "bye",
+    "greeting",
+    "opener",
+    "agreed",
+    "laugh",
+    "noise",
+)
 """The closed classes of what is no question, the one that counts first where several are met."""
 
 
@@ -59,37 +72,37 @@ _LEAVING = re.compile(rf"{_AGREED}*(?:{_NEXT})?")
 _BEGINS = re.compile(_AGREED)
 
 
-def _leaves(text: str) -> bool:
+def _takes_leave(text: str) -> bool:
     """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
-    if not pieces or len(text) > _LONGEST_IDLE or spoken.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
+    if not pieces or len(text) > _LONGEST_CLASSED or word_classes.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
         return False
     return _BEGINS.match(pieces[0]) is not None or pieces[0].rstrip("吧了").endswith("这样")
 
 
 def kind(text: str) -> str:
     """Which kind of small talk a text is as a whole: a key of the tables above, or empty."""
-    plain = _named(text)
+    plain = _pattern_kind(text)
     if plain or text.startswith("/"):
         return plain
     pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
-    kinds = [_named(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
+    kinds = [_pattern_kind(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
     strong = next((name for name in _STRONGEST if name in kinds), "")
-    if strong and all(found or _idle(piece) for found, piece in zip(kinds, pieces, strict=True)):
+    if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
-    return _idle(text) or ("waiting" if _leaves(text) else "")
+    return _word_class(text) or ("waiting" if _takes_leave(text) else "")
 
 
-def _named(text: str) -> str:
+def _pattern_kind(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     said = fold(text.removeprefix("/").replace("一个", "1个"))
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(said)), "")
 
 
-def _idle(text: str) -> str:
+def _word_class(text: str) -> str:
     """The closed class that a text is wholly made of, with what may stand beside it."""
-    if len(text) > _LONGEST_IDLE:
+    if len(text) > _LONGEST_CLASSED:
         return ""
     flat = unicodedata.normalize("NFKC", text).casefold()
     said = fold(_FACES.sub("", flat))
@@ -97,22 +110,22 @@ def _idle(text: str) -> str:
         return "noise" if flat.strip() else ""
     if _COUNTED.fullmatch(re.sub(r"\s", "", flat)):
         return "noise"
-    if said in spoken.words("joint"):
+    if said in word_classes.words("joint"):
         return "noise"
-    return next((name for name in _IDLE if _made_of(said, name)), "")
+    return next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
 
 
-_LONGEST_IDLE = 40
+_LONGEST_CLASSED = 40
 """Characters beyond which a text is more than idle."""
 
 
 @cache
 def _allowed(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words that a class is told by, and those that may stand beside them."""
-    own = frozenset(spoken.words(f"kind.{name}"))
-    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in spoken.words(f"kind.{one}")}
-    joint = frozenset(spoken.words("joint"))
-    return own - joint, frozenset(beside | joint | set(spoken.words(f"with.{name}")))
+    own = frozenset(word_classes.words(f"kind.{name}"))
+    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in word_classes.words(f"kind.{one}")}
+    joint = frozenset(word_classes.words("joint"))
+    return own - joint, frozenset(beside | joint | set(word_classes.words(f"with.{name}")))
 
 
 def _made_of(said: str, name: str) -> bool:
@@ -130,7 +143,7 @@ def _made_of(said: str, name: str) -> bool:
     return True in reached.get(len(said), ())
 
 
-def picked(text: str) -> int:
+def picked_number(text: str) -> int:
     """The number that a text picks from a list (2, 选2, 第二个, ②), from 1; 0 when it picks none."""
     bare = text.strip()
     if len(bare) == 1 and bare in _CIRCLED:

@@ -46,14 +46,14 @@ class Filter:
     words: tuple[str, ...] = ()
     """Words of the topic, or of the question itself."""
 
-    def holds(self, inquiry: Inquiry, asked: Sequence[Handover], topic: str, viewer: str, now: float) -> bool:
+    def matches(self, inquiry: Inquiry, asked: Sequence[Handover], topic: str, viewer: str, now: float) -> bool:
         """Whether an inquiry with these questions is one of them."""
         texts = [key(text) for text in (topic, inquiry.text, *(one.text for one in asked))]
         return (
             (not self.mine or inquiry.assigned == viewer)
             and not (self.free and inquiry.assigned)
             and (not self.human or any(one.kind == "human" and one.state == "open" for one in asked))
-            and views.days(inquiry, now) >= self.days
+            and views.days_waited(inquiry, now) >= self.days
             and inquiry.waiting >= self.people
             and all(any(key(word) in text for text in texts) for word in self.words)
         )
@@ -93,7 +93,7 @@ def topic_of(asked: Sequence[Handover], knowledge: Knowledge) -> str:
 
 def offered(topics: Collection[str], shown: Filter) -> list[tuple[str, str]]:
     """Filters to press, label and text: the usual ones, then the commonest topics of what is listed."""
-    usual = [(wording.CASE_FILTERS[name], wording.CASE_FILTERS[name]) for name in ("free", "human", "days")]
+    usual = [(wording.INQUIRY_FILTERS[name], wording.INQUIRY_FILTERS[name]) for name in ("free", "human", "days")]
     common = Counter(topic for topic in topics if topic).most_common(3)
-    found = usual + [(wording.CASE_FILTER_TOPIC.format(topic=topic, count=count), topic) for topic, count in common]
+    found = usual + [(wording.INQUIRY_FILTER_TOPIC.format(topic=topic, count=count), topic) for topic, count in common]
     return [one for one in found if one[1] not in shown.text]

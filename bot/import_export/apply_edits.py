@@ -12,7 +12,7 @@ from bot.import_export.import_records import Changed, Edit, Value
 from bot.model import Entry, Knowledge, Status, Variant
 from bot.normalise import key as wording_key
 
-_BRANCHING = ("case-add", "case-drop")
+_BRANCHING = ("variant-add", "variant-drop")
 """Edits that give an entry a variant or take one away."""
 
 
@@ -34,12 +34,12 @@ def rewritten(text: str, edits: Sequence[Edit], knowledge: Knowledge) -> str:
     """The text of a topic file with edits of its entries made; raises EditError."""
     entries = {entry.id: entry for entry in (*knowledge.entries, *knowledge.retired)}
     fresh = [edit for edit in edits if edit.kind == "add"]
-    text = yaml_edit.edited(text, _values([edit for edit in edits if edit.entry in entries], entries))
+    text = yaml_edit.with_values(text, _values([edit for edit in edits if edit.entry in entries], entries))
     branched = dict.fromkeys(edit.entry for edit in edits if edit.kind in _BRANCHING and edit.entry in entries)
     for name in branched:
-        text = yaml_edit.branched(text, _entry(entries[name], edits))
+        text = yaml_edit.with_variants(text, _entry(entries[name], edits))
     for edit in fresh:
-        text = yaml_edit.added(text, _entry(Entry(edit.entry, "", "", ""), edits))
+        text = yaml_edit.with_entry(text, _entry(Entry(edit.entry, "", "", ""), edits))
     return text
 
 
@@ -52,7 +52,7 @@ def _values(edits: Sequence[Edit], entries: Mapping[str, Entry]) -> dict[tuple[s
             found[edit.entry, "phrasings"] = _more(now, edit.changes[0].value)
         elif edit.kind in ("change", "retire"):
             found |= {(edit.entry, one.key): one.value for one in edit.changes}
-        elif edit.kind == "case-change":
+        elif edit.kind == "variant-change":
             found |= {(edit.entry, f"variants.{edit.when}.{one.key}"): one.value for one in edit.changes}
     return found
 
@@ -73,7 +73,7 @@ def _entry(entry: Entry, edits: Iterable[Edit]) -> Entry:
             entry = replace(entry, **_fields(edit.changes))  # type: ignore[arg-type]  # Entry's own fields
     for edit in mine:
         others = tuple(one for one in entry.variants if one.when != edit.when)
-        if edit.kind == "case-drop":
+        if edit.kind == "variant-drop":
             entry = replace(entry, variants=others)
         elif edit.when:
             entry = replace(entry, variants=_with(entry, edit))

@@ -62,7 +62,7 @@ def key_of(text: str) -> str:
     return names.get(bare, "")
 
 
-def meant(text: str) -> str:
+def nearest_heading(text: str) -> str:
     """The heading that an unknown one resembles, or empty."""
     return next(iter(get_close_matches(text, [heading(key) for key in KEYS], 1, _NEAR)), "")
 
@@ -74,17 +74,17 @@ class Names:
     knowledge: Knowledge
 
     def ask(self, name: str) -> str:
-        """A case by its question, where no other has the same."""
-        case = self.knowledge.case(name)
-        alike = [one for one in self.knowledge.cases if case and one.question == case.question]
-        return clean(case.question) if case and len(alike) == 1 else name
+        """A condition by its question, where no other has the same."""
+        condition = self.knowledge.condition(name)
+        alike = [one for one in self.knowledge.conditions if condition and one.question == condition.question]
+        return clean(condition.question) if condition and len(alike) == 1 else name
 
-    def asked(self, text: str) -> str:
-        """The name of a case that a cell means, or the text itself."""
-        return next((one.name for one in self.knowledge.cases if text in (one.name, clean(one.question))), text)
+    def condition_name(self, text: str) -> str:
+        """The name of a condition that a cell means, or the text itself."""
+        return next((one.name for one in self.knowledge.conditions if text in (one.name, clean(one.question))), text)
 
     def when(self, ask: str, name: str) -> str:
-        """An option by its label, where no other of its case has the same."""
+        """An option by its label, where no other of its condition has the same."""
         options = self._options(ask)
         labels = [clean(option.label) for option in options]
         found = next((clean(option.label) for option in options if option.name == name), name)
@@ -107,8 +107,10 @@ class Names:
             if not line.strip() or re.search("[｜|]", line):
                 found.append(line)
                 continue
-            for part in citations.parted(line):
-                source = citations.cited(part, self.knowledge.laws) or citations.cited(law + part, self.knowledge.laws)
+            for part in citations.split_citation(line):
+                source = citations.citations_in(part, self.knowledge.laws) or citations.citations_in(
+                    law + part, self.knowledge.laws
+                )
                 law = source.law if source else law
                 found.append(shown("sources", (source,)) if source and source.version else part)
         return "\n".join(found)
@@ -118,8 +120,8 @@ class Names:
         return next((one.id for one in self.knowledge.documents if text in (one.id, clean(one.title))), text)
 
     def _options(self, ask: str) -> tuple[Option, ...]:
-        case: Condition | None = self.knowledge.case(ask)
-        return case.options if case else ()
+        condition: Condition | None = self.knowledge.condition(ask)
+        return condition.options if condition else ()
 
 
 def entry_cells(entry: Entry, names: Names) -> dict[str, str]:
@@ -152,7 +154,7 @@ def fingerprint(entry: str, when: str, key: str, text: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS] if text else "0"
 
 
-def went_out(check_: str) -> dict[str, str]:
+def fingerprints_in(check_: str) -> dict[str, str]:
     """The fingerprints that a row's check holds, by key; none when it isn't one of ours."""
     version, *prints = check_.split("-")
     return dict(zip(ENTRY_KEYS, prints, strict=True)) if version == _VERSION and len(prints) == len(ENTRY_KEYS) else {}

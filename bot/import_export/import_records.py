@@ -63,11 +63,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a row changes."""
+    """A row's change to the knowledge: its kind, entry, keys and values."""
 
     row: Row
     kind: str
-    """change, add, retire; case-change, case-add, case-drop for a variant; phrase: more ways of asking an entry."""
+    """change, add, retire; variant-change, variant-add, variant-drop; phrase: more ways of asking an entry."""
     entry: str
     """Its id; of a new entry the one proposed."""
     topic: str

@@ -32,7 +32,7 @@ from bot.model import Decision, Question, Reply
 from bot.ports import Store
 from bot.settings import load
 from bot.store import migrations
-from bot.store.opening import open_server
+from bot.store.open_database import open_server
 from bot.store.sqlite_store import SqliteStore
 from tests import postgres_rig
 from tests.faults.deadly import STEPS
@@ -167,7 +167,7 @@ def imported(folder: Path) -> str:
     """Whether every topic is changed, or none, once a process has looked; and whether the edits say so."""
     paths = {name: str(folder / name) for name in ("data", "knowledge", "guides")}
     settings = load(env={"JIANHUI_ENCODER": "off"} | {f"JIANHUI_{one.upper()}": path for one, path in paths.items()})
-    with app.in_force(settings) as (live, store):
+    with app.open_knowledge(settings) as (live, store):
         answers = Counter("新" in one.answer for one in live.index.knowledge.entries)
         edits = len(store.acts())
     assert len(answers) == 1, f"{answers[True]} of {len(_TOPICS)} topics are changed"
