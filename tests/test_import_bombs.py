@@ -115,7 +115,7 @@ PAIR = cell("会费可以免吗？"), cell("可以免。")
             cell("会费可以免吗？", '<w:vMerge w:val="restart"/>') + cell("可以免。"),
             *[cell("", "<w:vMerge/>") + cell("")] * 3000,
         ),
-        table("".join(PAIR)) + "<w:p>" + "<w:r><w:t>字</w:t></w:r>" * 200_000 + "</w:p>",
+        "<w:p>" + "<w:r><w:t>字</w:t></w:r>" * 200_000 + "</w:p>" + table("".join(PAIR)),
     ],
     ids=["spans", "no numbers", "before", "merged down", "runs"],
 )

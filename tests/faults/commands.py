@@ -202,7 +202,7 @@ def moved(folder: Path) -> str:
 def open_and_list(address: str) -> Sequence[tuple[str, int]]:
     """The last questions on a server; raises StoreError when it can't be opened."""
     with closing(open_server(address)) as store:
-        return store.asked(10 * NEW)
+        return store.texts_asked(10 * NEW)
 
 
 def moved_to(address: str) -> str:
