@@ -61,7 +61,7 @@ class HomophoneCorrector:
                 cut = any(first < start < last or first < end < last for first, last in places)
                 if not cut and self._doubtful(text[start:end], word):
                     text = text[:start] + word + text[end:]
-                break
+                    break
         return text
 
     def _doubtful(self, written: str, word: str) -> bool:

@@ -25,9 +25,10 @@ RANKED = 10
 SPOKEN = 20
 """Characters of a question beyond which its terms count less: a story names many that it doesn't ask about."""
 
-FAINT = 0.1
+FAINT = 0.05
 """Kernel of the nearest wording below which confidence shrinks: a question that is like nothing stored isn't answered, however
-far behind everything else lies. Of the golden questions that have an entry none lies below it."""
+far behind everything else lies. Of the golden questions that have an entry none lies below it, of those of strangers 1 of 100.
+"""
 DISPUTED = 0.5
 """Most confidence in an entry that leads by its terms alone. Of 15 such answers 10 were right (golden questions, strangers',
 pairs, the half of a blind set that was seen)."""

@@ -228,8 +228,10 @@ var Matcher = (function () {
         var cut = places.some(function (place) {
           return (place[0] < start && start < place[1]) || (place[0] < end && end < place[1]);
         });
-        if (!cut && this.doubtful(text.slice(start, end), word)) text = text.slice(0, start) + word + text.slice(end);
-        break;
+        if (!cut && this.doubtful(text.slice(start, end), word)) {
+          text = text.slice(0, start) + word + text.slice(end);
+          break;
+        }
       }
     return text;
   };
