@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE
-from tests.web_rig import served
+from tests.web_rig import served, small_folders
 
 CHROMIUM = shutil.which("chromium") or ""
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed (extra: test)")
@@ -102,9 +103,9 @@ def test_the_setup_guide_is_found_and_downloaded_in_two_taps(page: Any, base: st
     tap = Taps(page)
     tap("基层单位建会操作指南")
     with page.expect_download() as loading:
-        page.get_by_role("link", name="基层单位建会操作指南（Word").click()
+        tap("基层单位建会操作指南（Word")
     assert loading.value.suggested_filename == "基层单位建会操作指南.docx"
-    assert tap.count + 1 == 2
+    assert tap.count == 2
 
 
 def test_a_question_is_passed_on_and_answered_in_four_taps(
@@ -117,10 +118,10 @@ def test_a_question_is_passed_on_and_answered_in_four_taps(
     page.wait_for_url("**/talk*")
     tap(wording.BUTTON_HUMAN)
     tap(wording.HUMAN_SEND)
-    with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
-        for inquiry in staff.work.ranked():
-            staff.work.answer(inquiry, "这是工作人员的答复。", "web:wang")
+    with app.open_services(web_settings, live, store) as staff:
+        staff.inquiries.run_due_work()
+        for inquiry in staff.inquiries.open_by_priority():
+            staff.inquiries.answer(inquiry, "这是工作人员的答复。", "web:wang")
     tap(wording.WEB_WAITING_OPEN)
     page.get_by_text("这是工作人员的答复。").first.wait_for()
     assert tap.count + 1 == 4
@@ -229,8 +230,8 @@ def test_inquiries_are_walked_through_by_keyboard(
         cadre.keyboard.press("Enter")
         cadre.wait_for_url("**/talk*")
     context.close()
-    with app.staffed(web_settings, live, store) as staff:
-        staff.work.tick()
+    with app.open_services(web_settings, live, store) as staff:
+        staff.inquiries.run_due_work()
     page = signed_in(chromium, base, store, web_settings)
     page.goto(f"{base}/admin/inquiries")
     page.keyboard.press("j")
@@ -243,6 +244,51 @@ def test_inquiries_are_walked_through_by_keyboard(
     page.get_by_role("button", name=wording.CONSOLE_ANSWER, exact=True).press("Enter")
     page.get_by_text(wording.CONSOLE_REOPEN).wait_for()
     page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
+    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: bool
+) -> None:
+    """Four acts, typing aside: the question, its answer, the topic, the edit as it is shown; one more without JavaScript."""
+    monkeypatch.setenv("JIANHUI_ADMINS", "web:wang=管理")
+    knowledge, guides = small_folders(tmp_path)
+    made = Settings(data=tmp_path / "data", knowledge=knowledge, guides=guides, encoder=False, admins=("web:wang",))
+    with app.open_knowledge(made) as (live, store), ExitStack() as opened:
+        assert isinstance(store, SqliteStore)
+        base = opened.enter_context(served(made, live, store, web_host="127.0.0.1"))
+        live.start()
+        askers = [chromium.new_context(java_script_enabled=script).new_page() for _ in range(2)]
+        for asker in askers:
+            asker.goto(base)
+            asker.fill("#q", STRANGE)
+            asker.locator("form.ask button").click()
+            asker.wait_for_url("**/talk*")
+        with app.open_services(made, live, store) as staff:
+            staff.inquiries.run_due_work()
+        page = signed_in(chromium, base, store, made, java_script_enabled=script)
+        page.goto(f"{base}/admin/inquiries")
+        acts = 1
+        page.locator("a.row-link").first.click()
+        page.fill("#text", "冷藏两三天，吃前热透，以上级工会确认为准。")
+        acts += 1
+        page.get_by_role("button", name=wording.CONSOLE_TEACH).click()
+        page.wait_for_url("**/admin/new*")
+        acts += 1
+        page.select_option("#topic", index=1)
+        if not script:
+            acts += 1
+            page.get_by_role("button", name=wording.CONSOLE_PREVIEW).click()
+        acts += 1
+        page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=60_000)
+        page.wait_for_url("**/admin/done*", timeout=60_000)
+        assert acts == (4 if script else 5)
+        for asker in askers:
+            asker.reload()
+            asker.get_by_text("冷藏两三天").first.wait_for()
+            asker.context.close()
+        page.context.close()
+    assert "冷藏两三天" in (knowledge / "setup.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("mode", "width"), [("", 320), ("big", 1280)])
@@ -288,12 +334,12 @@ def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Setti
     """In the browser itself: the file opened from the disk, no network."""
     file = tmp_path / "offline.html"
     file.write_bytes(app.offline(settings))
-    assert file.stat().st_size < 3_500_000  # 3.13 MB with 465 entries
+    assert file.stat().st_size < 1_500_000  # 0.95 MB with 488 entries
     context = chromium.new_context(offline=True)
     page = context.new_page()
     page.goto(file.as_uri())
     page.wait_for_function("window.matcher")
-    desk = app.open_desk(plain_index, app.passing_store())
+    desk = app.open_desk(plain_index, app.temporary_store())
     from bot.content.golden_reader import read_golden
     from bot.model import Question
     from bot.settings import GOLDEN
@@ -303,6 +349,8 @@ def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Setti
         "asked => asked.map(text => matcher.rank(text, 1).ranked.map(one => matcher.data.ids[one.entry])[0] || '')",
         asked,
     )
+    ranked = [next((one.entry for one in plain_index.rank(text, 1)), "") for text in asked]
+    assert found == ranked  # every one: what differs below are documents and small talk, which are no entries
     first = [desk.reply(Question(text, f"o:{n}", "o", "terminal", alone=True)).entry for n, text in enumerate(asked)]
     same = sum(one == other for one, other in zip(found, first, strict=True))
     print(f"offline: {same} of {len(asked)} as `ask`")  # noqa: T201  # read with -s
@@ -310,4 +358,10 @@ def test_the_offline_file_finds_what_asking_finds(chromium: Any, settings: Setti
     page.fill("#q", "公司只有十几个人能建工会吗")
     page.locator("#found details").first.wait_for()
     assert "25人" in page.locator("#found").inner_text()
+    older = context.new_page()  # Chromium before 80, as many an office still has it
+    older.add_init_script("delete window.DecompressionStream")
+    older.goto(file.as_uri())
+    older.wait_for_function("window.matcher")
+    same_data = "JSON.stringify(matcher.data)"
+    assert older.evaluate(same_data) == page.evaluate(same_data)
     context.close()

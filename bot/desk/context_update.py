@@ -11,7 +11,7 @@ from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
-from bot.render import unasked
+from bot.render import paragraphs_sent
 
 DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
@@ -28,7 +28,7 @@ def after_answer(turn: Turn, entry: Entry) -> Context:
         offered=(),
         open=False,
         step=0,
-        shown=unasked(entry),
+        shown=paragraphs_sent(entry),
     )
 
 
