@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, followup, replies, saying, talked
+from bot.desk import callback_data, condition_questions, context_ranking, followup, replies, saying, spoken, talked
 from bot.desk.meanings import Mention, Part
 from bot.desk.talked import MOST_TOLD
 from bot.desk.turn import Turn
@@ -58,7 +58,19 @@ def with_told(turn: Turn) -> Context:
 
 
 def _asked(turn: Turn) -> Context:
-    return replace(turn.conversation.context, asked=turn.plainly, told=_told(turn), pieces=(), said=0.0)
+    context = turn.conversation.context
+    return replace(context, asked=turn.plainly, questions=_questions(turn), told=_told(turn), pieces=(), said=0.0)
+
+
+def _questions(turn: Turn) -> tuple[str, ...]:
+    """The questions of a conversation with this one: in its own words when they say enough."""
+    asked = turn.text if len(spoken.content(turn.text)) >= _TELLING else saying.base(turn.meant)
+    kept = turn.conversation.context.questions
+    return (asked, *(one for one in kept if one != asked))[: context_ranking.QUESTIONS] if asked else kept
+
+
+_TELLING = 2
+"""Characters of content from which a question says what it is about."""
 
 
 def _told(turn: Turn) -> tuple[str, ...]:

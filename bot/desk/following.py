@@ -8,13 +8,15 @@ asked for, a slot that is swapped, a word that is taken back, what points to som
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot import wording
-from bot.desk import condition_questions, followup, holding, spoken, talked
+from bot.desk import condition_questions, context_ranking, followup, holding, sentence_split, spoken, talked
 from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost, Meaning, Mention, Part, Parts, Read, Told
+from bot.desk.meanings import Lost, Meaning, Part, Parts, Read, Told
 from bot.desk.saying import Said, anew, base, leans, replaced, said, tells
 from bot.desk.turn import Turn
+from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
 
@@ -24,14 +26,18 @@ SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
-LED = 12
-"""Places among which a message must find an entry by itself for the conversation to lead it there."""
-LEADING = 0.45
-"""Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
-CERTAIN = 0.9
-"""Confidence alone from which a message means what it says, unless something near by leads too."""
+SURE = 0.8
+"""Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+LIKELY = 0.7
+"""The same for what the message may be about beside a question of its own that has an answer."""
+FAINT = 0.25
+"""Probability below which the likeliest entry isn't known to be meant, when the message finds nothing by itself."""
 WEAK = 0.1
-"""Confidence from which an entry near by may be what a message without a subject is about."""
+"""Confidence from which what is left of a match without its first is known."""
+HELD = 0.2
+"""Share of what a message is about that an entry must speak of when nothing else knows the message."""
+NAMED = 3
+"""Entries that are named to pick from."""
 MOST_PARTS = 3
 """Parts that one message may ask for."""
 LONGEST = 40
@@ -68,9 +74,12 @@ def meaning(turn: Turn) -> Meaning | None:
         return _nothing_new(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _sure(turn.index.match(turn.text)):
         return holding.part(turn, one)
-    if leans(one):
-        return _swapped(turn, one)
-    return None
+    return _swapped(turn, one) if leans(one) or not _in_pieces(turn) else None
+
+
+def _in_pieces(turn: Turn) -> bool:
+    """Whether a message asks several things, or tells a story."""
+    return len(sentence_split.questions(turn.text, lambda piece: False)) > 1
 
 
 _CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
@@ -88,15 +97,13 @@ def _several(turn: Turn) -> Parts | None:
 
 
 def _told(turn: Turn, one: Said) -> Meaning | None:
-    """The last question with what is told now, when that has an answer; else what was understood.
+    """The last question with what is told now, when that has an answer; else what was understood, and what it is near to.
 
     What is answered by itself for sure, and wasn't answered just before, is a question of its own.
     """
     context = turn.conversation.context
     last = next(iter(talked.trail(turn)), None)
     alone = turn.index.match(turn.text)
-    if _sure(alone) and (last is None or _top(alone) != last.id):
-        return None
     open_ = context.open or bool(context.offered)
     asked = base(context.asked)
     wholes = [*replaced(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
@@ -104,8 +111,12 @@ def _told(turn: Turn, one: Said) -> Meaning | None:
         match = turn.index.match(whole)
         if _sure(match) and (last is None or _top(match) != last.id) and _worth(match) >= SHARE * _worth(alone):
             return Read(match, whole, wording.MEANT.format(about=asked, text=turn.text))
+    ranked = context_ranking.ranked(turn, one)
+    match = _weighed(one, ranked, alone)
     about = asked or (last.question if last is not None else "")
-    return Told(about, None if open_ else last, alone)
+    if _sure(match) and (last is None or _top(match) != last.id):
+        return _named_fully(turn, Read(match, ""), [])
+    return Told(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
 
 
 def _same_subject(turn: Turn, one: Said) -> bool:
@@ -189,111 +200,50 @@ def _but(match: Match, entry: str) -> Match:
 
 
 def _swapped(turn: Turn, one: Said) -> Meaning | None:
-    """The message in its conversation or alone, whichever is better supported."""
-    context = turn.conversation.context
+    """What the message is about in its conversation; None for a question of its own that is answered for sure."""
     entry = talked.first(turn)
-    close = talked.near(turn, entry) if entry is not None else frozenset()
     alone = turn.index.match(one.text)
-    if turn.index.exact(turn.text) is not None:
+    ranked = context_ranking.ranked(turn, one)
+    match = _weighed(one, ranked, alone)
+    if _known(match) and not _known(alone) and _strange(turn, one, ranked):
+        return Read(alone, "")
+    if _sure(match) and _top(match) == _top(alone) and _sure(alone) and not (one.marked or one.back):
         return None
-    swaps = list(replaced(context.asked, one)) + (list(replaced(entry.question, one)) if entry is not None else [])
-    swapped = [Read(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
-    if entry is not None and not _about(entry, one):  # it was answered for another word than the one said now
-        swapped = [Read(_but(read.match, entry.id), read.asked) for read in swapped]
-    # a question with a word swapped is a whole one: what leads it clearly is meant, wherever it stands
-    readings = [Read(_leading(read.match, close | {_top(read.match)}), read.asked) for read in swapped]
-    # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
-    led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
-    together = [Read(turn.index.match(text), text) for text in talked.together(turn, entry, one.text)]
-    itself = _top(alone) == entry.id and _known(alone) if entry is not None else False
-    if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
-        itself = itself and _worth(alone) >= LEADING
-    for read in together if not any(_sure(one.match) for one in readings) else ():
-        again = entry is not None and _top(read.match) == entry.id and not itself
-        if _top(read.match) in led and not again:
-            readings.append(read)
-    within = max(readings, key=lambda read: _worth(read.match) + NEAR * (_top(read.match) in close), default=None)
-    slots_only = not spoken.bare(one.text) and not one.asked.part
-    enough = not _sure(alone) or slots_only or (within is not None and _worth(within.match) >= SHARE * _worth(alone))
-    agreed = within is not None and _top(within.match) == _top(alone)  # it leads by itself, only not clearly
-    if within is not None and enough and _sure(within.match) and (_top(within.match) in close or swaps or agreed):
-        return _named_fully(turn, within, swaps)
-    # what has much to say of its own and isn't answered within the conversation is another matter
-    leaning = one.marked or one.back or slots_only or len(spoken.bare(one.text)) < OWN
-    if _sure(alone) and not slots_only:
-        other = _of_two(alone, together, close, entry) if entry is not None and _top(alone) not in close else None
-        if other is not None:
-            return _named_fully(turn, other, swaps)
-        return _named_fully(turn, Read(alone, ""), swaps) if one.marked or one.back else None
-    if not leaning:
-        return None
-    if (
-        entry is not None
-        and len(one.asked.content) > 1
-        and followup.speaking(condition_questions.leaning(turn, entry), one.asked.content)
-    ):
-        return Mention(one.asked.content, entry, holding.meant(turn, entry, one))
-    if within is None or (_known(alone) and not slots_only and _worth(alone) >= _worth(within.match)):
-        within = Read(alone, "")
-    best = Read(_leading(within.match, close), within.asked)
-    offered = _sure(best.match) or entry is None
-    near = best if offered else Read(_near_first(best.match, together, close), best.asked)
-    given = entry.id if entry is not None and context.entries[:1] == (entry.id,) and _top(alone) != entry.id else ""
-    return _named_fully(turn, Read(_behind(near.match, given), near.asked), swaps)
+    swaps = list(replaced(turn.conversation.context.asked, one))
+    swaps += list(replaced(entry.question, one)) if entry is not None else []
+    readings = {text: turn.index.match(text) for text in dict.fromkeys(swaps)}
+    fitting = [text for text, read in readings.items() if _top(read) == _top(match)]
+    if any(_sure(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
+        match = Match(Decision.ANSWER, match.ranked)
+    return _named_fully(turn, Read(match, fitting[0] if fitting else ""), fitting or swaps)
 
 
-def _behind(match: Match, given: str) -> Match:
-    """A choice with what she was given just now at its end: its own words in the reading speak for it, hers don't."""
-    if match.decision is not Decision.CHOOSE or _top(match) != given or len(match.ranked) < 2:
-        return match
-    return Match(match.decision, (*match.ranked[1:], match.ranked[0]))
+def _strange(turn: Turn, one: Said, ranked: Sequence[Ranked]) -> bool:
+    """Whether a message speaks at length of what none of the entries near it speaks of."""
+    own = spoken.bare(one.text)
+    weights = weights_of(turn.knowledge)
+    held = (weights.share(own, found.entry, answer=answer) for found in ranked[:NAMED] for answer in (False, True))
+    return len(own) >= OWN and spoken.asks(one.text) and max(held, default=0.0) < HELD
 
 
-def _near_first(match: Match, together: list[Read], close: frozenset[str]) -> Match:
-    """What is offered for a message that leans on the conversation: first what is near to that."""
-    best: dict[str, Ranked] = {}
-    for ranked in (ranked for read in together for ranked in read.match.ranked if ranked.entry in close):
-        if ranked.confidence >= WEAK and ranked.confidence > best.get(ranked.entry, _NOTHING).confidence:
-            best[ranked.entry] = ranked
-    first = sorted(best.values(), key=lambda ranked: -ranked.confidence)[:2]
-    if not first:
-        return match
-    others = [ranked for ranked in match.ranked if ranked.entry not in best]
-    return Match(Decision.CHOOSE, (*first, *others)[:3])
+def _weighed(one: Said, ranked: Sequence[Ranked], alone: Match) -> Match:
+    """What comes of the entries that a message may be about: one for sure, some to pick from, or nothing known."""
+    first = ranked[0] if ranked else _NOTHING
+    shares = {one.entry: one.confidence for one in ranked}
+    if first.confidence >= SURE:
+        return Match(Decision.ANSWER, tuple(ranked[:NAMED]))
+    if _sure(alone):
+        own = shares.get(_top(alone), 0.0)
+        if first.entry == _top(alone) or own >= first.confidence / 2 or (first.confidence < LIKELY and not leans(one)):
+            return alone
+        others = [one for one in ranked if one.entry != _top(alone)]
+        return Match(Decision.CHOOSE, (*others[:1], Ranked(_top(alone), own, ""), *others[1:])[:NAMED])
+    if not _known(alone) and first.confidence < FAINT:
+        return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
+    return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
 
 
 _NOTHING = Ranked("", 0.0, "")
-
-
-def _leading(match: Match, close: frozenset[str]) -> Match:
-    """A match in a conversation: an entry near by that leads clearly is meant."""
-    first, *others = [*match.ranked, _NOTHING]
-    next_ = others[0].confidence if others else 0.0
-    clear = first.entry in close and first.confidence >= LEADING and next_ <= first.confidence / 2
-    return Match(Decision.ANSWER, match.ranked) if clear else match
-
-
-def _of_two(alone: Match, together: list[Read], close: frozenset[str], entry: Entry) -> Read | None:
-    """A message that names no subject and is answered elsewhere for sure: what is near by may be meant as well.
-
-    An entry related to what was talked about is meant when it leads those near by clearly; else it is asked which.
-    """
-    best: dict[str, tuple[float, str]] = {}
-    for read in together:
-        for ranked in read.match.ranked:
-            if ranked.entry in close and ranked.entry != entry.id:
-                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.asked))
-    order = sorted(best, key=lambda name: -best[name][0])
-    if not order or best[order[0]][0] < WEAK:
-        return None
-    if alone.ranked[0].confidence >= CERTAIN and best[order[0]][0] < LEADING:
-        return None
-    worth, meant = best[order[0]]
-    first = Ranked(order[0], worth, "")
-    clear = len(order) == 1 or best[order[1]][0] <= worth / 2
-    if order[0] in entry.related and clear:
-        return Read(Match(Decision.ANSWER, (first,)), meant)
-    return Read(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
 
 
 def _named_fully(turn: Turn, read: Read, swaps: list[str]) -> Read:

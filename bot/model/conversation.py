@@ -130,6 +130,8 @@ class Context:
 
     asked: str = ""
     """The last question, as it is meant without the conversation."""
+    questions: tuple[str, ...] = ()
+    """The last questions that say what they are about, the latest first."""
     entries: tuple[str, ...] = ()
     """Entries that were answered, the latest first."""
     offered: tuple[str, ...] = ()
