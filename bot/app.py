@@ -372,7 +372,7 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
 
     def search(text: str, limit: int) -> Found:
         index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text), law_articles.sought(index, text, limit))
+        return Found(index.rank(text, limit), index.wanted(text), law_articles.find_articles(index, text, limit))
 
     return WebServices(
         settings=settings,

@@ -91,9 +91,9 @@ def short_line(entry: Entry, laws: Sequence[Law] = ()) -> str:
     return wording.STANDING_JOIN.join(parts)
 
 
-def variant_blocks(entry: Entry, case: Condition) -> tuple[Block, ...]:
+def variant_blocks(entry: Entry, condition: Condition) -> tuple[Block, ...]:
     """What all variants of an entry share, then each under its label: what isn't the entry's own, nothing twice."""
-    labels = {option.name: option.label for option in case.options}
+    labels = {option.name: option.label for option in condition.options}
     own = [paragraphs(variant.answer) for variant in entry.variants]
     printed = set(paragraphs(entry.answer))
     everywhere = labels.keys() <= {variant.when for variant in entry.variants}
@@ -102,7 +102,7 @@ def variant_blocks(entry: Entry, case: Condition) -> tuple[Block, ...]:
     blocks = [Block("text", paragraph) for paragraph in shared]
     printed.update(shared)
     for variant, texts in zip(entry.variants, own, strict=True):
-        blocks.append(Block("heading", wording.CASE_LABEL.format(label=labels.get(variant.when, variant.when))))
+        blocks.append(Block("heading", wording.CONDITION_LABEL.format(label=labels.get(variant.when, variant.when))))
         # what is printed above holds here too; a variant that says nothing else is printed all the same
         blocks += [Block("text", text) for text in texts if text not in printed or set(texts) <= printed]
         if variant.steps and variant.steps != entry.steps:

@@ -238,7 +238,7 @@ async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm
         try:
             await worker.do(chore)
         except StoreError as error:
-            log.exception(wording.CASES_LOG_FAILED)
+            log.exception(wording.INQUIRIES_LOG_FAILED)
             alarm(error)
         await asyncio.sleep(pause)
 
@@ -250,7 +250,7 @@ async def warm(worker: Worker, work: InquiryService) -> None:
         try:
             left = await worker.do(work.warm)
         except StoreError:
-            log.exception(wording.CASES_LOG_FAILED)
+            log.exception(wording.INQUIRIES_LOG_FAILED)
         await asyncio.sleep(WARM if left else ATTEND)
 
 

@@ -81,7 +81,7 @@ class Worker:
         # in a thread: it may have to read a file, and nobody's answer waits for an admin's work in `back`
         if not await asyncio.to_thread(self.rights.admin, question.asker):
             return await self._run(self.front, partial(self.office.reply, question))
-        handled = await self._run(self.back, partial(self.office.handled, question))
+        handled = await self._run(self.back, partial(self.office.handler_reply, question))
         if handled is not None:
             return handled
         return await self._run(self.front, partial(self.office.desk.reply, question))

@@ -47,7 +47,7 @@ def asked(site: Web, who: str, conversation: str = "", *, text: str = STRANGE) -
 async def test_who_can_only_be_answered_at_her_next_word_is_told_where_to_look_and_finds_the_answer(site: Web) -> None:
     told = await asyncio.to_thread(asked, site, "qq:LI")
     address = told.partition(f"{BASE}/q/")[2].split()[0]
-    assert wording.CASE_PAGE.partition("{")[0] in told
+    assert wording.INQUIRY_PAGE.partition("{")[0] in told
     async with site.browser() as anybody:
         page = await anybody.get(f"/q/{address}")
         assert wording.WEB_LINK_STATES["open"] in page.text

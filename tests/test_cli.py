@@ -144,7 +144,7 @@ def test_a_conversation_through_a_pipe_ends_at_goodbye_and_leaves_its_question(
     data: Path, known: Knowledge, tmp_path: Path
 ) -> None:
     entry = next(one for one in known.entries if one.related and known.get(one.related[0]).sources)
-    offered = [button.label for button in replies.offers(entry, known, entry.sources)]
+    offered = [button.label for button in replies.answer_buttons(entry, known, entry.sources)]
     number = next(at for at, label in enumerate(offered, 1) if label == known.get(entry.related[0]).question)
     typed = f"你好\n{entry.question}\n{number}\n\n依据是什么\n{STRANGE}\n人工\n发送\n退出\n会费交多少\n"
     done = jianhui(*ours(data), "chat", home=tmp_path, typed=typed)

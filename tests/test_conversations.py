@@ -236,7 +236,7 @@ def test_what_a_decided_case_excludes_is_not_sent(desk: Desk) -> None:
     reply = desk.reply(Question("公司只有十几个人能建工会吗", "ask:1", "ask", "terminal", alone=True))
     lines = [block.text for block in reply.blocks if block.kind == "text"]
     assert len(lines) == len(set(lines))
-    assert wording.CASE_LABEL.format(label="25人以上") not in plain(reply.blocks)
+    assert wording.CONDITION_LABEL.format(label="25人以上") not in plain(reply.blocks)
 
 
 def test_what_is_sent_unasked_fits_a_phone(index: KnowledgeIndex, known: Knowledge) -> None:

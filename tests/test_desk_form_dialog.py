@@ -71,7 +71,7 @@ def test_asking_for_it_to_be_written_begins_the_form(talk: Talk, known: Knowledg
 @pytest.mark.parametrize("said", ["帮我要" * 2000, "我们我" * 2000 + "填", "填" * 6000])
 def test_no_text_keeps_the_beginning_busy(said: str) -> None:
     started = time.process_time()
-    assert form_routing.asked_for(said) is None or said.startswith("填")
+    assert form_routing.requested_document(said) is None or said.startswith("填")
     assert time.process_time() - started < 0.5
 
 

@@ -108,14 +108,14 @@ def federation(tmp_path: Path, small_index: Callable[..., KnowledgeIndex], clock
 def test_an_unknown_question_is_noted_and_its_answer_comes_by_itself(federation: Federation) -> None:
     asker = federation.talk("telegram:7")
     asker.says(STRANGE)
-    assert wording.CASE_NOTED.format(number=1) in asker.heard
+    assert wording.INQUIRY_NOTED.format(number=1) in asker.heard
     admin = federation.talk(ADMIN)
     admin.says(f"/answer 1 {ANSWER}")
     assert federation.sent("telegram:7") == []  # nothing before it is confirmed
     admin.presses("确认发送")
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
-    assert wording.CASE_BY_PERSON.format(date="2026-11-23") in told
+    assert wording.INQUIRY_BY_PERSON.format(date="2026-11-23") in told
 
 
 def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federation: Federation, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_who_asks_later_gets_the_answer_at_once_marked_as_a_persons(federation: 
     late = federation.talk("telegram:8")
     late.says("冰箱里的剩菜可以放几天")
     assert ANSWER in late.heard
-    assert wording.CASE_BEFORE_NOTE in late.heard
+    assert wording.INQUIRY_BEFORE_NOTE in late.heard
     assert federation.sent("telegram:8") == []
 
 
@@ -200,7 +200,7 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     asker.says(STRANGE)
     noted = federation.store.unplaced(9)
     assert [one.text for one in noted] == [STRANGE]
-    assert wording.CASE_NOTED.format(number=noted[0].id) in asker.heard
+    assert wording.INQUIRY_NOTED.format(number=noted[0].id) in asker.heard
     while federation.work.warm():
         pass
     federation.work.tick()
@@ -217,9 +217,9 @@ def test_an_asker_sees_how_her_question_stands_and_withdraws_it(federation: Fede
     asker.says("发送")
     asker.says("我的问题怎么样了")
     assert "编号 1" in asker.heard
-    assert wording.CASE_STATES["open"] in asker.heard
+    assert wording.INQUIRY_STATES["open"] in asker.heard
     asker.says("撤回1")
-    assert asker.heard == wording.CASE_WITHDRAWN.format(number=1)
+    assert asker.heard == wording.INQUIRY_WITHDRAWN.format(number=1)
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     assert federation.sent("telegram:7") == []
@@ -230,7 +230,7 @@ def test_another_ones_number_is_unknown(federation: Federation) -> None:
     other = federation.talk("telegram:8")
     for said in ("编号1", "撤回1", "补充1 我也想知道", "/mycase 1"):
         other.says(said)
-        assert other.heard == wording.CASE_NOT_YOURS.format(number=1)
+        assert other.heard == wording.INQUIRY_NOT_YOURS.format(number=1)
     other.opens("k:more:1")
     assert other.heard == wording.ACTION_STALE
 
@@ -240,10 +240,10 @@ def test_an_answer_that_is_not_enough_opens_the_question_again(federation: Feder
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     federation.sent("telegram:7")
-    assert federation.reply_to_last("telegram:7", "没用") == wording.CASE_AGAIN.format(number=1)
+    assert federation.reply_to_last("telegram:7", "没用") == wording.INQUIRY_AGAIN.format(number=1)
     asker = federation.talk("telegram:7")
     asker.says("补充1 是煮过的海鲜")
-    assert asker.heard == wording.CASE_ADDED.format(number=1)
+    assert asker.heard == wording.INQUIRY_ADDED.format(number=1)
     federation.talk(ADMIN).says("/answer 1 海鲜当天吃完。")
     federation.talk(ADMIN).says("确认")
     (told,) = federation.sent("telegram:7")
@@ -257,7 +257,7 @@ def test_no_use_after_a_delivered_answer_is_about_that_answer(federation: Federa
     federation.talk(ADMIN).says(f"/answer 1 {ANSWER}")
     federation.talk(ADMIN).says("确认")
     asker.says("没用")
-    assert asker.heard == wording.CASE_AGAIN.format(number=1)
+    assert asker.heard == wording.INQUIRY_AGAIN.format(number=1)
 
 
 def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federation: Federation) -> None:
@@ -270,7 +270,7 @@ def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federat
     admin = federation.talk(ADMIN)
     admin.says("/case 1")
     assert "没说清楚小公司怎么办呀" in admin.heard
-    assert wording.CASE_KINDS["useless"] in admin.heard
+    assert wording.INQUIRY_KINDS["useless"] in admin.heard
 
 
 def test_a_choice_that_nobody_picked_from_is_for_a_person_after_a_while(federation: Federation) -> None:
@@ -326,7 +326,7 @@ def test_commands_of_somebody_without_rights_are_nothing(said: str, federation: 
 def test_a_command_without_a_number_is_told_what_it_lacks(said: str, federation: Federation) -> None:
     admin = federation.talk(ADMIN)
     admin.says(said)
-    assert admin.heard == wording.CASE_NUMBER
+    assert admin.heard == wording.INQUIRY_NUMBER
     assert federation.store.handovers("open", "unknown") == ()
 
 
@@ -334,7 +334,7 @@ def test_what_waits_already_need_not_be_opened_again(federation: Federation) -> 
     federation.talk("telegram:7").says(STRANGE)
     admin = federation.talk(ADMIN)
     admin.says("/reopen 1")
-    assert admin.heard == wording.CASE_STILL_OPEN.format(number=1)
+    assert admin.heard == wording.INQUIRY_STILL_OPEN.format(number=1)
 
 
 def test_an_admin_who_was_removed_cannot_send_what_she_wrote(federation: Federation) -> None:
@@ -352,14 +352,14 @@ def test_the_button_of_an_earlier_text_sends_nothing(federation: Federation) -> 
     old = next(b for row in admin.says("/answer 1 写错了").buttons for b in row if b.label == "确认发送")
     admin.says(f"/answer 1 {ANSWER}")
     admin.opens(old.action)
-    assert admin.heard == wording.CASE_STALE
+    assert admin.heard == wording.INQUIRY_STALE
     assert federation.sent("telegram:7") == []
 
 
 def test_questions_are_not_handled_where_others_read_along(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     question = Question("/case 1", "telegram:-5:0:1", ADMIN, "telegram", "g:1")
-    assert plain(federation.office.reply(question).blocks) == wording.CASE_PRIVATE
+    assert plain(federation.office.reply(question).blocks) == wording.INQUIRY_PRIVATE
 
 
 def test_a_refusal_is_told_to_those_who_asked_for_a_person(federation: Federation) -> None:
@@ -384,7 +384,7 @@ def test_an_entry_can_be_the_answer_and_learn_the_askers_words(federation: Feder
     admin.presses("确认发送")
     (told,) = federation.sent("telegram:7")
     assert "这是工会经费能用在哪些地方的答案" in told
-    assert wording.CASE_BY_PERSON[:6] not in told
+    assert wording.INQUIRY_BY_PERSON[:6] not in told
     admin.presses("加为它的问法")
     (draft,) = federation.edits
     assert (draft.act, draft.entry, dict(draft.values)) == ("phrase", "funds-use", {"phrasings": STRANGE})
@@ -409,7 +409,7 @@ def test_merged_questions_are_answered_together(federation: Federation) -> None:
     admin.says("/merge 2 1")
     admin.presses("确认合并")
     admin.says("/case 2")
-    assert wording.CASE_MERGED.format(number=2, into=1) in admin.heard
+    assert wording.INQUIRY_MERGED.format(number=2, into=1) in admin.heard
     admin.says(f"/answer 2 {ANSWER}")
     admin.presses("确认发送")
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
@@ -419,7 +419,7 @@ def test_a_question_is_assigned_to_an_admin_and_to_nobody_else(federation: Feder
     federation.talk("telegram:7").says(STRANGE)
     admin = federation.talk(ADMIN)
     admin.says("/assign 1 telegram:99")
-    assert admin.heard == wording.CASE_ASSIGN_WHO
+    assert admin.heard == wording.INQUIRY_ASSIGN_WHO
     admin.says("/assign 1")
     admin.says("/mine")
     assert STRANGE in admin.heard
@@ -554,9 +554,9 @@ def test_a_form_filled_in_last_week_hides_no_question(federation: Federation, aw
     federation.store.save_draft(Draft("telegram:7", "ballot", updated=federation.clock.now))
     federation.store.save_conversation(Conversation("telegram:7", awaiting=awaiting, updated=federation.clock.now))
     asker.says("编号1")  # in the middle of a form it may be what the blank asks for
-    assert (wording.CASE_STATES["open"] in asker.heard) is told
+    assert (wording.INQUIRY_STATES["open"] in asker.heard) is told
     asker.says("我的问题怎么样了")
-    assert wording.CASE_STATES["open"] in asker.heard
+    assert wording.INQUIRY_STATES["open"] in asker.heard
 
 
 @pytest.mark.parametrize(("said", "left"), [(["确定删除"], 0), (["不删"], 1), (["取消"], 1), (["你好", "确定删除"], 2)])

@@ -184,7 +184,7 @@ def test_asker_and_admin_speak_of_the_same_number(watched: Watched) -> None:
     admin.says(f"/case {number}")
     assert MOON in admin.heard
     admin.says("/case 2")  # the number of one who joined leads to what she joined
-    assert wording.CASE_HEAD.format(number=1, text=STRANGE) in admin.heard
+    assert wording.INQUIRY_HEAD.format(number=1, text=STRANGE) in admin.heard
 
 
 def test_a_question_mended_is_one_of_its_own(watched: Watched) -> None:
@@ -254,7 +254,7 @@ def test_topics_are_buttons_and_the_filter_can_be_taken_off(watched: Watched) ->
     assert topic, admin.labels
     admin.presses(topic)
     assert asked[1] not in admin.heard
-    admin.presses(wording.CASE_BUTTONS["cases"])
+    admin.presses(wording.INQUIRY_BUTTONS["cases"])
     assert asked[1] in admin.heard
 
 
@@ -273,7 +273,7 @@ def test_a_new_entry_takes_only_wordings_that_a_stranger_could_ask(leaning: str,
     admin = watched.talk(ADMIN)
     admin.says("/answer 1 冷藏的话两天之内吃完。")
     admin.says("确认")
-    admin.presses(wording.CASE_BUTTONS["entry"])
+    admin.presses(wording.INQUIRY_BUTTONS["entry"])
     values = dict(watched.edits[-1].values)
     assert values["question"] == STRANGE
     assert values["answer"] == "冷藏的话两天之内吃完。"

@@ -85,7 +85,7 @@ async def test_a_reply_to_the_post_in_the_experts_group_reaches_every_asker_once
     [expert] = served.experts.join("专家老陈")
     li, wang = served.api.user("李"), served.api.user("王")
     await li.say(STRANGE)
-    assert wording.CASE_NOTED.format(number=1) in (await li.reply()).text
+    assert wording.INQUIRY_NOTED.format(number=1) in (await li.reply()).text
     await wang.say("剩菜放冰箱能放几天")
     await wang.reply()
     post = await expert.reply()
@@ -98,7 +98,7 @@ async def test_a_reply_to_the_post_in_the_experts_group_reaches_every_asker_once
     await served.tick()
     for asker in (li, wang):
         [told] = [text for text in [bubble.text for bubble in await asker.replies(2)] if ANSWER in text]
-        assert wording.CASE_BY_PERSON[:6] in told
+        assert wording.INQUIRY_BY_PERSON[:6] in told
 
 
 async def test_an_asker_answers_back_to_the_delivered_answer(served: Served) -> None:
@@ -112,7 +112,7 @@ async def test_an_asker_answers_back_to_the_delivered_answer(served: Served) -> 
     await served.tick()
     told = (await li.replies(2))[-1]
     await li.say("还有问题", reply_to=told)
-    assert (await li.reply()).text == wording.CASE_AGAIN.format(number=1)
+    assert (await li.reply()).text == wording.INQUIRY_AGAIN.format(number=1)
     again = (await expert.replies(2))[-1]
     assert wording.EXPERT_AGAIN.format(number=1) in again.text
 

@@ -72,7 +72,7 @@ def entries(draw: st.DrawFn) -> Entry:
 def knowledge_of(entry: Entry) -> Knowledge:
     """Knowledge of this one entry, in use or retired."""
     held = {"entries": (), "retired": (entry,)} if entry.retired else {"entries": (entry,), "retired": ()}
-    return Knowledge(topics=(Topic("dues", "会费", (entry.id,)),), cases=(CASE,), **held)  # type: ignore[arg-type]  # entries
+    return Knowledge(topics=(Topic("dues", "会费", (entry.id,)),), conditions=(CASE,), **held)  # type: ignore[arg-type]  # entries
 
 
 def without_checks(rows: Rows) -> Rows:

@@ -127,7 +127,7 @@ def test_a_conversation_comes_back_as_it_was_last_saved(store: Store) -> None:
     first = Conversation("telegram:7", "setup-steps", ("a-b-c", "d-e-f"), 3, "reason", START, (("members", "under-25"),))
     store.save_conversation(first)
     assert store.conversation("telegram:7") == first
-    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1, cases=(("place", ""),))
+    second = replace(first, entry="", choices=(), record=4, awaiting="", updated=START + 1, conditions=(("place", ""),))
     store.save_conversation(second)
     assert store.conversation("telegram:7") == second
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot import wording
 from bot.content.loader import load
-from bot.desk.condition_questions import said, told
+from bot.desk.condition_questions import option_from_question, option_from_reply
 from bot.desk.desk import Desk
 from bot.matching.cache import Cache
 from bot.matching.knowledge_index import KnowledgeIndex
@@ -70,7 +70,7 @@ PLACE = Condition("place", "你们单位在哪里？", (Option("jiangsu", "江�
     ],
 )
 def test_a_number_decides_when_it_can_mean_one_option_only(text: str, option: str | None) -> None:
-    assert said(text, MEMBERS) == option
+    assert option_from_question(text, MEMBERS) == option
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_number_decides_when_it_can_mean_one_option_only(text: str, option: st
     ],
 )
 def test_words_and_places_decide_unless_they_contradict_each_other(text: str, case: Condition, option: str | None) -> None:
-    assert said(text, case) == option
+    assert option_from_question(text, case) == option
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_words_and_places_decide_unless_they_contradict_each_other(text: str, ca
     ],
 )
 def test_a_bare_reply_is_told_from_a_new_question(text: str, case: Condition, option: str | None) -> None:
-    assert told(text, case) == option
+    assert option_from_reply(text, case) == option
 
 
 # ---------------------------------------------------------------- conversations
@@ -152,7 +152,7 @@ def spoken(tmp_path: Path, store: SqliteStore, clock: Clock) -> Talk:
     """A conversation over a few entries that depend on the case."""
     entries = (SUPERVISION, SMALL, CHAIR, PLAIN)
     topics = (Topic("trial", "试验", tuple(one.id for one in entries)),)
-    known = Knowledge(entries, topics, hash="trial", cases=(MEMBERS, OWNERSHIP, PLACE))
+    known = Knowledge(entries, topics, hash="trial", conditions=(MEMBERS, OWNERSHIP, PLACE))
     index = KnowledgeIndex(known, None, Cache(tmp_path / "cache"))
     return Talk(Desk(lambda: index, store, clock), clock)
 
@@ -160,8 +160,8 @@ def spoken(tmp_path: Path, store: SqliteStore, clock: Clock) -> Talk:
 def test_the_one_question_that_decides_comes_first(spoken: Talk) -> None:
     reply = spoken.says("要不要设监督委员会")
     assert (reply.decision, reply.entry) == (Decision.ANSWER, "supervision")
-    assert wording.CASE_ASK.format(question=MEMBERS.question) in spoken.heard
-    assert spoken.labels == ["不足25人", "25人以上", wording.CASE_UNSURE]
+    assert wording.CONDITION_ASK.format(question=MEMBERS.question) in spoken.heard
+    assert spoken.labels == ["不足25人", "25人以上", wording.CONDITION_UNSURE]
     assert SUPERVISION.answer not in spoken.heard
 
 
@@ -169,7 +169,7 @@ def test_the_one_question_that_decides_comes_first(spoken: Talk) -> None:
 def test_a_number_or_words_pick_the_option(said_: str, spoken: Talk) -> None:
     spoken.says("要不要设监督委员会")
     assert spoken.says(said_).entry == "supervision"
-    assert spoken.heard.startswith(wording.CASE_ASSUMED.format(label="不足25人", other=wording.CASE_OTHER))
+    assert spoken.heard.startswith(wording.CONDITION_ASSUMED.format(label="不足25人", other=wording.CONDITION_OTHER))
     assert "设监督员就行。" in spoken.heard
     assert "应当设委员会。" not in spoken.heard
 
@@ -185,7 +185,7 @@ def test_a_button_picks_the_option_and_the_answer_belongs_to_the_question(spoken
     assert store.recorded(asked.record + 1) is None
 
 
-@pytest.mark.parametrize("said_", ["3", "不清楚", "都看看", wording.CASE_UNSURE])
+@pytest.mark.parametrize("said_", ["3", "不清楚", "都看看", wording.CONDITION_UNSURE])
 def test_who_does_not_know_sees_everything(said_: str, spoken: Talk) -> None:
     spoken.says("要不要设监督委员会")
     spoken.says(said_)
@@ -215,13 +215,13 @@ def test_the_questions_own_words_are_answered_at_once_and_remembered(spoken: Tal
 
 def test_another_case_is_one_press_or_two_words_away(spoken: Talk) -> None:
     spoken.says("公司只有十几个人能建工会吗")
-    spoken.presses(wording.CASE_OTHER)
+    spoken.presses(wording.CONDITION_OTHER)
     assert MEMBERS.question in spoken.heard
     spoken.says("2")
     assert "应当单独建。" in spoken.heard
     spoken.says("不足25人呢")
     assert "有三条路。" in spoken.heard
-    spoken.says(wording.CASE_OTHER)
+    spoken.says(wording.CONDITION_OTHER)
     assert MEMBERS.question in spoken.heard
 
 
@@ -251,7 +251,7 @@ def test_a_new_question_instead_of_an_option_is_answered(spoken: Talk) -> None:
 def test_numbers_after_a_variant_pick_related_entries(spoken: Talk) -> None:
     spoken.says("要不要设监督委员会")
     spoken.says("2")
-    labels = [label for label in spoken.labels if label != wording.CASE_OTHER]
+    labels = [label for label in spoken.labels if label != wording.CONDITION_OTHER]
     assert spoken.says(str(labels.index("主席要专职吗") + 1)).entry == "chair"
     assert spoken.labels[:2] == ["国有或事业单位", "其他企业"]
 
@@ -267,8 +267,8 @@ def test_the_words_of_a_question_count_for_what_is_picked_after_it(spoken: Talk)
 def test_no_text_keeps_the_numbers_busy() -> None:
     started = time.perf_counter()
     for text in ("会员" * 2000 + "1", "1个" * 2000, "不足" * 2000 + "25人", "我们有" * 1500 + "人", "的" * 8000 + "工"):
-        said(text, MEMBERS)
-        told(text, MEMBERS)
+        option_from_question(text, MEMBERS)
+        option_from_reply(text, MEMBERS)
     assert time.perf_counter() - started < 1.0
 
 
@@ -350,7 +350,7 @@ def test_what_a_variant_leaves_out_is_the_entrys_own(tmp_path: Path) -> None:
     small, large = known.entries[0].variants
     assert small == Variant("under-25", "三条路任选。", ("先报上级工会",), (), (LAW,), Status.VERIFIED, "")
     assert (large.steps, large.sources, large.region) == (("开会员大会",), (LAW,), "江苏")
-    assert known.cases == (
+    assert known.conditions == (
         Condition(
             "members",
             "你们单位有多少名会员？",
@@ -408,7 +408,7 @@ def test_a_name_that_is_nearly_right_comes_with_the_right_one(tmp_path: Path) ->
 
 BROKEN_CASES = [
     ("cases:\n", "case:\n", 1, "case", wording.LOAD_KEY_UNKNOWN),
-    (CASES, "- members\n", 1, "", wording.LOAD_CASES_TOP),
+    (CASES, "- members\n", 1, "", wording.LOAD_CONDITIONS_TOP),
     ("name: members", "name: 会员", 2, "name", wording.LOAD_ID),
     ("name: from-25", "name: under-25", 7, "name", wording.LOAD_ID_TWICE),
     ("      - {name: from-25, label: 25人以上, least: 25}\n", "", 5, "options", wording.LOAD_OPTIONS_COUNT),
@@ -433,7 +433,7 @@ def test_each_mistake_in_the_cases_is_named_where_it_is(
 def test_cases_under_another_name_are_told_where_they_belong(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text(CASES, "utf-8")
     _, found = loaded(tmp_path)
-    assert [(one.file, one.message) for one in found] == [("case.yaml", wording.LOAD_CASES_NAME.format(name="cases.yaml"))]
+    assert [(one.file, one.message) for one in found] == [("case.yaml", wording.LOAD_CONDITIONS_NAME.format(name="cases.yaml"))]
 
 
 # ---------------------------------------------------------------- the real knowledge
@@ -443,18 +443,18 @@ def test_every_entry_with_variants_has_one_for_each_option(known: Knowledge) -> 
     asking = [one for one in known.entries if one.variants]
     assert len(asking) >= 6
     for one in asking:
-        case = known.case(one.ask)
+        case = known.condition(one.ask)
         assert case is not None
         assert {variant.when for variant in one.variants} == {option.name for option in case.options}, one.id
 
 
 def test_every_case_is_asked_for(known: Knowledge) -> None:
-    assert {case.name for case in known.cases} == {one.ask for one in known.entries if one.ask}
+    assert {case.name for case in known.conditions} == {one.ask for one in known.entries if one.ask}
 
 
 def test_every_option_is_picked_and_its_buttons_fit_telegram(talk: Talk, known: Knowledge) -> None:
     for one in known.entries:
-        case = known.case(one.ask)
+        case = known.condition(one.ask)
         for number, option in enumerate(case.options if case else (), 1):
             reply = talk.opens(f"c:{one.id}:{number}")
             variant = next(found for found in one.variants if found.when == option.name)

@@ -99,7 +99,7 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         assert "冷藏两三天，吃前热透。" in words((await cadre.get("/talk")).text)
         again = await elsewhere.get(link[1])
         assert again.text.count("冷藏两三天") == 1
-        thanked = await elsewhere.post("/ask", data=form(again.text, "/ask", wording.CASE_USEFUL_BUTTON))
+        thanked = await elsewhere.post("/ask", data=form(again.text, "/ask", wording.INQUIRY_USEFUL_BUTTON))
         assert thanked.status_code == 200
 
 

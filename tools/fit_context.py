@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 
 from bot import app
 from bot.content.script_reader import read_scripts
-from bot.desk import context_ranking, saying
+from bot.desk import context_ranking
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.desk import Desk
 from bot.desk.turn import Turn
+from bot.desk.utterance import parse_utterance
 from bot.evaluation.conversation_scripts import APART, START
 from bot.model import Question, Script
 from bot.ports import Index
@@ -59,7 +60,7 @@ def cases(script: Script, index: Index) -> list[Case]:
         question = Question(said.say, "script:1", "script:1", "script", f"script:{number}")
         if number and said.entry and said.say:
             turn = Turn(question, memory.conversation("script:1"), index, now[0])
-            rows = context_ranking.evidence(turn, saying.said(said.say))
+            rows = context_ranking.evidence(turn, parse_utterance(said.say))
             values = np.array([astuple(one) for one in rows.values()], float)
             found.append(Case(script.name, said.say, values, np.array([name in said.entry for name in rows])))
         desk.reply(question)

@@ -69,11 +69,11 @@ class PrivacyDesk:
         """Everything in words that is kept of an asker."""
         lines = [wording.MYDATA_QUESTIONS]
         for one in self._store.questions_by(asker):
-            said = wording.CASE_REASON.format(text=one.text, reason=one.reason) if one.reason else one.text
+            said = wording.INQUIRY_REASON.format(text=one.text, reason=one.reason) if one.reason else one.text
             lines.append(wording.MYDATA_LINE.format(time=china_time.minute(one.asked), text=said))
         lines += ["", wording.MYDATA_HANDOVERS]
         for handover in self._store.handovers_by(asker):
-            state = wording.CASE_STATES[handover.state].format(reason="").rstrip("：")
+            state = wording.INQUIRY_STATES[handover.state].format(reason="").rstrip("：")
             time = china_time.minute(handover.asked)
             lines.append(wording.MYDATA_HANDOVER.format(number=handover.id, time=time, text=handover.text, state=state))
         links = self._store.links(asker)

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot import wording
-from bot.content.discovery import CASES, Listed, read_text
+from bot.content.discovery import CONDITIONS, Listed, read_text
 from bot.content.entry_reader import Draft
 from bot.model import Condition, Option
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, nearest, place
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, Node, parse
 
-CASE_KEYS = ("name", "question", "options", "counts")
+CONDITION_KEYS = ("name", "question", "options", "counts")
 OPTION_KEYS = ("name", "label", "words", "least", "under")
 
 MOST_LABEL = 30
@@ -25,44 +25,44 @@ FEWEST, MOST_OPTIONS = 2, 6
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def read_cases(knowledge: Path, findings: ProblemCollector) -> tuple[Condition, ...] | None:
-    """The cases of a knowledge folder in file order; none without a file, None when it can't be read."""
-    listed = Listed(knowledge / CASES, CASES)
+def read_conditions(knowledge: Path, findings: ProblemCollector) -> tuple[Condition, ...] | None:
+    """The conditions of a knowledge folder in file order; none without a file, None when it can't be read."""
+    listed = Listed(knowledge / CONDITIONS, CONDITIONS)
     if not os.path.isfile(listed.path):  # Path.is_file raises where a folder can't be entered; that one is reported already
         return ()
     text = read_text(listed, findings)
-    root = None if text is None else parse(text, CASES, findings)
+    root = None if text is None else parse(text, CONDITIONS, findings)
     if root is None:
         return None
     if not isinstance(root, MapNode):
-        if not findings.spoiled(CASES):
-            findings.error(Location(CASES, root.line), wording.LOAD_CASES_TOP)
+        if not findings.spoiled(CONDITIONS):
+            findings.error(Location(CONDITIONS, root.line), wording.LOAD_CONDITIONS_TOP)
         return None
-    fields = TableReader(root, Location(CASES), findings)
+    fields = TableReader(root, Location(CONDITIONS), findings)
     fields.known(("cases",), ("cases",))
     found: dict[str, Condition] = {}
     lines: dict[str, int] = {}
     for table in fields.tables("cases"):
-        if findings.full(CASES):
+        if findings.full(CONDITIONS):
             break
-        told = TableReader(table, Location(CASES, table.line), findings)
-        case = _case(told, findings)
-        _check_once(case.name, told, lines)
-        found.setdefault(case.name, case)
+        told = TableReader(table, Location(CONDITIONS, table.line), findings)
+        condition = _condition(told, findings)
+        _check_once(condition.name, told, lines)
+        found.setdefault(condition.name, condition)
     return tuple(found.values())
 
 
-def holds_cases(root: Node) -> bool:
-    """Whether the tree of a file that should be a topic is a list of cases under a wrong name."""
+def holds_conditions(root: Node) -> bool:
+    """Whether the tree of a file that should be a topic is a list of conditions under a wrong name."""
     return isinstance(root, MapNode) and "cases" in root.lines and "topic" not in root.lines
 
 
-def _case(fields: TableReader, findings: ProblemCollector) -> Condition:
-    fields.known(CASE_KEYS, ("name", "question", "options"))
+def _condition(fields: TableReader, findings: ProblemCollector) -> Condition:
+    fields.known(CONDITION_KEYS, ("name", "question", "options"))
     options: list[Option] = []
     lines: dict[str, int] = {}
     for table in fields.tables("options"):
-        told = TableReader(table, Location(CASES, table.line), findings)
+        told = TableReader(table, Location(CONDITIONS, table.line), findings)
         option = _option(told)
         _check_once(option.name, told, lines)
         options.append(option)
@@ -96,22 +96,22 @@ def _check_once(name: str, fields: TableReader, lines: dict[str, int]) -> None:
     if name and not ID.fullmatch(name):
         fields.error("name", wording.LOAD_ID.format(id=excerpt(name)))
     elif name and name in lines:
-        fields.error("name", wording.LOAD_ID_TWICE.format(id=excerpt(name), other=place(CASES, lines[name])))
+        fields.error("name", wording.LOAD_ID_TWICE.format(id=excerpt(name), other=place(CONDITIONS, lines[name])))
     lines.setdefault(name, line)
 
 
-def check_cases(drafts: Iterable[Draft], cases: Sequence[Condition], findings: ProblemCollector) -> None:
-    """Entries ask for cases that exist, and their variants are for options of these."""
-    by_name = {case.name: case for case in cases}
+def check_conditions(drafts: Iterable[Draft], conditions: Sequence[Condition], findings: ProblemCollector) -> None:
+    """Entries ask for conditions that exist, and their variants are for options of these."""
+    by_name = {condition.name: condition for condition in conditions}
     for draft in drafts:
         entry = draft.entry
-        case = by_name.get(entry.ask)
-        if entry.ask and case is None:
+        condition = by_name.get(entry.ask)
+        if entry.ask and condition is None:
             spot = Location(entry.file, draft.ask_line, excerpt(entry.id), "ask")
             findings.error(spot, _unknown(wording.LOAD_ASK_UNKNOWN, entry.ask, list(by_name)))
-        if case is None:
+        if condition is None:
             continue
-        options = [option.name for option in case.options]
+        options = [option.name for option in condition.options]
         for variant, line in zip(entry.variants, draft.when_lines, strict=True):
             if variant.when and variant.when not in options:
                 spot = Location(entry.file, line, excerpt(entry.id), "when")

@@ -23,7 +23,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 LAWS = "laws.yaml"
 """The list of laws at the top of the folder: data, but no topic."""
 
-CASES = "cases.yaml"
+CONDITIONS = "cases.yaml"
 """What answers may depend on, at the top of the folder: data, but no topic."""
 
 EVIDENCE = "evidence.yaml"
@@ -38,7 +38,7 @@ LOCAL = "local.yaml"
 TERMS = "terms.yaml"
 """The terms of the field, at the top of the folder: data, but no topic."""
 
-LISTS = (LAWS, CASES, EVIDENCE, CONTACTS, LOCAL, TERMS)
+LISTS = (LAWS, CONDITIONS, EVIDENCE, CONTACTS, LOCAL, TERMS)
 """Files at the top of the folder that are no topics."""
 
 LAW_TEXTS = "laws"

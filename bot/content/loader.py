@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from bot import wording
 from bot.content.catalogue import CATALOGUE, check_files, read_catalogue
-from bot.content.condition_reader import check_cases, holds_cases, read_cases
+from bot.content.condition_reader import check_conditions, holds_conditions, read_conditions
 from bot.content.consistency import check_guides, check_ids, check_offered, check_related, check_titles, check_wordings
-from bot.content.discovery import CASES, EVIDENCE, LAWS, LOCAL, TERMS, Listed, read_text, topic_files
+from bot.content.discovery import CONDITIONS, EVIDENCE, LAWS, LOCAL, TERMS, Listed, read_text, topic_files
 from bot.content.entry_reader import TopicDraft, read_topic
 from bot.content.evidence import check_evidence, holds_evidence, read_evidence
 from bot.content.form_reader import check_templates, read_forms
@@ -50,7 +50,7 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     findings = ProblemCollector()
     laws = read_laws(knowledge, today, findings)
     texts = read_law_texts(knowledge, laws, findings) if not findings.spoiled(LAWS) else ()
-    cases = read_cases(knowledge, findings)
+    conditions = read_conditions(knowledge, findings)
     evidence = read_evidence(knowledge, today, findings)
     contacts, local = read_contacts(knowledge, today, findings), read_local(knowledge, today, findings)
     terms = read_terms(knowledge, findings)
@@ -80,8 +80,8 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         check_articles(drafts, texts, findings)
     if not findings.spoiled(LOCAL):
         check_placeholders(drafts, local, findings)
-    if cases is not None:
-        check_cases(drafts, cases, findings)
+    if conditions is not None:
+        check_conditions(drafts, conditions, findings)
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
         check_evidence(drafts, evidence, laws, elsewhere, findings)
     gone = {entry.id for entry in retired}
@@ -90,9 +90,9 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
         entries,
         tuple(map(_topic, topics)),
         tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, cases or (), texts, (*contacts, *local), terms),
+        fingerprint(entries, conditions or (), texts, (*contacts, *local), terms),
         laws=laws,
-        cases=cases or (),
+        conditions=conditions or (),
         evidence=evidence,
         terms=terms,
         forms=forms,
@@ -117,7 +117,7 @@ def require(knowledge: Path, guides: Path, today: date) -> Knowledge:
 
 def fingerprint(
     entries: Iterable[Entry],
-    cases: Iterable[Condition] = (),
+    conditions: Iterable[Condition] = (),
     texts: Iterable[LawText] = (),
     own: Iterable[Contact | LocalFigure] = (),
     terms: Iterable[Term] = (),
@@ -133,7 +133,7 @@ def fingerprint(
         ]
         for entry in entries
     ]
-    told.append([astuple(case) for case in cases])
+    told.append([astuple(condition) for condition in conditions])
     told += digests(texts)
     told += [[str(value) for value in astuple(replace(one, line=0))] for one in own]
     told.append([astuple(term) for term in terms])
@@ -151,8 +151,8 @@ def _read_topics(
         root = None if text is None else parse(text, file.name, findings)
         if root is not None and holds_laws(root):
             findings.error(Location(file.name), wording.LOAD_LAWS_NAME.format(name=LAWS))
-        elif root is not None and holds_cases(root):
-            findings.error(Location(file.name), wording.LOAD_CASES_NAME.format(name=CASES))
+        elif root is not None and holds_conditions(root):
+            findings.error(Location(file.name), wording.LOAD_CONDITIONS_NAME.format(name=CONDITIONS))
         elif root is not None and holds_evidence(root):
             findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
         elif root is not None and (name := strays(root)):

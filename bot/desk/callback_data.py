@@ -70,27 +70,27 @@ def pass_on(record: int, sure: bool) -> str:
     return f"h:{record}:{int(sure)}"
 
 
-def get(document: str, format_: str = "") -> str:
+def document(document: str, format_: str = "") -> str:
     """Action that sends a document, in that format when one is named."""
     return f"g:{document}:{format_}" if format_ else f"g:{document}"
 
 
-def shelf(kind: str, page: int = 1) -> str:
+def document_list(kind: str, page: int = 1) -> str:
     """Action that lists the documents of a kind, pages from 1."""
     return f"l:{kind}:{page}"
 
 
-def belongings(entry: str, page: int = 1) -> str:
+def entry_documents(entry: str, page: int = 1) -> str:
     """Action that lists the documents that belong to an entry."""
     return f"b:{entry}:{page}"
 
 
-def found(words: str, page: int) -> str:
+def document_search(words: str, page: int) -> str:
     """Action that lists the documents that words ask for, pages from 1."""
     return f"q:{page}:{words}"
 
 
-def further(action: str) -> bool:
+def is_further_page(action: str) -> bool:
     """Whether an action turns to a later page of a list of documents or of a law."""
     letter, arguments = parse(action)
     page = {"l": arguments[1:2], "b": arguments[1:2], "q": arguments[:1], "z": arguments[2:3]}.get(letter, [])

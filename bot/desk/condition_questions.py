@@ -1,4 +1,4 @@
-"""Entries whose answer depends on the case: which option a text means, and the reply for that option.
+"""Entries whose answer depends on a condition: which option a text means, and the reply for that option.
 
 An option is known by the question's own words (国企, 苏州), by a number of people, or by what was said earlier in the
 conversation. A number of all the people shows only that there are fewer of those who count, never that there are more:
@@ -53,13 +53,13 @@ class _Counted:
     """Whether the number stands there without more or less: 25人 in a question may be the limit itself."""
 
 
-def said(text: str, case: Condition) -> str | None:
+def option_from_question(text: str, condition: Condition) -> str | None:
     """Name of the option that a question's own words decide, or None when they decide none or several."""
-    found = set(_by_words(text, case)) | set(_by_numbers(text, case))
+    found = set(_by_words(text, condition)) | set(_by_numbers(text, condition))
     return found.pop() if len(found) == 1 else None
 
 
-def told(text: str, case: Condition) -> str | None:
+def option_from_reply(text: str, condition: Condition) -> str | None:
     """Name of the option that a bare reply to the deciding question means (18, 大概二十来个, 我们是国企), or None.
 
     `UNSURE` for 不清楚 and the like.
@@ -69,16 +69,16 @@ def told(text: str, case: Condition) -> str | None:
     bare = _FILLING.sub("", fold(text))
     if bare in _NO_IDEA:
         return UNSURE
-    for option in case.options:
+    for option in condition.options:
         labels = {_FILLING.sub("", fold(label)) for label in (option.label, *option.words)}
         if bare and bare in labels:
             return option.name
-    if case.counts and (counted := _bare_count(text)):
-        own = counted.noun in ("", "人", *case.counts)
+    if condition.counts and (counted := _bare_count(text)):
+        own = counted.noun in ("", "人", *condition.counts)
         asked = own or counted.noun in _EVERYBODY
-        return next((option.name for option in case.options if asked and _holds(option, counted, own)), None)
-    options = scope_notes.heard(text) & {option.name for option in case.options}
-    named = len(options) == 1 and _FILLING.sub("", scope_notes.placeless(text)) == ""
+        return next((option.name for option in condition.options if asked and _holds(option, counted, own)), None)
+    options = scope_notes.places_named(text) & {option.name for option in condition.options}
+    named = len(options) == 1 and _FILLING.sub("", scope_notes.without_places(text)) == ""
     return next(iter(options)) if named else None
 
 
@@ -99,28 +99,28 @@ def _bare_count(text: str) -> _Counted | None:
     return _range(match, counted) if match and rest in ("", "吧", "的", "左右", "样子") else None
 
 
-def _by_words(text: str, case: Condition) -> Iterator[str]:
+def _by_words(text: str, condition: Condition) -> Iterator[str]:
     """Options whose words the text holds; a longer word hides a shorter one inside it (非国有, 国有)."""
     left = fold(text)
-    words = [(fold(word), option.name) for option in case.options for word in option.words]
+    words = [(fold(word), option.name) for option in condition.options for word in option.words]
     for word, name in sorted(words, key=lambda one: -len(one[0])):
         if word in left:
             left = left.replace(word, "\0")
             yield name
-    yield from scope_notes.heard(left.replace("\0", "，")) & {option.name for option in case.options}
+    yield from scope_notes.places_named(left.replace("\0", "，")) & {option.name for option in condition.options}
 
 
-def _by_numbers(text: str, case: Condition) -> Iterator[str]:
+def _by_numbers(text: str, condition: Condition) -> Iterator[str]:
     """Options that a number of people in the text decides."""
     counted = _numbers(text)
-    for match in _COUNT.finditer(counted) if case.counts else ():
+    for match in _COUNT.finditer(counted) if condition.counts else ():
         number = _range(match, counted)
-        own = number.noun in case.counts
-        bounds = {bound for option in case.options for bound in (option.least, option.under)}
+        own = number.noun in condition.counts
+        bounds = {bound for option in condition.options for bound in (option.least, option.under)}
         if number.exact and number.low in bounds:
             continue
         if own or number.noun in _EVERYBODY or number.noun == "人":
-            yield from (option.name for option in case.options if _holds(option, number, own))
+            yield from (option.name for option in condition.options if _holds(option, number, own))
 
 
 def _numbers(text: str) -> str:
@@ -161,127 +161,132 @@ def _noun(match: re.Match[str], text: str, compared: bool) -> str:
 
 
 def _holds(option: Option, counted: _Counted, own: bool) -> bool:
-    """Whether the option follows from the number; `own`: of those whom the case counts, not of everybody."""
+    """Whether the option follows from the number; `own`: of those whom the condition counts, not of everybody."""
     return bool(option.under and counted.high < option.under) or bool(own and option.least and counted.low >= option.least)
 
 
 # ---------------------------------------------------------------- what a conversation remembers
 
 
-def remembered(turn: Turn, entry: Entry) -> str | None:
+def remembered_option(turn: Turn, entry: Entry) -> str | None:
     """The option that holds for an entry in this conversation; None when it isn't known."""
-    return dict(turn.conversation.cases).get(entry.ask)
+    return dict(turn.conversation.conditions).get(entry.ask)
 
 
-def hear(turn: Turn, entry: Entry, asked: str = "") -> Turn:
-    """The turn with what the words of its question, or of the one asked before, say about the entry's case."""
-    case = turn.knowledge.case(entry.ask)
-    if case is None:
+def with_condition_from_text(turn: Turn, entry: Entry, asked: str = "") -> Turn:
+    """The turn with what the words of its question, or of the one asked before, say about the entry's condition."""
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None:
         return turn
     texts = [asked or turn.text]
-    if remembered(turn, entry) is None:  # what she told earlier of herself, the latest word first
+    if remembered_option(turn, entry) is None:  # what she told earlier of herself, the latest word first
         texts += reversed(turn.conversation.context.told)
-    option = next((option for text in texts if (option := said(text, case)) is not None), None)
+    option = next((option for text in texts if (option := option_from_question(text, condition)) is not None), None)
     return turn if option is None else _remember(turn, entry.ask, option)
 
 
-def choose(turn: Turn, entry: Entry, number: int) -> Turn | None:
+def with_chosen_option(turn: Turn, entry: Entry, number: int) -> Turn | None:
     """The turn after an option was picked by its number (`actions.option`); None when there is no such option."""
-    case = turn.knowledge.case(entry.ask)
-    if case is None or not entry.variants or not 0 <= number <= len(case.options) + 1:
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None or not entry.variants or not 0 <= number <= len(condition.options) + 1:
         return None
-    names: list[str | None] = [None, *(option.name for option in case.options), UNSURE]
+    names: list[str | None] = [None, *(option.name for option in condition.options), UNSURE]
     return _remember(turn, entry.ask, names[number])
 
 
-def _remember(turn: Turn, case: str, option: str | None) -> Turn:
-    known = dict(turn.conversation.cases)
-    known.pop(case, None)
+def _remember(turn: Turn, condition: str, option: str | None) -> Turn:
+    known = dict(turn.conversation.conditions)
+    known.pop(condition, None)
     if option is not None:
-        known[case] = option
-    return replace(turn, conversation=replace(turn.conversation, cases=tuple(known.items())))
+        known[condition] = option
+    return replace(turn, conversation=replace(turn.conversation, conditions=tuple(known.items())))
 
 
-def leaning(turn: Turn, entry: Entry) -> Entry:
+def entry_for_asker(turn: Turn, entry: Entry) -> Entry:
     """The entry as it is for the asker: with the variant's text when her option is known and has one."""
-    option = remembered(turn, entry)
+    option = remembered_option(turn, entry)
     return next((narrowed(entry, variant) for variant in entry.variants if option and variant.when == option), entry)
 
 
-def picked(turn: Turn, entry: Entry) -> str:
-    """The action that a typed reply to the deciding question means, or another case of what was shown; empty when none."""
-    case = turn.knowledge.case(entry.ask)
-    if case is None or not entry.variants:
+def option_action(turn: Turn, entry: Entry) -> str:
+    """The action that a typed reply to the deciding question means, or another option of what was shown; empty when none."""
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None or not entry.variants:
         return ""
-    if key(turn.text) == key(wording.CASE_OTHER):
+    if key(turn.text) == key(wording.CONDITION_OTHER):
         return callback_data.option(entry.id, 0)
     awaited = turn.conversation.awaiting == AWAITED
-    number = smalltalk.picked(turn.text)
-    if number and (not awaited or number <= len(case.options) + 1):
+    number = smalltalk.picked_number(turn.text)
+    if number and (not awaited or number <= len(condition.options) + 1):
         return ""  # it picks from the list
-    option = told(turn.text, case)
+    option = option_from_reply(turn.text, condition)
     if option is None or (option == UNSURE and not awaited):
         return ""
-    names = [one.name for one in case.options] + [UNSURE]
+    names = [one.name for one in condition.options] + [UNSURE]
     return callback_data.option(entry.id, names.index(option) + 1)
 
 
 # ---------------------------------------------------------------- replies
 
 
-def undecided(turn: Turn, entry: Entry) -> Condition | None:
-    """The case that must be asked for before the entry can be shown."""
-    if not entry.variants or turn.question.alone or remembered(turn, entry) is not None:
+def undecided_condition(turn: Turn, entry: Entry) -> Condition | None:
+    """The condition that must be asked for before the entry can be shown."""
+    if not entry.variants or turn.question.alone or remembered_option(turn, entry) is not None:
         return None
-    return turn.knowledge.case(entry.ask)
+    return turn.knowledge.condition(entry.ask)
 
 
-def offers(entry: Entry, case: Condition) -> tuple[str, ...]:
+def option_actions(entry: Entry, condition: Condition) -> tuple[str, ...]:
     """The actions of the options and of everything, in the order of their numbers."""
-    return tuple(callback_data.option(entry.id, number) for number in range(1, len(case.options) + 2))
+    return tuple(callback_data.option(entry.id, number) for number in range(1, len(condition.options) + 2))
 
 
 def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
-    """The deciding question when the case isn't known, else the entry for it; everything for who doesn't know."""
-    case = undecided(turn, entry)
-    if case is not None:
-        return _ask(turn.text, entry, case, confidence)
-    found = brief(turn, entry, confidence)
-    if remembered(turn, entry) is None or not entry.variants or turn.question.alone:
+    """The deciding question when the option isn't known, else the entry for it; everything for who doesn't know."""
+    condition = undecided_condition(turn, entry)
+    if condition is not None:
+        return _ask(turn.text, entry, condition, confidence)
+    found = brief_answer(turn, entry, confidence)
+    if remembered_option(turn, entry) is None or not entry.variants or turn.question.alone:
         return found
-    if remembered(turn, entry) == UNSURE:
-        found = _whole(found, turn, entry)
-    return replace(found, buttons=((Button(wording.CASE_OTHER, callback_data.option(entry.id, 0)),),))
+    if remembered_option(turn, entry) == UNSURE:
+        found = _with_all_variants(found, turn, entry)
+    return replace(found, buttons=((Button(wording.CONDITION_OTHER, callback_data.option(entry.id, 0)),),))
 
 
-def brief(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
+def brief_answer(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
     """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
-        found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge)
-        return found if remembered(turn, entry) else _whole(found, turn, entry)
-    found = replies.answer(turn.text, leaning(turn, entry), confidence, turn.knowledge, most)
-    return replace(found, blocks=(*assumed(turn, entry), *found.blocks))
+        found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
+        return found if remembered_option(turn, entry) else _with_all_variants(found, turn, entry)
+    found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge, most)
+    return replace(found, blocks=(*assumption_note(turn, entry), *found.blocks))
 
 
-def assumed(turn: Turn, entry: Entry) -> tuple[Block, ...]:
+def assumption_note(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     """The note that says for which option an entry is answered; none where there is only one answer."""
-    case, option = turn.knowledge.case(entry.ask), remembered(turn, entry)
-    labels = [one.label for one in case.options if one.name == option] if case is not None and entry.variants else []
-    return tuple(Block("note", wording.CASE_ASSUMED.format(label=label, other=wording.CASE_OTHER)) for label in labels)
+    condition, option = turn.knowledge.condition(entry.ask), remembered_option(turn, entry)
+    labels = [one.label for one in condition.options if one.name == option] if condition is not None and entry.variants else []
+    return tuple(
+        Block("note", wording.CONDITION_ASSUMED.format(label=label, other=wording.CONDITION_OTHER)) for label in labels
+    )
 
 
-def _ask(text: str, entry: Entry, case: Condition, confidence: float) -> Reply:
+def _ask(text: str, entry: Entry, condition: Condition, confidence: float) -> Reply:
     """The deciding question with its options, to pick by number or button; the last one shows everything."""
-    labels = (*(option.label for option in case.options), wording.CASE_UNSURE)
-    blocks = (Block("heading", entry.question), Block("steps", wording.CASE_ASK.format(question=case.question), labels))
-    buttons = [Button(label, action) for label, action in zip(labels, offers(entry, case), strict=True)]
+    labels = (*(option.label for option in condition.options), wording.CONDITION_UNSURE)
+    blocks = (
+        Block("heading", entry.question),
+        Block("steps", wording.CONDITION_ASK.format(question=condition.question), labels),
+    )
+    buttons = [Button(label, action) for label, action in zip(labels, option_actions(entry, condition), strict=True)]
     return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, buttons=callback_data.rows(buttons, 1))
 
 
-def _whole(found: Reply, turn: Turn, entry: Entry) -> Reply:
+def _with_all_variants(found: Reply, turn: Turn, entry: Entry) -> Reply:
     """An answer with every variant behind it."""
-    case = turn.knowledge.case(entry.ask)
-    if case is None:
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None:
         return found
     sources = dict.fromkeys([*found.sources, *(source for variant in entry.variants for source in variant.sources)])
-    return replace(found, blocks=(*found.blocks, *variant_blocks(entry, case)), sources=tuple(sources))
+    return replace(found, blocks=(*found.blocks, *variant_blocks(entry, condition)), sources=tuple(sources))

@@ -13,7 +13,7 @@ from bot.desk.turn import Turn
 from bot.model import Block, Button, Contact, Reply
 from bot.normalise import fold
 
-HEARD = "contact"
+PLACE_KEY = "contact"
 """The name under which a conversation remembers the place that its questions named."""
 SUPERIOR = "上级工会"
 """An answer that says so is told the office where the place is known."""
@@ -36,11 +36,11 @@ class ContactDialog:
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
 
-    def asked(self, turn: Turn) -> Reply | None:
+    def reply_to_request(self, turn: Turn) -> Reply | None:
         """What a message gets that asks for nothing but a union's office; None for any other."""
         said = fold(turn.text)
         known = turn.knowledge.contacts
-        found = named(said, known)
+        found = contacts_named(said, known)
         rest = said
         for _, word in found:
             rest = rest.replace(word, "", 1)
@@ -49,27 +49,27 @@ class ContactDialog:
         if not _ASKED.search(rest) or not (found or unions) or not (elsewhere or _FILLING.fullmatch(rest)):
             return None
         if not known:
-            return replies.say(turn.text, wording.CONTACT_NONE)
+            return replies.text_reply(turn.text, wording.CONTACT_NONE)
         if elsewhere and not _FILLING.fullmatch(elsewhere["place"]):
             reply = self._listed(turn, wording.CONTACT_ELSEWHERE.format(place=elsewhere["place"]))
         else:
             reply = self._shown(turn, found[-1][0]) if found else self._which(turn)
-        return replace(reply, record=self._memory.recorded(turn, reply))
+        return replace(reply, record=self._memory.record_remembered(turn, reply))
 
     def show(self, turn: Turn, arguments: list[str]) -> Reply:
         """The union that was picked."""
         contact = next((one for one in turn.knowledge.contacts if arguments and one.id == arguments[0]), None)
-        return replies.say(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
+        return replies.text_reply(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
 
     def _shown(self, turn: Turn, contact: Contact) -> Reply:
-        cases = {**dict(turn.conversation.cases), HEARD: contact.id}
-        self._memory.remember(turn, cases=tuple(cases.items()), choices=(), awaiting="")
-        reply = replies.say(turn.text)
+        conditions = {**dict(turn.conversation.conditions), PLACE_KEY: contact.id}
+        self._memory.remember(turn, conditions=tuple(conditions.items()), choices=(), awaiting="")
+        reply = replies.text_reply(turn.text)
         return replace(reply, blocks=tuple(_card(contact)))
 
     def _which(self, turn: Turn) -> Reply:
         """The union of the place that the conversation named, or all of them to pick from."""
-        place = remembered(turn)
+        place = remembered_contact(turn)
         return self._listed(turn, wording.CONTACT_WHERE) if place is None else self._shown(turn, place)
 
     def _listed(self, turn: Turn, opening: str) -> Reply:
@@ -80,10 +80,10 @@ class ContactDialog:
         self._memory.remember(turn, choices=tuple(actions), awaiting="")
         buttons = [Button(label, action) for label, action in zip(labels, actions, strict=True)]
         block = Block("steps", opening, tuple(labels))
-        return replace(replies.say(turn.text), blocks=(block,), buttons=callback_data.rows(buttons, 1))
+        return replace(replies.text_reply(turn.text), blocks=(block,), buttons=callback_data.rows(buttons, 1))
 
 
-def named(said: str, contacts: Sequence[Contact]) -> list[tuple[Contact, str]]:
+def contacts_named(said: str, contacts: Sequence[Contact]) -> list[tuple[Contact, str]]:
     """The contacts that a folded text names, with the words that do, the widest area first (苏州昆山: 昆山 is last)."""
     found = []
     for place, contact in enumerate(contacts):
@@ -96,25 +96,25 @@ def named(said: str, contacts: Sequence[Contact]) -> list[tuple[Contact, str]]:
     return [(contact, word) for _, contact, word in sorted(own, key=lambda one: one[0])]
 
 
-def remembered(turn: Turn) -> Contact | None:
+def remembered_contact(turn: Turn) -> Contact | None:
     """The contact of the place that the conversation named."""
-    wanted = dict(turn.conversation.cases).get(HEARD)
+    wanted = dict(turn.conversation.conditions).get(PLACE_KEY)
     return next((one for one in turn.knowledge.contacts if one.id == wanted), None) if wanted else None
 
 
-def heard(turn: Turn, asked: str = "") -> Turn:
+def with_place_from_text(turn: Turn, asked: str = "") -> Turn:
     """The turn with the place that its question names, or the one asked before."""
-    found = named(fold(asked or turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
+    found = contacts_named(fold(asked or turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
     if not found or turn.question.alone:
         return turn
-    cases = {**dict(turn.conversation.cases), HEARD: found[-1][0].id}
-    return replace(turn, conversation=replace(turn.conversation, cases=tuple(cases.items())))
+    conditions = {**dict(turn.conversation.conditions), PLACE_KEY: found[-1][0].id}
+    return replace(turn, conversation=replace(turn.conversation, conditions=tuple(conditions.items())))
 
 
-def office(turn: Turn, blocks: Sequence[Block]) -> tuple[Block, ...]:
+def office_blocks(turn: Turn, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The office of the asker's place, for an answer that sends her to the superior union; none where it isn't known."""
-    found = named(fold(turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
-    contact = found[-1][0] if found else remembered(turn)
+    found = contacts_named(fold(turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
+    contact = found[-1][0] if found else remembered_contact(turn)
     said = any(SUPERIOR in text for block in blocks for text in (block.text, *block.items))
     if contact is None or not said or scope_notes.HOME in contact.areas:  # no company's next superior is the province's
         return ()

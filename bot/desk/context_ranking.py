@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from operator import mul
 
-from bot.desk import callback_data, saying, spoken, talked
-from bot.desk.saying import Said
+from bot.desk import callback_data, conversation_subject, utterance, word_classes
 from bot.desk.turn import Turn
+from bot.desk.utterance import Utterance
 from bot.desk.word_weights import weights_of
 from bot.model import Ranked
 from bot.normalise import fold
@@ -101,7 +101,7 @@ Crosswise, the first entry is right for 63 % of them and one of the first three 
 right one first for 42 %. Of those with a probability from .8 on, 89 % are right."""
 
 
-def ranked(turn: Turn, one: Said) -> tuple[Ranked, ...]:
+def rank_in_context(turn: Turn, one: Utterance) -> tuple[Ranked, ...]:
     """The entries that a message may be about in its conversation, likeliest first; they share one probability."""
     weights = astuple(WEIGHTS)
     found = _Weighing(turn, one).every()
@@ -113,7 +113,7 @@ def ranked(turn: Turn, one: Said) -> tuple[Ranked, ...]:
     return tuple(Ranked(name, odds[name] / total, "") for name in order)
 
 
-def evidence(turn: Turn, one: Said) -> dict[str, Evidence]:
+def evidence(turn: Turn, one: Utterance) -> dict[str, Evidence]:
     """What speaks for each entry that the message may be about."""
     return _Weighing(turn, one).every()
 
@@ -121,19 +121,22 @@ def evidence(turn: Turn, one: Said) -> dict[str, Evidence]:
 class _Weighing:
     """One message held against its conversation."""
 
-    def __init__(self, turn: Turn, one: Said) -> None:
+    def __init__(self, turn: Turn, one: Utterance) -> None:
         context = turn.conversation.context
         self._turn, self._one = turn, one
         self._found: dict[str, dict[str, float]] = {}
-        self._trail = [entry.id for entry in talked.trail(turn)]
+        self._trail = [entry.id for entry in conversation_subject.recent_entries(turn)]
         self._offered = offered(turn)
         about = next((entry for name in (*self._trail[:1], *self._offered) if (entry := turn.knowledge.get(name))), None)
-        self._about, self._near = about, talked.near(turn, about) if about is not None else frozenset[str]()
+        self._about, self._near = (
+            about,
+            conversation_subject.nearby_entries(turn, about) if about is not None else frozenset[str](),
+        )
         self._alone = self._rank(one.text)
-        self._questions = [saying.subject(saying.base(asked)) for asked in context.questions[:QUESTIONS]]
+        self._questions = [utterance.subject(utterance.base_question(asked)) for asked in context.questions[:QUESTIONS]]
         self._behind = {text: (self._rank(f"{text}{fold(one.text)}"), self._rank(text)) for text in self._contexts()}
         self._swapped = self._swaps(context.questions)
-        self._content = spoken.content(one.text)
+        self._content = word_classes.content(one.text)
         self._weights = weights_of(turn.knowledge)
 
     def _rank(self, text: str) -> dict[str, float]:
@@ -148,15 +151,15 @@ class _Weighing:
         entries = [entry for entry in map(known.get, (*self._trail[:ANSWERED], *self._offered[:1])) if entry is not None]
         topics = [fold(entry.topic) for entry in entries[:1] if self._trail]
         asked = self._turn.conversation.context.questions[:QUESTIONS]
-        procedures = [spoken.found(fold(text), "slot.procedure") for text in asked]
-        every = (*self._questions, *(saying.subject(entry.question) for entry in entries), *topics, *procedures)
+        procedures = [word_classes.longest_word(fold(text), "slot.procedure") for text in asked]
+        every = (*self._questions, *(utterance.subject(entry.question) for entry in entries), *topics, *procedures)
         return list(dict.fromkeys(text for text in every if text))
 
     def _swaps(self, questions: Sequence[str]) -> dict[str, float]:
-        entries = [entry.question for entry in talked.trail(self._turn)[:ANSWERED]]
+        entries = [entry.question for entry in conversation_subject.recent_entries(self._turn)[:ANSWERED]]
         found: dict[str, float] = {}
         for asked in (*questions[:QUESTIONS], *entries):
-            for text in saying.replaced(asked, self._one):
+            for text in utterance.substitutions(asked, self._one):
                 for name, confidence in self._rank(text).items():
                     found[name] = max(found.get(name, 0.0), confidence)
         return found
@@ -190,7 +193,7 @@ class _Weighing:
             related=float(self._about is not None and name in self._about.related),
             topic=float(self._about is not None and self._about.id != name and self._topic(name) == self._about.topic),
             topics=topics.count(self._topic(name)) / max(len(topics), 1),
-            short=(1 - min(len(spoken.bare(self._one.text)), _BARE) / _BARE) * near,
+            short=(1 - min(len(word_classes.bare_content(self._one.text)), _BARE) / _BARE) * near,
             worded=worded,
             written=self._weights.share(self._content, name, answer=True),
             worded_near=worded * near,

@@ -15,10 +15,10 @@ from bot.ports import DeskStorage
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LEAN = 2 * 3600.0
+FOLLOWUP_WINDOW = 2 * 3600.0
 """Seconds for which a follow-up may lean on the last answer."""
-REMEMBER = 24 * 3600.0
-"""Seconds for which a number may pick from the last list, and the asker's case is taken for granted."""
+MEMORY_WINDOW = 24 * 3600.0
+"""Seconds for which a number may pick from the last list, and the asker's circumstances are taken for granted."""
 
 
 class ConversationMemory:
@@ -29,36 +29,38 @@ class ConversationMemory:
         self.store = store
         self.clock = clock
 
-    def own(self, turn: Turn, number: int) -> int:
+    def own_record(self, turn: Turn, number: int) -> int:
         """The record's number if it is of this conversation, else 0: a forged or forwarded button changes nothing."""
-        recorded = self.note(lambda: self.store.recorded(number)) if number else None
+        recorded = self.best_effort(lambda: self.store.recorded(number)) if number else None
         return number if recorded is not None and recorded.conversation == turn.conversation.key else 0
 
     def conversation(self, key: str) -> Conversation:
-        """The conversation as it was left; without the asker's case when that is too long ago."""
-        kept = self.note(lambda: self.store.conversation(key)) or Conversation(key)
-        return kept if self.clock() - kept.updated < REMEMBER else replace(kept, cases=())
+        """The conversation as it was left; without the asker's circumstances when that is too long ago."""
+        kept = self.best_effort(lambda: self.store.conversation(key)) or Conversation(key)
+        return kept if self.clock() - kept.updated < MEMORY_WINDOW else replace(kept, conditions=())
 
     def record(self, turn: Turn, reply: Reply) -> int:
         """Keep the question and its reply; the record's number, 0 when it couldn't be kept."""
         known = turn.knowledge
-        return self.note(lambda: self.store.record(turn.question, reply, known.hash, known.version)) or 0
+        return self.best_effort(lambda: self.store.record(turn.question, reply, known.hash, known.version)) or 0
 
-    def recorded(self, turn: Turn, reply: Reply) -> int:
+    def record_remembered(self, turn: Turn, reply: Reply) -> int:
         """The same for a reply that has been remembered already: the conversation's feedback is about it then."""
         number = self.record(turn, reply)
-        kept = self.note(lambda: self.store.conversation(turn.conversation.key))
+        kept = self.best_effort(lambda: self.store.conversation(turn.conversation.key))
         if kept is not None:
-            self.note(lambda: self.store.save_conversation(replace(kept, record=number, entry=reply.entry or kept.entry)))
+            self.best_effort(
+                lambda: self.store.save_conversation(replace(kept, record=number, entry=reply.entry or kept.entry))
+            )
         return number
 
     def remember(self, turn: Turn, **changes: object) -> None:
         """Where the conversation stands now: what changed among the fields of Conversation."""
         kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
-        self.note(lambda: self.store.save_conversation(kept))
+        self.best_effort(lambda: self.store.save_conversation(kept))
 
     @staticmethod
-    def note(write: Callable[[], T]) -> T | None:
+    def best_effort(write: Callable[[], T]) -> T | None:
         """Do what may fail without costing the asker her answer; the failure is logged."""
         try:
             return write()

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, guide_parts, replies, saying, sentence_split, spoken
-from bot.desk.conversation_memory import LEAN, ConversationMemory
+from bot.desk import callback_data, guide_parts, replies, sentence_split, utterance, word_classes
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.errors import DocumentError
 from bot.guide_files import FILES, located
@@ -21,7 +21,7 @@ from bot.normalise import fold, key
 log = logging.getLogger(__name__)
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
-SPOKEN = "guide:"
+AWAITED_DOCUMENT = "guide:"
 """Before the document spoken of last, in what a conversation awaits."""
 OTHER = "other"
 """The kind of documents that don't say theirs."""
@@ -40,10 +40,12 @@ _STYLED = ("form", "letter")
 """Kinds whose wording a superior union may prescribe."""
 
 
-def spoken_of(turn: Turn) -> str:
+def current_document(turn: Turn) -> str:
     """Id of the document that the conversation is about; empty when it is about none."""
     awaiting = turn.conversation.awaiting
-    return awaiting.removeprefix(SPOKEN) if awaiting.startswith(SPOKEN) and turn.fresh(LEAN) else ""
+    return (
+        awaiting.removeprefix(AWAITED_DOCUMENT) if awaiting.startswith(AWAITED_DOCUMENT) and turn.fresh(FOLLOWUP_WINDOW) else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -63,87 +65,87 @@ class DocumentDialog:
 
     # ------------------------------------------------------------ asked in words
 
-    def asked(self, turn: Turn, *, weak: bool = False) -> Reply | None:
+    def reply_to_request(self, turn: Turn, *, weak: bool = False) -> Reply | None:
         """What a message that asks for documents gets; None for one that doesn't.
 
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
-        one = saying.said(turn.text)
-        wanted = turn.index.wanted(one.text if one.back else turn.text, spoken_of(turn))
-        if wanted is not None and saying.lacks(turn.text):
+        one = utterance.parse_utterance(turn.text)
+        wanted = turn.index.wanted(one.text if one.refers_back else turn.text, current_document(turn))
+        if wanted is not None and utterance.states_lack(turn.text):
             return None
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
-            return replies.say(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
-        weakly = wanted.weak or _whether(turn)
+            return replies.text_reply(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
+        weakly = wanted.weak or _asks_whether(turn)
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
-        reply = _answered(turn, replace(self._found(turn, wanted), confidence=wanted.confidence))
-        return replace(reply, record=self._memory.recorded(turn, reply))
+        reply = _with_other_answer(turn, replace(self._found_reply(turn, wanted), confidence=wanted.confidence))
+        return replace(reply, record=self._memory.record_remembered(turn, reply))
 
-    def _found(self, turn: Turn, wanted: Wanted) -> Reply:
+    def _found_reply(self, turn: Turn, wanted: Wanted) -> Reply:
         found = [one for one in map(turn.knowledge.document, wanted.documents) if one is not None]
         if wanted.sections or wanted.contents:
-            return self._part_asked(turn, found[0], wanted)
+            return self._part_requested(turn, found[0], wanted)
         if len(found) == 1:
             return self.send(turn, found[0], wanted.format)
-        said = _talked_of(turn, wanted)
+        said = _documents_of_subject(turn, wanted)
         if len(said) == 1:
             return self.send(turn, said[0], wanted.format)
         if found:
             return self._which(turn, found, key(turn.text), 1)
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(LEAN) else None
-        own = replies.belonging(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
+        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
+        own = replies.entry_documents(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
         own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
         if len(own) == 1:
             return self.send(turn, own[0], wanted.format)
         if entry is not None and own:
-            return self.belongings(turn, [entry.id])
+            return self.entry_documents(turn, [entry.id])
         return self.listing(turn, [wanted.kind] if wanted.kind else [])
 
-    def found(self, turn: Turn, arguments: list[str]) -> Reply:
+    def found_page(self, turn: Turn, arguments: list[str]) -> Reply:
         """A later page of the documents that words asked for."""
         words = arguments[1] if len(arguments) == 2 else ""
         wanted = turn.index.wanted(words)
         found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
         if not found:
-            return replies.say(turn.text, wording.SHELF_GONE)
+            return replies.text_reply(turn.text, wording.SHELF_GONE)
         return self._which(turn, found, words, callback_data.number(arguments[0]))
 
     def _which(self, turn: Turn, found: Sequence[Document], words: str, page: int) -> Reply:
         """Documents to pick from, by pages."""
         lines = list(map(_line, found))
-        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.found, words))
+        reply = self._paged(turn, wording.SHELF_WHICH, lines, page, partial(callback_data.document_search, words))
         return replace(reply, blocks=(*reply.blocks, Block("note", wording.SHELF_NAME_IT)))
 
-    def _part_asked(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
+    def _part_requested(self, turn: Turn, document: Document, wanted: Wanted) -> Reply:
         if not wanted.sections:
             reply = self.part(turn, [document.id])
-            missed = () if guide_parts.contents_named(turn.text) else (Block("text", wording.SHELF_NO_PART),)
+            missed = () if guide_parts.asks_for_contents(turn.text) else (Block("text", wording.SHELF_NO_PART),)
             return replace(reply, blocks=(*missed, *reply.blocks))
         if len(wanted.sections) == 1:
             return self.part(turn, [document.id, str(wanted.sections[0])])
         found = [one for one in guide_parts.sections_of(turn.knowledge, document.id) if one.number in wanted.sections]
         opening = wording.SHELF_WHICH_PART.format(title=document.title)
-        return self._offered(turn, opening, _headed(document, found), document)
+        return self._pick_list(turn, opening, _section_heading(document, found), document)
 
     # ------------------------------------------------------------ one document
 
-    def get(self, turn: Turn, arguments: list[str]) -> Reply:
+    def document(self, turn: Turn, arguments: list[str]) -> Reply:
         """A document that was picked, in a format that was picked."""
         document = turn.knowledge.document(arguments[0]) if arguments else None
         if document is None:
-            return replies.say(turn.text, wording.SHELF_GONE)
+            return replies.text_reply(turn.text, wording.SHELF_GONE)
         return replace(self.send(turn, document, arguments[1] if len(arguments) > 1 else ""), confidence=1.0)
 
     def send(self, turn: Turn, document: Document, format_: str = "") -> Reply:
         """A document as a file, in its first format when it has none like the one asked for."""
-        downloads = replies.downloads(document)
+        downloads = replies.document_files(document)
         number = next((at for at, one in enumerate(downloads) if one.format == format_), 0)
         chosen, path = downloads[number], _path(turn, document.files[number])
         if path is None or not path.is_file():
-            return replies.say(turn.text, wording.SHELF_MISSING.format(title=document.title))
-        blocks = [Block("text", wording.SHELF_SENT.format(title=document.title, about=_about(document, chosen.format)))]
+            return replies.text_reply(turn.text, wording.SHELF_MISSING.format(title=document.title))
+        blocks = [Block("text", wording.SHELF_SENT.format(title=document.title, about=_version_line(document, chosen.format)))]
         blocks += [Block("text", document.about)] if document.about else []
         if format_ and chosen.format != format_:
             missing = wording.SHELF_NO_FORMAT.format(wanted=_format(format_), given=_format(chosen.format))
@@ -151,7 +153,7 @@ class DocumentDialog:
         blocks += [Block("note", wording.SHELF_STYLE)] if document.kind in _STYLED else []
         others = [one.format for one in downloads if one.format != chosen.format]
         row = [
-            Button(wording.SHELF_FORMAT.format(format=_format(one)), callback_data.get(document.id, one))
+            Button(wording.SHELF_FORMAT.format(format=_format(one)), callback_data.document(document.id, one))
             for one in dict.fromkeys(others)
         ]
         if turn.knowledge.form(document.id) is not None:
@@ -159,10 +161,10 @@ class DocumentDialog:
         if guide_parts.sections_of(turn.knowledge, document.id):
             row.append(Button(wording.SHELF_CONTENTS, callback_data.part(document.id)))
         entry = turn.knowledge.get(turn.conversation.entry)
-        own = entry is not None and document in replies.belonging(entry, turn.knowledge)
+        own = entry is not None and document in replies.entry_documents(entry, turn.knowledge)
         turn = turn if own else replace(turn, conversation=replace(turn.conversation, entry=""))
         return replace(
-            self._speaking(turn, blocks, row, document),
+            self._remember_document(turn, blocks, row, document),
             files=(Attachment(chosen.file, document.id, blocks[0].text, str(path)),),
         )
 
@@ -174,7 +176,7 @@ class DocumentDialog:
             question = turn.question
             who = (question.channel, question.conversation, question.asker, question.wire)
             taken = DownloadRecord(file.document, document.version if document else "", format_, *who)
-            self._memory.note(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
+            self._memory.best_effort(lambda taken=taken: self._memory.store.take(taken))  # type: ignore[misc]  # bound at once
 
     # ------------------------------------------------------------ a part of a guide
 
@@ -183,20 +185,20 @@ class DocumentDialog:
         document = turn.knowledge.document(arguments[0]) if arguments else None
         sections = guide_parts.sections_of(turn.knowledge, arguments[0]) if arguments else ()
         if document is None or not sections:
-            return replies.say(turn.text, wording.SHELF_GONE)
+            return replies.text_reply(turn.text, wording.SHELF_GONE)
         number = callback_data.number(arguments[1]) if len(arguments) > 1 else 0
         section = next((one for one in sections if one.number == number), None)
         if section is None:
-            heads = _headed(document, guide_parts.chapters(sections))
-            return self._offered(turn, wording.SHELF_TOC.format(title=document.title), heads, document)
-        shown = guide_parts.shown(section, sections)
+            heads = _section_heading(document, guide_parts.chapters(sections))
+            return self._pick_list(turn, wording.SHELF_TOC.format(title=document.title), heads, document)
+        shown = guide_parts.section_excerpt(section, sections)
         blocks = [Block("heading", wording.SHELF_PART.format(title=document.title, part=section.title)), *shown.blocks]
-        row = [Button(wording.SHELF_GET, callback_data.get(document.id))]
+        row = [Button(wording.SHELF_GET, callback_data.document(document.id))]
         row += [Button(wording.SHELF_NEXT, callback_data.part(document.id, shown.after))] if shown.after else []
-        lines = _headed(document, shown.within)
+        lines = _section_heading(document, shown.within)
         if lines:
             blocks.append(Block("steps", wording.SHELF_PARTS_WITHIN, tuple(line.label for line in lines)))
-        return self._speaking(turn, blocks, [*map(_button, lines), *row], document)
+        return self._remember_document(turn, blocks, [*map(_button, lines), *row], document)
 
     # ------------------------------------------------------------ lists
 
@@ -213,40 +215,44 @@ class DocumentDialog:
             opening = wording.SHELF_OF_KIND.format(kind=label, count=len(found))
             lines = list(map(_line, found))
             return (
-                self._paged(turn, opening, lines, page, partial(callback_data.shelf, kind)) if found else self.listing(turn, [])
+                self._paged(turn, opening, lines, page, partial(callback_data.document_list, kind))
+                if found
+                else self.listing(turn, [])
             )
         guides = [one for one in turn.knowledge.documents if one.kind == "guide"]
         if not turn.knowledge.documents:
-            return replies.say(turn.text, wording.SHELF_EMPTY)
+            return replies.text_reply(turn.text, wording.SHELF_EMPTY)
         lines = list(map(_line, guides))
         for name, label in wording.SHELF_KINDS.items():
             count = sum(one.kind == name for one in turn.knowledge.documents)
             if count and name != "guide":
                 line = wording.SHELF_KIND_LINE.format(kind=label, count=count)
-                lines.append(_Line(line, callback_data.shelf(name or OTHER)))
-        return self._offered(turn, wording.SHELF_OVERVIEW, lines)
+                lines.append(_Line(line, callback_data.document_list(name or OTHER)))
+        return self._pick_list(turn, wording.SHELF_OVERVIEW, lines)
 
     def to_fill(self, turn: Turn, documents: Sequence[Document]) -> Reply:
         """Some documents that can be filled in, to pick from."""
-        return self._offered(turn, wording.FILL_WHICH, [_Line(one.title, callback_data.fill(one.id), one) for one in documents])
+        return self._pick_list(
+            turn, wording.FILL_WHICH, [_Line(one.title, callback_data.fill(one.id), one) for one in documents]
+        )
 
     def fillable(self, turn: Turn, page: int = 1, opening: str = "") -> Reply:
         """The documents that the bot fills in, to pick from."""
         found = [one for one in turn.knowledge.documents if turn.knowledge.form(one.id) is not None]
         if not found:
-            return replies.say(turn.text, wording.FILL_NONE)
+            return replies.text_reply(turn.text, wording.FILL_NONE)
         lines = [_Line(one.title, callback_data.fill(one.id), one) for one in found]
-        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(callback_data.shelf, FILLABLE))
+        return self._paged(turn, opening or wording.FILL_WHICH, lines, page, partial(callback_data.document_list, FILLABLE))
 
-    def belongings(self, turn: Turn, arguments: list[str]) -> Reply:
+    def entry_documents(self, turn: Turn, arguments: list[str]) -> Reply:
         """The documents that belong to an entry."""
         entry = turn.knowledge.get(arguments[0]) if arguments else None
-        found = replies.belonging(entry, turn.knowledge) if entry is not None else ()
+        found = replies.entry_documents(entry, turn.knowledge) if entry is not None else ()
         if entry is None or not found:
-            return replies.say(turn.text, wording.SHELF_GONE)
+            return replies.text_reply(turn.text, wording.SHELF_GONE)
         opening = wording.SHELF_OF_ENTRY.format(question=entry.question)
         page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
-        return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.belongings, entry.id))
+        return self._paged(turn, opening, list(map(_line, found)), page, partial(callback_data.entry_documents, entry.id))
 
     def _paged(self, turn: Turn, opening: str, lines: Sequence[_Line], page: int, turned: Callable[[int], str]) -> Reply:
         """A page of a list; its last line turns to the next."""
@@ -255,48 +261,48 @@ class DocumentDialog:
         shown = [*lines[(page - 1) * PAGE : page * PAGE]]
         if page < pages:
             shown.append(_Line(wording.SHELF_MORE.format(count=len(lines) - page * PAGE), turned(page + 1)))
-        return self._offered(turn, opening, shown)
+        return self._pick_list(turn, opening, shown)
 
-    def _offered(self, turn: Turn, opening: str, lines: Sequence[_Line], document: Document | None = None) -> Reply:
+    def _pick_list(self, turn: Turn, opening: str, lines: Sequence[_Line], document: Document | None = None) -> Reply:
         """Lines to pick from by number or button, of the document spoken of when there is one."""
         listed = Block("steps", opening, tuple(line.label for line in lines))
         if document is not None:
-            return self._speaking(turn, [listed], list(map(_button, lines)), document)
+            return self._remember_document(turn, [listed], list(map(_button, lines)), document)
         self._memory.remember(turn, choices=tuple(line.action for line in lines), awaiting="")
-        downloads = tuple(one for line in lines if line.document for one in replies.downloads(line.document))
+        downloads = tuple(one for line in lines if line.document for one in replies.document_files(line.document))
         buttons = callback_data.rows(list(map(_button, lines)), 1)
         return Reply(turn.text, Decision.GUIDE, (listed,), documents=downloads, buttons=buttons)
 
-    def _speaking(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
+    def _remember_document(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
         """A reply after which the conversation is about a document; the numbers are those of the buttons."""
-        self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=SPOKEN + document.id)
+        self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=AWAITED_DOCUMENT + document.id)
         width = 3 if all(len(button.label) <= _SHORT for button in buttons) else 1
-        downloads = replies.downloads(document)
+        downloads = replies.document_files(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
 
 
-def _whether(turn: Turn) -> bool:
+def _asks_whether(turn: Turn) -> bool:
     """Whether a message in a conversation asks if something has to be rather than for a document."""
     said = fold(turn.text)
-    talking = bool(turn.conversation.context.asked) and turn.fresh(LEAN)
-    elsewhere = _YES_NO.search(said) is not None or saying.said(turn.text).old is not None
+    talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
+    elsewhere = _YES_NO.search(said) is not None or utterance.parse_utterance(turn.text).retracted is not None
     return talking and elsewhere and _WANTS.search(said) is None
 
 
-def _talked_of(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
+def _documents_of_subject(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:
     """The documents of the entry that was talked about last and has one which goes by the words that ask: 那个请示."""
-    words = spoken.content(saying.said(turn.text).text)
-    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(LEAN) and words else ()
+    words = word_classes.content(utterance.parse_utterance(turn.text).text)
+    names = (turn.conversation.entry, *turn.conversation.context.entries) if turn.fresh(FOLLOWUP_WINDOW) and words else ()
     for entry in filter(None, map(turn.knowledge.get, dict.fromkeys(names))):
-        own = replies.belonging(entry, turn.knowledge)
+        own = replies.entry_documents(entry, turn.knowledge)
         among = [one for one in own if not wanted.documents or one.id in wanted.documents]
         if called := tuple(one for one in among if words in one.title):
             return called
     return ()
 
 
-def _answered(turn: Turn, reply: Reply) -> Reply:
+def _with_other_answer(turn: Turn, reply: Reply) -> Reply:
     """The reply with the answer to what else the message asks, as far as that is sure: 给我建会指南，另外要多少会员."""
     pieces = sentence_split.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
     for piece in pieces if len(pieces) > 1 else ():
@@ -318,11 +324,13 @@ def _path(turn: Turn, file: str) -> Path | None:
 
 
 def _line(document: Document) -> _Line:
-    formats = "、".join(dict.fromkeys(_format(one.format) for one in replies.downloads(document)))
-    return _Line(wording.SHELF_TITLE.format(title=document.title, formats=formats), callback_data.get(document.id), document)
+    formats = "、".join(dict.fromkeys(_format(one.format) for one in replies.document_files(document)))
+    return _Line(
+        wording.SHELF_TITLE.format(title=document.title, formats=formats), callback_data.document(document.id), document
+    )
 
 
-def _headed(document: Document, sections: Sequence[Section]) -> list[_Line]:
+def _section_heading(document: Document, sections: Sequence[Section]) -> list[_Line]:
     return [_Line(one.title, callback_data.part(document.id, one.number)) for one in sections]
 
 
@@ -330,7 +338,7 @@ def _button(line: _Line) -> Button:
     return Button(line.label, line.action)
 
 
-def _about(document: Document, format_: str) -> str:
+def _version_line(document: Document, format_: str) -> str:
     """Format, version and date of a document, as far as they are known."""
     said = [_format(format_)]
     if document.version:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import spoken
+from bot.desk import word_classes
 from bot.model import Block, Entry
 from bot.normalise import fold, whole
 from bot.render import paragraphs, source_line, standing_line, unasked
@@ -45,7 +45,7 @@ _ROOM = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class PartQuestion:
     """What a message asks for."""
 
     part: str
@@ -57,31 +57,31 @@ class Asked:
 
 
 @lru_cache(512)
-def asked(text: str) -> Asked:
+def part_question(text: str) -> PartQuestion:
     """The part that a text asks for, and what it is about."""
     said = fold(text)
     if len(said) > LONGEST:
-        return Asked("", 0, spoken.content(said))
+        return PartQuestion("", 0, word_classes.content(said))
     for part, pattern in _PATTERNS.items():
         if pattern.search(said):
             number = _NUMBERED.search(said)
             step = (whole(number[1]) or 0) if number else 0
-            return Asked(part, step, spoken.content(pattern.sub("", said)))
-    return Asked("", 0, spoken.content(said))
+            return PartQuestion(part, step, word_classes.content(pattern.sub("", said)))
+    return PartQuestion("", 0, word_classes.content(said))
 
 
-def asked_part(text: str) -> str:
+def bare_part(text: str) -> str:
     """The part that a text asks for and says nothing else; empty when it is no bare follow-up."""
-    found = asked(text)
+    found = part_question(text)
     return "" if found.content else found.part
 
 
-def has(entry: Entry, part: str, step: int = 0) -> bool:
+def has_part(entry: Entry, part: str, step: int = 0) -> bool:
     """Whether an entry has that part."""
     return bool(_found(entry, part, step))
 
 
-def speaking(entry: Entry, words: str) -> tuple[Block, ...]:
+def sentences_with(entry: Entry, words: str) -> tuple[Block, ...]:
     """The sentences of an entry that hold these words, under a heading; none when none does."""
     found = _sentences(entry, re.compile(re.escape(words)))
     heading = Block("heading", wording.PART_OF.format(question=entry.question, part=words))
@@ -98,7 +98,7 @@ def part_blocks(entry: Entry, part: str, step: int = 0) -> tuple[Block, ...]:
     return (heading, *found, *([Block("note", standing)] if standing and part in ("sources", "more") else []))
 
 
-def mentions(entry: Entry, part: str) -> tuple[Block, ...]:
+def sentences_about(entry: Entry, part: str) -> tuple[Block, ...]:
     """The sentences of an entry that speak of materials or steps, when it lists none."""
     pattern = _MENTIONED.get(part)
     return tuple(_sentences(entry, pattern)) if pattern else ()

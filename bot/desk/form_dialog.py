@@ -124,14 +124,14 @@ class FormDialog:
         form, listed = turn.knowledge.form(document), turn.knowledge.document(document)
         if form is None or listed is None:
             return _say(turn, wording.FILL_GONE)
-        return self.resumed(turn) or self._begin(turn, form)
+        return self.resume_offer(turn) or self._begin(turn, form)
 
-    def resumed(self, turn: Turn) -> Reply | None:
+    def resume_offer(self, turn: Turn) -> Reply | None:
         """The offer to go on with what is half done; None when nothing is."""
         open_ = self.draft(turn)
         return self._resumable(turn, *open_) if open_ is not None and open_[0].values else None
 
-    def heard(self, turn: Turn) -> Reply:
+    def handle_text(self, turn: Turn) -> Reply:
         """What was typed while a form is being filled in."""
         open_ = self.draft(turn)
         if open_ is None:
@@ -140,34 +140,34 @@ class FormDialog:
         if turn.question.edited and self._taken.get(draft.conversation) == turn.question.wire:
             return _before(self._ask(turn, draft, form), wording.FILL_EDITED)
         told = command(turn.text)
-        changed = self._changed(turn, draft, form) if not told else None
+        changed = self._change_from_text(turn, draft, form) if not told else None
         if changed is not None:
             return changed
         if draft.at >= len(form.fields):
             number = whole(turn.text)
             if number is not None and 0 < number <= len(form.fields):
                 return self._change(turn, draft, form, number - 1)
-            return self.act(turn, [told or "look"])
+            return self.handle_action(turn, [told or "look"])
         if told in ("back", "stop", "again", "skip"):
-            return self.act(turn, [told])
+            return self.handle_action(turn, [told])
         # 没有, 还没批 and 对 may be what she writes into the blank
         field = form.fields[draft.at]
         words = field.kind in (FieldKind.TEXT, FieldKind.LONG)
-        if told == "none" and (words or not _takes(field, turn)) and (field.optional or turn.text.strip() != "没有"):
-            return self.act(turn, ["skip"])
-        return self._take(turn, draft, form, turn.text)
+        if told == "none" and (words or not _accepts(field, turn)) and (field.optional or turn.text.strip() != "没有"):
+            return self.handle_action(turn, ["skip"])
+        return self._take_value(turn, draft, form, turn.text)
 
-    def _changed(self, turn: Turn, draft: Draft, form: Form) -> Reply | None:
+    def _change_from_text(self, turn: Turn, draft: Draft, form: Form) -> Reply | None:
         """What a text changes of what was filled in before: 改第三项, 会员人数改成260, 改成260; None when nothing."""
         long = draft.at < len(form.fields) and form.fields[draft.at].kind in (FieldKind.LONG, FieldKind.LIST)
         text = _SPACED.sub("", turn.text.strip())
         if mended := _MENDED.fullmatch(text) if not long else None:
             before = self._before(draft, form)
-            return self._put(turn, draft, form, before, mended["value"]) if before is not None else None
+            return self._set_value(turn, draft, form, before, mended["value"]) if before is not None else None
         changed = _CHANGED.fullmatch(text)
         at = _meant_field(form, changed["number"], changed["name"]) if changed else None
         if changed and at is not None:
-            return self._put(turn, draft, form, at, changed["value"])
+            return self._set_value(turn, draft, form, at, changed["value"])
         change = _CHANGE.fullmatch(text)
         if change is None:
             return None
@@ -186,11 +186,11 @@ class FormDialog:
             (at for at in places if form.fields[at].name == last), max((at for at in places if at < draft.at), default=None)
         )
 
-    def _put(self, turn: Turn, draft: Draft, form: Form, at: int, text: str) -> Reply:
+    def _set_value(self, turn: Turn, draft: Draft, form: Form, at: int, text: str) -> Reply:
         """Another value for a field that isn't being asked for just now; then on with the one that is."""
-        return self._take(turn, replace(draft, at=at), form, text, back=draft.at)
+        return self._take_value(turn, replace(draft, at=at), form, text, back=draft.at)
 
-    def act(self, turn: Turn, arguments: list[str]) -> Reply:
+    def handle_action(self, turn: Turn, arguments: list[str]) -> Reply:
         """A button of the filling in, or the same in words."""
         open_ = self.draft(turn)
         if open_ is None:
@@ -233,7 +233,7 @@ class FormDialog:
     def _ask(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         self._await(turn)
         if draft.at >= len(form.fields):
-            return self._look(turn, draft, form)
+            return self._summary(turn, draft, form)
         field = form.fields[draft.at]
         count = wording.FILL_COUNT.format(number=draft.at + 1, count=len(form.fields), name=field.name)
         blocks = [Block("heading", count), Block("text", field.ask)]
@@ -250,10 +250,13 @@ class FormDialog:
             Button(choice, callback_data.fill_in("pick", draft.at, number)) for number, choice in enumerate(field.choices, 1)
         ]
         return Reply(
-            turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(*callback_data.rows(picks, 2), _moves(draft, field, before))
+            turn.text,
+            Decision.SMALLTALK,
+            tuple(blocks),
+            buttons=(*callback_data.rows(picks, 2), _applicable(draft, field, before)),
         )
 
-    def _take(self, turn: Turn, draft: Draft, form: Form, text: str, back: int | None = None) -> Reply:
+    def _take_value(self, turn: Turn, draft: Draft, form: Form, text: str, back: int | None = None) -> Reply:
         """Put what was written into the blank asked for, unless it can't stand there; `back`: where to go on then."""
         today = datetime.fromtimestamp(turn.now, CHINA).date()
         field = form.fields[draft.at]
@@ -265,18 +268,18 @@ class FormDialog:
             return self._refuse(turn, draft, form, wording.FILL_SEVERAL if crowded else str(error))
         held = dict(draft.values) | {one.name: _frozen(value) for one, value in found}
         names = {one.name for one, _ in found}
-        wrong = [check for check in self._wrong(form, held) if names & set(checking.concerned(check))]
+        wrong = [check for check in self._problems(form, held) if names & set(checking.concerned(check))]
         broken = [wording.FILL_WRONG.format(say=check.say) for check in wrong if not check.warn]
         if broken:
             return self._refuse(turn, draft, form, *broken)
         moved = replace(draft, values=tuple(held.items()))
-        moved = replace(moved, at=back) if back is not None else _moved(moved, form)
+        moved = replace(moved, at=back) if back is not None else _advanced(moved, form)
         reply = self._keep(turn, moved, form)
         _remember(self._taken, draft.conversation, turn.question.wire)
         _remember(self._filled, draft.conversation, found[-1][0].name)
         self._refused.pop(draft.conversation, None)
         return _before(
-            reply, *_noted(found, text, put=back is not None), *(wording.FILL_WARN.format(say=check.say) for check in wrong)
+            reply, *_read_back(found, text, put=back is not None), *(wording.FILL_WARN.format(say=check.say) for check in wrong)
         )
 
     def _refuse(self, turn: Turn, draft: Draft, form: Form, *why: str) -> Reply:
@@ -298,7 +301,9 @@ class FormDialog:
         """A choice's button; an old one only asks again."""
         at, number = (callback_data.number(argument) for argument in arguments[1:])
         fits = at == draft.at < len(form.fields) and 0 < number <= len(form.fields[at].choices)
-        return self._take(turn, draft, form, form.fields[at].choices[number - 1]) if fits else self._ask(turn, draft, form)
+        return (
+            self._take_value(turn, draft, form, form.fields[at].choices[number - 1]) if fits else self._ask(turn, draft, form)
+        )
 
     def _skip(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         """Leave a blank for handwriting; what must be there stays asked for, but what it held goes on holding."""
@@ -312,12 +317,12 @@ class FormDialog:
             return replace(reply, buttons=((later,), *reply.buttons))
         if field.optional:
             held.pop(field.name, None)
-        return self._keep(turn, _moved(replace(draft, values=tuple(held.items())), form), form)
+        return self._keep(turn, _advanced(replace(draft, values=tuple(held.items())), form), form)
 
     def _later(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         """On to the next blank without this one, which the last look asks for again."""
         self._refused.pop(draft.conversation, None)
-        return self._keep(turn, _moved(draft, form), form) if draft.at < len(form.fields) else self._ask(turn, draft, form)
+        return self._keep(turn, _advanced(draft, form), form) if draft.at < len(form.fields) else self._ask(turn, draft, form)
 
     def _back(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         return self._keep(turn, replace(draft, at=max(draft.at - 1, 0), looking=False), form)
@@ -336,14 +341,14 @@ class FormDialog:
 
     # ------------------------------------------------------------ the last look and the file
 
-    def _look(self, turn: Turn, draft: Draft, form: Form) -> Reply:
+    def _summary(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         """Everything that will be written, with what is wrong with it."""
         held = dict(draft.values)
         lines = tuple(
             f"{field.name}：{_short(_plain(held[field.name])) if field.name in held else wording.FILL_BLANK}"
             for field in form.fields
         )
-        wrong = self._wrong(form, held)
+        wrong = self._problems(form, held)
         missing = [field.name for field in form.fields if not field.optional and field.name not in held]
         blocks = [Block("steps", wording.FILL_LOOK.format(title=_title(turn, form)), lines)]
         blocks += [Block("note", wording.FILL_MISSING.format(names="、".join(missing)))] if missing else []
@@ -358,12 +363,12 @@ class FormDialog:
         ]
         return Reply(turn.text, Decision.SMALLTALK, tuple(blocks), buttons=(tuple(row),))
 
-    def _make(self, turn: Turn, draft: Draft, form: Form) -> Reply:
+    def _make_file(self, turn: Turn, draft: Draft, form: Form) -> Reply:
         """The Word file; the draft stays for its week, so that a change doesn't mean beginning anew."""
         held = dict(draft.values)
         missing = any(not field.optional and field.name not in held for field in form.fields)
         document = turn.knowledge.document(form.document)
-        if draft.at < len(form.fields) or missing or not all(check.warn for check in self._wrong(form, held)):
+        if draft.at < len(form.fields) or missing or not all(check.warn for check in self._problems(form, held)):
             return self._ask(turn, draft, form)
         if document is None:
             return _say(turn, wording.FILL_GONE)
@@ -383,19 +388,19 @@ class FormDialog:
 
     # ------------------------------------------------------------ shared
 
-    def _wrong(self, form: Form, held: dict[str, str | Frozen]) -> tuple[Check, ...]:
+    def _problems(self, form: Form, held: dict[str, str | Frozen]) -> tuple[Check, ...]:
         return checking.failed(form, {name: _thawed(value) for name, value in held.items()})
 
     def _await(self, turn: Turn, awaiting: str = AWAITED) -> None:
         self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting=awaiting, choices=()))
 
-    def listen_again(self, turn: Turn) -> None:
+    def restore_awaiting(self, turn: Turn) -> None:
         """What is typed after an answer in between goes to the form, unless the desk has asked for something itself."""
         kept = self._store.conversation(turn.conversation.key)
         if kept is not None and not kept.awaiting and self.draft(turn) is not None:
             self._store.save_conversation(replace(kept, updated=turn.now, awaiting=AWAITED))
 
-    def reminded(self, turn: Turn, reply: Reply) -> Reply:
+    def with_reminder(self, turn: Turn, reply: Reply) -> Reply:
         """The answer to a question asked in between, with the way back to the form."""
         open_ = self.draft(turn)
         if open_ is None:
@@ -415,13 +420,13 @@ _ACTS: dict[str, Callable[[FormDialog, Turn, Draft, Form], Reply]] = {
     "back": FormDialog._back,
     "again": FormDialog._again,
     "stop": FormDialog._stop,
-    "make": FormDialog._make,
+    "make": FormDialog._make_file,
     "go": FormDialog._ask,
     "look": FormDialog._ask,
 }
 
 
-def _moves(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]:
+def _applicable(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]:
     """上一步, 跳过, 取消: those that do something here."""
     found = [Button(wording.FILL_BACK, callback_data.fill_in("back"))] if draft.at else []
     if field.optional or before is not None:
@@ -430,14 +435,14 @@ def _moves(draft: Draft, field: FormField, before: object) -> tuple[Button, ...]
     return (*found, Button(wording.FILL_STOP, callback_data.fill_in("stop")))
 
 
-def _moved(draft: Draft, form: Form) -> Draft:
+def _advanced(draft: Draft, form: Form) -> Draft:
     """The draft at its next field without a value, or back at the last look that it was changed from."""
     held = dict(draft.values)
     open_ = [at for at in range(draft.at + 1, len(form.fields)) if form.fields[at].name not in held]
     return replace(draft, at=len(form.fields) if draft.looking or not open_ else open_[0], looking=False)
 
 
-def _takes(field: FormField, turn: Turn) -> bool:
+def _accepts(field: FormField, turn: Turn) -> bool:
     """Whether a blank takes a text as it stands."""
     try:
         blanks.read(field, turn.text, datetime.fromtimestamp(turn.now, CHINA).date())
@@ -454,7 +459,7 @@ def _meant_field(form: Form, number: str | None, name: str | None) -> int | None
     return several_values.field_named(form, name) if name else None
 
 
-def _noted(found: several_values.Found, text: str, *, put: bool) -> tuple[str, ...]:
+def _read_back(found: several_values.Found, text: str, *, put: bool) -> tuple[str, ...]:
     """What was understood, read back in full where it isn't what was typed."""
     same = len(found) == 1 and isinstance(found[0][1], tuple | str) and fold("".join(blanks.shown(found[0][1]))) == fold(text)
     if (same or isinstance(found[0][1], tuple)) and not put:

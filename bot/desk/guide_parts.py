@@ -17,7 +17,7 @@ _CONTENTS = re.compile(r"目录|目次|大纲|提纲|章节|内容|什么|哪些
 
 
 @dataclass(frozen=True)
-class Shown:
+class SectionExcerpt:
     """A part as it is shown."""
 
     blocks: tuple[Block, ...]
@@ -38,12 +38,12 @@ def chapters(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(one for one in sections if one.level == level)[:_MOST_HEADS]
 
 
-def contents_named(text: str) -> bool:
+def asks_for_contents(text: str) -> bool:
     """Whether a text asks for the table of contents itself rather than for a part that there isn't."""
     return _CONTENTS.search(key(text)) is not None
 
 
-def shown(section: Section, sections: Sequence[Section]) -> Shown:
+def section_excerpt(section: Section, sections: Sequence[Section]) -> SectionExcerpt:
     """A part's text, cut at a paragraph when it is long, with what lies within and what follows."""
     kept: list[str] = []
     count = 0
@@ -60,4 +60,4 @@ def shown(section: Section, sections: Sequence[Section]) -> Shown:
     beyond = next((at for at, one in enumerate(later) if one.level <= section.level), len(later))
     inside = [one for one in later[:beyond] if one.level == section.level + 1]
     after = later[beyond].number if beyond < len(later) else 0
-    return Shown(tuple(blocks), tuple(inside) if cut else (), after)
+    return SectionExcerpt(tuple(blocks), tuple(inside) if cut else (), after)

@@ -21,9 +21,9 @@ class HandlerChain:
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out: a handler's, or the desk's."""
-        return self.handled(question) or self.desk.reply(question)
+        return self.handler_reply(question) or self.desk.reply(question)
 
-    def handled(self, question: Question) -> Reply | None:
+    def handler_reply(self, question: Question) -> Reply | None:
         """The reply of the first handler that has one; None when the question is the desk's."""
         for handler in self._handlers:
             reply = handler(question)

@@ -23,13 +23,13 @@ _EXCERPT = 36
 
 def opening_buttons(entry: Entry, sources: Sequence[Source], knowledge: Knowledge) -> list[Button]:
     """A button for each cited article that is held, or one for all of them when there are more than three."""
-    found = held(knowledge, sources)
+    found = held_articles(knowledge, sources)
     if len(found) > MOST_OPENED:
         return [Button(wording.LAW_OPENS_ALL.format(count=len(found)), callback_data.sources(entry.id))]
-    return [opener(knowledge, text, article) for text, article in found]
+    return [article_button(knowledge, text, article) for text, article in found]
 
 
-def held(knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[LawText, Article], ...]:
+def held_articles(knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[LawText, Article], ...]:
     """The cited articles whose text is held in the version cited, each once."""
     found: dict[tuple[str, str], tuple[LawText, Article]] = {}
     for source in sources:
@@ -40,27 +40,27 @@ def held(knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[LawText
     return tuple(found.values())
 
 
-def resting(knowledge: Knowledge, text: LawText, article: Article) -> list[Entry]:
+def resting_entries(knowledge: Knowledge, text: LawText, article: Article) -> list[Entry]:
     """The entries that rest on an article, at most a few: those that rest on little else first."""
-    cites = (entry for entry in knowledge.resting_on(text.title) if _rests(entry, text.title, article.label))
+    cites = (entry for entry in knowledge.resting_on(text.title) if _rests_on(entry, text.title, article.label))
     return sorted(cites, key=lambda entry: len(entry.cited))[:MOST_RESTING]
 
 
-def _rests(entry: Entry, law: str, label: str) -> bool:
+def _rests_on(entry: Entry, law: str, label: str) -> bool:
     return any(one.law == law and (one.article == label or one.article.startswith(f"{label}第")) for one in entry.cited)
 
 
-def law_of(knowledge: Knowledge, key: str) -> LawText | None:
+def law_text(knowledge: Knowledge, key: str) -> LawText | None:
     """The text of the law with that key (`LawText.key`), or None."""
     return next((text for text in knowledge.texts if text.key == key), None)
 
 
-def short_of(knowledge: Knowledge, title: str) -> str:
+def short_title(knowledge: Knowledge, title: str) -> str:
     """What people call a law."""
     return next((law.short for law in knowledge.laws if law.title == title), title)
 
 
-def sought(index: Index, text: str, limit: int) -> tuple[tuple[LawText, Article], ...]:
+def find_articles(index: Index, text: str, limit: int) -> tuple[tuple[LawText, Article], ...]:
     """The articles that a text asks for by number, or else those near it, `limit` at most, that hold each of its words."""
     known, request = index.knowledge, index.articles.asked_article(text)
     words = [fold(word) for word in text.split() if fold(word)]
@@ -77,32 +77,32 @@ def excerpt(knowledge: Knowledge, text: LawText, article: Article, words: Sequen
     begin = max(said.rfind(mark, 0, at) for mark in "，。；：、 ") + 1 if at else 0
     cut = said[begin : begin + _EXCERPT]
     shown = ("…" if begin else "") + cut + ("…" if begin + _EXCERPT < len(said) else "")
-    return wording.LAW_EXCERPT.format(article=titled(knowledge, text, article), text=shown)
+    return wording.LAW_EXCERPT.format(article=article_title(knowledge, text, article), text=shown)
 
 
 # ---------------------------------------------------------------- how an article looks
 
 
-def titled(knowledge: Knowledge, text: LawText, article: Article) -> str:
+def article_title(knowledge: Knowledge, text: LawText, article: Article) -> str:
     """An article with the short name of its law: 《工会法》第十一条."""
-    return named(text, quote_law(short_of(knowledge, text.title)), article)
+    return article_label(text, quote_law(short_title(knowledge, text.title)), article)
 
 
-def named(text: LawText, law: str, article: Article) -> str:
+def article_label(text: LawText, law: str, article: Article) -> str:
     """An article behind its law's name as given."""
     form = wording.LAW_ARTICLE_UNIT if text.unit != "条" and article.number else wording.LAW_ARTICLE
     return form.format(law=law, article=article.label)
 
 
-def opener(knowledge: Knowledge, text: LawText, article: Article) -> Button:
+def article_button(knowledge: Knowledge, text: LawText, article: Article) -> Button:
     """The button that shows an article."""
-    label = wording.LAW_OPENS.format(article=titled(knowledge, text, article))
+    label = wording.LAW_OPENS.format(article=article_title(knowledge, text, article))
     return Button(label, callback_data.article(text.key, article.key))
 
 
-def shown(text: LawText, short: str, article: Article, paragraph: int, item: int) -> Iterator[Block]:
+def article_blocks(text: LawText, short: str, article: Article, paragraph: int, item: int) -> Iterator[Block]:
     """An article, or the 款 or 项 of it that was asked for."""
-    title = named(text, quote_law(short), article)
+    title = article_label(text, quote_law(short), article)
     lines, heading = list(article.lines), title
     parts = article.paragraphs
     part = _part(parts, paragraph)
@@ -121,7 +121,7 @@ def shown(text: LawText, short: str, article: Article, paragraph: int, item: int
         yield Block("note", wording.LAW_NOTE.format(note=article.note))
 
 
-def has(article: Article, paragraph: int, item: int) -> bool:
+def has_part(article: Article, paragraph: int, item: int) -> bool:
     """Whether an article has that 款 and that 项."""
     part = _part(article.paragraphs, paragraph)
     return part is not None and item < len(part)
@@ -145,7 +145,7 @@ def numeral(number: int) -> str:
     return said.removeprefix("一") if 10 <= number < 20 else said
 
 
-def running(text: LawText, article: Article) -> Iterator[Block]:
+def run_in_text(text: LawText, article: Article) -> Iterator[Block]:
     """An article within a chapter: its number runs on into its first paragraph, as in print."""
     space = "　" if text.unit == "条" else "、"
     first, *others = article.lines
@@ -155,7 +155,7 @@ def running(text: LawText, article: Article) -> Iterator[Block]:
         yield Block("note", wording.LAW_NOTE.format(note=article.note))
 
 
-def origin(text: LawText, article: Article | None) -> str:
+def origin_line(text: LawText, article: Article | None) -> str:
     """Where a text is from: law, version, in force from, chapter."""
     parts = [wording.LAW_SOURCE.format(law=quote_law(text.title), version=text.version)]
     if text.since is not None:
@@ -165,7 +165,7 @@ def origin(text: LawText, article: Article | None) -> str:
     return wording.STANDING_JOIN.join(parts)
 
 
-def no_such(text: LawText, law: Law, key: str) -> str:
+def missing_article(text: LawText, law: Law, key: str) -> str:
     """That a law doesn't have the article with this key, or that the part with it isn't held."""
     number, _, suffix = key.partition(".")
     if key.startswith("x"):

@@ -19,29 +19,29 @@ class Rating:
 
     def rate(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that says whether a reply was of use; of no use, it is asked why."""
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own_record(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record:
-            return replies.say(turn.text, wording.ACTION_STALE)
+            return replies.text_reply(turn.text, wording.ACTION_STALE)
         useful = arguments[1] == "1"
-        self._memory.note(lambda: self._memory.store.rate(record, useful))
+        self._memory.best_effort(lambda: self._memory.store.rate(record, useful))
         self._memory.remember(turn, record=record, awaiting="" if useful else "reason")
         if useful:
-            return replies.say(turn.text, wording.RATED_USEFUL)
+            return replies.text_reply(turn.text, wording.RATED_USEFUL)
         buttons = [Button(label, callback_data.explain(record, reason)) for reason, label in wording.REASONS.items()]
-        return replace(replies.say(turn.text, wording.RATED_USELESS), buttons=callback_data.rows(buttons, 2))
+        return replace(replies.text_reply(turn.text, wording.RATED_USELESS), buttons=callback_data.rows(buttons, 2))
 
     def explain(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that says why a reply was of no use."""
-        record = self._memory.own(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
+        record = self._memory.own_record(turn, callback_data.number(arguments[0])) if len(arguments) == 2 else 0
         if not record or arguments[1] not in wording.REASONS:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        self._memory.note(lambda: self._memory.store.explain(record, wording.REASONS[arguments[1]]))
+            return replies.text_reply(turn.text, wording.ACTION_STALE)
+        self._memory.best_effort(lambda: self._memory.store.explain(record, wording.REASONS[arguments[1]]))
         self._memory.remember(turn, awaiting="")
-        return replies.say(turn.text, wording.REASON_TAKEN)
+        return replies.text_reply(turn.text, wording.REASON_TAKEN)
 
     def last(self, turn: Turn, useful: bool) -> Reply:
         """The same in words, of the last reply."""
         record = turn.conversation.record
         if not record:
-            return replies.say(turn.text, wording.RATE_WHAT)
+            return replies.text_reply(turn.text, wording.RATE_WHAT)
         return self.rate(turn, [str(record), str(int(useful))])

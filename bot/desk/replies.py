@@ -21,19 +21,19 @@ _DOCUMENTS = 3
 """Buttons for documents under an answer; when there are more, the last one lists them all."""
 
 
-def say(text: str, *sentences: str) -> Reply:
+def text_reply(text: str, *sentences: str) -> Reply:
     """A reply of the desk's own sentences."""
     return Reply(text, Decision.SMALLTALK, tuple(Block("text", sentence) for sentence in sentences))
 
 
 def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge, most: int | None = None) -> Reply:
     """An entry word for word with its sources and documents: whole, or its first paragraph and `most` characters more."""
-    documents = tuple(one for document in belonging(entry, knowledge) for one in downloads(document))
+    documents = tuple(one for document in entry_documents(entry, knowledge) for one in document_files(document))
     blocks = entry_blocks(entry) if most is None else short_blocks(entry, knowledge.laws, most)
     return Reply(text, Decision.ANSWER, blocks, entry.id, confidence, sources=entry.sources, documents=documents)
 
 
-def details(entry: Entry) -> list[Button]:
+def detail_buttons(entry: Entry) -> list[Button]:
     """The buttons for what an answer held back: the rest of its text, its basis, its steps, what to bring."""
     has = {
         "more": len(paragraphs(entry.answer)) > unasked(entry),
@@ -44,18 +44,18 @@ def details(entry: Entry) -> list[Button]:
     return [Button(wording.DETAILS[part], callback_data.detail(entry.id, part)) for part, there in has.items() if there]
 
 
-def belonging(entry: Entry, knowledge: Knowledge) -> tuple[Document, ...]:
+def entry_documents(entry: Entry, knowledge: Knowledge) -> tuple[Document, ...]:
     """The documents that an entry offers, in catalogue order: those it names, and those that name it."""
     return tuple(one for one in knowledge.documents if one.id in entry.guides or entry.id in one.entries)
 
 
-def downloads(document: Document) -> tuple[Download, ...]:
+def document_files(document: Document) -> tuple[Download, ...]:
     """A document in each of its formats, in catalogue order."""
     paths = map(PurePosixPath, document.files)
     return tuple(Download(document.id, document.title, path.suffix.lstrip(".").lower(), path.name) for path in paths)
 
 
-def several(text: str, answers: Sequence[Reply]) -> Reply:
+def several_answers(text: str, answers: Sequence[Reply]) -> Reply:
     """Several answers in one reply; its entry is the first's, its confidence the least sure one's."""
     blocks = [Block("text", wording.SEVERAL.format(count=len(answers)))] if len(answers) > 1 else []
     for one in answers:
@@ -71,9 +71,9 @@ def several(text: str, answers: Sequence[Reply]) -> Reply:
     )
 
 
-def also(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
+def with_open_piece(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     """The reply with what another piece of the question may have been about, to pick from."""
-    choices = tuple(choice for choice in offered(ranked, knowledge) if choice.entry != reply.entry)
+    choices = tuple(choice for choice in as_choices(ranked, knowledge) if choice.entry != reply.entry)
     lines = tuple(choice.question for choice in choices)
     block = Block("steps", wording.ALSO.format(text=piece), lines)
     return replace(reply, blocks=(*reply.blocks, block), choices=choices) if choices else reply
@@ -81,7 +81,7 @@ def also(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledge: Knowledg
 
 def choose(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     """Up to three entries to pick from."""
-    choices = offered(ranked, knowledge)
+    choices = as_choices(ranked, knowledge)
     lines = tuple(choice.question for choice in choices)
     blocks = (Block("steps", wording.CHOOSE, lines), Block("note", wording.CHOOSE_NONE))
     return Reply(text, Decision.CHOOSE, blocks, choices[0].entry, choices[0].confidence, choices)
@@ -89,7 +89,7 @@ def choose(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
 
 def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     """An honest don't know, with the nearest entries and the way to a person."""
-    choices = offered(ranked, knowledge)
+    choices = as_choices(ranked, knowledge)
     blocks = [Block("text", wording.UNKNOWN)]
     if choices:
         blocks.append(Block("steps", wording.UNKNOWN_NEAR, tuple(choice.question for choice in choices)))
@@ -98,14 +98,14 @@ def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     return Reply(text, Decision.UNKNOWN, tuple(blocks), first.entry, first.confidence, choices)
 
 
-def mixed(matches: Sequence[Match]) -> tuple[Ranked, ...]:
+def merged_ranking(matches: Sequence[Match]) -> tuple[Ranked, ...]:
     """The best entries of several matches in turn, as many as are offered."""
     places = zip_longest(*(match.ranked for match in matches))
     ranked = {one.entry: one for place in places for one in place if one is not None}
     return tuple(ranked.values())[:MOST_OFFERED]
 
 
-def offered(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...]:
+def as_choices(ranked: Sequence[Ranked], knowledge: Knowledge) -> tuple[Choice, ...]:
     """Ranked entries as choices."""
     found = ((one, knowledge.get(one.entry)) for one in ranked)
     return tuple(Choice(entry.id, entry.question, one.confidence) for one, entry in found if entry is not None)
@@ -148,7 +148,7 @@ def related(text: str, entry: Entry, knowledge: Knowledge) -> Reply:
     """The entries related to one, to pick from."""
     others = related_entries(entry, knowledge)
     if not others:
-        return replace(say(text, wording.RELATED_NONE), entry=entry.id)
+        return replace(text_reply(text, wording.RELATED_NONE), entry=entry.id)
     blocks = (Block("steps", wording.RELATED, tuple(other.question for other in others)),)
     return Reply(text, Decision.SMALLTALK, blocks, entry.id, buttons=related_buttons(others))
 
@@ -158,26 +158,26 @@ def related_entries(entry: Entry, knowledge: Knowledge) -> list[Entry]:
     return [other for other in map(knowledge.get, entry.related) if other is not None][:_RELATED]
 
 
-def offers(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
+def answer_buttons(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
     """The buttons under an answer, in their numbers' order: what it held back, documents, related entries, articles cited."""
-    return [*details(entry), *others(entry, knowledge, sources)]
+    return [*detail_buttons(entry), *further_buttons(entry, knowledge, sources)]
 
 
-def others(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
+def further_buttons(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> list[Button]:
     """Buttons for the documents of an entry, then for the entries related to it, then for the articles that it cites."""
-    documents = belonging(entry, knowledge)
+    documents = entry_documents(entry, knowledge)
     shown = documents if len(documents) <= _DOCUMENTS else documents[: _DOCUMENTS - 1]
-    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.get(one.id)) for one in shown]
+    buttons = [Button(wording.SHELF_DOCUMENT.format(title=one.title), callback_data.document(one.id)) for one in shown]
     if len(documents) > len(shown):
         every = wording.SHELF_ALL_OF.format(count=len(documents))
-        buttons.append(Button(every, callback_data.belongings(entry.id)))
+        buttons.append(Button(every, callback_data.entry_documents(entry.id)))
     related = [Button(other.question, callback_data.show(other.id)) for other in related_entries(entry, knowledge)]
     return [*buttons, *related, *law_articles.opening_buttons(entry, sources, knowledge)]
 
 
 def offered_actions(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[str, ...]:
     """What these buttons do, in their order."""
-    return tuple(button.action for button in offers(entry, knowledge, sources))
+    return tuple(button.action for button in answer_buttons(entry, knowledge, sources))
 
 
 def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
@@ -208,8 +208,8 @@ def with_buttons(reply: Reply, record: int, knowledge: Knowledge, entry: Entry |
 
 def offer_rows(entry: Entry, knowledge: Knowledge, sources: Sequence[Source]) -> tuple[tuple[Button, ...], ...]:
     """The buttons under an answer in rows: what it held back side by side, each document and each entry in a row of its own."""
-    held = details(entry)
-    return (*callback_data.rows(held, len(held) or 1), *callback_data.rows(others(entry, knowledge, sources), 1))
+    held = detail_buttons(entry)
+    return (*callback_data.rows(held, len(held) or 1), *callback_data.rows(further_buttons(entry, knowledge, sources), 1))
 
 
 def _feedback(record: int) -> tuple[tuple[Button, ...], ...]:

@@ -25,14 +25,14 @@ _CITIES = re.compile("苏州|南京|无锡|常州|南通|扬州|镇江|泰州|�
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|版|最新|新|标准|修|$)")
 
 
-def heard(text: str) -> frozenset[str]:
+def places_named(text: str) -> frozenset[str]:
     """Where a text says to be: `jiangsu`, `elsewhere`, both or neither."""
     asked = fold(text)
     home = HOME in asked or _CITIES.search(asked)
     return frozenset(name for name, found in (("jiangsu", home), ("elsewhere", _PLACES.search(asked))) if found)
 
 
-def placeless(text: str) -> str:
+def without_places(text: str) -> str:
     """The text without the places it names."""
     return _PLACES.sub("", _CITIES.sub("", fold(text).replace(HOME, "")))
 

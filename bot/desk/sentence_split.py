@@ -45,7 +45,7 @@ def asks(piece: str) -> bool:
     return _ASKS.search(piece) is not None
 
 
-def story(text: str) -> tuple[str, ...]:
+def story_pieces(text: str) -> tuple[str, ...]:
     """The pieces of a long text in which its question may stand: its asking clauses and sentences, latest last."""
     if len(key(text)) < LONG:
         return ()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.desk import spoken
+from bot.desk import word_classes
 from bot.normalise import fold
 
 _KINDS = {
@@ -45,7 +45,20 @@ _STRONGEST = ("human", "useless", "none")
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]|@\S+")
 """[微笑], @王工."""
 _COUNTED = re.compile(r"(?:[0-9]{3,}|0+|[0-9]+(?:楼|l|f|层)|\+[0-9]+)")
-_IDLE = ("anger", "denied", "slip", "praise", "thanks", "waiting", "bye", "greeting", "opener", "agreed", "laugh", "noise")
+_WORD_CLASSES = (
+    "anger",
+    "denied",
+    "slip",
+    "praise",
+    "thanks",
+    "waiting",
+    "bye",
+    "greeting",
+    "opener",
+    "agreed",
+    "laugh",
+    "noise",
+)
 """The closed classes of what is no question, the one that counts first where several are met."""
 
 
@@ -59,10 +72,10 @@ _LEAVING = re.compile(rf"{_AGREED}*(?:{_NEXT})?")
 _BEGINS = re.compile(_AGREED)
 
 
-def _leaves(text: str) -> bool:
+def _takes_leave(text: str) -> bool:
     """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
-    if not pieces or len(text) > _LONGEST_IDLE or spoken.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
+    if not pieces or len(text) > _LONGEST_CLASSED or word_classes.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
         return False
     return _BEGINS.match(pieces[0]) is not None or pieces[0].rstrip("吧了").endswith("这样")
 
@@ -75,9 +88,9 @@ def kind(text: str) -> str:
     pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
     kinds = [_named(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
     strong = next((name for name in _STRONGEST if name in kinds), "")
-    if strong and all(found or _idle(piece) for found, piece in zip(kinds, pieces, strict=True)):
+    if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
-    return _idle(text) or ("waiting" if _leaves(text) else "")
+    return _word_class(text) or ("waiting" if _takes_leave(text) else "")
 
 
 def _named(text: str) -> str:
@@ -87,9 +100,9 @@ def _named(text: str) -> str:
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(said)), "")
 
 
-def _idle(text: str) -> str:
+def _word_class(text: str) -> str:
     """The closed class that a text is wholly made of, with what may stand beside it."""
-    if len(text) > _LONGEST_IDLE:
+    if len(text) > _LONGEST_CLASSED:
         return ""
     flat = unicodedata.normalize("NFKC", text).casefold()
     said = fold(_FACES.sub("", flat))
@@ -97,22 +110,22 @@ def _idle(text: str) -> str:
         return "noise" if flat.strip() else ""
     if _COUNTED.fullmatch(re.sub(r"\s", "", flat)):
         return "noise"
-    if said in spoken.words("joint"):
+    if said in word_classes.words("joint"):
         return "noise"
-    return next((name for name in _IDLE if _made_of(said, name)), "")
+    return next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
 
 
-_LONGEST_IDLE = 40
+_LONGEST_CLASSED = 40
 """Characters beyond which a text is more than idle."""
 
 
 @cache
 def _allowed(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words that a class is told by, and those that may stand beside them."""
-    own = frozenset(spoken.words(f"kind.{name}"))
-    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in spoken.words(f"kind.{one}")}
-    joint = frozenset(spoken.words("joint"))
-    return own - joint, frozenset(beside | joint | set(spoken.words(f"with.{name}")))
+    own = frozenset(word_classes.words(f"kind.{name}"))
+    beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in word_classes.words(f"kind.{one}")}
+    joint = frozenset(word_classes.words("joint"))
+    return own - joint, frozenset(beside | joint | set(word_classes.words(f"with.{name}")))
 
 
 def _made_of(said: str, name: str) -> bool:
@@ -130,7 +143,7 @@ def _made_of(said: str, name: str) -> bool:
     return True in reached.get(len(said), ())
 
 
-def picked(text: str) -> int:
+def picked_number(text: str) -> int:
     """The number that a text picks from a list (2, 选2, 第二个, ②), from 1; 0 when it picks none."""
     bare = text.strip()
     if len(bare) == 1 and bare in _CIRCLED:

@@ -13,7 +13,7 @@ SHORTEST_TOPIC = 2
 """Syllables of a word that may stand for a topic."""
 
 
-def named(text: str, topics: Sequence[Topic]) -> list[Topic]:
+def topics_named(text: str, topics: Sequence[Topic]) -> list[Topic]:
     """The topic with this title, else those whose titles hold these words; none for what everything here is about."""
     said = _sounds(text)
     if said.count(" ") <= SHORTEST_TOPIC or said == _sounds(wording.TRADE):

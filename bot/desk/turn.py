@@ -22,7 +22,7 @@ class Turn:
     """The same in the most natural words; empty: as it is meant."""
 
     @property
-    def plainly(self) -> str:
+    def plain_question(self) -> str:
         """What is asked, in the most natural words."""
         return self.asked or self.meant or self.question.text
 

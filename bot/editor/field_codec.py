@@ -22,8 +22,8 @@ _DAY = re.compile(r"([0-9]{4})\s*[-年./]\s*([0-9]{1,2})\s*[-月./]\s*([0-9]{1,2
 def keys(entry: Entry, knowledge: Knowledge) -> dict[str, str]:
     """The keys of an entry that can be edited in the chat, with what people call them."""
     named = dict(wording.KEEP_KEYS)
-    case = knowledge.case(entry.ask) if entry.ask else None
-    labels = {option.name: option.label for option in case.options} if case else {}
+    condition = knowledge.condition(entry.ask) if entry.ask else None
+    labels = {option.name: option.label for option in condition.options} if condition else {}
     for variant in entry.variants:
         label = labels.get(variant.when, variant.when)
         named[f"variants.{variant.when}.answer"] = wording.KEEP_KEY_VARIANT.format(label=label)

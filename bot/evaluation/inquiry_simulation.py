@@ -86,11 +86,11 @@ class _Bot:
     def __init__(self, path: Path, index: Index, now: list[float]) -> None:
         self.store = SqliteStore(path, clock=lambda: now[0])
         self.desk = Desk(lambda: index, self.store, lambda: now[0])
-        self.cases = InquiryService(self.store, lambda: index, lambda: now[0])
+        self.inquiries = InquiryService(self.store, lambda: index, lambda: now[0])
 
     def asked(self, question: Question) -> Reply:
         """A question on its way through the bot."""
-        return self.cases.heard(question, self.desk.reply(question))
+        return self.inquiries.heard(question, self.desk.reply(question))
 
 
 def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, folder: Path) -> Simulation:
@@ -107,15 +107,15 @@ def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, fold
         if number == askers // 2:
             bot.store.close()
             bot = _Bot(folder / "asked.db", index, now)
-            bot.cases.warm(askers)
+            bot.inquiries.warm(askers)
         if number == askers * 3 // 5:
             _answer_all(bot, done)
             now[0] += 86_400
-            bot.cases.tick()
+            bot.inquiries.tick()
     _answer_all(bot, done)
     bot.store.close()
     bot = _Bot(folder / "asked.db", index, now)
-    bot.cases.tick()
+    bot.inquiries.tick()
     _send(bot, done)
     for inquiry, counts in _owners(bot, done).items():
         done.inquiries[inquiry] = counts
@@ -147,8 +147,8 @@ def _owners(bot: _Bot, done: Simulation) -> dict[int, Counter[int]]:
 def _answer_all(bot: _Bot, done: Simulation) -> None:
     """Answer every open inquiry with the answer to what most in it asked."""
     owners = _owners(bot, done)
-    for inquiry in bot.cases.ranked():
-        bot.cases.answer(inquiry, _answer(owners[inquiry.id].most_common(1)[0][0]), "telegram:0")
+    for inquiry in bot.inquiries.ranked():
+        bot.inquiries.answer(inquiry, _answer(owners[inquiry.id].most_common(1)[0][0]), "telegram:0")
 
 
 def _send(bot: _Bot, done: Simulation) -> None:
@@ -172,8 +172,8 @@ def lines(path: Path, index: Index, askers: int = 1000) -> Iterator[str]:
     for name, some, many in (("all", questions, askers), ("held", held, askers // 2)):
         with TemporaryDirectory() as folder:
             done = simulate(some, index, many, Path(folder))
-        yield wording.BENCH_CASES.format(
-            name=wording.BENCH_CASES_NAMES[name],
+        yield wording.BENCH_INQUIRIES.format(
+            name=wording.BENCH_INQUIRIES_NAMES[name],
             askers=done.askers,
             questions=len(set(done.wanted.values())),
             inquiries=len(done.inquiries),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from bot import wording
 from bot.desk.desk import Desk
-from bot.desk.followup import asked
-from bot.desk.saying import said
+from bot.desk.followup import part_question
+from bot.desk.utterance import parse_utterance
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.model import Question, Reply
 from bot.ports import Index, Store
@@ -62,7 +62,7 @@ def simulate(index: Index, store: Store, now: list[float], askers: int = 1000) -
         replies = [desk.reply(Question(text, who, who, "telegram", f"{who}:{at}")) for at, text in enumerate(texts)]
         shown = replies[-1].blocks[1].text if len(replies[-1].blocks) > 1 else ""
         own = shown == wording.HUMAN_SHOWN.format(text=texts[0])  # what the sentence meant was unclear: she sends her question
-        wanted[who] = (entry.id, "" if own else asked(said(sentence).text).part or sentence)
+        wanted[who] = (entry.id, "" if own else part_question(parse_utterance(sentence).text).part or sentence)
         replies.append(desk.reply(Question(wording.HUMAN_SEND, who, who, "telegram", f"{who}:sent")))
         got[who] = [text for reply in replies for text in _given(reply)]
         if number == askers // 2:

@@ -73,7 +73,7 @@ class InquiryAdminHandler:
             if found and (draft is None or text.startswith("/")):
                 return self._commanded(question, verb, found) if self._may(question, verb) else None
         if _BARE.fullmatch(text):
-            return sentences_reply(question, wording.CASE_NUMBER) if self._may(question, "case") else None
+            return sentences_reply(question, wording.INQUIRY_NUMBER) if self._may(question, "case") else None
         if draft is None or text.startswith("/") or not self._rights.allows(question, ACT):
             return None
         return self._written(question, draft, text)
@@ -113,25 +113,25 @@ class InquiryAdminHandler:
             draft = self._draft(question)
             if draft is None or not hmac.compare_digest(number.encode(), draft.nonce.encode()):
                 refused(question, "case button", "not of this step")
-                return sentences_reply(question, wording.CASE_STALE)
+                return sentences_reply(question, wording.INQUIRY_STALE)
             return self._send(question, draft) if verb == "send" else self._stop(question, draft)
         return self._do(question, verb, whole(number) or 0, more)
 
     def _do(self, question: Question, verb: str, number: int, more: str) -> Reply:
         if not self._here(question):
             refused(question, verb, "not in private")
-            return sentences_reply(question, wording.CASE_PRIVATE)
+            return sentences_reply(question, wording.INQUIRY_PRIVATE)
         if verb in ("cases", "mine"):
-            return self._listed(question, f"{wording.CASE_FILTERS['mine']} {more}" if verb == "mine" else more)
+            return self._listed(question, f"{wording.INQUIRY_FILTERS['mine']} {more}" if verb == "mine" else more)
         if verb == "question":
             return self._raised(question, number)
         inquiry = self._work.current(number)
         if inquiry is None:
-            return sentences_reply(question, wording.CASE_GONE.format(number=number))
+            return sentences_reply(question, wording.INQUIRY_GONE.format(number=number))
         reply = _VERBS[verb](self, question, inquiry, more)
         if inquiry.id == number:
             return reply
-        gone = Block("note", wording.CASE_MERGED.format(number=number, into=inquiry.id))
+        gone = Block("note", wording.INQUIRY_MERGED.format(number=number, into=inquiry.id))
         return replace(reply, blocks=(gone, *reply.blocks))
 
     def _listed(self, question: Question, said: str) -> Reply:
@@ -159,21 +159,22 @@ class InquiryAdminHandler:
 
     def _show(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         knowledge = self._work.index().knowledge
-        blocks = [Block("heading", wording.CASE_HEAD.format(number=inquiry.id, text=views.cut(inquiry.text, 80)))]
+        blocks = [Block("heading", wording.INQUIRY_HEAD.format(number=inquiry.id, text=views.cut(inquiry.text, 80)))]
         blocks += views.state(inquiry, question.asker, self._work.clock())
         blocks += views.askings(self._store.askings(inquiry.id), knowledge)
         entries = [entry for name in self._work.suggested(inquiry) if (entry := knowledge.get(name))]
         alike = [one for one in map(self._store.inquiry, self._alike(inquiry)) if one is not None]
         if entries:
-            items = tuple(wording.CASE_SUGGESTION.format(question=one.question, id=one.id) for one in entries)
-            blocks.append(Block("list", wording.CASE_SUGGESTED, items))
+            items = tuple(wording.INQUIRY_SUGGESTION.format(question=one.question, id=one.id) for one in entries)
+            blocks.append(Block("list", wording.INQUIRY_SUGGESTED, items))
         if alike:
             items = tuple(
-                wording.CASE_LIKE_LINE.format(number=one.id, text=views.cut(one.text, 40), people=one.waiting) for one in alike
+                wording.INQUIRY_LIKE_LINE.format(number=one.id, text=views.cut(one.text, 40), people=one.waiting)
+                for one in alike
             )
-            blocks.append(Block("list", wording.CASE_LIKE, items))
+            blocks.append(Block("list", wording.INQUIRY_LIKE, items))
         if self._rights.admin(question.asker):
-            blocks.append(Block("note", wording.CASE_HOW.format(number=inquiry.id)))
+            blocks.append(Block("note", wording.INQUIRY_HOW.format(number=inquiry.id)))
         picks = [views.button("with", inquiry.id, one.id, question=one.question) for one in entries]
         return blocks_reply(question, blocks, self._buttons(question, inquiry, picks, alike))
 
@@ -198,23 +199,23 @@ class InquiryAdminHandler:
     def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:
         who = more.strip() or question.asker
         if not self._rights.admin(who):
-            return sentences_reply(question, wording.CASE_ASSIGN_WHO)
-        said = wording.CASE_ASSIGNED_YOU if who == question.asker else wording.CASE_ASSIGNED
+            return sentences_reply(question, wording.INQUIRY_ASSIGN_WHO)
+        said = wording.INQUIRY_ASSIGNED_YOU if who == question.asker else wording.INQUIRY_ASSIGNED
         return self._saved(question, replace(inquiry, assigned=who), said)
 
     def _drop(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
-        return self._saved(question, replace(inquiry, assigned=""), wording.CASE_DROPPED)
+        return self._saved(question, replace(inquiry, assigned=""), wording.INQUIRY_DROPPED)
 
     def _saved(self, question: Question, inquiry: Inquiry, said: str) -> Reply:
         done = self._store.save_inquiry(inquiry)
-        return sentences_reply(question, (said if done else wording.CASE_CHANGED).format(number=inquiry.id))
+        return sentences_reply(question, (said if done else wording.INQUIRY_CHANGED).format(number=inquiry.id))
 
     def _reopen(self, question: Question, inquiry: Inquiry, _: str) -> Reply:
         if inquiry.state == "open":
-            return sentences_reply(question, wording.CASE_STILL_OPEN.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_STILL_OPEN.format(number=inquiry.id))
         if not self._work.reopen(inquiry):
-            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
-        return sentences_reply(question, wording.CASE_REOPENED.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
+        return sentences_reply(question, wording.INQUIRY_REOPENED.format(number=inquiry.id))
 
     # ------------------------------------------------------------ what goes out to people
 
@@ -227,11 +228,11 @@ class InquiryAdminHandler:
     def _begin(self, question: Question, inquiry: Inquiry, step: str, text: str) -> Reply:
         """Ask for the text, or show it when it was said at once."""
         if inquiry.state != "open":
-            return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_ALREADY.format(number=inquiry.id))
         draft = self._keep(question, EditDraft(question.conversation, question.asker, ACT, step, key=str(inquiry.id)))
         if text:
             return self._preview(question, draft, inquiry, text)
-        said = wording.CASE_WRITE if step == "answer" else wording.CASE_WRITE_REASON
+        said = wording.INQUIRY_WRITE if step == "answer" else wording.INQUIRY_WRITE_REASON
         said = said.format(number=inquiry.id, people=inquiry.waiting)
         return sentences_reply(question, said, buttons=((_steering(draft, "stop"),),))
 
@@ -240,10 +241,10 @@ class InquiryAdminHandler:
         knowledge = self._work.index().knowledge
         entry = knowledge.get(more.strip())
         if entry is None:
-            said = wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
+            said = wording.INQUIRY_NO_ENTRY.format(id=views.cut(more, 48)) if more.strip() else _lacking("with")
             return sentences_reply(question, said)
         if inquiry.state != "open":
-            return sentences_reply(question, wording.CASE_ALREADY.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_ALREADY.format(number=inquiry.id))
         draft = EditDraft(question.conversation, question.asker, ACT, "with", key=str(inquiry.id), entry=entry.id)
         return self._preview(question, self._keep(question, draft), inquiry, local_told(entry.answer, knowledge))
 
@@ -252,11 +253,11 @@ class InquiryAdminHandler:
         if not more.strip():
             return sentences_reply(question, _lacking("merge"))
         if other is None or other.id == inquiry.id:
-            said = wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=views.cut(more, 12))
+            said = wording.INQUIRY_CANNOT_MERGE.format(number=inquiry.id, into=views.cut(more, 12))
             return sentences_reply(question, said)
         draft = EditDraft(question.conversation, question.asker, ACT, "merge", key=str(inquiry.id), entry=str(other.id))
         draft = self._keep(question, replace(draft, values=(("text", str(other.id)),)))
-        said = wording.CASE_PREVIEW_MERGE.format(
+        said = wording.INQUIRY_PREVIEW_MERGE.format(
             number=inquiry.id, text=views.cut(inquiry.text, 40), into=other.id, other=views.cut(other.text, 40)
         )
         return sentences_reply(question, said, buttons=((_steering(draft, "send", "join"), _steering(draft, "stop")),))
@@ -274,23 +275,23 @@ class InquiryAdminHandler:
         inquiry = self._work.current(int(draft.key))
         if inquiry is None or inquiry.state != "open":
             self._store.drop_edit_draft(question.conversation)
-            return sentences_reply(question, wording.CASE_CHANGED.format(number=draft.key))
+            return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=draft.key))
         return self._preview(question, draft, inquiry, text)
 
     def _preview(self, question: Question, draft: EditDraft, inquiry: Inquiry, text: str) -> Reply:
         kept = self._keep(question, replace(draft, values=(("text", text),)))
-        head = wording.CASE_PREVIEW_REFUSE if draft.step == "refuse" else wording.CASE_PREVIEW
+        head = wording.INQUIRY_PREVIEW_REFUSE if draft.step == "refuse" else wording.INQUIRY_PREVIEW
         blocks = [Block("text", head.format(number=inquiry.id, people=inquiry.waiting))]
         blocks += [Block("text", line) for line in text.splitlines() if line.strip()]
         blocks += views.waiting(self._store.askings(inquiry.id))
-        blocks.append(Block("note", wording.CASE_CONFIRM))
+        blocks.append(Block("note", wording.INQUIRY_CONFIRM))
         again = () if draft.step == "with" else (views.button(draft.step, inquiry.id),)
-        relabelled = tuple(Button(wording.CASE_BUTTONS["again"], one.action) for one in again)
+        relabelled = tuple(Button(wording.INQUIRY_BUTTONS["again"], one.action) for one in again)
         return blocks_reply(question, blocks, ((_steering(kept, "send"), *relabelled, _steering(kept, "stop")),))
 
     def _stop(self, question: Question, draft: EditDraft) -> Reply:
         self._store.drop_edit_draft(draft.conversation)
-        return sentences_reply(question, wording.CASE_STOPPED)
+        return sentences_reply(question, wording.INQUIRY_STOPPED)
 
     def _send(self, question: Question, draft: EditDraft) -> Reply:
         """What was confirmed goes out."""
@@ -298,7 +299,7 @@ class InquiryAdminHandler:
         text = dict(draft.values).get("text", "")
         self._store.drop_edit_draft(draft.conversation)
         if inquiry is None or not text:
-            return sentences_reply(question, wording.CASE_STALE)
+            return sentences_reply(question, wording.INQUIRY_STALE)
         if draft.step == "merge":
             return self._merged(question, inquiry, int(text))
         people = inquiry.waiting
@@ -308,19 +309,19 @@ class InquiryAdminHandler:
         else:
             made = self._work.answer(inquiry, text, question.asker, entry=entry)
         if made is None:
-            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
         if draft.step == "refuse":
-            return sentences_reply(question, wording.CASE_SENT_REFUSED.format(number=inquiry.id))
-        sentences = [wording.CASE_SENT.format(number=inquiry.id, people=people)]
+            return sentences_reply(question, wording.INQUIRY_SENT_REFUSED.format(number=inquiry.id))
+        sentences = [wording.INQUIRY_SENT.format(number=inquiry.id, people=people)]
         teaching = self._teaching(made)
-        sentences += [wording.CASE_SENT_NEXT] if teaching else []
+        sentences += [wording.INQUIRY_SENT_NEXT] if teaching else []
         return sentences_reply(question, *sentences, buttons=teaching)
 
     def _merged(self, question: Question, inquiry: Inquiry, into: int) -> Reply:
         other = self._work.current(into)
         if other is None or not self._work.merge(inquiry, other):
-            return sentences_reply(question, wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=into))
-        return sentences_reply(question, wording.CASE_SENT_MERGED.format(number=inquiry.id, into=into))
+            return sentences_reply(question, wording.INQUIRY_CANNOT_MERGE.format(number=inquiry.id, into=into))
+        return sentences_reply(question, wording.INQUIRY_SENT_MERGED.format(number=inquiry.id, into=into))
 
     # ------------------------------------------------------------ teaching
 
@@ -342,7 +343,7 @@ class InquiryAdminHandler:
         """The askers' words as phrasings of an entry."""
         entry = self._work.index().knowledge.get(more or inquiry.entry)
         if entry is None:
-            return sentences_reply(question, wording.CASE_NO_ENTRY.format(id=views.cut(more, 48)))
+            return sentences_reply(question, wording.INQUIRY_NO_ENTRY.format(id=views.cut(more, 48)))
         known = {key(one) for one in entry.wordings}
         words = [one for one in self._words(inquiry) if key(one) not in known]
         draft = EditDraft(question.conversation, question.asker, "phrase", "value", entry=entry.id, key="phrasings")
@@ -350,7 +351,7 @@ class InquiryAdminHandler:
 
     def _edit(self, question: Question, draft: EditDraft) -> Reply:
         if self._offer is None:
-            return sentences_reply(question, wording.CASE_NO_EDITOR)
+            return sentences_reply(question, wording.INQUIRY_NO_EDITOR)
         return self._offer(question, draft)
 
     def _words(self, inquiry: Inquiry) -> list[str]:
@@ -371,12 +372,12 @@ MAYBE = 0.3
 
 
 def _steering(draft: EditDraft, verb: str, label: str = "") -> Button:
-    label = wording.CASE_BUTTONS[label or ("yes" if verb == "send" else verb)]
+    label = wording.INQUIRY_BUTTONS[label or ("yes" if verb == "send" else verb)]
     return Button(label, views.action(verb, draft.nonce))
 
 
 def _lacking(verb: str) -> str:
-    return wording.CASE_EMPTY.format(example=wording.CASE_EXAMPLES[verb])
+    return wording.INQUIRY_EMPTY.format(example=wording.INQUIRY_EXAMPLES[verb])
 
 
 _Verb = Callable[[InquiryAdminHandler, Question, Inquiry, str], Reply]

@@ -28,7 +28,7 @@ class AnswerPage:
         reply = self._inner.reply(question)
         if not any(self._new(one, before, reply) for one in self._store.handovers_by(question.asker)):
             return reply
-        said = Block("note", wording.CASE_PAGE.format(url=self._address(question.asker)))
+        said = Block("note", wording.INQUIRY_PAGE.format(url=self._address(question.asker)))
         return replace(reply, blocks=(*reply.blocks, said))
 
     @staticmethod

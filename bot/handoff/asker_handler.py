@@ -61,7 +61,7 @@ class InquiryAskerHandler:
         number = int(groups["number"])
         handover = self._own(question, number)
         if handover is None:
-            return sentences_reply(question, wording.CASE_NOT_YOURS.format(number=number))
+            return sentences_reply(question, wording.INQUIRY_NOT_YOURS.format(number=number))
         return _VERBS[verb](self, question, handover, groups.get("text") or "")
 
     def _own(self, question: Question, number: int) -> Handover | None:
@@ -81,24 +81,24 @@ class InquiryAskerHandler:
         # what she didn't ask a person for is listed only while she waits for it
         found = [one for one in self._store.handovers_by(question.asker) if one.kind == "human" or one.state == "open"]
         if not found:
-            return sentences_reply(question, wording.CASE_NONE)
+            return sentences_reply(question, wording.INQUIRY_NONE)
         lines = tuple(
-            wording.CASE_MINE_LINE.format(
+            wording.INQUIRY_MINE_LINE.format(
                 number=one.id, date=china_time.day(one.asked), text=views.cut(one.text, 40), state=self._state(one)
             )
             for one in found[-10:]
         )
-        how = wording.CASE_MINE_HOW.format(number=found[-1].id)
-        return blocks_reply(question, [Block("list", wording.CASE_MINE, lines), Block("note", how)])
+        how = wording.INQUIRY_MINE_HOW.format(number=found[-1].id)
+        return blocks_reply(question, [Block("list", wording.INQUIRY_MINE, lines), Block("note", how)])
 
     def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
-        line = wording.CASE_MINE_LINE.format(
+        line = wording.INQUIRY_MINE_LINE.format(
             number=handover.id, date=china_time.day(handover.asked), text=handover.text, state=self._state(handover)
         )
         inquiry = self._inquiry(handover)
         blocks = [Block("text", line)]
         if inquiry is not None and handover.state == "open" and inquiry.waiting > 1:
-            blocks.append(Block("text", wording.CASE_AHEAD.format(people=inquiry.waiting)))
+            blocks.append(Block("text", wording.INQUIRY_AHEAD.format(people=inquiry.waiting)))
         if inquiry is not None and handover.state == "answered" and inquiry.state == "answered":
             blocks += views.before(inquiry, self._work.index().knowledge)[1:]
         return blocks_reply(question, blocks)
@@ -113,22 +113,22 @@ class InquiryAskerHandler:
             state = "soon"
         elif state == "open" and inquiry is not None and inquiry.assigned:
             state = "taken"
-        return wording.CASE_STATES[state].format(reason=inquiry.answer if inquiry is not None else "")
+        return wording.INQUIRY_STATES[state].format(reason=inquiry.answer if inquiry is not None else "")
 
     # ------------------------------------------------------------ what they do
 
     def _withdraw(self, question: Question, handover: Handover, _: str) -> Reply:
         if handover.state != "open":
             state = self._state(handover)
-            return sentences_reply(question, wording.CASE_CLOSED.format(number=handover.id, state=state))
+            return sentences_reply(question, wording.INQUIRY_CLOSED.format(number=handover.id, state=state))
         self._store.mark([handover.id], "withdrawn")
-        return sentences_reply(question, wording.CASE_WITHDRAWN.format(number=handover.id))
+        return sentences_reply(question, wording.INQUIRY_WITHDRAWN.format(number=handover.id))
 
     def _add(self, question: Question, handover: Handover, text: str) -> Reply:
         made = self._store.hand_over(replace(question, text=text))
         self._store.place(made.id, handover.inquiry)
         self._again(handover)
-        return sentences_reply(question, wording.CASE_ADDED.format(number=handover.id))
+        return sentences_reply(question, wording.INQUIRY_ADDED.format(number=handover.id))
 
     def _about_answer(self, question: Question) -> Reply | None:
         """What is said to a delivered answer: as a reply to it, or right after it."""
@@ -139,7 +139,7 @@ class InquiryAskerHandler:
         handover = self._answered(question)
         if handover is None:
             return None
-        return self._more(question, handover) if more else sentences_reply(question, wording.CASE_THANKS)
+        return self._more(question, handover) if more else sentences_reply(question, wording.INQUIRY_THANKS)
 
     def _answered(self, question: Question) -> Handover | None:
         """The question whose answer was the last thing said in this conversation, or is replied to."""
@@ -162,12 +162,12 @@ class InquiryAskerHandler:
         if handover is None or (handover.asker == question.asker and handover.conversation != question.conversation):
             return sentences_reply(question, wording.ACTION_STALE)
         if verb == "ok":
-            return sentences_reply(question, wording.CASE_THANKS)
+            return sentences_reply(question, wording.INQUIRY_THANKS)
         return self._more(question, handover)
 
     def _more(self, question: Question, handover: Handover) -> Reply:
         self._again(handover)
-        return sentences_reply(question, wording.CASE_AGAIN.format(number=handover.id))
+        return sentences_reply(question, wording.INQUIRY_AGAIN.format(number=handover.id))
 
     def _again(self, handover: Handover) -> None:
         """Her question waits again, and its inquiry with it."""

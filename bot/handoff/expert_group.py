@@ -69,7 +69,7 @@ class ExpertGroup:
     def _doubt(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         """Ask whether that is an answer; what it says is kept with the inquiry until then."""
         if not self._work.propose(inquiry, text):
-            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
         buttons = (
             Button(wording.EXPERT_YES, views.action("yes", inquiry.id)),
             Button(wording.EXPERT_NO, views.action("no", inquiry.id)),
@@ -79,7 +79,7 @@ class ExpertGroup:
 
     def _take(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         if self._work.answer(inquiry, text, question.asker, wait=GRACE) is None:
-            return sentences_reply(question, wording.CASE_CHANGED.format(number=inquiry.id))
+            return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
         return self._taken(question, inquiry)
 
     def _taken(self, question: Question, inquiry: Inquiry) -> Reply:

@@ -93,7 +93,7 @@ def topic_of(asked: Sequence[Handover], knowledge: Knowledge) -> str:
 
 def offered(topics: Collection[str], shown: Filter) -> list[tuple[str, str]]:
     """Filters to press, label and text: the usual ones, then the commonest topics of what is listed."""
-    usual = [(wording.CASE_FILTERS[name], wording.CASE_FILTERS[name]) for name in ("free", "human", "days")]
+    usual = [(wording.INQUIRY_FILTERS[name], wording.INQUIRY_FILTERS[name]) for name in ("free", "human", "days")]
     common = Counter(topic for topic in topics if topic).most_common(3)
-    found = usual + [(wording.CASE_FILTER_TOPIC.format(topic=topic, count=count), topic) for topic, count in common]
+    found = usual + [(wording.INQUIRY_FILTER_TOPIC.format(topic=topic, count=count), topic) for topic, count in common]
     return [one for one in found if one[1] not in shown.text]

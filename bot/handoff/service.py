@@ -97,13 +97,13 @@ class InquiryService:
                 return self._answered_before(asked, reply)
             self.place()
         except StoreError:
-            _log.exception(wording.CASES_LOG_FAILED)
+            _log.exception(wording.INQUIRIES_LOG_FAILED)
         return reply
 
     def _unknown(self, question: Question, reply: Reply) -> Reply:
         known = replace(question, wire=question.wire or f"record:{reply.record}")
         handover = self.store.hand_over(known, kind="unknown", record=reply.record)
-        noted = Block("note", wording.CASE_NOTED.format(number=handover.id))
+        noted = Block("note", wording.INQUIRY_NOTED.format(number=handover.id))
         if self.cold(question.text):
             return replace(reply, blocks=(*reply.blocks, noted))
         inquiry = self._placed(handover)

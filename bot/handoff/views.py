@@ -30,7 +30,7 @@ def action(verb: str, *arguments: int | str) -> str:
 
 def button(verb: str, *arguments: int | str, **filled: object) -> Button:
     """A button with its usual label."""
-    label = wording.CASE_BUTTONS[verb].format(**filled)
+    label = wording.INQUIRY_BUTTONS[verb].format(**filled)
     return Button(cut(label, _WIDE), action(verb, *arguments))
 
 
@@ -53,20 +53,22 @@ def _said(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
 
 def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     """The answer that a person gave earlier, for somebody who asks the same now."""
-    head = wording.CASE_BEFORE.format(text=cut(inquiry.text, 60), date=china_time.day(inquiry.decided))
-    note = () if knowledge.get(inquiry.entry) else (Block("note", wording.CASE_BEFORE_NOTE),)
+    head = wording.INQUIRY_BEFORE.format(text=cut(inquiry.text, 60), date=china_time.day(inquiry.decided))
+    note = () if knowledge.get(inquiry.entry) else (Block("note", wording.INQUIRY_BEFORE_NOTE),)
     return (Block("text", head), *_said(inquiry, knowledge), *note)
 
 
 def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMessage:
     """The message that brings an asker what her question came to."""
     refused = inquiry.state == "refused"
-    head = (wording.CASE_REFUSED if refused else wording.CASE_ANSWERED).format(text=cut(asking.text, 60), number=asking.id)
+    head = (wording.INQUIRY_REFUSED if refused else wording.INQUIRY_ANSWERED).format(
+        text=cut(asking.text, 60), number=asking.id
+    )
     blocks = [Block("text", head), *_said(inquiry, knowledge)]
     if not refused and not knowledge.get(inquiry.entry):
-        blocks.append(Block("note", wording.CASE_BY_PERSON.format(date=china_time.day(inquiry.decided))))
-    useful = () if refused else (Button(wording.CASE_USEFUL_BUTTON, action("ok", asking.id)),)
-    buttons = ((*useful, Button(wording.CASE_MORE_BUTTON, action("more", asking.id))),)
+        blocks.append(Block("note", wording.INQUIRY_BY_PERSON.format(date=china_time.day(inquiry.decided))))
+    useful = () if refused else (Button(wording.INQUIRY_USEFUL_BUTTON, action("ok", asking.id)),)
+    buttons = ((*useful, Button(wording.INQUIRY_MORE_BUTTON, action("more", asking.id))),)
     name = f"case:{inquiry.id}:{inquiry.round}:{asking.id}"
     about = About("answer", asking.id, inquiry.round)
     return OutboxMessage(asking.channel, asking.conversation, name, tuple(blocks), buttons, about)
@@ -95,19 +97,19 @@ def listed(
     """One page of open inquiries; `chosen` is the filter that they passed, `filters` are others with their labels."""
     every = ((button("cases", 1),),) if chosen else ()
     if not found:
-        said = wording.CASE_LIST_NONE.format(filter=chosen) if chosen else wording.CASE_LIST_EMPTY
+        said = wording.INQUIRY_LIST_NONE.format(filter=chosen) if chosen else wording.INQUIRY_LIST_EMPTY
         return sentences_reply(question, said, buttons=every)
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    head = wording.CASE_LIST_CHOSEN if chosen else wording.CASE_LIST
+    head = wording.INQUIRY_LIST_CHOSEN if chosen else wording.INQUIRY_LIST
     head = head.format(page=page, pages=pages, count=len(found), filter=chosen)
     lines = tuple(line(one, now) for one in shown)
     buttons = in_rows([button("show", one.id, number=one.id) for one in shown])
     if page < pages:
         buttons.append((button("next", chosen or "all", page + 1),))
     buttons += in_rows([Button(cut(label, _WIDE), action("next", text, 1)) for label, text in filters])
-    blocks = [Block("list", head, lines), Block("note", wording.CASE_LIST_HOW)]
+    blocks = [Block("list", head, lines), Block("note", wording.INQUIRY_LIST_HOW)]
     return blocks_reply(question, blocks, (*buttons, *every))
 
 
@@ -118,8 +120,8 @@ def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
 
 def line(one: Inquiry, now: float) -> str:
     """An inquiry in a list."""
-    assigned = wording.CASE_LIST_ASSIGNED if one.assigned else ""
-    return wording.CASE_LIST_LINE.format(
+    assigned = wording.INQUIRY_LIST_ASSIGNED if one.assigned else ""
+    return wording.INQUIRY_LIST_LINE.format(
         number=one.id, text=cut(one.text, 40), people=one.waiting, waited=_waited(one, now).strip(), assigned=assigned
     )
 
@@ -133,24 +135,24 @@ def _waited(one: Inquiry, now: float) -> str:
     """The same in words: nobody waits for 0 days."""
     full = days(one, now)
     if full:
-        return wording.CASE_WAITED.format(days=full)
+        return wording.INQUIRY_WAITED.format(days=full)
     hours = max(int((now - one.since) // 3600), 0) if one.since else 0
-    return wording.CASE_WAITED_HOURS.format(hours=hours) if hours else wording.CASE_WAITED_LESS
+    return wording.INQUIRY_WAITED_HOURS.format(hours=hours) if hours else wording.INQUIRY_WAITED_LESS
 
 
 def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
     """Where an inquiry stands."""
     if one.state == "answered" and one.due > now:
-        lines = [wording.CASE_STATE_SOON.format(seconds=round(one.due - now), answer=one.answer)]
+        lines = [wording.INQUIRY_STATE_SOON.format(seconds=round(one.due - now), answer=one.answer)]
     elif one.state in ("answered", "refused"):
-        template = wording.CASE_STATE_DONE if one.state == "answered" else wording.CASE_STATE_REFUSED
+        template = wording.INQUIRY_STATE_DONE if one.state == "answered" else wording.INQUIRY_STATE_REFUSED
         lines = [template.format(date=china_time.day(one.decided), answer=one.answer)]
     elif one.waiting:
-        lines = [wording.CASE_STATE_OPEN.format(people=one.waiting, waited=_waited(one, now))]
+        lines = [wording.INQUIRY_STATE_OPEN.format(people=one.waiting, waited=_waited(one, now))]
     else:
-        lines = [wording.CASE_STATE_NOBODY]
+        lines = [wording.INQUIRY_STATE_NOBODY]
     if one.assigned:
-        lines.append(wording.CASE_STATE_MINE if one.assigned == viewer else wording.CASE_STATE_ASSIGNED)
+        lines.append(wording.INQUIRY_STATE_MINE if one.assigned == viewer else wording.INQUIRY_STATE_ASSIGNED)
     return [Block("text", line) for line in lines]
 
 
@@ -158,16 +160,18 @@ def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
     """Each asker's wording, and what the first ones were offered and asked around it."""
     people = {who: number for number, who in enumerate(dict.fromkeys(one.asker for one in found), 1)}
     items = tuple(_wording(one, people[one.asker]) for one in found[-_SHOWN:])
-    blocks = [Block("list", wording.CASE_WORDINGS, items)]
+    blocks = [Block("list", wording.INQUIRY_WORDINGS, items)]
     for one in found[:_AROUND]:
         lines = [around for past in one.context if (around := _around(past.text, past.decision))]
         own = next((past for past in one.context if past.id == one.record), None)
         if own is not None:
             entries = [entry.question for name in (own.choices or (own.entry,)) if (entry := knowledge.get(name))]
-            offered = "；".join(entries) or wording.CASE_NOTHING
-            blocks.append(Block("text", wording.CASE_OFFERED.format(decision=wording.DECISIONS[own.decision], entries=offered)))
+            offered = "；".join(entries) or wording.INQUIRY_NOTHING
+            blocks.append(
+                Block("text", wording.INQUIRY_OFFERED.format(decision=wording.DECISIONS[own.decision], entries=offered))
+            )
         if len(one.context) > 1:
-            blocks.append(Block("list", wording.CASE_AROUND.format(number=people[one.asker]), tuple(lines)))
+            blocks.append(Block("list", wording.INQUIRY_AROUND.format(number=people[one.asker]), tuple(lines)))
     return blocks
 
 
@@ -175,8 +179,8 @@ def waiting(found: Sequence[Handover]) -> list[Block]:
     """What each of those asked who wait, as it was understood: to them an answer goes."""
     asked = [one.text for one in found if one.state == "open"]
     items = tuple(cut(text, 60) for text in dict.fromkeys(asked))
-    more = (wording.CASE_PREVIEW_MORE.format(count=len(items) - _SHOWN),) if len(items) > _SHOWN else ()
-    return [Block("list", wording.CASE_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
+    more = (wording.INQUIRY_PREVIEW_MORE.format(count=len(items) - _SHOWN),) if len(items) > _SHOWN else ()
+    return [Block("list", wording.INQUIRY_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
 
 
 def strangers(inquiry: Inquiry, found: Sequence[Handover]) -> list[str]:
@@ -208,9 +212,9 @@ _ASKED_AT_LEAST = 4
 
 def _wording(one: Handover, person: int) -> str:
     reason = next((past.reason for past in one.context if past.id == one.record and past.reason), "")
-    text = wording.CASE_REASON.format(text=one.text, reason=reason) if reason else one.text
-    return wording.CASE_WORDING.format(
-        number=person, case=one.id, date=china_time.day(one.asked), kind=wording.CASE_KINDS[one.kind], text=text
+    text = wording.INQUIRY_REASON.format(text=one.text, reason=reason) if reason else one.text
+    return wording.INQUIRY_WORDING.format(
+        number=person, inquiry=one.id, date=china_time.day(one.asked), kind=wording.INQUIRY_KINDS[one.kind], text=text
     )
 
 

@@ -104,7 +104,7 @@ def _badness(shift: Shift) -> tuple[bool, int, bool, int]:
 
 def _pieces(text: str, indexes: Iterable[Index]) -> Sequence[str]:
     """Everything that the desk may have matched of a text, itself first."""
-    found = dict.fromkeys([text.strip(), *sentence_split.story(text)])
+    found = dict.fromkeys([text.strip(), *sentence_split.story_pieces(text)])
     for index in indexes:
         questions = sentence_split.questions(text, partial(_stores, index))
         found |= dict.fromkeys(questions if len(questions) > 1 else ())
@@ -159,7 +159,7 @@ def _around(known: Knowledge) -> tuple[object, ...]:
     topics = [(topic.key, topic.title) for topic in known.topics]
     documents = tuple(replace(one, line=0) for one in known.documents)
     laws = tuple(replace(one, line=0) for one in known.laws)
-    return topics, documents, known.forms, known.sections, laws, known.cases, known.terms
+    return topics, documents, known.forms, known.sections, laws, known.conditions, known.terms
 
 
 def _matches(index: Index, text: str, pieces: Sequence[str]) -> list[Match]:

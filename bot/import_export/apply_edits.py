@@ -12,7 +12,7 @@ from bot.import_export.import_records import Changed, Edit, Value
 from bot.model import Entry, Knowledge, Status, Variant
 from bot.normalise import key as wording_key
 
-_BRANCHING = ("case-add", "case-drop")
+_BRANCHING = ("variant-add", "variant-drop")
 """Edits that give an entry a variant or take one away."""
 
 
@@ -52,7 +52,7 @@ def _values(edits: Sequence[Edit], entries: Mapping[str, Entry]) -> dict[tuple[s
             found[edit.entry, "phrasings"] = _more(now, edit.changes[0].value)
         elif edit.kind in ("change", "retire"):
             found |= {(edit.entry, one.key): one.value for one in edit.changes}
-        elif edit.kind == "case-change":
+        elif edit.kind == "variant-change":
             found |= {(edit.entry, f"variants.{edit.when}.{one.key}"): one.value for one in edit.changes}
     return found
 
@@ -73,7 +73,7 @@ def _entry(entry: Entry, edits: Iterable[Edit]) -> Entry:
             entry = replace(entry, **_fields(edit.changes))  # type: ignore[arg-type]  # Entry's own fields
     for edit in mine:
         others = tuple(one for one in entry.variants if one.when != edit.when)
-        if edit.kind == "case-drop":
+        if edit.kind == "variant-drop":
             entry = replace(entry, variants=others)
         elif edit.when:
             entry = replace(entry, variants=_with(entry, edit))

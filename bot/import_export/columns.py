@@ -74,17 +74,17 @@ class Names:
     knowledge: Knowledge
 
     def ask(self, name: str) -> str:
-        """A case by its question, where no other has the same."""
-        case = self.knowledge.case(name)
-        alike = [one for one in self.knowledge.cases if case and one.question == case.question]
-        return clean(case.question) if case and len(alike) == 1 else name
+        """A condition by its question, where no other has the same."""
+        condition = self.knowledge.condition(name)
+        alike = [one for one in self.knowledge.conditions if condition and one.question == condition.question]
+        return clean(condition.question) if condition and len(alike) == 1 else name
 
     def asked(self, text: str) -> str:
-        """The name of a case that a cell means, or the text itself."""
-        return next((one.name for one in self.knowledge.cases if text in (one.name, clean(one.question))), text)
+        """The name of a condition that a cell means, or the text itself."""
+        return next((one.name for one in self.knowledge.conditions if text in (one.name, clean(one.question))), text)
 
     def when(self, ask: str, name: str) -> str:
-        """An option by its label, where no other of its case has the same."""
+        """An option by its label, where no other of its condition has the same."""
         options = self._options(ask)
         labels = [clean(option.label) for option in options]
         found = next((clean(option.label) for option in options if option.name == name), name)
@@ -118,8 +118,8 @@ class Names:
         return next((one.id for one in self.knowledge.documents if text in (one.id, clean(one.title))), text)
 
     def _options(self, ask: str) -> tuple[Option, ...]:
-        case: Condition | None = self.knowledge.case(ask)
-        return case.options if case else ()
+        condition: Condition | None = self.knowledge.condition(ask)
+        return condition.options if condition else ()
 
 
 def entry_cells(entry: Entry, names: Names) -> dict[str, str]:

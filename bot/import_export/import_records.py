@@ -67,7 +67,7 @@ class Edit:
 
     row: Row
     kind: str
-    """change, add, retire; case-change, case-add, case-drop for a variant; phrase: more ways of asking an entry."""
+    """change, add, retire; variant-change, variant-add, variant-drop; phrase: more ways of asking an entry."""
     entry: str
     """Its id; of a new entry the one proposed."""
     topic: str

@@ -147,24 +147,24 @@ class _Comparing:
     def _variant(self, row: Row, name: str, entry: Entry | None, act: str) -> Edit | None:
         ask = self._asked.get(name) or (entry.ask if entry else "")
         option = self._names.option(ask, row.text(WHEN))
-        case = self.knowledge.case(ask)
-        if case is None:
+        condition = self.knowledge.condition(ask)
+        if condition is None:
             self._error(row, WHEN, wording.EXCHANGE_NO_ASK.format(id=name))
             return None
-        if option not in [one.name for one in case.options]:
-            labels = "、".join(self._names.when(ask, one.name) for one in case.options)
+        if option not in [one.name for one in condition.options]:
+            labels = "、".join(self._names.when(ask, one.name) for one in condition.options)
             self._error(row, WHEN, wording.EXCHANGE_WHEN.format(text=row.text(WHEN)[:20], names=labels))
             return None
         variant = next((one for one in entry.variants if one.when == option), None) if entry else None
         topic = self._topic_of(entry) if entry else ""
         if act == "retire":
-            return Edit(row, "case-drop", name, topic, option) if variant else None
+            return Edit(row, "variant-drop", name, topic, option) if variant else None
         current = variant_cells(entry, variant, self._names) if entry and variant else dict.fromkeys(VARIANT_KEYS, "")
         changes = tuple(self._changes(row, current, VARIANT_KEYS, (name, option)))
         if variant is None and not row.text("answer"):
             self._error(row, "answer", wording.EXCHANGE_MISSING.format(name=headed(row, "answer")))
             return None
-        return Edit(row, "case-change" if variant else "case-add", name, topic, option, changes) if changes else None
+        return Edit(row, "variant-change" if variant else "variant-add", name, topic, option, changes) if changes else None
 
     def _phrase(self, row: Row, entry: Entry) -> Edit | None:
         """The question and the ways of asking of a row as more ways of asking an entry."""
@@ -318,8 +318,8 @@ class _Comparing:
         """A cell in the one way to write it, with its value."""
         if key == "ask" and text:
             name = self._names.asked(text)
-            if self.knowledge.case(name) is None:
-                names = "、".join(self._names.ask(case.name) for case in self.knowledge.cases)
+            if self.knowledge.condition(name) is None:
+                names = "、".join(self._names.ask(condition.name) for condition in self.knowledge.conditions)
                 raise cell.CellError(wording.EXCHANGE_ASK.format(text=text[:30], names=names or "-"))
             return self._names.ask(name), name
         value = cell.read(key, self._names.sources(text) if key == "sources" else text)

@@ -236,7 +236,7 @@ def _validate(page: Worksheet, sheet: Sheet, knowledge: Knowledge) -> None:
     lists = {
         "status": [*wording.EXCHANGE_STATUS.values(), *([wording.EXCHANGE_ACTS["candidate"]] if "maybe" in sheet.keys else [])],
         "act": [wording.EXCHANGE_ACTS["retire"], wording.EXCHANGE_ACTS["phrase"]],
-        "ask": [names.ask(case.name) for case in knowledge.cases],
+        "ask": [names.ask(condition.name) for condition in knowledge.conditions],
         "topic": [topic.title for topic in knowledge.topics],
     }
     for column, key in enumerate(sheet.keys, 1):

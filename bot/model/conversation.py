@@ -170,8 +170,8 @@ class Conversation:
     `case` (which option holds), `fill` (what goes into a blank) or `page:<topic>:<page>` (turned on 下一页)."""
     updated: float = 0.0
     """Unix time, seconds."""
-    cases: tuple[tuple[str, str], ...] = ()
-    """Names of cases with the option that holds for the asker; an empty option: she doesn't know."""
+    conditions: tuple[tuple[str, str], ...] = ()
+    """Names of conditions with the option that holds for the asker; an empty option: she doesn't know."""
     context: Context = Context()
 
 

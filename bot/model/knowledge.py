@@ -47,7 +47,7 @@ class Option:
     words: tuple[str, ...] = ()
     """Words of a question that mean this option."""
     least: int = 0
-    """The option holds from so many of what the case counts; 0 when it isn't about a number."""
+    """The option holds from so many of what the condition counts; 0 when it isn't about a number."""
     under: int = 0
     """The option holds below so many; 0 when it isn't about a number."""
 
@@ -78,7 +78,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An entry's text for one option of its case; what the file leaves out is the entry's own."""
+    """An entry's text for one option of its condition; what the file leaves out is the entry's own."""
 
     when: str
     """Name of the option."""
@@ -113,7 +113,7 @@ class Entry:
     retired: date | None = None
     """Since when it answers no more; its id stays taken."""
     ask: str = ""
-    """Name of the case that the answer depends on; empty when it holds for everybody."""
+    """Name of the condition that the answer depends on; empty when it holds for everybody."""
     variants: tuple[Variant, ...] = ()
     file: str = ""
     """Path relative to the knowledge folder, with forward slashes."""
@@ -219,7 +219,7 @@ class Knowledge:
     """Hex SHA-256 over the entries' content; equal content, equal hash."""
     laws: tuple[Law, ...] = ()
     """The laws that entries may cite; none when the folder has no laws.yaml, and then nothing is said of citations."""
-    cases: tuple[Condition, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     """What answers may depend on; none when the folder has no cases.yaml."""
     evidence: tuple[Evidence, ...] = ()
     """What the entries rest on that are `reported`; none when the folder has no evidence.yaml."""
@@ -272,9 +272,9 @@ class Knowledge:
         """How that document is filled in, or None when it isn't."""
         return next((form for form in self.forms if form.document == document_id), None)
 
-    def case(self, name: str) -> Condition | None:
-        """The case of that name, or None."""
-        return next((case for case in self.cases if case.name == name), None)
+    def condition(self, name: str) -> Condition | None:
+        """The condition of that name, or None."""
+        return next((condition for condition in self.conditions if condition.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

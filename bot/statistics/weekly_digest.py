@@ -72,7 +72,7 @@ class WeeklyDigest:
         past = self._store.asked_between(0.0, now + 1)
         fresh = len(suggestions(past, self._knowledge(), self._store.decided_suggestions()))
         waiting = len(self._store.inquiries("open"))
-        said = [wording.DIGEST_CASES.format(count=waiting)] if waiting else []
+        said = [wording.DIGEST_INQUIRIES.format(count=waiting)] if waiting else []
         said += [wording.DIGEST_SUGGESTIONS.format(count=fresh)] if fresh else []
         return tuple(Block("text", sentence) for sentence in said)
 

@@ -33,7 +33,7 @@ class Conversations(Part):
                 bounded(conversation.record),
                 conversation.awaiting,
                 conversation.updated or self._db.clock(),
-                as_json(conversation.cases),
+                as_json(conversation.conditions),
                 written_context(conversation.context),
             )
 
@@ -69,6 +69,7 @@ class Drafts(Part):
 
 
 def _conversation(row: Row) -> Conversation:
-    cases = tuple((str(case), str(option)) for case, option in json.loads(row["cases"]))
-    read = {"choices": tuple(json.loads(row["choices"])), "cases": cases, "context": read_context(row["context"])}
-    return Conversation(**dict(row) | read)
+    conditions = tuple((str(condition), str(option)) for condition, option in json.loads(row["cases"]))
+    read = {"choices": tuple(json.loads(row["choices"])), "conditions": conditions, "context": read_context(row["context"])}
+    kept = {name: value for name, value in dict(row).items() if name != "cases"}
+    return Conversation(**kept | read)

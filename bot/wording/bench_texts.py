@@ -31,11 +31,11 @@ BENCH_ASK_MEMORY = (
 BENCH_LAW = "【条文】{name}：{count} 种问法、{laws} 部法律，给对的 {right} 种；一问 p50 {p50:.1f} 毫秒，p99 {p99:.1f} 毫秒"
 
 HUMAN_WORD = "人工"
-BENCH_CASES = (
+BENCH_INQUIRIES = (
     "{name}：{askers} 人问了 {questions} 个问题，归并为 {inquiries} 个（平均每个问题 {spread} 个），归并正确的占 {pure}；"
     "{answered} 人收到答复，答复对题的占 {right}，重复 {duplicates} 条。"
 )
-BENCH_CASES_NAMES = {"all": "资料里没有的问题", "held": "其中未用于调参的"}
+BENCH_INQUIRIES_NAMES = {"all": "资料里没有的问题", "held": "其中未用于调参的"}
 BENCH_LEANING = (
     "【须结合上文的提问】{askers} 人在对话中提问，归并为 {inquiries} 个问题；{answered} 人收到答复，"
     "其中 {wrong} 人收到的不是自己所问的答复；仍缺上文的问题 {unexplained} 个。"

@@ -54,11 +54,11 @@ UNKNOWN = "这个问题我暂时答不了，资料里没有查到确切的内容
 UNKNOWN_NEAR = "下面几条内容相近，供您参考："
 UNKNOWN_HUMAN = "您可以换个说法再问，或回复“人工”转给工作人员，也可以咨询上级工会。"
 ALSO = "您还问到“{text}”，想问的是下面哪一条？回复数字或点按钮："
-CASE_ASK = "{question}回复数字或点按钮："
-CASE_UNSURE = "不清楚，都看看"
-CASE_LABEL = "情况：{label}"
-CASE_ASSUMED = "以下按“{label}”回答；如果不符，请点或回复“{other}”。"
-CASE_OTHER = "换一种情况"
+CONDITION_ASK = "{question}回复数字或点按钮："
+CONDITION_UNSURE = "不清楚，都看看"
+CONDITION_LABEL = "情况：{label}"
+CONDITION_ASSUMED = "以下按“{label}”回答；如果不符，请点或回复“{other}”。"
+CONDITION_OTHER = "换一种情况"
 LIMIT_PLACE = (
     "注意：资料里没有{place}的本地规定。以下是全国规定，注明江苏的仅适用于江苏；{place}的标准和办法请咨询当地上级工会。"
 )

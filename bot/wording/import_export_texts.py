@@ -141,9 +141,9 @@ EXCHANGE_KINDS = {
     "add": "新增",
     "retire": "停用",
     "phrase": "加问法",
-    "case-change": "修改情况 {when}",
-    "case-add": "新增情况 {when}",
-    "case-drop": "删除情况 {when}",
+    "variant-change": "修改情况 {when}",
+    "variant-add": "新增情况 {when}",
+    "variant-drop": "删除情况 {when}",
 }
 EXCHANGE_OF_ENTRY = "[{id}] {message}"
 EXCHANGE_IMPORTED = "这一行已导入过，编号是 {id}。"

@@ -322,8 +322,8 @@ LOAD_WHEN_TWICE = "情况 {when} 与第 {line} 行的相同。每种情况只能
 LOAD_ASK_UNKNOWN = "ask 里的 {name} 不是 cases.yaml 里的问题。"
 LOAD_WHEN_UNKNOWN = "when 里的 {name} 不是这个问题的选项。"
 LOAD_NAMES = "可用的有：{names}。请改正。"
-LOAD_CASES_TOP = "情况清单开头应是 cases 这个键。请写成“cases:”，下面每个问题一项，每项以“- name:”开头。"
-LOAD_CASES_NAME = "这像是情况清单，但位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
+LOAD_CONDITIONS_TOP = "情况清单开头应是 cases 这个键。请写成“cases:”，下面每个问题一项，每项以“- name:”开头。"
+LOAD_CONDITIONS_NAME = "这像是情况清单，但位置或名称有误。请改名为 {name}，放在知识文件夹的最上层。"
 LOAD_TERMS_TOP = (
     "用词表开头应是 roles、events、things、aspects、denials 这些键。请写成“roles:”，下面每个词一项，每项以“- name:”开头。"
 )

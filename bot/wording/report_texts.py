@@ -75,5 +75,5 @@ STATS_NOTE = "不足 {fewest} 的数字不显示。查看其他月份请发 /sta
 
 DIGEST_WEEK = "上周（{first}—{last}）"
 DIGEST_DAY = "{month}月{day}日"
-DIGEST_CASES = "还有 {count} 个问题待答复，发 /cases 查看。"
+DIGEST_INQUIRIES = "还有 {count} 个问题待答复，发 /cases 查看。"
 DIGEST_SUGGESTIONS = "有 {count} 种新问法可以加入知识库，发 /suggest 处理。"

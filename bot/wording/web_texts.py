@@ -100,7 +100,7 @@ WEB_PRIVACY_DONE = "已经全部删除。"
 
 WEB_TOPICS = "全部主题"
 WEB_TOPIC_LINE = "{title}（{count} 条）"
-WEB_ENTRY_CASES = "分情况的答案：{question}"
+WEB_ENTRY_CONDITIONS = "分情况的答案：{question}"
 WEB_ENTRY_DOCUMENTS = "用得上的文件"
 WEB_ENTRY_RELATED = "相关的问题"
 WEB_ENTRY_ASK = "还有问题"

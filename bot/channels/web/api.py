@@ -220,8 +220,8 @@ def _brief(one: Entry, site: Site) -> dict[str, Any]:
 
 
 def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
-    case = knowledge.case(one.ask) if one.ask else None
-    labels = {option.name: option.label for option in case.options} if case else {}
+    condition = knowledge.condition(one.ask) if one.ask else None
+    labels = {option.name: option.label for option in condition.options} if condition else {}
 
     def told(text: str) -> str:
         return local_told(text, knowledge)
@@ -236,7 +236,7 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
         "region": one.region or None,
         "documents": [doc.id for doc in knowledge.documents if doc.id in one.guides or one.id in doc.entries],
         "related": list(one.related),
-        "depends_on": case.question if case else None,
+        "depends_on": condition.question if condition else None,
         "variants": [
             {
                 "when": labels.get(v.when, v.when),

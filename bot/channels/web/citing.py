@@ -61,8 +61,8 @@ class Opened:
 
 def opened(text: LawText, article: Article, knowledge: Knowledge) -> Opened:
     """An article for a page."""
-    title = law_articles.titled(knowledge, text, article)
-    return Opened(title, article.lines, article.note, law_articles.origin(text, article), place(text, article))
+    title = law_articles.article_title(knowledge, text, article)
+    return Opened(title, article.lines, article.note, law_articles.origin_line(text, article), place(text, article))
 
 
 def place(text: LawText, article: Article) -> str:

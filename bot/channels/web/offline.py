@@ -50,8 +50,8 @@ def page(knowledge: Knowledge, matching: Mapping[str, Any], text: Mapping[str, s
 
 
 def _blocks(found: Entry, knowledge: Knowledge) -> list[Any]:
-    case = knowledge.case(found.ask) if found.ask else None
-    return [*entry_blocks(found)[1:], *(variant_blocks(found, case) if case else ())]
+    condition = knowledge.condition(found.ask) if found.ask else None
+    return [*entry_blocks(found)[1:], *(variant_blocks(found, condition) if condition else ())]
 
 
 def _packed(content: bytes) -> str:

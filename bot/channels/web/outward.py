@@ -122,13 +122,15 @@ def _act(button: Button, sources: Sequence[Source], knowledge: Knowledge) -> Act
 def _opens(letter: str, rest: Sequence[str], sources: Sequence[Source], knowledge: Knowledge) -> tuple[Opened, ...]:
     """The articles that a button shows, as far as they are held: the one it names, or those that the reply rests on."""
     if letter == "a" and len(rest) == 2:
-        text = law_articles.law_of(knowledge, rest[0])
+        text = law_articles.law_text(knowledge, rest[0])
         article = text.article(rest[1]) if text else None
         return (opened(text, article, knowledge),) if text and article else ()
     entry = knowledge.get(rest[0]) if letter == "s" and rest else None
     if entry is None:
         return ()
-    return tuple(opened(text, article, knowledge) for text, article in law_articles.held(knowledge, sources or entry.cited))
+    return tuple(
+        opened(text, article, knowledge) for text, article in law_articles.held_articles(knowledge, sources or entry.cited)
+    )
 
 
 def _page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
@@ -148,7 +150,7 @@ def _page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
 
 def _law_page(letter: str, rest: Sequence[str], knowledge: Knowledge) -> str:
     """The place on a law's page of an article or a chapter; empty for anything else."""
-    text = law_articles.law_of(knowledge, rest[0]) if letter in ("a", "z") and len(rest) > 1 else None
+    text = law_articles.law_text(knowledge, rest[0]) if letter in ("a", "z") and len(rest) > 1 else None
     if text is None:
         return ""
     if letter == "z":

@@ -56,16 +56,16 @@ async def entry(site: Site, request: Request) -> Response:
         found = knowledge.get(wanted)
         if found is None:
             return None
-        case = knowledge.case(found.ask) if found.ask else None
+        condition = knowledge.condition(found.ask) if found.ask else None
         home = next((one for one in knowledge.topics if found.id in one.entries), None)
-        documents = [(one, links(one, knowledge)) for one in replies.belonging(found, knowledge)]
+        documents = [(one, links(one, knowledge)) for one in replies.entry_documents(found, knowledge)]
         return site.pages.render(
             request,
             "entry.html",
             entry=found,
             blocks=with_local([one for one in entry_blocks(found) if one.kind != "heading"], knowledge),
-            variants=with_local(variant_blocks(found, case), knowledge) if case else (),
-            case=case,
+            variants=with_local(variant_blocks(found, condition), knowledge) if condition else (),
+            condition=condition,
             topic=home,
             documents=documents,
             related=[one for one in map(knowledge.get, found.related) if one],

@@ -50,7 +50,7 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
         else:
             try:
                 note, path, query = await site.services.back(lambda: _act(site, admin, inquiry, posted))
-                about = wording.CASE_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
+                about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
                 await site.kept(lambda: store.note_done(admin.key, note, about))
                 if path != f"/admin/inquiries/{inquiry.id}":
                     site.presence.leave(place, admin.key)
@@ -108,13 +108,13 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
         knowledge = site.services.knowledge()
         entry = knowledge.get(posted.get("entry", ""))
         if entry is None:
-            raise JianhuitongError(wording.CASE_NO_ENTRY.format(id=posted.get("entry", "")[:48]))
+            raise JianhuitongError(wording.INQUIRY_NO_ENTRY.format(id=posted.get("entry", "")[:48]))
         _unless(work.answer(inquiry, local_told(entry.answer, knowledge), admin.key, entry=entry.id))
         return acts["with"], here, {}
     if do == "merge":
         other = work.current(_number(posted.get("into", "")))
         if other is None or other.id == inquiry.id or not work.merge(inquiry, other):
-            raise JianhuitongError(wording.CASE_CANNOT_MERGE.format(number=inquiry.id, into=posted.get("into", "")[:12]))
+            raise JianhuitongError(wording.INQUIRY_CANNOT_MERGE.format(number=inquiry.id, into=posted.get("into", "")[:12]))
         return acts["merge"], f"/admin/inquiries/{other.id}", {}
     if do == "reopen":
         _unless(work.reopen(inquiry) or None)
@@ -124,7 +124,7 @@ def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) 
 
         to_whom = (posted.get("who", "").strip() or admin.key) if do == "assign" else ""
         if to_whom and not site.services.rights.admin(to_whom):
-            raise JianhuitongError(wording.CASE_ASSIGN_WHO)
+            raise JianhuitongError(wording.INQUIRY_ASSIGN_WHO)
         _unless(site.services.store.save_inquiry(replace(inquiry, assigned=to_whom)) or None)
         return acts[do], here, {}
     raise JianhuitongError(wording.WEB_ERROR_FORM)

@@ -268,7 +268,7 @@ def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> li
     except EditError:
         read = ()
     typed_ = [one for one in read if isinstance(one, Source)]
-    return [opened(text, one, knowledge) for text, one in law_articles.held(knowledge, typed_ or cited)]
+    return [opened(text, one, knowledge) for text, one in law_articles.held_articles(knowledge, typed_ or cited)]
 
 
 def sound(proposal: Proposal | None) -> bool:

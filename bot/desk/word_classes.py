@@ -1,34 +1,23 @@
 """The closed classes of what people say: what is left of a text without them, and what it is made of when nothing is left.
 
-The words stand in `spoken.txt`, a class a line. A text is taken apart from left to right, the longest word first.
+The words stand in `word_classes.txt`, a class a line. A text is taken apart from left to right, the longest word first.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.normalise import fold
 
-_FILE = Path(__file__).resolve().parent / "spoken.txt"
+_FILE = Path(__file__).resolve().parent / "word_classes.txt"
 _NUMBER = r"(?:第)?(?:[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千万两]+)(?:来|多|几)?"
 NUMBERED = re.compile(
     rf"(?:只有|不到|不足|大概|大约|超过|至少|才)*(?:{_NUMBER}|好几)[个名位口]?(?:会员|职工|员工|工人|女职工|女工|人)(?:以上|以下|左右|的)?"
 )
 """A number of people, as it is said of a unit."""
 _PLACE = re.compile(r"江苏|苏州|昆山|南京|上海|北京|广东|浙江|外省|外地|本地|省内|省外")
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A text taken apart."""
-
-    rest: str
-    """What belongs to none of the classes asked for, each run of it in order."""
-    found: frozenset[str]
-    """The classes that were met."""
 
 
 @cache
@@ -72,7 +61,7 @@ def content(text: str) -> str:
 
 
 @lru_cache(512)
-def bare(text: str) -> str:
+def bare_content(text: str) -> str:
     """The same without what can stand in a slot: numbers of people, places, who, which unit."""
     left = _PLACE.sub("", NUMBERED.sub("", fold(text)))
     return without(left, "filler", "asking", "back", "slot.who", "slot.unit")
@@ -89,14 +78,14 @@ def slots() -> tuple[str, ...]:
     return tuple(name for name in _classes() if name.startswith("slot."))
 
 
-def found(text: str, name: str) -> str:
+def longest_word(text: str, name: str) -> str:
     """The longest word of a class that a folded text holds, not inside a longer word of another class; empty for none."""
     own = frozenset(words(name))
     held = [match[0] for match in _pattern(("kept", *slots())).finditer(text) if match[0] in own]
     return max(held, key=len, default="")  # of those of a length the first
 
 
-def swapped(text: str, old: str, new: str) -> str:
+def word_replaced(text: str, old: str, new: str) -> str:
     """A folded text with a word in place of another, which is left where it is inside a longer word."""
     return _pattern(("kept", *slots())).sub(lambda match: new if match[0] == old else match[0], text)
 

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, context_ranking, followup, replies, saying, spoken, talked
-from bot.desk.meanings import Mention, Part
-from bot.desk.talked import MOST_TOLD
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    context_ranking,
+    conversation_subject,
+    followup,
+    replies,
+    utterance,
+    word_classes,
+)
+from bot.desk.conversation_subject import MOST_TOLD
+from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
 from bot.render import unasked
@@ -19,12 +28,12 @@ MOST = 5
 """Entries that a conversation can go back to."""
 
 
-def answered(turn: Turn, entry: Entry) -> Context:
+def after_answer(turn: Turn, entry: Entry) -> Context:
     """After an entry was answered."""
-    context = _asked(turn)
+    context = _with_question(turn)
     return replace(
         context,
-        entries=_first(entry.id, context.entries),
+        entries=_moved_to_front(entry.id, context.entries),
         offered=(),
         open=False,
         step=0,
@@ -32,14 +41,14 @@ def answered(turn: Turn, entry: Entry) -> Context:
     )
 
 
-def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
+def after_choices(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
     """After a reply that named entries without settling on one, or had none; `named` are those of several answers."""
     if not reply.asking:
         return with_piece(turn)
-    context = _asked(turn)
+    context = _with_question(turn)
     offered = named or tuple(choice.entry for choice in reply.choices if reply.choices[0].confidence >= DOUBTFUL)
     if reply.decision is Decision.ANSWER:  # several answers
-        entries = _first(reply.entry, context.entries) if reply.entry else context.entries
+        entries = _moved_to_front(reply.entry, context.entries) if reply.entry else context.entries
         return replace(context, entries=entries, offered=offered, open=False, step=0, shown=0)
     open_ = reply.decision is Decision.UNKNOWN or not offered
     return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
@@ -48,23 +57,25 @@ def settled(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
 def with_piece(turn: Turn) -> Context:
     """After a piece of a question."""
     context = turn.conversation.context
-    return replace(context, pieces=(*talked.pieces(turn), turn.text)[-MOST:], said=turn.now, told=_told(turn))
+    return replace(
+        context, pieces=(*conversation_subject.recent_pieces(turn), turn.text)[-MOST:], said=turn.now, told=_circumstances(turn)
+    )
 
 
-def with_told(turn: Turn) -> Context:
+def with_circumstances(turn: Turn) -> Context:
     """After something was told of how things are."""
     context = turn.conversation.context
     return replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
 
 
-def _asked(turn: Turn) -> Context:
-    context = turn.conversation.context
-    return replace(context, asked=turn.plainly, questions=_questions(turn), told=_told(turn), pieces=(), said=0.0)
+def _with_question(turn: Turn) -> Context:
+    context, told = turn.conversation.context, _circumstances(turn)
+    return replace(context, asked=turn.plain_question, questions=_questions(turn), told=told, pieces=(), said=0.0)
 
 
 def _questions(turn: Turn) -> tuple[str, ...]:
     """The questions of a conversation with this one: in its own words when they say enough."""
-    asked = turn.text if len(spoken.content(turn.text)) >= _TELLING else saying.base(turn.meant)
+    asked = turn.text if len(word_classes.content(turn.text)) >= _TELLING else utterance.base_question(turn.meant)
     kept = turn.conversation.context.questions
     return (asked, *(one for one in kept if one != asked))[: context_ranking.QUESTIONS] if asked else kept
 
@@ -73,34 +84,34 @@ _TELLING = 2
 """Characters of content from which a question says what it is about."""
 
 
-def _told(turn: Turn) -> tuple[str, ...]:
+def _circumstances(turn: Turn) -> tuple[str, ...]:
     told = turn.conversation.context.told
-    joined = talked.joined(turn)
-    if not saying.circumstances(joined):
+    joined = conversation_subject.joined_pieces(turn)
+    if not utterance.tells_circumstances(joined):
         return told
-    one = saying.said(joined)
-    return (one.text,) if one.old is not None else (*told, one.text)[-MOST_TOLD:]
+    one = utterance.parse_utterance(joined)
+    return (one.text,) if one.retracted is not None else (*told, one.text)[-MOST_TOLD:]
 
 
-def _first(entry: str, entries: Sequence[str]) -> tuple[str, ...]:
+def _moved_to_front(entry: str, entries: Sequence[str]) -> tuple[str, ...]:
     return (entry, *(one for one in entries if one != entry))[:MOST]
 
 
 # ---------------------------------------------------------------- parts
 
 
-def part(turn: Turn, asked: Part) -> Reply:
+def part_reply(turn: Turn, asked: PartRequest) -> Reply:
     """The reply that shows a part."""
     if len(asked.entries) > 1:
-        return _which(turn, asked)
+        return _choose_entry(turn, asked)
     if not asked.entries:
-        return _missing(turn, asked)
+        return _part_missing(turn, asked)
     entry = asked.entries[0]
-    shown = condition_questions.leaning(turn, entry)
-    if asked.part == "next" or (asked.part == "more" and not followup.has(shown, "more")):
-        return _no_more(turn, asked, shown)
+    shown = condition_questions.entry_for_asker(turn, entry)
+    if asked.part == "next" or (asked.part == "more" and not followup.has_part(shown, "more")):
+        return _nothing_left(turn, asked, shown)
     blocks: tuple[Block, ...] = (
-        *condition_questions.assumed(turn, entry),
+        *condition_questions.assumption_note(turn, entry),
         *followup.part_blocks(shown, asked.part, asked.step),
     )
     if asked.about is not None:
@@ -110,18 +121,18 @@ def part(turn: Turn, asked: Part) -> Reply:
     return replace(reply, buttons=_buttons(turn, shown, asked))
 
 
-def mention(turn: Turn, asked: Mention) -> Reply:
+def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
-    shown = condition_questions.leaning(turn, asked.entry)
-    blocks = (*condition_questions.assumed(turn, asked.entry), *followup.speaking(shown, asked.words))
-    held = replies.details(shown)
+    shown = condition_questions.entry_for_asker(turn, asked.entry)
+    blocks = (*condition_questions.assumption_note(turn, asked.entry), *followup.sentences_with(shown, asked.words))
+    held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
     return replace(reply, buttons=callback_data.rows(held, len(held) or 1))
 
 
-def _buttons(turn: Turn, entry: Entry, asked: Part) -> tuple[tuple[Button, ...], ...]:
+def _buttons(turn: Turn, entry: Entry, asked: PartRequest) -> tuple[tuple[Button, ...], ...]:
     """The other parts, and after a step the next one."""
-    found = [one for one in replies.details(entry) if one.action != callback_data.detail(entry.id, asked.part)]
+    found = [one for one in replies.detail_buttons(entry) if one.action != callback_data.detail(entry.id, asked.part)]
     if asked.part == "more":
         related = replies.related_entries(entry, turn.knowledge)
         return (*callback_data.rows(found, len(found) or 1), *replies.related_buttons(related))
@@ -130,7 +141,7 @@ def _buttons(turn: Turn, entry: Entry, asked: Part) -> tuple[tuple[Button, ...],
     return callback_data.rows(found, len(found) or 1)
 
 
-def _which(turn: Turn, asked: Part) -> Reply:
+def _choose_entry(turn: Turn, asked: PartRequest) -> Reply:
     entries = asked.entries[: replies.MOST_OFFERED]
     buttons = [Button(entry.question, callback_data.detail(entry.id, asked.part)) for entry in entries]
     lines = tuple(entry.question for entry in entries)
@@ -138,13 +149,13 @@ def _which(turn: Turn, asked: Part) -> Reply:
     return Reply(turn.text, Decision.CHOOSE, (block,), buttons=callback_data.rows(buttons, 1), asking=False)
 
 
-def _missing(turn: Turn, asked: Part) -> Reply:
+def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
     about = asked.about
     if about is None:
-        return replace(replies.say(turn.text, wording.FOLLOW_WHAT), asking=False)
-    shown = condition_questions.leaning(turn, about)
+        return replace(replies.text_reply(turn.text, wording.FOLLOW_WHAT), asking=False)
+    shown = condition_questions.entry_for_asker(turn, about)
     blocks = followup.part_blocks(shown, asked.part, asked.step)
-    if mentioned := followup.mentions(shown, asked.part):
+    if mentioned := followup.sentences_about(shown, asked.part):
         blocks = (*blocks[:1], *mentioned)
     others = replies.related_entries(about, turn.knowledge)
     if others and not mentioned:
@@ -153,7 +164,7 @@ def _missing(turn: Turn, asked: Part) -> Reply:
     return replace(reply, buttons=replies.related_buttons(others))
 
 
-def _no_more(turn: Turn, asked: Part, entry: Entry) -> Reply:
+def _nothing_left(turn: Turn, asked: PartRequest, entry: Entry) -> Reply:
     """Nothing is left of an entry: what is related to it."""
     said = wording.PART_LAST.format(number=asked.step) if asked.step else wording.PART_NO_MORE
     others = replies.related_entries(entry, turn.knowledge)
@@ -163,10 +174,10 @@ def _no_more(turn: Turn, asked: Part, entry: Entry) -> Reply:
     return replace(reply, asking=False)
 
 
-def after(turn: Turn, asked: Part, reply: Reply, record: int) -> dict[str, object]:
+def after_part(turn: Turn, asked: PartRequest, reply: Reply, record: int) -> dict[str, object]:
     """What a conversation remembers after a part was shown."""
     choices = tuple(button.action for row in reply.buttons for button in row)
-    context = replace(turn.conversation.context, pieces=(), told=_told(turn))
+    context = replace(turn.conversation.context, pieces=(), told=_circumstances(turn))
     changes: dict[str, object] = {"choices": choices, "awaiting": ""}
     if reply.asking:
         changes["record"] = record
@@ -175,7 +186,7 @@ def after(turn: Turn, asked: Part, reply: Reply, record: int) -> dict[str, objec
         # steps do, since 下一步 is about them
         entry = asked.entries[0] if asked.part in ("step", "steps") else asked.about or asked.entries[0]
         same = context.entries[:1] == (entry.id,)
-        context = replace(context, entries=_first(entry.id, context.entries), offered=(), open=False)
+        context = replace(context, entries=_moved_to_front(entry.id, context.entries), offered=(), open=False)
         if not same:
             context = replace(context, asked=entry.question, step=0, shown=0)
         if asked.part in ("step", "steps"):

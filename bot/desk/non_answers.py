@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, replies, saying, spoken, talked
-from bot.desk.conversation_memory import LEAN
-from bot.desk.meanings import Lost, Told
+from bot.desk import callback_data, conversation_subject, replies, utterance, word_classes
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Question, Reply
 from bot.normalise import fold
@@ -26,39 +26,39 @@ _CONTENT = 4
 """Characters of content from which keywords count as a question that a person could answer."""
 
 
-def group(question: Question) -> bool:
+def in_group(question: Question) -> bool:
     """Whether others read the conversation: its key then names the chat beside the asker."""
     return len(question.conversation.split(":")) > len(question.asker.split(":")) + 1
 
 
-def quiet(turn: Turn, said: str) -> Reply:
+def quiet_reply(turn: Turn, said: str) -> Reply:
     """A word in private, nothing in a group."""
-    blocks = () if group(turn.question) else replies.say(turn.text, said).blocks
+    blocks = () if in_group(turn.question) else replies.text_reply(turn.text, said).blocks
     return Reply(turn.text, Decision.SMALLTALK, blocks, asking=False)
 
 
-def commanded(turn: Turn) -> Reply | None:
+def unknown_command(turn: Turn) -> Reply | None:
     """A command that nobody has anything to do with; None for anything else."""
     if not _COMMAND.match(turn.text) or _KNOWN.match(turn.text):
         return None
-    return quiet(turn, wording.COMMAND_UNKNOWN)
+    return quiet_reply(turn, wording.COMMAND_UNKNOWN)
 
 
-def denied(turn: Turn) -> Reply:
+def denial_reply(turn: Turn) -> Reply:
     """不是, 没有, 错了: what was understood, so that it can be put right."""
     context = turn.conversation.context
-    if turn.fresh(LEAN) and context.asked:
-        return replies.say(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
-    return quiet(turn, wording.DENIED)
+    if turn.fresh(FOLLOWUP_WINDOW) and context.asked:
+        return replies.text_reply(turn.text, wording.DENIED_ABOUT.format(about=context.asked))
+    return quiet_reply(turn, wording.DENIED)
 
 
-def angry(turn: Turn) -> Reply:
+def anger_reply(turn: Turn) -> Reply:
     """One kind sentence, and the person."""
     button = Button(wording.BUTTON_HUMAN, callback_data.person(turn.conversation.record))
-    return replace(replies.say(turn.text, wording.ANGRY), buttons=((button,),))
+    return replace(replies.text_reply(turn.text, wording.ANGRY), buttons=((button,),))
 
 
-def lost(turn: Turn, meaning: Lost) -> Reply:
+def unresolved_reply(turn: Turn, meaning: Unresolved) -> Reply:
     """What was understood of a message that nothing explains, and what is lacking."""
     part = wording.PARTS.get(meaning.part, "")
     if meaning.circumstances:
@@ -69,42 +69,42 @@ def lost(turn: Turn, meaning: Lost) -> Reply:
         said = wording.PART_OF_UNKNOWN.format(about=meaning.about, part=part)
     else:
         said = wording.PART_OF_WHAT.format(part=part) if part in _NAMED else wording.FOLLOW_WHAT
-    return replace(replies.say(turn.text, said), asking=False)
+    return replace(replies.text_reply(turn.text, said), asking=False)
 
 
 NEAR, ALONE = 0.3, 0.4
 """Confidence from which what a told circumstance comes near to is offered: of what is near to the subject, and of all else."""
 
 
-def _near(turn: Turn, meaning: Told) -> list[Choice]:
+def _near_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """Entries that what is told comes near to: those near to what was talked about sooner than others."""
-    close = talked.near(turn, meaning.entry) if meaning.entry is not None else frozenset()
-    found = replies.offered(meaning.near.ranked[:2], turn.knowledge)
+    close = conversation_subject.nearby_entries(turn, meaning.entry) if meaning.entry is not None else frozenset()
+    found = replies.as_choices(meaning.near.ranked[:2], turn.knowledge)
     return [one for one in found if one.confidence >= (NEAR if one.entry in close else ALONE)]
 
 
-def _open(turn: Turn, meaning: Told) -> list[Button]:
+def _next_buttons(turn: Turn, meaning: Statement) -> list[Button]:
     """Buttons for what may be asked next: what it comes near to, else the parts of what was talked about."""
-    near = [Button(one.question, callback_data.show(one.entry)) for one in _near(turn, meaning)]
-    return near or (replies.details(meaning.entry) if meaning.entry is not None else [])
+    near = [Button(one.question, callback_data.show(one.entry)) for one in _near_entries(turn, meaning)]
+    return near or (replies.detail_buttons(meaning.entry) if meaning.entry is not None else [])
 
 
-def told_choices(turn: Turn, meaning: Told) -> tuple[str, ...]:
+def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:
     """What the numbers mean behind it."""
-    return tuple(button.action for button in _open(turn, meaning))
+    return tuple(button.action for button in _next_buttons(turn, meaning))
 
 
-def told(turn: Turn, meaning: Told) -> Reply:
+def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     """That it was understood, and what may be asked next."""
-    near = _near(turn, meaning)
+    near = _near_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
     if near:
         blocks = [Block("steps", wording.TOLD_NEAR.format(text=text), tuple(one.question for one in near))]
     else:
         blocks = [Block("text", wording.TOLD.format(text=text, about=meaning.about))]
     blocks.append(Block("note", wording.TOLD_HUMAN))
-    buttons = callback_data.rows(_open(turn, meaning), 1 if near else 4)
-    reply = Reply(turn.text, Decision.SMALLTALK, () if group(turn.question) else tuple(blocks), asking=False)
+    buttons = callback_data.rows(_next_buttons(turn, meaning), 1 if near else 4)
+    reply = Reply(turn.text, Decision.SMALLTALK, () if in_group(turn.question) else tuple(blocks), asking=False)
     return replace(reply, buttons=buttons) if reply.blocks else reply
 
 
@@ -113,41 +113,41 @@ _REPEATED = 30
 _NAMED = tuple(wording.PARTS[part] for part in ("materials", "sources", "steps", "time", "money", "approve", "where", "people"))
 
 
-def chat(turn: Turn, match: Match) -> Reply | None:
+def chat_reply(turn: Turn, match: Match) -> Reply | None:
     """What is no question of our field: said to the bot itself, or nothing that asks; None for everything else."""
-    if turn.question.alone or turn.meant or trade(turn.text, turn.knowledge):
+    if turn.question.alone or turn.meant or has_domain_word(turn.text, turn.knowledge):
         return None
-    asking = spoken.asks(turn.text) or saying.intends(turn.text)
+    asking = word_classes.asks(turn.text) or utterance.states_intent(turn.text)
     if asking and not (_TO_ME.search(turn.text) and match.decision is Decision.UNKNOWN):
         return None
     likely = bool(match.ranked) and match.ranked[0].confidence >= _LIKELY
-    keywords = likely or spoken.content(turn.text) == fold(turn.text)
+    keywords = likely or word_classes.content(turn.text) == fold(turn.text)
     if not asking and match.decision is Decision.CHOOSE and keywords:
         return None
-    return quiet(turn, wording.CHATTED if asking else wording.UNCLEAR)
+    return quiet_reply(turn, wording.CHATTED if asking else wording.UNCLEAR)
 
 
-def weighed(turn: Turn, reply: Reply) -> Reply:
+def with_meaning(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the question means, and whether a person could answer it."""
     if turn.question.alone:
         return reply
-    asking = spoken.asks(turn.plainly) or len(spoken.content(turn.plainly)) >= _CONTENT
+    asking = word_classes.asks(turn.plain_question) or len(word_classes.content(turn.plain_question)) >= _CONTENT
     meant = turn.meant or turn.text
-    telling = [text for text in turn.conversation.context.told if not spoken.asks(text) and fold(text) not in fold(meant)]
+    telling = [text for text in turn.conversation.context.told if not word_classes.asks(text) and fold(text) not in fold(meant)]
     told = telling[-1] if telling else ""
     if told and asking and not turn.meant:
         meant = wording.MEANT_TOLD.format(text=meant, told=told)
     return replace(reply, asking=asking, meant=meant if meant != turn.text else "")
 
 
-def trade(text: str, knowledge: Knowledge) -> bool:
+def has_domain_word(text: str, knowledge: Knowledge) -> bool:
     """Whether a text holds a word of the trade: two characters that the wordings of several entries hold."""
-    said = spoken.without(fold(text), "filler", "asking", "back", "joint")
+    said = word_classes.without(fold(text), "filler", "asking", "back", "joint")
     known = _pairs(knowledge.hash, knowledge)
     return any(said[place : place + 2] in known for place in range(len(said) - 1))
 
 
-class _Pairs:
+class _DomainPairs:
     """The pairs of the knowledge in force: they are asked for with every text that nothing matches."""
 
     def __init__(self) -> None:
@@ -167,7 +167,7 @@ class _Pairs:
 
 @lru_cache(20_000)
 def _bare(text: str) -> str:
-    return spoken.without(fold(text), "filler", "asking", "back", "joint")
+    return word_classes.without(fold(text), "filler", "asking", "back", "joint")
 
 
-_pairs = _Pairs()
+_pairs = _DomainPairs()

@@ -28,25 +28,25 @@ _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
 
 
-class Handing:
+class HumanHandoff:
     """Stands between the desk and the store's questions for a person."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
         self._store = memory.store
 
-    def awaited(self, turn: Turn) -> bool:
+    def is_awaited(self, turn: Turn) -> bool:
         """Whether the conversation awaits a question, or a word on the one that was shown."""
         awaiting = turn.conversation.awaiting
         begun = turn.conversation.context.since or turn.conversation.updated
         return (awaiting == ASKED or awaiting.startswith(SHOWN)) and turn.now - begun < AWAIT
 
-    def ask(self, turn: Turn, number: int) -> Reply:
+    def show_question(self, turn: Turn, number: int) -> Reply:
         """Show the recorded question before it is passed on; without one, ask for it."""
-        record = self._store.recorded(self._memory.own(turn, number)) if number else None
+        record = self._store.recorded(self._memory.own_record(turn, number)) if number else None
         if record is None:
             self._await(turn, ASKED)
-            return replies.say(turn.text, wording.HUMAN_ASK)
+            return replies.text_reply(turn.text, wording.HUMAN_ASK)
         self._await(turn, f"{SHOWN}{record.id}")
         blocks = (
             Block("text", wording.HUMAN_SHOW),
@@ -64,77 +64,77 @@ class Handing:
         context = replace(turn.conversation.context, since=turn.now, pieces=())
         self._store.save_conversation(replace(turn.conversation, updated=turn.now, awaiting=awaiting, context=context))
 
-    def heard(self, turn: Turn, other: Callable[[Turn], Reply]) -> Reply | None:
+    def reply_to_text(self, turn: Turn, other: Callable[[Turn], Reply]) -> Reply | None:
         """What is typed when a question is awaited, or a word on the one shown; None for what is neither.
 
         `other` answers another question that is asked meanwhile.
         """
-        if not self.awaited(turn):
+        if not self.is_awaited(turn):
             return None
         awaiting = turn.conversation.awaiting
         kind = smalltalk.kind(turn.text)
         if awaiting == ASKED:
             if kind in _NO or kind == "thanks":
-                return self.dropped(turn, wording.AGREED)
+                return self.cancel(turn, wording.AGREED)
             return None if kind else self.pass_on(turn, turn.question)
         number = callback_data.number(awaiting.removeprefix(SHOWN))
-        record = self._store.recorded(self._memory.own(turn, number))
+        record = self._store.recorded(self._memory.own_record(turn, number))
         if record is None:
-            return self.dropped(turn, wording.HUMAN_NOT)
+            return self.cancel(turn, wording.HUMAN_NOT)
         if fold(turn.text) in _SEND or kind in _YES:
-            return self.shown(turn, record)
+            return self.send_shown(turn, record)
         if kind in _NO:
-            return self.dropped(turn, wording.HUMAN_NOT)
+            return self.cancel(turn, wording.HUMAN_NOT)
         if kind:
             return None
-        if self._another(turn, record):
+        if self._is_other_question(turn, record):
             asking = replace(turn, conversation=replace(turn.conversation, awaiting=""))
             reply = other(asking)
             self._keep_waiting(turn, awaiting)
             note = Block("note", wording.HUMAN_WAITS.format(text=record.question))
             return replace(reply, blocks=(*reply.blocks, note))
-        return self.pass_on(turn, replace(_asked(turn, record), text=turn.text), record.id)
+        return self.pass_on(turn, replace(_as_question(turn, record), text=turn.text), record.id)
 
-    def _another(self, turn: Turn, record: LoggedQuestion) -> bool:
+    def _is_other_question(self, turn: Turn, record: LoggedQuestion) -> bool:
         """Whether what is typed is a question of its own that has a sure answer, rather than the shown one mended."""
         if turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False
         return turn.index.alike(turn.text, [record.question])[0] < _ALIKE
 
     def _keep_waiting(self, turn: Turn, awaiting: str) -> None:
-        kept = self._memory.note(lambda: self._store.conversation(turn.conversation.key))
+        kept = self._memory.best_effort(lambda: self._store.conversation(turn.conversation.key))
         if kept is not None:
             context = replace(kept.context, since=turn.conversation.context.since)
-            self._memory.note(lambda: self._store.save_conversation(replace(kept, awaiting=awaiting, context=context)))
+            self._memory.best_effort(lambda: self._store.save_conversation(replace(kept, awaiting=awaiting, context=context)))
 
-    def pressed(self, turn: Turn, arguments: list[str]) -> Reply:
+    def handle_button(self, turn: Turn, arguments: list[str]) -> Reply:
         """A button that leaves a question for a person: to show it, to pass it on, or not to."""
         number = callback_data.number(arguments[0]) if arguments else turn.conversation.record
         if len(arguments) < 2:
-            return self.ask(turn, number)
-        record = self._store.recorded(self._memory.own(turn, number)) if number else None
+            return self.show_question(turn, number)
+        record = self._store.recorded(self._memory.own_record(turn, number)) if number else None
         if record is None:
-            return replies.say(turn.text, wording.ACTION_STALE)
-        return self.shown(turn, record) if arguments[1] == "1" else self.dropped(turn, wording.HUMAN_NOT)
+            return replies.text_reply(turn.text, wording.ACTION_STALE)
+        return self.send_shown(turn, record) if arguments[1] == "1" else self.cancel(turn, wording.HUMAN_NOT)
 
-    def shown(self, turn: Turn, record: LoggedQuestion) -> Reply:
+    def send_shown(self, turn: Turn, record: LoggedQuestion) -> Reply:
         """The question that was shown is passed on as it is."""
-        return self.pass_on(turn, _asked(turn, record), record.id)
+        return self.pass_on(turn, _as_question(turn, record), record.id)
 
-    def dropped(self, turn: Turn, said: str) -> Reply:
+    def cancel(self, turn: Turn, said: str) -> Reply:
         """Nothing is passed on."""
         self._memory.remember(turn, awaiting="")
-        return replies.say(turn.text, said)
+        return replies.text_reply(turn.text, said)
 
     def pass_on(self, turn: Turn, question: Question, record: int = 0) -> Reply:
         """Leave a question for a person. Raises StoreError when it can't be kept."""
         taken = self._store.hand_over(question, record=record)
         self._memory.remember(turn, awaiting="")
         said = wording.HUMAN_TAKEN.format(number=taken.id, text=taken.text)
-        return replies.say(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
+        return replies.text_reply(turn.text, said, wording.HUMAN_AFTER.format(number=taken.id))
 
 
-def _asked(turn: Turn, record: LoggedQuestion) -> Question:
+def _as_question(turn: Turn, record: LoggedQuestion) -> Question:
     """A recorded question as it is passed on."""
     wire = record.wire or f"record:{record.id}"
     return replace(turn.question, text=record.question, wire=wire, action="")

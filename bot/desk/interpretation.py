@@ -8,7 +8,7 @@ from bot.model import Entry, Match
 
 
 @dataclass(frozen=True)
-class Part:
+class PartRequest:
     """A part of an entry is asked for."""
 
     part: str
@@ -21,7 +21,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Mention:
+class TextMention:
     """Something is asked that an entry speaks of in sentences of its text."""
 
     words: str
@@ -30,7 +30,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Read:
+class Reading:
     """The question that a message comes to, with what it matches."""
 
     match: Match
@@ -41,7 +41,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Lost:
+class Unresolved:
     """Something is asked that nothing explains: what was understood, empty for nothing."""
 
     part: str
@@ -51,7 +51,7 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Told:
+class Statement:
     """How things are is told, and nothing asked."""
 
     about: str
@@ -63,10 +63,10 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Parts:
+class PartRequests:
     """Several parts of what was talked about are asked for at once."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PartRequest, ...]
 
 
-Meaning = Part | Parts | Mention | Read | Lost | Told
+Interpretation = PartRequest | PartRequests | TextMention | Reading | Unresolved | Statement

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import followup, sentence_split, spoken
+from bot.desk import followup, sentence_split, word_classes
 from bot.normalise import fold
 
 SHORT = 12
@@ -17,17 +17,17 @@ SHORT = 12
 
 
 @dataclass(frozen=True)
-class Said:
+class Utterance:
     """A message taken apart."""
 
     text: str
     """What is asked, without what takes something back and what points back."""
-    asked: followup.Asked
-    marked: bool
+    asked: followup.PartQuestion
+    continues: bool
     """Whether it says by its form that it goes on from something: 那…, …呢."""
-    back: bool
+    refers_back: bool
     """Whether it points back: 上面说的."""
-    old: str | None
+    retracted: str | None
     """What it takes back, empty when it doesn't name it; None when it takes nothing back."""
 
 
@@ -52,7 +52,7 @@ _MARKED = re.compile(r"^\s*(?:那么?|如果|要是|假如|换成|换作)|(?:呢
 
 
 @lru_cache(512)
-def said(text: str) -> Said:
+def parse_utterance(text: str) -> Utterance:
     """A message taken apart."""
     flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
     old: str | None = None
@@ -62,31 +62,41 @@ def said(text: str) -> Said:
         old, flat = "", denied["new"].strip()
     bare = _BACK.sub("", flat).strip()
     back = bare != flat
-    return Said(bare or flat, followup.asked(bare or flat), _MARKED.search(flat) is not None, back, old)
+    return Utterance(bare or flat, followup.part_question(bare or flat), _MARKED.search(flat) is not None, back, old)
 
 
 def subject(text: str) -> str:
     """What a question is about: its first sentence that asks or its last, without what makes a question of it."""
     sentences = [one for one in sentence_split.sentences(text) if one.strip()]
-    asking = [one for one in sentences if spoken.asks(one)] or sentences
-    return spoken.without(fold(asking[-1]), "asking") if asking else ""
+    asking = [one for one in sentences if word_classes.asks(one)] or sentences
+    return word_classes.without(fold(asking[-1]), "asking") if asking else ""
 
 
-def circumstances(text: str) -> bool:
+def tells_circumstances(text: str) -> bool:
     """Whether a text tells how things are with the asker: how many people, what unit, where, who she is."""
     folded = fold(text)
     ours = re.search(r"我|咱|公司|单位|厂|店|只有|一共", folded)
-    told = spoken.NUMBERED.search(folded) or spoken.found(folded, "slot.who") or spoken.found(folded, "slot.unit")
+    told = (
+        word_classes.NUMBERED.search(folded)
+        or word_classes.longest_word(folded, "slot.who")
+        or word_classes.longest_word(folded, "slot.unit")
+    )
     return ours is not None and bool(told)
 
 
-def piece(text: str, goes_on: bool = False) -> bool:
+def is_piece(text: str, goes_on: bool = False) -> bool:
     """Whether a text is nothing but circumstances of the asker, and no question: 我们公司, 有二十几个人.
 
     `goes_on`: other pieces came just before.
     """
     own = goes_on or _OWN.search(fold(text)) is not None
-    return own and not spoken.asks(text) and not intends(text) and not followup.asked(text).part and not spoken.bare(text)
+    return (
+        own
+        and not word_classes.asks(text)
+        and not states_intent(text)
+        and not followup.part_question(text).part
+        and not word_classes.bare_content(text)
+    )
 
 
 _OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
@@ -96,9 +106,9 @@ _WHOSE = r"(?:我们?|咱们?|他们?|她们?|公司|单位|厂里?|老板|工�
 _LACKING = re.compile(rf"{_WHOSE}*(?:也|都|还|又|一直|根本|就)*(?:没|无|未)(?!.*(?:给我|发我|下载))")
 
 
-def lacks(text: str) -> bool:
+def states_lack(text: str) -> bool:
     """Whether a text says that there is none of something: 没合同 tells how things are, and asks for no document."""
-    return _LACKING.match(fold(text)) is not None and not spoken.asks(text)
+    return _LACKING.match(fold(text)) is not None and not word_classes.asks(text)
 
 
 _REPORTED = re.compile(r"^.{1,8}(?:说|讲|称|表示|认为|告诉|通知|答复)(?!明|话|法)")
@@ -124,39 +134,39 @@ _ANEW = re.compile(
 )
 
 
-def anew(text: str) -> bool:
+def starts_anew(text: str) -> bool:
     """Whether a text says that something else is asked now: 另外我们司机能入会吗."""
     return _ANEW.match(fold(text)) is not None
 
 
-def intends(text: str) -> bool:
+def states_intent(text: str) -> bool:
     """Whether a text says what the asker means to do, and so asks how: 我们村想搞个联合工会."""
     return _INTENT.search(fold(text)) is not None
 
 
-def tells(text: str) -> bool:
+def is_statement(text: str) -> bool:
     """Whether a text tells how things are and asks for nothing: 理由是迟到三次, 人事说没名额, 500一张, 没有开会."""
     flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
-    if spoken.asks(flat) or _WISH.search(flat) or intends(flat) or len(fold(flat)) < _SHORTEST:
+    if word_classes.asks(flat) or _WISH.search(flat) or states_intent(flat) or len(fold(flat)) < _SHORTEST:
         return False
     marks = (_REPORTED, _HAPPENED, _AMOUNT)
-    return lacks(flat) or any(mark.search(flat) for mark in marks) or len(fold(flat)) >= _TELLING
+    return states_lack(flat) or any(mark.search(flat) for mark in marks) or len(fold(flat)) >= _TELLING
 
 
 _SHORTEST = 3
 """Characters of a message that tells something."""
 
 
-def leans(one: Said) -> bool:
+def is_dependent(one: Utterance) -> bool:
     """Whether a message leans on what was said before: by its form, or because it is short and has no subject of its own."""
     folded = fold(one.text)
-    if one.marked or one.back:
+    if one.continues or one.refers_back:
         return True
-    own = any(spoken.found(folded, f"slot.{name}") for name in ("procedure", "leave", "meeting", "money"))
-    return not own and len(one.asked.content) <= SHORT and (spoken.asks(one.text) or circumstances(one.text))
+    own = any(word_classes.longest_word(folded, f"slot.{name}") for name in ("procedure", "leave", "meeting", "money"))
+    return not own and len(one.asked.content) <= SHORT and (word_classes.asks(one.text) or tells_circumstances(one.text))
 
 
-def base(asked: str) -> str:
+def base_question(asked: str) -> str:
     """What a question went on from in the first place: of a chain only that and the last follow-up are kept."""
     return asked.partition(wording.MEANT_JOIN)[0]
 
@@ -167,22 +177,27 @@ _AROUND = re.compile(r"^(?:那么?|如果|要是|假如|换成|是|我们?是|�
 _HOW_MANY = re.compile(r"(?:多少|几)(?:名|个)?(?:会员|职工|员工|人)")
 
 
-def replaced(asked: str, one: Said) -> Iterator[str]:
+def substitutions(asked: str, one: Utterance) -> Iterator[str]:
     """A question with a word of it replaced by what is said now: the one taken back, or one of the same class."""
     folded = fold(asked)
     new = _AROUND.sub("", fold(one.text))
     if not folded or not new:
         return
-    if one.old and one.old in folded:
-        yield folded.replace(one.old, new)
-    old, number = spoken.NUMBERED.search(folded) or _HOW_MANY.search(folded), spoken.NUMBERED.search(new)
+    if one.retracted and one.retracted in folded:
+        yield folded.replace(one.retracted, new)
+    old, number = word_classes.NUMBERED.search(folded) or _HOW_MANY.search(folded), word_classes.NUMBERED.search(new)
     if old is not None and number is not None:
         yield folded[: old.start()] + number[0] + folded[old.end() :]
-    asking = spoken.without(new, "asking") != new  # 谁来当主席 asks something of its own
-    for name in spoken.slots() if not asking else ():
-        mine, theirs = spoken.found(new, name), spoken.found(folded, name)
+    asking = word_classes.without(new, "asking") != new  # 谁来当主席 asks something of its own
+    for name in word_classes.slots() if not asking else ():
+        mine, theirs = word_classes.longest_word(new, name), word_classes.longest_word(folded, name)
         # beside the word it says nothing that the question doesn't say
-        if mine and theirs and mine != theirs and spoken.content(new.replace(mine, "")) in folded:
-            yield spoken.swapped(folded, theirs, mine)
-    if one.old is not None and one.old and spoken.content(one.old) and spoken.content(one.old) in folded:
-        yield folded.replace(spoken.content(one.old), new)
+        if mine and theirs and mine != theirs and word_classes.content(new.replace(mine, "")) in folded:
+            yield word_classes.word_replaced(folded, theirs, mine)
+    if (
+        one.retracted is not None
+        and one.retracted
+        and word_classes.content(one.retracted)
+        and word_classes.content(one.retracted) in folded
+    ):
+        yield folded.replace(word_classes.content(one.retracted), new)

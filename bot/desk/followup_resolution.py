@@ -1,0 +1,295 @@
+"""What a message means in its conversation: the question it comes to together with what was said before.
+
+A message is ranked alone and together with what the conversation is about, and the better supported reading counts. What
+can be told apart without ranking is told apart by closed classes (`bot.desk.word_classes`, `bot.desk.followup`): a part that is
+asked for, a slot that is swapped, a word that is taken back, what points to something said before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot import wording
+from bot.desk import (
+    condition_questions,
+    context_ranking,
+    conversation_subject,
+    followup,
+    part_resolution,
+    sentence_split,
+    word_classes,
+)
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, Unresolved
+from bot.desk.turn import Turn
+from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
+from bot.desk.word_weights import weights_of
+from bot.model import Decision, Entry, Match, Ranked
+from bot.normalise import fold
+
+NEAR = 0.1
+"""What a reading gains when its entry is near what the conversation is about."""
+SHARE = 0.6
+"""Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
+OWN = 4
+"""Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
+SURE = 0.8
+"""Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+LIKELY = 0.7
+"""The same beside a question of its own that has an answer."""
+FAINT = 0.25
+"""Probability below which the likeliest entry isn't known to be meant, when the message finds nothing by itself."""
+WEAK = 0.1
+"""Confidence from which what is left of a match without its first is known."""
+HELD = 0.2
+"""Share of what a message is about that an entry must speak of when nothing else knows the message."""
+NAMED = 3
+"""Entries that are named to pick from."""
+MOST_PARTS = 3
+"""Parts that one message may ask for."""
+LONGEST = 40
+"""Characters of a message that may lean on what was said before."""
+
+
+def interpret(turn: Turn) -> Interpretation | None:
+    """What a message means within its conversation; None for one that stands alone."""
+    one = parse_utterance(turn.text)
+    context = turn.conversation.context
+    if len(fold(turn.text)) > LONGEST or turn.question.alone:
+        return None
+    known = bool(context.asked or context.entries) and turn.fresh(FOLLOWUP_WINDOW)
+    bare = bool(one.asked.part) and not one.asked.content
+    if turn.conversation.awaiting == "reason" and not bare:
+        return None  # why an answer was of no use leans on it too
+    if conversation_subject.joined_pieces(turn) != turn.text:
+        return _with_pieces(turn, known)
+    if not known:
+        nothing = not one.asked.content and (bare or one.continues or one.refers_back)
+        return Unresolved(one.asked.part, "") if nothing else None
+    if one.retracted is not None:
+        return _correction(turn, one)
+    if bare or (one.refers_back and one.asked.part):
+        return part_resolution.resolve_part(turn, one)
+    if starts_anew(turn.text) and len(one.asked.content) >= OWN:
+        return None
+    several = _several_parts(turn) if one.asked.part else None
+    if several is not None:
+        return several
+    if is_statement(turn.text) and turn.index.exact(turn.text) is None:
+        return _statement(turn, one)
+    if not one.asked.content:
+        return _own_circumstances(turn, one)
+    if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
+        return part_resolution.resolve_part(turn, one)
+    return _substitution(turn, one) if is_dependent(one) or not _holds_several_questions(turn.text) else None
+
+
+def _holds_several_questions(text: str) -> bool:
+    """Whether a message asks several things, or asks in a story."""
+    return len(sentence_split.questions(text, lambda piece: False)) > 1
+
+
+_CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
+
+
+def _several_parts(turn: Turn) -> PartRequests | None:
+    """Parts asked for one after the other: 在哪里申请，要钱吗."""
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if fold(clause)]
+    asked = [parse_utterance(clause) for clause in clauses] if 1 < len(clauses) <= MOST_PARTS else []
+    if not asked or not all(one.asked.part and not one.asked.content for one in asked):
+        return None
+    found = [part_resolution.resolve_part(turn, one) for one in asked]
+    parts = [one for one in found if isinstance(one, PartRequest) and len(one.entries) < 2]
+    return PartRequests(tuple(parts)) if len(parts) == len(found) else None
+
+
+def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
+    """The last question with what is told now, when that has an answer; else what was understood, and what it is near to."""
+    context = turn.conversation.context
+    last = next(iter(conversation_subject.recent_entries(turn)), None)
+    alone = turn.index.match(turn.text)
+    open_ = context.open or bool(context.offered)
+    asked = base_question(context.asked)
+    wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
+    for whole in dict.fromkeys(wholes):
+        match = turn.index.match(whole)
+        if (
+            _is_answer(match)
+            and (last is None or _top_entry(match) != last.id)
+            and _confidence(match) >= SHARE * _confidence(alone)
+        ):
+            return Reading(match, whole, wording.MEANT.format(about=asked, text=turn.text))
+    ranked = context_ranking.rank_in_context(turn, one)
+    match = _decide(one, ranked, alone)
+    about = asked or (last.question if last is not None else "")
+    if _is_answer(match) and (last is None or _top_entry(match) != last.id):
+        return _labelled(turn, Reading(match, ""), [])
+    return Statement(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
+
+
+def _same_subject(turn: Turn, one: Utterance) -> bool:
+    """Whether a message names no other subject than what was talked about last: 延期最长多久 after 能不能延期换届."""
+    entry = conversation_subject.current_entry(turn)
+    return one.asked.content in fold(turn.conversation.context.asked + (entry.question if entry is not None else ""))
+
+
+def _with_pieces(turn: Turn, known: bool) -> Interpretation | None:
+    """The question with the pieces before it, or by itself when that is better supported."""
+    whole, alone = conversation_subject.joined_pieces(turn), turn.index.match(turn.text)
+    if not word_classes.asks(whole) and not followup.part_question(turn.text).part:
+        return None
+    together = turn.index.match(whole)
+    if known and parse_utterance(turn.text).continues and not _is_answer(together):
+        return _substitution(turn, parse_utterance(turn.text))
+    if _confidence(together) >= _confidence(alone) * 0.9 or not parse_utterance(turn.text).asked.content:
+        return Reading(together, whole)
+    return Reading(alone, turn.text)
+
+
+def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
+    """那我们呢: the same question for the asker's own circumstances, as far as they are known."""
+    context = turn.conversation.context
+    entry = next(iter(conversation_subject.recent_entries(turn)), None)
+    if not one.continues and not one.refers_back and not word_classes.asks(one.text):
+        return None
+    if not re.search(r"我|咱|俺|这|那", one.text):
+        return Unresolved("any", context.asked or (entry.question if entry else ""))
+    if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
+        return Reading(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
+    for text in reversed(context.told):
+        for whole in substitutions(context.asked, parse_utterance(text)):
+            match = turn.index.match(whole)
+            if _is_answer(match):
+                return Reading(match, whole, wording.MEANT.format(about=base_question(context.asked), text=text))
+    return Unresolved("", context.asked or (entry.question if entry else ""), circumstances=True)
+
+
+def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
+    """The last question with what was taken back replaced."""
+    context = turn.conversation.context
+    variants = list(substitutions(context.asked, one))
+    if not one.asked.content and one.asked.part:
+        return part_resolution.resolve_part(turn, one)
+    if not variants and not one.asked.content:
+        return None
+    readings = [Reading(turn.index.match(text), text) for text in (*variants, one.text)]
+    if not variants:
+        readings += [
+            Reading(turn.index.match(text), text)
+            for text in conversation_subject.in_context(turn, conversation_subject.current_entry(turn), one.text)
+        ]
+    last = context.entries[0] if context.entries else ""
+    close = conversation_subject.nearby_entries(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
+    # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
+    kept = (
+        readings
+        if entry is None or _may_be_about(entry, one)
+        else [Reading(_without(read.match, last), read.asked) for read in readings]
+    )
+    mended = [
+        read for read in kept[: len(variants)] if _is_answer(read.match)
+    ]  # the question mended says more than the word alone
+    best = max(mended or kept, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close))
+    return _labelled(turn, best, variants)
+
+
+def _may_be_about(entry: Entry, one: Utterance) -> bool:
+    """Whether an entry may be about what is said now: about another number or place of its condition, or by its wordings."""
+    text = fold(one.text)
+    if word_classes.NUMBERED.search(text) or (
+        not word_classes.bare_content(text) and not word_classes.longest_word(text, "slot.who")
+    ):
+        return True
+    return any(_shares_half(fold(asked), one.asked.content) for asked in entry.wordings)
+
+
+def _shares_half(text: str, content: str) -> bool:
+    """Whether a text holds half of what another is about: of its pairs of characters."""
+    pairs = [content[at : at + 2] for at in range(max(len(content) - 1, 1))]
+    return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
+
+
+def _without(match: Match, entry: str) -> Match:
+    """A match without an entry that isn't meant."""
+    if _top_entry(match) != entry:
+        return match
+    left = match.ranked[1:]
+    known = sum(ranked.confidence for ranked in left) >= WEAK
+    return Match(Decision.CHOOSE if known else Decision.UNKNOWN, left)
+
+
+def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
+    """What the message is about in its conversation; None for a question of its own that is answered for sure."""
+    entry = conversation_subject.current_entry(turn)
+    alone = turn.index.match(one.text)
+    ranked = context_ranking.rank_in_context(turn, one)
+    match = _decide(one, ranked, alone)
+    if _is_known(match) and not _is_known(alone) and _speaks_of_nothing_near(turn, one, ranked):
+        return Reading(alone, "")
+    itself = _is_answer(match) and _is_answer(alone) and _top_entry(match) == _top_entry(alone)
+    if itself and not one.continues and not one.refers_back:
+        return None
+    swaps = list(substitutions(turn.conversation.context.asked, one))
+    swaps += list(substitutions(entry.question, one)) if entry is not None else []
+    readings = {text: turn.index.match(text) for text in dict.fromkeys(swaps)}
+    fitting = [text for text, read in readings.items() if _top_entry(read) == _top_entry(match)]
+    if any(_is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
+        match = Match(Decision.ANSWER, match.ranked)
+    return _labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+
+
+def _speaks_of_nothing_near(turn: Turn, one: Utterance, ranked: Sequence[Ranked]) -> bool:
+    """Whether a message speaks at length of what none of the entries near it speaks of."""
+    own = word_classes.bare_content(one.text)
+    weights = weights_of(turn.knowledge)
+    held = (weights.share(own, found.entry, answer=answer) for found in ranked[:NAMED] for answer in (False, True))
+    return len(own) >= OWN and word_classes.asks(one.text) and max(held, default=0.0) < HELD
+
+
+def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
+    """What comes of the entries that a message may be about: one for sure, some to pick from, or nothing known."""
+    first = ranked[0] if ranked else _NOTHING
+    shares = {found.entry: found.confidence for found in ranked}
+    if first.confidence >= SURE:
+        return Match(Decision.ANSWER, tuple(ranked[:NAMED]))
+    if _is_answer(alone):
+        own = shares.get(_top_entry(alone), 0.0)
+        if first.entry == _top_entry(alone) or own >= first.confidence / 2:
+            return alone
+        if first.confidence < LIKELY and not is_dependent(one):
+            return alone
+        others = [found for found in ranked if found.entry != _top_entry(alone)]
+        return Match(Decision.CHOOSE, (*others[:1], Ranked(_top_entry(alone), own, ""), *others[1:])[:NAMED])
+    if not _is_known(alone) and first.confidence < FAINT:
+        return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
+    return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
+
+
+_NOTHING = Ranked("", 0.0, "")
+
+
+def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:
+    """A reading under the words for it: the question with the word swapped, else the question and the message.
+
+    What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
+    """
+    about = turn.conversation.context.asked
+    own = wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+    return Reading(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
+
+
+def _top_entry(match: Match) -> str:
+    return match.ranked[0].entry if match.ranked else ""
+
+
+def _is_answer(match: Match) -> bool:
+    return match.decision is Decision.ANSWER
+
+
+def _is_known(match: Match) -> bool:
+    return match.decision is not Decision.UNKNOWN
+
+
+def _confidence(match: Match) -> float:
+    return match.ranked[0].confidence if match.ranked else 0.0
