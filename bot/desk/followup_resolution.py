@@ -15,13 +15,14 @@ from bot.desk import (
     condition_questions,
     context_ranking,
     conversation_subject,
+    excerpts,
     followup,
     part_resolution,
     sentence_split,
     word_classes,
 )
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
-from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, Unresolved
+from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
 from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
 from bot.desk.word_weights import weights_of
@@ -55,6 +56,33 @@ LONGEST = 40
 def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
     one = parse_utterance(turn.text)
+    meaning = _interpret(turn, one)
+    if isinstance(meaning, Unresolved) and not meaning.circumstances and turn.conversation.context.entries:
+        return _listed(turn, one) or meaning
+    return meaning
+
+
+def _listed(turn: Turn, one: Utterance) -> Reading | None:
+    """What a message that nothing explains may be about, beside what was answered just now."""
+    ranked = _other_than_shown(turn, context_ranking.rank_in_context(turn, one))
+    return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if ranked else None
+
+
+def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """A ranking with what was answered just now behind others, unless it speaks of what the message says."""
+    last = next(iter(conversation_subject.recent_entries(turn)), None)
+    shown = next((one for one in ranked[:NAMED] if last is not None and one.entry == last.id), None)
+    if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
+        return tuple(ranked)
+    if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
+        return tuple(ranked)
+    rest = [one for one in ranked if one is not shown]
+    whole = 1 - shown.confidence
+    others = [Ranked(one.entry, min(one.confidence / whole, 1.0) if whole > 0.0 else 0.0, "") for one in rest]
+    return (*others[: NAMED - 1], Ranked(last.id, 0.0, ""), *others[NAMED - 1 :])
+
+
+def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     context = turn.conversation.context
     if len(fold(turn.text)) > LONGEST or turn.question.alone:
         return None
@@ -82,7 +110,14 @@ def interpret(turn: Turn) -> Interpretation | None:
         return _own_circumstances(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
         return part_resolution.resolve_part(turn, one)
-    return _substitution(turn, one) if is_dependent(one) or not _holds_several_questions(turn.text) else None
+    leaning = one.continues or one.refers_back or len(word_classes.bare_content(one.text)) < OWN
+    return _substitution(turn, one) if leaning or not _is_whole(turn, one) else None
+
+
+def _is_whole(turn: Turn, one: Utterance) -> bool:
+    """Whether a message has other ways to be understood by itself: as several questions, or as words for a document."""
+    several = not is_dependent(one) and _holds_several_questions(turn.text)
+    return several or turn.index.wanted(turn.text) is not None
 
 
 def _holds_several_questions(text: str) -> bool:
@@ -90,6 +125,7 @@ def _holds_several_questions(text: str) -> bool:
     return len(sentence_split.questions(text, lambda piece: False)) > 1
 
 
+_WHY = re.compile(r"为什么|为啥|为何|怎么不|怎么会")
 _CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
 
 
@@ -153,7 +189,12 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
     entry = next(iter(conversation_subject.recent_entries(turn)), None)
     if not one.continues and not one.refers_back and not word_classes.asks(one.text):
         return None
-    if not re.search(r"我|咱|俺|这|那", one.text):
+    if entry is not None and _WHY.search(one.text):
+        shown = condition_questions.entry_for_asker(turn, entry)
+        meant = part_resolution.standalone_question(turn, entry, one)
+        parts = [part for part in ("more", "sources") if followup.has_part(shown, part)]
+        return PartRequests(tuple(PartRequest(part, 0, (entry,), None, meant) for part in parts)) if parts else None
+    if not re.search(r"我|咱|俺|这|那", one.text) or not one.continues:
         return Unresolved("any", context.asked or (entry.question if entry else ""))
     if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
         return Reading(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
@@ -224,10 +265,15 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     entry = conversation_subject.current_entry(turn)
     alone = turn.index.match(one.text)
     ranked = context_ranking.rank_in_context(turn, one)
+    if _top_entry(alone) != _top_entry(Match(Decision.CHOOSE, ranked)):
+        ranked = _other_than_shown(turn, ranked)
     match = _decide(one, ranked, alone)
     if _is_known(match) and not _is_known(alone) and _speaks_of_nothing_near(turn, one, ranked):
         return Reading(alone, "")
     itself = _is_answer(match) and _is_answer(alone) and _top_entry(match) == _top_entry(alone)
+    again = _answered_again(turn, match, excerpts.CLEARLY if itself else excerpts.SPEAKS)
+    if again is not None:
+        return TextMention(again, part_resolution.standalone_question(turn, again, one))
     if itself and not one.continues and not one.refers_back:
         return None
     swaps = list(substitutions(turn.conversation.context.asked, one))
@@ -237,6 +283,15 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     if any(_is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
         match = Match(Decision.ANSWER, match.ranked)
     return _labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+
+
+def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:
+    """What was answered just now, when a message is about it for sure and its text speaks of what the message says."""
+    entry = turn.knowledge.get(_top_entry(match)) if _is_answer(match) else None
+    given = entry is not None and turn.conversation.context.entries[:1] == (entry.id,)
+    if entry is None or not given or condition_questions.undecided_condition(turn, entry) is not None:
+        return None
+    return entry if excerpts.sentences_speaking(turn, condition_questions.entry_for_asker(turn, entry), least) else None
 
 
 def _speaks_of_nothing_near(turn: Turn, one: Utterance, ranked: Sequence[Ranked]) -> bool:

@@ -112,7 +112,8 @@ def _word_class(text: str) -> str:
         return "noise"
     if said in word_classes.words("joint"):
         return "noise"
-    return next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
+    found = next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
+    return "" if found == "agreed" and word_classes.asks(said) else found
 
 
 _LONGEST_CLASSED = 40

@@ -27,9 +27,9 @@ class WordWeights:
 
     def share(self, content: str, entry: str, *, answer: bool) -> float:
         """Share of a folded text that an entry's wordings hold, or its answer, 0–1."""
-        return self.held(content, (self._written if answer else self._worded).get(entry, frozenset()))
+        return self.share_of(content, (self._written if answer else self._worded).get(entry, frozenset()))
 
-    def held(self, content: str, pairs: frozenset[str]) -> float:
+    def share_of(self, content: str, pairs: frozenset[str]) -> float:
         """Share of a folded text that some pairs of characters make up, 0–1."""
         own = pairs_of(content)
         whole = sum(self._weights.get(pair, _UNHEARD) for pair in own)

@@ -130,8 +130,6 @@ class Context:
 
     asked: str = ""
     """The last question, as it is meant without the conversation."""
-    questions: tuple[str, ...] = ()
-    """The last questions that say what they are about, the latest first."""
     entries: tuple[str, ...] = ()
     """Entries that were answered, the latest first."""
     offered: tuple[str, ...] = ()
@@ -152,6 +150,8 @@ class Context:
     """When the last of these pieces came, Unix time in seconds."""
     since: float = 0.0
     """Since when something is awaited, Unix time in seconds."""
+    questions: tuple[str, ...] = ()
+    """The last questions that say what they are about, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
