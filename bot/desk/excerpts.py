@@ -23,12 +23,12 @@ _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 
 
 def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
-    """The answer of the likeliest choice in a sentence or two; nothing when it isn't likely, or depends on what isn't known.
+    """The answer of the likeliest choice in a sentence or two; nothing when it isn't likely.
 
     Of what was answered just now only what speaks of the message is shown.
     """
     entry = turn.knowledge.get(choices[0].entry) if choices and choices[0].confidence >= LIKELY else None
-    if entry is None or condition_questions.undecided_condition(turn, entry) is not None:
+    if entry is None:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)
     speaking = sentences_speaking(turn, shown)

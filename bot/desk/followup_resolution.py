@@ -289,7 +289,8 @@ def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:
     """What was answered just now, when a message is about it for sure and its text speaks of what the message says."""
     entry = turn.knowledge.get(_top_entry(match)) if _is_answer(match) else None
     given = entry is not None and turn.conversation.context.entries[:1] == (entry.id,)
-    if entry is None or not given or condition_questions.undecided_condition(turn, entry) is not None:
+    unasked = turn.conversation.awaiting != condition_questions.AWAITED  # what decides it is asked for once
+    if entry is None or not given or (unasked and condition_questions.undecided_condition(turn, entry) is not None):
         return None
     return entry if excerpts.sentences_speaking(turn, condition_questions.entry_for_asker(turn, entry), least) else None
 
