@@ -110,8 +110,12 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
         return _own_circumstances(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
         return part_resolution.resolve_part(turn, one)
-    leaning = one.continues or one.refers_back or len(word_classes.bare_content(one.text)) < OWN
-    return _substitution(turn, one) if leaning or not _is_whole(turn, one) else None
+    return _substitution(turn, one) if _leans(one) or not _is_whole(turn, one) else None
+
+
+def _leans(one: Utterance) -> bool:
+    """Whether a message says by its form that it goes on from something, or says little by itself."""
+    return one.continues or one.refers_back or len(word_classes.bare_content(one.text)) < OWN
 
 
 def _is_whole(turn: Turn, one: Utterance) -> bool:
@@ -276,6 +280,8 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
         return TextMention(again, part_resolution.standalone_question(turn, again, one))
     if itself and not one.continues and not one.refers_back:
         return None
+    if not _leans(one):
+        return Reading(match, "")
     swaps = list(substitutions(turn.conversation.context.asked, one))
     swaps += list(substitutions(entry.question, one)) if entry is not None else []
     readings = {text: turn.index.match(text) for text in dict.fromkeys(swaps)}
