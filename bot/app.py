@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.access import privacy, whoami
-from bot.access.door import Door
-from bot.access.linking import LinkDesk
+from bot.access.linking import LinkHandler
 from bot.access.permissions import Permissions
+from bot.access.sign_in_links import SignInLinks
 from bot.channels.mail import spec as mail
 from bot.channels.onebot import spec as onebot
 from bot.channels.qq import spec as qq
@@ -100,19 +100,19 @@ def readable(settings: Settings) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 def open_store(settings: Settings) -> Store:
     """The database in the data folder, or on the server that is set; raises StoreError."""
-    from bot.store import opening  # late: `ask` never opens it, and importing it costs a fifth of its time
+    from bot.store import open_database  # late: `ask` never opens it, and importing it costs a fifth of its time
 
-    return opening.open_store(settings.database, settings.data / DATABASE)
+    return open_database.open_store(settings.database, settings.data / DATABASE)
 
 
-def only(settings: Settings) -> AbstractContextManager[None]:
+def exclusive_data(settings: Settings) -> AbstractContextManager[None]:
     """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it.
 
     Where a server keeps everything, it keeps processes apart as well.
     """
-    from bot.store import opening  # late: only serving needs it
+    from bot.store import open_database  # late: only serving needs it
 
-    return opening.only(settings.database, settings.data)
+    return open_database.exclusive_data(settings.database, settings.data)
 
 
 def begin_afresh(settings: Settings) -> Path | None:
@@ -122,7 +122,7 @@ def begin_afresh(settings: Settings) -> Path | None:
     return set_aside(settings.data / DATABASE)
 
 
-def passing_store(clock: Callable[[], float] | None = None) -> Store:
+def temporary_store(clock: Callable[[], float] | None = None) -> Store:
     """A store that forgets with the process: for one-off questions and trials, which are nobody's data."""
     from bot.store.sqlite_store import memory_store
 
@@ -136,7 +136,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
     works = ReloadHooks(
         today=today,
         learn=lambda known, wait: KnowledgeIndex(known, encoder, kept, wait=wait),
-        anew=partial(learn_anew, settings),
+        relearn=partial(relearn, settings),
         tell=partial(tell_admins, store),
     )
     live = LiveKnowledge((settings.knowledge, settings.guides), settings.data, store, works)
@@ -145,7 +145,7 @@ def open_live(settings: Settings, store: Store) -> LiveKnowledge:
 
 
 @contextmanager
-def in_force(settings: Settings) -> Iterator[tuple[LiveKnowledge, Store]]:
+def open_knowledge(settings: Settings) -> Iterator[tuple[LiveKnowledge, Store]]:
     """The knowledge in force and the database, both let go of at the end."""
     with closing(open_store(settings)) as store:
         live = open_live(settings, store)
@@ -155,7 +155,7 @@ def in_force(settings: Settings) -> Iterator[tuple[LiveKnowledge, Store]]:
             live.stop()
 
 
-def learn_anew(settings: Settings, folder: Path) -> None:
+def relearn(settings: Settings, folder: Path) -> None:
     """Learn the knowledge of a folder, all of it, into the cache; for a process of its own."""
     open_index(settings, loader.require(folder, settings.guides, today()))
 
@@ -178,7 +178,7 @@ def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = N
     from bot.hot_reload.file_editor import FileEditor  # late: only admins edit
 
     def replay(known: Knowledge) -> Impact:
-        return replayed(settings, live.index if live else open_index(settings), known, store.asked)
+        return replayed(settings, live.index if live else open_index(settings), known, store.texts_asked)
 
     return FileEditor((settings.knowledge, settings.guides), store, today, replay)
 
@@ -204,26 +204,26 @@ def replayed(
         return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, ASKED)
 
     return edit_impact.impact(
-        (old, new), questions, encode, lambda index: Desk(lambda: index, passing_store(), time.time, write)
+        (old, new), questions, encode, lambda index: Desk(lambda: index, temporary_store(), time.time, write)
     )
 
 
-def previewed(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:
+def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:
     """What the files on the disk would change beside another version: the impact, then both.
 
     `against` as for `bot.hot_reload.revisions`. Raises KnowledgeError when the files have errors, or there is no such version.
     """
-    from bot.hot_reload.revisions import earlier
+    from bot.hot_reload.revisions import earlier_version
 
     new = loader.require(settings.knowledge, settings.guides, today())
     with Scratch() as place, closing(open_store(settings)) as store:
-        folder = earlier(settings.knowledge, settings.data, against, place.folder)
+        folder = earlier_version(settings.knowledge, settings.data, against, place.folder)
         old, _ = loader.readable(folder, settings.guides, today())
         if not old.entries:
             loader.require(folder, settings.guides, today())
         cache = settings.data / "cache"
         index = KnowledgeIndex(old, installed(settings.encoder, cache), Cache(cache), trial=True)
-        return replayed(settings, index, new, lambda _: store.asked(limit)), old, new
+        return replayed(settings, index, new, lambda _: store.texts_asked(limit)), old, new
 
 
 def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...]:
@@ -251,7 +251,7 @@ def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
     return filled(knowledge, form, values)
 
 
-def drop_asked(settings: Settings) -> Callable[[], None]:
+def forget_question_vectors(settings: Settings) -> Callable[[], None]:
     """Forgets the vectors of people's questions that previews of edits keep."""
     return partial(Cache(settings.data / "cache").drop, ASKED)
 
@@ -264,8 +264,8 @@ def handlers(
     return (
         partial(whoami.reply, rights=rights),
         open_door(settings, store).reply,
-        privacy.PrivacyDesk(store, time.time, settings.keep_days, drop_asked(settings)).reply,
-        LinkDesk(store, time.time).reply,
+        privacy.PrivacyHandler(store, time.time, settings.keep_days, forget_question_vectors(settings)).reply,
+        LinkHandler(store, time.time).reply,
         experts.reply,  # before all that is typed elsewhere: a reply to a post is an answer, whatever it looks like
         InquiryAdminHandler(work, rights, editing.resume).reply,
         editing.reply,
@@ -273,12 +273,12 @@ def handlers(
     )
 
 
-def reached() -> frozenset[str]:
+def reachable_channels() -> frozenset[str]:
     """The channels that can bring what nobody asked for just now."""
     return frozenset({"web", *(spec.name for spec in CHANNELS)})
 
 
-def open_means(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
+def open_edit_context(settings: Settings, index: ThreadBoundIndex, store: Store) -> EditContext:
     """What admins edit with."""
     editor = Reviewing(open_editor(settings, store, index.live), store, roles)
     return EditContext(store, editor, lambda: index.knowledge, index.rank, time.time)
@@ -307,23 +307,23 @@ def web_address(settings: Settings) -> str:
 def offline(settings: Settings) -> bytes:
     """Everything in one page, with the matching, for places without a network. Raises KnowledgeError."""
     from bot import normalise
-    from bot.channels.web.offline import page
-    from bot.matching.portable import portable
+    from bot.channels.web.offline_page import page
+    from bot.matching.offline_export import portable
 
     index = open_index(replace(settings, encoder=False))
     return page(index.knowledge, portable(index), normalise.portable(), today(), settings.web_name)
 
 
-def open_door(settings: Settings, store: WebDoor) -> Door:
+def open_door(settings: Settings, store: WebDoor) -> SignInLinks:
     """What lets admins into the console."""
-    return Door(Permissions(admins_now), store, lambda: web_address(settings), time.time)
+    return SignInLinks(Permissions(admins_now), store, lambda: web_address(settings), time.time)
 
 
 CHANNELS = (telegram.SPEC, mail.SPEC, qq.SPEC, onebot.SPEC)
 """Every channel, a line each."""
 
 
-def wanted(settings: Settings) -> bool:
+def has_channel(settings: Settings) -> bool:
     """Whether there is a channel that has its settings."""
     return any(spec.wanted(settings) for spec in CHANNELS)
 
@@ -342,28 +342,28 @@ def file_link(settings: Settings, knowledge: Callable[[], Knowledge]) -> Link | 
     return link
 
 
-def paged(settings: Settings, store: Store, inner: Answering) -> Answering:
+def with_answer_page(settings: Settings, store: Store, inner: Answering) -> Answering:
     """The desk, telling people on channels that say nothing unasked where their answers will be found."""
     silent = frozenset(spec.name for spec in CHANNELS if not spec.unasked)
     if not settings.web or not settings.web_url or not any(spec.wanted(settings) for spec in CHANNELS if not spec.unasked):
         return inner
-    from bot.channels.web.people import People  # late: only these channels need it
+    from bot.channels.web.visitors import Visitors  # late: only these channels need it
 
     base = settings.web_url.rstrip("/")
-    people = People(store.secret("web"), base.startswith("https://"))
+    people = Visitors(store.secret("web"), base.startswith("https://"))
     return AnswerPage(inner, store, lambda asker: f"{base}/q/{people.link(asker)}", silent)
 
 
-def open_web(settings: Settings, worker: Worker, staff: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
+def open_web(settings: Settings, worker: Worker, parts: Services, unasked: frozenset[str] = frozenset()) -> WebServices:
     """The parts behind the web's pages; `unasked` are the channels that can say something unasked."""
     from bot.channels.web.web_services import Found, WebServices
     from bot.desk import law_articles
     from bot.hot_reload import atomic_write
     from bot.hot_reload.record_files import RecordFiles
     from bot.import_export.table_trial import Tables
-    from bot.publishing.replacing import Shelf
+    from bot.publishing.file_replacement import Shelf
 
-    editor = staff.means.editor
+    editor = parts.edit_context.editor
     if not isinstance(editor, Reviewing):
         raise AssertionError("open_means makes one")
 
@@ -371,42 +371,42 @@ def open_web(settings: Settings, worker: Worker, staff: Services, unasked: froze
         return loader.require(settings.knowledge, settings.guides, today())
 
     def search(text: str, limit: int) -> Found:
-        index = staff.live.index
-        return Found(index.rank(text, limit), index.wanted(text), law_articles.find_articles(index, text, limit))
+        index = parts.live.index
+        return Found(index.rank(text, limit), index.requested_documents(text), law_articles.find_articles(index, text, limit))
 
     return WebServices(
         settings=settings,
-        store=staff.store,
+        store=parts.store,
         ask=worker.ask,
-        ask_once=lambda question: worker.do(lambda: open_desk(staff.live, passing_store()).reply(question)),
-        front=worker.do,
-        back=worker.toil,
-        knowledge=staff.means.knowledge,
+        ask_once=lambda question: worker.run_in_desk_thread(lambda: open_desk(parts.live, temporary_store()).reply(question)),
+        run_in_desk_thread=worker.run_in_desk_thread,
+        run_in_office_thread=worker.run_in_office_thread,
+        knowledge=parts.edit_context.knowledge,
         search=search,
         clock=time.time,
         write=write,
-        rights=staff.rights,
-        reached=reached(),
+        permissions=parts.permissions,
+        reachable=reachable_channels(),
         unasked=unasked,
         roles=roles,
-        means=staff.means,
+        edit_context=parts.edit_context,
         reviewing=editor,
-        work=staff.work,
+        inquiries=parts.inquiries,
         records=RecordFiles(settings.knowledge),
-        exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), staff.means.editor, today),
+        exchange=Tables(on_disk, partial(atomic_write.read, settings.knowledge), parts.edit_context.editor, today),
         shelf=Shelf(settings.guides, settings.data / "replaced"),
     )
 
 
 @contextmanager
-def staffed(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Services]:
+def open_services(settings: Settings, live: LiveKnowledge, store: Store) -> Iterator[Services]:
     """The desk with the office before it, over the knowledge in force."""
     with ThreadPoolExecutor(1, thread_name_prefix=DESK) as front:
         rights, index = Permissions(admins_now), ThreadBoundIndex(live, front)
-        means = open_means(settings, index, store)
+        means = open_edit_context(settings, index, store)
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(
             handlers(settings, store, rights, means, work),
-            paged(settings, store, InquiryRecorder(work, open_desk(live, store))),
+            with_answer_page(settings, store, InquiryRecorder(work, open_desk(live, store))),
         )
         yield Services(office, rights, means, work, front, live, store)

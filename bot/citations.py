@@ -16,7 +16,7 @@ _NUMERALS = "零一二三四五六七八九"
 _PLACES = ((1_000, "千"), (100, "百"), (10, "十"))
 
 
-def parted(line: str) -> list[str]:
+def split_citation(line: str) -> list[str]:
     """A line with several articles of a law, an article each: 工会法第七条、第八条."""
     first, *rest = re.split(r"\s*[、\uff0c,和及]\s*(?=第[^、\uff0c,]*条)", line.strip())
     found = _CITED.fullmatch(unicodedata.normalize("NFKC", first))
@@ -24,7 +24,7 @@ def parted(line: str) -> list[str]:
     return [first, *(named + one for one in rest)]
 
 
-def cited(line: str, laws: Sequence[Law]) -> Source | None:
+def citations_in(line: str, laws: Sequence[Law]) -> Source | None:
     """The source that a line cites; None when it cites no article.
 
     The version is the one in force of the law as `laws` lists it by its title, what it is called for short, or an alias;

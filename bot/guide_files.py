@@ -25,7 +25,7 @@ _UNNAMEABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 """Characters that no file of ours has in its name: NUL stops every system's call, lone surrogates can't be encoded."""
 
 
-def outside(name: str) -> bool:
+def is_outside(name: str) -> bool:
     """Whether a listed name can't be one of the folder's own files: it leads out, is hidden, or no system would take it."""
     path = PurePosixPath(name)
     if path.is_absolute() or any(part.startswith(".") for part in path.parts):  # .. and .env alike
@@ -33,21 +33,21 @@ def outside(name: str) -> bool:
     return not path.parts or "\\" in name or ":" in name or _UNNAMEABLE.search(name) is not None
 
 
-def located(guides: Path, name: str, under: str = "") -> Path:
+def locate(guides: Path, name: str, under: str = "") -> Path:
     """The absolute path, without links, of `name` in the folder `under` of the guides folder; it need not exist.
 
     Raises DocumentError when the name or a link leads out of that folder, or to a hidden file.
     """
-    if outside(name):
+    if is_outside(name):
         raise DocumentError(wording.LOAD_DOCUMENT_OUTSIDE.format(file=_quoted(name)))
     try:
         root = guides.resolve()
         folder = (root / under).resolve()
         place = (folder / name).resolve()
     except (OSError, ValueError, RuntimeError) as error:  # links in a circle, a name too long
-        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under))) from error
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_printable(guides, under))) from error
     if not folder.is_relative_to(root) or not place.is_relative_to(folder) or place.name.startswith("."):
-        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_shown(guides, under)))
+        raise DocumentError(wording.GUIDES_LINK.format(file=_quoted(name), folder=_printable(guides, under)))
     return place
 
 
@@ -57,14 +57,14 @@ def _quoted(name: str) -> str:
     return f"…{shown}" if len(name) > _MOST else shown
 
 
-def _shown(guides: Path, under: str) -> str:
+def _printable(guides: Path, under: str) -> str:
     name = guides.absolute().name
     return f"{name}/{under}" if under else name
 
 
 def read_bytes(guides: Path, name: str, under: str = "") -> bytes:
     """A file's bytes; raises DocumentError as `located` does, OSError when it can't be read or is no plain file."""
-    return _read(located(guides, name, under))
+    return _read(locate(guides, name, under))
 
 
 def read_text(guides: Path, name: str, under: str = "") -> str:

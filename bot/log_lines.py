@@ -36,9 +36,9 @@ def fields(record: logging.LogRecord) -> dict[str, str]:
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         told["error"] = _kinds(error)
-        if said := _said(error):
+        if said := _message(error):
             told["said"] = said
-        told["trail"] = " ".join(_trail(error))
+        told["trail"] = " ".join(_traceback(error))
     return told
 
 
@@ -48,13 +48,13 @@ def _kinds(error: BaseException) -> str:
     return type(error).__name__ + (f" from {type(cause).__name__}" if cause is not None else "")
 
 
-def _said(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     if isinstance(error, JianhuitongError):
         return str(error)
     return error.strerror or "" if isinstance(error, OSError) else ""
 
 
-def _trail(error: BaseException) -> list[str]:
+def _traceback(error: BaseException) -> list[str]:
     """Places in our code, the outermost first, and the last place whoever's it is."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT)][-_TRAIL:]
@@ -83,7 +83,7 @@ def _quoted(value: str) -> str:
     return value if plain and value else json.dumps(value, ensure_ascii=False)
 
 
-def begin(kind: str) -> None:
+def set_up_logging(kind: str) -> None:
     """Write the log to standard error; `kind` is `text` or `json`."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Objects() if kind == "json" else Lines())

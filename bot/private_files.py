@@ -15,7 +15,7 @@ _OURS = ("jianhui.db", "cache", "in-force", "serving.lock", "making-", "keeping-
 """What the names in a data folder begin with that nothing else uses."""
 
 
-def guard(data: Path, dotenv: Path = Path(".env")) -> Iterator[str]:
+def restrict(data: Path, dotenv: Path = Path(".env")) -> Iterator[str]:
     """Take others' rights to the data folder and to `.env` away; a sentence (Chinese) for each that was open or still is.
 
     A folder in which others keep files too isn't touched: it is told of. Windows has other rights, and gets none of this.

@@ -54,7 +54,7 @@ At 100 the replies to our entries' questions have a median of 140–160 characte
 200–240 (`jianhui bench --only length`)."""
 
 
-def unasked(entry: Entry, most: int = MORE) -> int:
+def paragraphs_sent(entry: Entry, most: int = MORE) -> int:
     """How many paragraphs of an entry's answer are sent at once: the first, and as many whole ones as fit in `most`.
 
     What the first has more than `FIRST` characters, the others have less.
@@ -73,7 +73,7 @@ def unasked(entry: Entry, most: int = MORE) -> int:
 def short_blocks(entry: Entry, laws: Sequence[Law] = (), most: int = MORE) -> tuple[Block, ...]:
     """What is sent of an entry at once: its question, the answer itself, and what it rests on and is worth in a line."""
     blocks = [Block("heading", entry.question)]
-    blocks += [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[: unasked(entry, most)]]
+    blocks += [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[: paragraphs_sent(entry, most)]]
     line = short_line(entry, laws)
     return (*blocks, Block("source", line)) if line else tuple(blocks)
 
@@ -111,13 +111,13 @@ def variant_blocks(entry: Entry, condition: Condition) -> tuple[Block, ...]:
             blocks.append(Block("list", wording.PART_MATERIALS, variant.materials))
         if variant.sources and variant.sources != entry.sources:
             blocks.append(Block("source", source_line(variant.sources)))
-        standing = standing_line(narrowed(entry, variant))
+        standing = standing_line(for_option(entry, variant))
         if standing and standing != standing_line(entry):
             blocks.append(Block("note", standing))
     return tuple(blocks)
 
 
-def narrowed(entry: Entry, variant: Variant) -> Entry:
+def for_option(entry: Entry, variant: Variant) -> Entry:
     """The entry with a variant's text in place of its own."""
     return replace(
         entry,
@@ -130,17 +130,21 @@ def narrowed(entry: Entry, variant: Variant) -> Entry:
     )
 
 
-def with_local(blocks: Iterable[Block], knowledge: Knowledge) -> tuple[Block, ...]:
+def with_local_figures(blocks: Iterable[Block], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the federation's own figures in place of `{local:…}`, or what is said while they aren't filled in."""
     return tuple(
-        replace(block, text=local_told(block.text, knowledge), items=tuple(local_told(one, knowledge) for one in block.items))
+        replace(
+            block,
+            text=local_figures_in(block.text, knowledge),
+            items=tuple(local_figures_in(one, knowledge) for one in block.items),
+        )
         if _PLACEHOLDER in block.text or any(_PLACEHOLDER in item for item in block.items)
         else block
         for block in blocks
     )
 
 
-def local_told(text: str, knowledge: Knowledge) -> str:
+def local_figures_in(text: str, knowledge: Knowledge) -> str:
     """A text with the federation's own figures in place of `{local:…}`."""
     for figure in knowledge.local if _PLACEHOLDER in text else ():
         told = figure.unfilled

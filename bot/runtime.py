@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from bot import wording
 from bot.access import privacy
 from bot.access.permissions import Permissions
-from bot.app import CHANNELS, drop_asked, file_link, open_web, staffed, tell_admins, today
-from bot.channels.runtime import Dispatcher, Limits, Supervisor, WireHolder
+from bot.app import CHANNELS, file_link, forget_question_vectors, open_services, open_web, tell_admins, today
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Limits, Supervisor, WireLease
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
 from bot.errors import StoreError
 from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryService
-from bot.hot_reload.abreast import kept_abreast
 from bot.hot_reload.live_knowledge import LiveKnowledge
+from bot.hot_reload.version_sync import kept_abreast
 from bot.model import (
     ConversationRef,
 )
@@ -40,27 +40,27 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ATTEND = 5.0
+HANDOFF_PAUSE = 5.0
 """Seconds between two looks at what time brings to questions for a person."""
-WARM = 0.2
+EMBED_PAUSE = 0.2
 """Seconds between two wordings that are looked at for the first time: after a start or an edit they all are."""
-GUARD = 5.0
+FILE_CHECK_PAUSE = 5.0
 """Seconds between two looks at the database's file."""
-THOROUGH = 4320
+FULL_CHECK_EVERY = 4320
 """Looks of which one reads the whole file: every six hours."""
-TOLD = 5.0
+DELIVERY_TIME = 5.0
 """Seconds that admins' messages have to go out before the bot stops."""
-LITTLE = 200
+LEAST_DISK = 200
 """Megabytes of free disk below which the admins are told, once a day."""
-EXPIRE = 24 * 3600.0
+EXPIRY_PAUSE = 24 * 3600.0
 """Seconds between two deletions of what is too old."""
 HOUR = 3600.0
 """Seconds between two words about one trouble."""
-LATELY = 60.0
+FAILURE_PAST = 60.0
 """Seconds after which a failure of the store is past."""
-NOTE = 15.0
+NOTE_PAUSE = 15.0
 """Seconds between two notes of how the channels run."""
-LOOK = 3600.0
+LONGEST_SLEEP = 3600.0
 """Seconds after which the clock is looked at again: a machine may have slept, and its loop's clock with it."""
 
 
@@ -78,7 +78,7 @@ class Alarm:
     @property
     def why(self) -> str:
         """What has failed lately, in Chinese; empty: nothing."""
-        return self._why if self._clock() - self._last < LATELY else ""
+        return self._why if self._clock() - self._last < FAILURE_PAST else ""
 
     def __call__(self, error: StoreError) -> None:
         """The store has failed. In the event loop."""
@@ -99,49 +99,40 @@ class Alarm:
 
 
 def channels(
-    settings: Settings, worker: Worker, staff: Services, alarm: Alarm, said: Callable[[str], None]
+    settings: Settings, worker: Worker, parts: Services, alarm: Alarm, said: Callable[[str], None]
 ) -> list[Supervisor]:
     """Every channel that has its settings, kept going. `said` is told what people at the machine should know."""
-    store = staff.store
+    store = parts.store
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
-    link = file_link(settings, staff.means.knowledge)
+    link = file_link(settings, parts.edit_context.knowledge)
     services = ChannelServices(worker.ask, worker.search, store, partial(tell_admins, store), link)
     limits = Limits(settings.person_limit, settings.group_limit)
     chosen = [spec for spec in CHANNELS if spec.wanted(settings)]
     unasked: set[str] = set()
     """The channels that can say something unasked."""
+    options = DispatcherOptions(link, experts, limits, worker.permissions.is_admin, unasked, alarm)
 
     def dispatcher(spec: ChannelSpec) -> Channel:
         transport = spec.open(settings, services)
         if transport.capabilities.push:
             unasked.add(transport.name)
-        return Dispatcher(
-            transport,
-            worker.ask,
-            store,
-            experts=experts,
-            limits=limits,
-            admin=worker.rights.admin,
-            elsewhere=unasked,
-            link=link,
-            trouble=alarm,
-        )
+        return Dispatcher(transport, worker.ask, store, options=options)
 
     made = [Supervisor(partial(dispatcher, spec), services.tell) for spec in chosen]
     alarm.dispatchers = lambda: [one.channel for one in made if isinstance(one.channel, Dispatcher)]
     if settings.web:
         from bot.channels.web import WebChannel  # late: importing it costs a quarter of a second
 
-        made.append(Supervisor(lambda: WebChannel(open_web(settings, worker, staff, frozenset(unasked)), said), services.tell))
+        made.append(Supervisor(lambda: WebChannel(open_web(settings, worker, parts, frozenset(unasked)), said), services.tell))
     return made
 
 
-def held(store: Store, one: Supervisor) -> Supervisor | WireHolder:
+def with_lease(store: Store, one: Supervisor) -> Supervisor | WireLease:
     """A channel to be run; where several processes serve, as long as this one has its wire."""
     channel = one.channel
     if not store.shared or not isinstance(channel, Dispatcher):
         return one
-    return WireHolder(store, f"{channel.name}:{channel.transport.account}", one.run)
+    return WireLease(store, f"{channel.name}:{channel.transport.account}", one.run)
 
 
 def _stop_on_terminate() -> None:
@@ -151,7 +142,7 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
 
 
-async def _returned(talk: Callable[[], None]) -> None:
+async def _run_in_daemon(talk: Callable[[], None]) -> None:
     """Wait for something that blocks, in a thread that ends with the program: somebody may never type again."""
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
@@ -166,14 +157,14 @@ async def _returned(talk: Callable[[], None]) -> None:
     await done.wait()
 
 
-async def weekly(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
+async def send_digests(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
     """Send the admins their digest when it is due, until cancelled."""
     while True:
         pause = await asyncio.get_running_loop().run_in_executor(thread, digest.send)
-        await asyncio.sleep(min(pause, LOOK))
+        await asyncio.sleep(min(pause, LONGEST_SLEEP))
 
 
-async def backed_up(settings: Settings, tell: Callable[[str, str], bool], alarm: Alarm) -> None:
+async def make_backups(settings: Settings, tell: Callable[[str, str], bool], alarm: Alarm) -> None:
     """Make a backup a day, until cancelled; the admins are told of each day on which it failed."""
     from bot.hot_reload import backup  # late: not everybody wants one
 
@@ -194,28 +185,28 @@ async def backed_up(settings: Settings, tell: Callable[[str, str], bool], alarm:
         said = await asyncio.get_running_loop().run_in_executor(None, make)
         if said:
             alarm(StoreError(said))
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(LONGEST_SLEEP)
 
 
-async def watched(store: Store, data: Path, tell: Callable[[str, str], object]) -> None:
+async def watch_store(store: Store, data: Path, tell: Callable[[str, str], object]) -> None:
     """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more."""
     looks = 0
     while True:
-        said = await asyncio.to_thread(store.damage, thorough=looks % THOROUGH == 0)
+        said = await asyncio.to_thread(store.damage, thorough=looks % FULL_CHECK_EVERY == 0)
         looks += 1
         if said:
             log.error(said)
             await asyncio.to_thread(tell, f"damage:{time.time():.0f}", said)
-            await asyncio.sleep(TOLD)  # while the message goes out, as far as it can
+            await asyncio.sleep(DELIVERY_TIME)  # while the message goes out, as far as it can
             raise StoreError(said)
-        free = shutil.disk_usage(data).free >> 20 if data.is_dir() else LITTLE
-        if free < LITTLE:
+        free = shutil.disk_usage(data).free >> 20 if data.is_dir() else LEAST_DISK
+        if free < LEAST_DISK:
             log.warning(wording.STORE_FULL_SOON.format(free=free))
             await asyncio.to_thread(tell, f"disk:{today()}", wording.STORE_FULL_SOON.format(free=free))
-        await asyncio.sleep(GUARD)
+        await asyncio.sleep(FILE_CHECK_PAUSE)
 
 
-def runs_of(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
+def channel_runs(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
     """How the channels run at this moment."""
     now = time.monotonic()
     seen = [
@@ -225,47 +216,52 @@ def runs_of(serving: Sequence[Supervisor], alarm: Alarm) -> health.Runs:
     return health.Runs(tuple(seen), alarm.why)
 
 
-async def noted(data: Path, runs: Callable[[], health.Runs]) -> None:
+async def note_runs(data: Path, runs: Callable[[], health.Runs]) -> None:
     """Note how the channels run, for `jianhui health`, until cancelled."""
     while True:
-        await asyncio.to_thread(health.note, data, runs(), time.time())
-        await asyncio.sleep(NOTE)
+        await asyncio.to_thread(health.write_note, data, runs(), time.time())
+        await asyncio.sleep(NOTE_PAUSE)
 
 
-async def again(worker: Worker, pause: float, chore: Callable[[], object], alarm: Alarm) -> None:
+async def repeat(worker: Worker, pause: float, chore: Callable[[], object], alarm: Alarm) -> None:
     """Do something every so many seconds, until cancelled; a database that fails is asked again the next time."""
     while True:
         try:
-            await worker.do(chore)
+            await worker.run_in_desk_thread(chore)
         except StoreError as error:
             log.exception(wording.INQUIRIES_LOG_FAILED)
             alarm(error)
         await asyncio.sleep(pause)
 
 
-async def warm(worker: Worker, work: InquiryService) -> None:
-    """Compare wordings of questions for a person for the first time, one by one between the questions that come in."""
+async def embed_backlog(work: InquiryService) -> None:
+    """Compare wordings of questions for a person for the first time, one by one between the questions that come in.
+
+    Reading what waits is done beside the desk; only the comparison itself, of one wording at a time, goes through it.
+    """
     while True:
         left = 0
         try:
-            left = await worker.do(work.warm)
+            left = await asyncio.to_thread(work.embed_backlog)
         except StoreError:
             log.exception(wording.INQUIRIES_LOG_FAILED)
-        await asyncio.sleep(WARM if left else ATTEND)
+        await asyncio.sleep(EMBED_PAUSE if left else HANDOFF_PAUSE)
 
 
-async def chores(settings: Settings, staff: Services, worker: Worker, back: ThreadPoolExecutor, alarm: Alarm) -> None:
+async def run_timers(settings: Settings, parts: Services, worker: Worker, back: ThreadPoolExecutor, alarm: Alarm) -> None:
     """See to what time brings, until cancelled: questions for a person, the digest, what expires, backups."""
-    store, tell = staff.store, partial(tell_admins, staff.store)
-    expire = partial(privacy.expire, store, days=settings.keep_days, drop=drop_asked(settings), tell=tell)
+    store, tell = parts.store, partial(tell_admins, parts.store)
+    expire = partial(privacy.expire, store, days=settings.keep_days, drop=forget_question_vectors(settings), tell=tell)
     async with asyncio.TaskGroup() as group:
-        group.create_task(weekly(WeeklyDigest(store, staff.means.knowledge, staff.rights.admins, time.time), back))
-        group.create_task(again(worker, ATTEND, staff.work.tick, alarm))
-        notices = AdminNotices(staff.work, staff.rights.admins, settings.quiet)
-        group.create_task(again(worker, ATTEND, notices.tick, alarm))
-        group.create_task(again(worker, EXPIRE, lambda: expire(now=time.time()), alarm))
+        group.create_task(
+            send_digests(WeeklyDigest(store, parts.edit_context.knowledge, parts.permissions.admins, time.time), back)
+        )
+        group.create_task(repeat(worker, HANDOFF_PAUSE, parts.inquiries.run_due_work, alarm))
+        notices = AdminNotices(parts.inquiries, parts.permissions.admins, settings.quiet)
+        group.create_task(repeat(worker, HANDOFF_PAUSE, notices.queue_due, alarm))
+        group.create_task(repeat(worker, EXPIRY_PAUSE, lambda: expire(now=time.time()), alarm))
         if settings.backup_folder:
-            group.create_task(backed_up(settings, tell, alarm))
+            group.create_task(make_backups(settings, tell, alarm))
 
 
 def _log(text: str) -> None:
@@ -284,35 +280,35 @@ async def serve(
     `said` is told what people at the machine should know, such as the web's address. `beside` goes on in a thread of its
     own, a talk in the terminal; when it returns, everything ends.
     """
-    with staffed(settings, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        work = staff.work
-        worker = Worker(staff.office, staff.rights, staff.front, back)
-        alarm = Alarm(staff.rights)
-        serving = channels(settings, worker, staff, alarm, said)
+    with open_services(settings, live, store) as parts, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        work = parts.inquiries
+        worker = Worker(parts.handlers, parts.permissions, parts.desk_thread, back)
+        alarm = Alarm(parts.permissions)
+        serving = channels(settings, worker, parts, alarm, said)
         if not serving:
             return False
-        runs = partial(runs_of, serving, alarm)
+        runs = partial(channel_runs, serving, alarm)
         _stop_on_terminate()
         live.start()
         async with asyncio.TaskGroup() as group:
             for one in serving:
-                group.create_task(held(store, one).run())
-            group.create_task(noted(settings.data, runs))
+                group.create_task(with_lease(store, one).run())
+            group.create_task(note_runs(settings.data, runs))
             if settings.health_port:
                 from bot.channels.web import health_pages  # late: as the web
 
                 look = partial(health.examine, store, settings.data, settings.backup_folder, lambda: True)
                 port = (settings.health_host, settings.health_port)
                 group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
-            group.create_task(watched(store, settings.data, partial(tell_admins, store)))
-            group.create_task(warm(worker, work))
-            see_to = partial(chores, settings, staff, worker, back, alarm)
+            group.create_task(watch_store(store, settings.data, partial(tell_admins, store)))
+            group.create_task(embed_backlog(work))
+            see_to = partial(run_timers, settings, parts, worker, back, alarm)
             # several processes: one of them sees to what time brings
-            group.create_task(WireHolder(store, "chores", see_to).run() if store.shared else see_to())
+            group.create_task(WireLease(store, "chores", see_to).run() if store.shared else see_to())
             if store.shared:
                 own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
                 group.create_task(own())
             if beside is not None:
-                await _returned(partial(beside, staff))
+                await _run_in_daemon(partial(beside, parts))
                 raise asyncio.CancelledError
     return True

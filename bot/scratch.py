@@ -26,7 +26,7 @@ class Scratch:
     def __init__(self, parent: Path | None = None, prefix: str = PREFIX) -> None:
         """Folders that killed processes left under this prefix are removed first. Raises OSError."""
         parent = parent or Path(tempfile.gettempdir())
-        sweep(parent, prefix)
+        remove_abandoned(parent, prefix)
         name = prefix + os.urandom(6).hex()
         self.folder = parent / name
         lock = FileLock(parent / (name + _LOCK), mode=0o600)
@@ -52,7 +52,7 @@ class Scratch:
         self.close()
 
 
-def sweep(parent: Path, prefix: str) -> None:
+def remove_abandoned(parent: Path, prefix: str) -> None:
     """Remove the folders under this prefix that no living process works in."""
     with suppress(OSError):
         for name in {path.name.removesuffix(_LOCK) for path in parent.glob(f"{prefix}*")}:

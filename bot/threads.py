@@ -34,10 +34,10 @@ DESK = "desk"
 
 @dataclass(frozen=True)
 class ThreadBoundIndex:
-    """The index in force, for whoever isn't in the desk's thread, which alone may use it. Implements bot.ports.Likening."""
+    """The index in force, for whoever isn't in the desk's thread, which alone may use it (bot.ports.SimilarityIndex)."""
 
     live: LiveKnowledge
-    front: ThreadPoolExecutor
+    desk_thread: ThreadPoolExecutor
 
     @property
     def knowledge(self) -> Knowledge:
@@ -46,57 +46,57 @@ class ThreadBoundIndex:
 
     def rank(self, text: str, limit: int) -> tuple[Ranked, ...]:
         """The best entries for a text."""
-        return self._there(lambda: self.live.index.rank(text, limit))
+        return self._in_desk_thread(lambda: self.live.index.rank(text, limit))
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """How likely each of the texts asks the same."""
-        return self._there(lambda: self.live.index.alike(text, texts))
+        return self._in_desk_thread(lambda: self.live.index.same_question_probabilities(text, texts))
 
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+    def uncompared(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet."""
-        return self._there(lambda: self.live.index.fresh(texts))
+        return self._in_desk_thread(lambda: self.live.index.uncompared(texts))
 
-    def _there(self, work: Callable[[], T]) -> T:
+    def _in_desk_thread(self, work: Callable[[], T]) -> T:
         """Done in the desk's thread, or at once when this is it."""
         if threading.current_thread().name.startswith(DESK):
             return work()
-        return self.front.submit(work).result()
+        return self.desk_thread.submit(work).result()
 
 
 @dataclass(frozen=True)
 class Worker:
     """Runs desk and office in threads of their own, so that neither the event loop nor an asker waits for an admin.
 
-    The desk answers one at a time in `front`. What admins do may take seconds (the impact of an edit is worked out from
-    thousands of questions), so that their handlers are asked in `back`; what these leave goes to the desk as well.
+    The desk answers one at a time in `desk_thread`. What admins do may take seconds (the impact of an edit is worked out from
+    thousands of questions), so that their handlers are asked in `office_thread`; what these leave goes to the desk as well.
     """
 
-    office: HandlerChain
-    rights: Permissions
-    front: ThreadPoolExecutor
-    back: ThreadPoolExecutor
+    handlers: HandlerChain
+    permissions: Permissions
+    desk_thread: ThreadPoolExecutor
+    office_thread: ThreadPoolExecutor
 
     async def ask(self, question: Question) -> Reply:
         """A question in, its reply out."""
-        # in a thread: it may have to read a file, and nobody's answer waits for an admin's work in `back`
-        if not await asyncio.to_thread(self.rights.admin, question.asker):
-            return await self._run(self.front, partial(self.office.reply, question))
-        handled = await self._run(self.back, partial(self.office.handler_reply, question))
+        # in a thread: it may have to read a file, and nobody's answer waits for an admin's work there
+        if not await asyncio.to_thread(self.permissions.is_admin, question.asker):
+            return await self._run(self.desk_thread, partial(self.handlers.reply, question))
+        handled = await self._run(self.office_thread, partial(self.handlers.handler_reply, question))
         if handled is not None:
             return handled
-        return await self._run(self.front, partial(self.office.desk.reply, question))
+        return await self._run(self.desk_thread, partial(self.handlers.desk.reply, question))
 
     async def search(self, text: str, limit: int) -> Sequence[Reply]:
         """Full answers for text that is still being typed."""
-        return await self._run(self.front, partial(self.office.search, text, limit))
+        return await self._run(self.desk_thread, partial(self.handlers.search, text, limit))
 
-    async def do(self, chore: Callable[[], T]) -> T:
+    async def run_in_desk_thread(self, chore: Callable[[], T]) -> T:
         """Something that nobody asked for just now, in the desk's thread."""
-        return await self._run(self.front, chore)
+        return await self._run(self.desk_thread, chore)
 
-    async def toil(self, chore: Callable[[], T]) -> T:
+    async def run_in_office_thread(self, chore: Callable[[], T]) -> T:
         """Something that an admin asked for and that may take seconds."""
-        return await self._run(self.back, chore)
+        return await self._run(self.office_thread, chore)
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         # with its context: what is logged there has the reference too
@@ -105,21 +105,21 @@ class Worker:
 
 @dataclass(frozen=True)
 class Services:
-    """Whoever answers, and with what."""
+    """The parts that answer questions, over the knowledge in force."""
 
-    office: HandlerChain
-    rights: Permissions
-    means: EditContext
-    work: InquiryService
-    front: ThreadPoolExecutor
+    handlers: HandlerChain
+    permissions: Permissions
+    edit_context: EditContext
+    inquiries: InquiryService
+    desk_thread: ThreadPoolExecutor
     """The desk's thread."""
     live: LiveKnowledge
     store: Store
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out, for a caller who may wait."""
-        return self.front.submit(self.office.reply, question).result()
+        return self.desk_thread.submit(self.handlers.reply, question).result()
 
-    def tick(self) -> None:
+    def run_due_work(self) -> None:
         """See to the questions left for a person, for a caller who may wait. May raise StoreError."""
-        self.front.submit(self.work.tick).result()
+        self.desk_thread.submit(self.inquiries.run_due_work).result()

@@ -204,7 +204,7 @@ def web_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def live(web_settings: Settings) -> Iterator[LiveKnowledge]:
     """The real knowledge in force."""
-    with app.in_force(web_settings) as (opened, _):
+    with app.open_knowledge(web_settings) as (opened, _):
         yield opened
 
 

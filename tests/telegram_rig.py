@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, DispatcherOptions
 from bot.channels.telegram.timeouts import TelegramTimeouts
 from bot.channels.telegram.transport import TelegramTransport
 from bot.errors import StoreError
@@ -126,7 +126,7 @@ def telegram_channel(
     """The channel as the program puts it together, with short times."""
     experts = ConversationRef.parse(settings.expert_chat) if settings.expert_chat else None
     transport = TelegramTransport(settings.telegram, worker.search, store, timing)
-    return Dispatcher(transport, worker.ask, store, timing, experts=experts)
+    return Dispatcher(transport, worker.ask, store, timing, DispatcherOptions(experts=experts))
 
 
 class Rig:

@@ -12,7 +12,7 @@ import pytest
 
 from bot import app, wording
 from bot.channels.fake import FakeTransport, FakeWire, without
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, DispatcherOptions
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Attachment, Question
 from bot.render import plain
@@ -52,9 +52,9 @@ async def test_who_can_only_be_answered_at_her_next_word_is_told_where_to_look_a
         page = await anybody.get(f"/q/{address}")
         assert wording.WEB_LINK_STATES["open"] in page.text
         assert ANSWER not in page.text
-        work = site.staff.work
-        await asyncio.to_thread(work.tick)
-        [inquiry] = work.ranked()
+        work = site.staff.inquiries
+        await asyncio.to_thread(work.run_due_work)
+        [inquiry] = work.open_by_priority()
         assert work.answer(inquiry, ANSWER, "telegram:1")
         page = await anybody.get(f"/q/{address}")
         assert ANSWER in words(page.text)
@@ -69,16 +69,16 @@ async def test_nothing_is_added_in_groups_where_all_would_read_it_or_where_the_a
 
 
 async def test_links_lead_to_the_documents_of_the_catalogue_and_to_nothing_else(site: Web) -> None:
-    found = app.file_link(site.settings, site.staff.means.knowledge)
+    found = app.file_link(site.settings, site.staff.edit_context.knowledge)
     assert found is not None
-    (document, *_) = site.staff.means.knowledge().documents
+    (document, *_) = site.staff.edit_context.knowledge().documents
     suffix = Path(document.files[0]).suffix
     url = found(Attachment(f"x{suffix}", document.id, path="/somewhere"))
     async with site.browser() as anybody:
         assert (await anybody.get(url)).status_code == 200
     for other in (Attachment("x.exe", document.id, path="/s"), Attachment(f"x{suffix}", document.id, content=b"filled in")):
         assert found(other) == ""
-    assert app.file_link(replace(site.settings, web_url=""), site.staff.means.knowledge) is None
+    assert app.file_link(replace(site.settings, web_url=""), site.staff.edit_context.knowledge) is None
 
 
 async def test_a_document_that_is_too_big_for_the_wire_comes_as_a_link(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_a_document_that_is_too_big_for_the_wire_comes_as_a_link(tmp_path:
     desk, wire = TinyDesk(), FakeWire(tmp_path)
     desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "big.docx")),)
     with closing(BreakableStore(tmp_path / "inbox.db")) as store:
-        serving = Dispatcher(FakeTransport(wire, without(max_file=1 << 20)), desk.ask, store, FAST, link)
+        serving = Dispatcher(FakeTransport(wire, without(max_file=1 << 20)), desk.ask, store, FAST, DispatcherOptions(link))
         task = asyncio.create_task(serving.run())
         wire.say("li", "文件")
         url = "https://union.example.org/setup-guide"

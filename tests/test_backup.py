@@ -17,7 +17,7 @@ import pytest
 
 from bot import wording
 from bot.errors import StoreError
-from bot.hot_reload import backup, sealing
+from bot.hot_reload import backup, encryption
 from bot.model import Decision, Question, Reply
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, START, Run, inside
@@ -190,7 +190,7 @@ def test_passphrases_that_differ_make_no_backup(run: Run, tmp_path: Path) -> Non
 def test_no_byte_of_a_sealed_backup_can_be_changed_cut_or_moved_unnoticed(tmp_path: Path) -> None:
     chance = random.Random(6)
     (tmp_path / "plain").write_bytes(chance.randbytes(2_500_000))
-    sealing.seal(tmp_path / "plain", tmp_path / "sealed", "口令")
+    encryption.seal(tmp_path / "plain", tmp_path / "sealed", "口令")
     whole, chunk = (tmp_path / "sealed").read_bytes(), (1 << 20) + 16
     head = len(whole) - (2_500_000 + 3 * 16)
     parts = [whole[head : head + chunk], whole[head + chunk : head + 2 * chunk], whole[head + 2 * chunk :]]
@@ -202,15 +202,15 @@ def test_no_byte_of_a_sealed_backup_can_be_changed_cut_or_moved_unnoticed(tmp_pa
         whole + b"\0",
         *(whole[: chance.randrange(len(whole))] for _ in range(5)),
     ]
-    places = (*range(len(sealing.MAGIC), head, 5), *(chance.randrange(head, len(whole)) for _ in range(5)))
+    places = (*range(len(encryption.MAGIC), head, 5), *(chance.randrange(head, len(whole)) for _ in range(5)))
     broken += [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in places]
     for content in broken:
         (tmp_path / "broken").write_bytes(content)
         (tmp_path / "out").unlink(missing_ok=True)
         with pytest.raises(StoreError):
-            sealing.unseal(tmp_path / "broken", tmp_path / "out", "口令")
+            encryption.unseal(tmp_path / "broken", tmp_path / "out", "口令")
     (tmp_path / "out").unlink()
-    sealing.unseal(tmp_path / "sealed", tmp_path / "out", "口令")
+    encryption.unseal(tmp_path / "sealed", tmp_path / "out", "口令")
     assert (tmp_path / "out").read_bytes() == (tmp_path / "plain").read_bytes()
 
 

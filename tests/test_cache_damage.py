@@ -87,7 +87,7 @@ def told(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 def outcome(index: KnowledgeIndex) -> tuple[list[Match], list[tuple[bool, float]]]:
     """What people are answered, and how the entries do when their wordings are left out."""
-    return [index.match(text) for text in ASKED], [index.own(one.id) for one in ENTRIES]
+    return [index.match(text) for text in ASKED], [index.finds_itself(one.id) for one in ENTRIES]
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.private_files import guard
+from bot.private_files import restrict
 from tests.house import ROOT, Run, inside
 from tests.papers import CATALOGUE, guides_in, knowledge_in
 
@@ -98,7 +98,7 @@ def test_a_folder_that_others_use_too_is_told_of_and_left(tmp_path: Path) -> Non
     (tmp_path / "shared" / "jianhui.db").touch()
     (tmp_path / "shared" / "别人的.docx").touch()
     (tmp_path / "shared").chmod(0o755)
-    [said] = guard(tmp_path / "shared", tmp_path / "none")
+    [said] = restrict(tmp_path / "shared", tmp_path / "none")
     assert said == wording.RIGHTS_OPEN.format(path=tmp_path / "shared", mode="700")
     assert mode(tmp_path / "shared") == 0o755
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot import wording
-from bot.channels.runtime import Dispatcher, Timeouts
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Timeouts
 from bot.model import Attachment, Block, Button, OutboxMessage
 from tests.channel_rig import FAST, RIGS, ChannelRig, link
 from tests.house import ROOT
@@ -47,7 +47,9 @@ class Served:
     def start(self) -> None:
         """Run the channel."""
         transport = self.rig.transport(self.store, self.desk)
-        self.task = asyncio.create_task(Dispatcher(transport, self.desk.ask, self.store, self.timeouts, link).run())
+        self.task = asyncio.create_task(
+            Dispatcher(transport, self.desk.ask, self.store, self.timeouts, DispatcherOptions(link)).run()
+        )
 
     async def stop(self) -> None:
         """Cancel the channel and wait for it."""

@@ -13,9 +13,9 @@ import pytest
 
 from bot import wording
 from bot.channels.fake import CAN, FakeTransport, FakeWire
-from bot.channels.runtime import Dispatcher, Incoming, Limits
-from bot.channels.runtime.limits import Verdict
-from bot.channels.runtime.manners import hushes, nods, wakes
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Incoming, Limits
+from bot.channels.runtime.group_manners import asks_for_quiet, ends_quiet, is_nod
+from bot.channels.runtime.message_limits import Verdict
 from bot.desk import smalltalk
 from bot.model import Block, Decision, Question, Reply
 from tests.channel_rig import FAST
@@ -68,7 +68,11 @@ class Group:
         """Run it."""
         transport = Minded(self.wire, replace(CAN, text_limit=400))
         dispatcher = Dispatcher(
-            transport, self.desk.ask, self.store, FAST, limits=self.limits, admin=lambda who: who == "fake:王"
+            transport,
+            self.desk.ask,
+            self.store,
+            FAST,
+            DispatcherOptions(limits=self.limits or Limits(), is_admin=lambda who: who == "fake:王"),
         )
         self.task = asyncio.create_task(dispatcher.run())
 
@@ -127,17 +131,17 @@ async def test_the_groups_admin_can_quiet_it_for_an_hour_also_over_a_restart(gro
 
 @pytest.mark.parametrize("text", ["安静", "安静一会儿吧", "请你先别说话", "静音1小时", "/quiet", "机器人闭嘴"])
 def test_words_that_quiet_it(text: str) -> None:
-    assert hushes(text)
-    assert not wakes(text)
+    assert asks_for_quiet(text)
+    assert not ends_quiet(text)
 
 
 @pytest.mark.parametrize(
     "text", ["安静的环境怎么布置职工书屋", "怎么恢复会员资格", "继续教育怎么报名", "1", "会费", "ok吗", "+1个人能建工会吗"]
 )
 def test_words_that_are_questions(text: str) -> None:
-    assert not hushes(text)
-    assert not wakes(text)
-    assert not nods(text)
+    assert not asks_for_quiet(text)
+    assert not ends_quiet(text)
+    assert not is_nod(text)
 
 
 # ---------------------------------------------------------------- floods

@@ -10,7 +10,7 @@ import pytest
 
 from bot import wording
 from bot.content import loader
-from bot.content.laws import resting
+from bot.content.laws import entries_resting_on
 from bot.model import Knowledge, Law, Problem, Severity
 from tests.house import ROOT, jianhui
 from tests.test_content_entries import says
@@ -225,7 +225,9 @@ def test_an_entry_never_reviewed_is_warned_of_once_and_listed_as_due(tmp_path: P
     knowledge, found = loaded(tmp_path, changed, TOPIC.replace("    reviewed: 2026-11-22\n", "", 1))
     assert says(only(found), wording.LOAD_NOT_REVIEWED)
     assert knowledge is not None
-    assert [wording.LOAD_NEVER in reason for one in resting(knowledge.laws[0], knowledge) for reason in one.reasons] == [True]
+    assert [
+        wording.LOAD_NEVER in reason for one in entries_resting_on(knowledge.laws[0], knowledge) for reason in one.reasons
+    ] == [True]
 
 
 def test_what_only_a_variant_cites_counts_as_well(tmp_path: Path) -> None:
@@ -235,7 +237,7 @@ def test_what_only_a_variant_cites_counts_as_well(tmp_path: Path) -> None:
     problem = only(loaded(tmp_path, topic=f"{TOPIC}{own}    ask: members\n    variants:\n{variants}")[1])
     assert (problem.line, problem.entry, problem.key) == (28, "setup-steps", "version")
     knowledge, _ = loader.readable(tmp_path, tmp_path / "guides", TODAY)
-    listed = resting(knowledge.laws[0], knowledge)
+    listed = entries_resting_on(knowledge.laws[0], knowledge)
     assert [(one.entry.id, len(one.reasons)) for one in listed] == [("setup-members", 0), ("setup-steps", 1)]
 
 

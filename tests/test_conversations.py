@@ -13,7 +13,7 @@ from bot import app, wording
 from bot.content.script_reader import read_scripts
 from bot.desk.desk import Desk
 from bot.errors import KnowledgeError
-from bot.evaluation import conversation_scripts, leaning, length
+from bot.evaluation import conversation_scripts, dependent_questions, reply_length
 from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question, Script
@@ -31,7 +31,7 @@ Chosen = Callable[[Callable[[Entry], object]], Entry]
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: f"{one.file}:{one.line}")
 def test_a_conversation_goes_as_its_script_says(script: Script, index: KnowledgeIndex) -> None:
-    played = conversation_scripts.play(script, index, app.passing_store)
+    played = conversation_scripts.play(script, index, app.temporary_store)
     assert [(one.turn.say or one.turn.press, one.why, one.shown) for one in played if one.why] == []
 
 
@@ -42,7 +42,7 @@ def test_there_are_scripts_for_every_kind() -> None:
 @pytest.mark.parametrize(("name", "least"), [("tuned.yaml", 0.9), ("held.yaml", 0.8)])
 def test_a_follow_up_is_about_what_was_talked_of(name: str, least: float, index: KnowledgeIndex) -> None:
     scripts = read_scripts(ROOT / "tests" / "followups" / name)
-    played = [(script, conversation_scripts.play(script, index, app.passing_store)) for script in scripts]
+    played = [(script, conversation_scripts.play(script, index, app.temporary_store)) for script in scripts]
     counted = conversation_scripts.summary(played)[name]
     assert counted["turns"] >= 50
     assert counted["right"] >= least * counted["turns"], conversation_scripts.report(played)
@@ -116,7 +116,7 @@ class Asked:
             reply = self.desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"7:{number}"))
             found.append((text, reply.decision, reply.asking))
         self.clock.now += 7200
-        while self.work.look():
+        while self.work.collect_unhandled():
             pass
         return found
 
@@ -193,14 +193,14 @@ def test_two_follow_ups_to_one_question_are_two_questions(index: KnowledgeIndex,
         who = f"telegram:{number}"
         for at, text in enumerate(("会费交多少", follow, "人工", "发送")):
             desk.reply(Question(text, who, who, "telegram", f"{who}:{at}"))
-    work.tick()
+    work.run_due_work()
     texts = {one.text: one.waiting for one in store.inquiries("open")}
     assert texts == {"会费交多少——谁批": 2, "会费交多少——要几天": 1}
 
 
 def test_nobody_gets_the_answer_to_what_somebody_else_meant(plain_index: KnowledgeIndex) -> None:
-    now = [leaning.START]
-    done = leaning.simulate(plain_index, memory_store(clock=lambda: now[0]), now, 1000)
+    now = [dependent_questions.START]
+    done = dependent_questions.simulate(plain_index, memory_store(clock=lambda: now[0]), now, 1000)
     assert done.answered >= 900
     assert done.inquiries < done.askers  # some did ask the same
     assert (done.wrong, done.unexplained) == ([], [])
@@ -240,7 +240,7 @@ def test_what_a_decided_case_excludes_is_not_sent(desk: Desk) -> None:
 
 
 def test_what_is_sent_unasked_fits_a_phone(index: KnowledgeIndex, known: Knowledge) -> None:
-    sizes = length.sizes(index, memory_store())
+    sizes = reply_length.sizes(index, memory_store())
     assert len(sizes) == len(known.entries)
     assert median(sizes.values()) <= 160
     assert max(sizes.values()) <= 300

@@ -12,7 +12,7 @@ from bot.desk import smalltalk
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question, Status
-from bot.render import local_told, paragraphs
+from bot.render import local_figures_in, paragraphs
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE, Clock, Talk, asking
 
@@ -38,7 +38,7 @@ HOUR = 3600.0
         ("再见", wording.BYE),
         ("你是机器人吗", wording.WHO),
         ("/help", wording.WELCOME[0]),
-        ("/start", wording.WELCOME[0]),
+        ("/start", wording.COMMAND_UNKNOWN),  # Telegram's own word, which its channel translates
         ("/ask", wording.ASK_WHAT),
         ("有用", wording.RATE_WHAT),  # nothing was answered yet
         ("没用", wording.RATE_WHAT),
@@ -198,7 +198,7 @@ def test_every_answer_is_sent_word_for_word(desk: Desk, known: Knowledge) -> Non
     for number, entry in enumerate(known.entries):
         reply = desk.reply(Question(entry.question, f"telegram:{number}", "telegram:1", "telegram", alone=True))
         answers = [entry.answer, *(variant.answer for variant in entry.variants)]
-        texts = {local_told(text, known) for answer in answers for text in paragraphs(answer)}
+        texts = {local_figures_in(text, known) for answer in answers for text in paragraphs(answer)}
         sent = [block.text for block in reply.blocks if block.kind == "text"]
         assert set(sent) == texts or (entry.variants and set(sent) < texts)  # its own words may decide the case
         assert len(sent) == len(texts) or entry.variants  # nothing twice, unless two cases have no more to say

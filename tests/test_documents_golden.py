@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk, passing_store
+from bot.app import open_desk, temporary_store
 from bot.content.golden_reader import read_requests
 from bot.errors import KnowledgeError
 from bot.evaluation import document_requests
@@ -22,7 +22,7 @@ REFUSED = 0.93
 
 @pytest.fixture(scope="module")
 def served(index: KnowledgeIndex) -> dict[Path, tuple[document_requests.Served, ...]]:
-    desk = open_desk(index, passing_store())
+    desk = open_desk(index, temporary_store())
     return {path: document_requests.run(read_requests(path), desk, index.knowledge) for path in REQUESTS}
 
 
@@ -47,7 +47,7 @@ def test_who_asks_what_to_do_gets_no_file_thrown_at_her(
     "text", ["把我们厂没入会的人名单发我", "我们公司困难职工的名单发我一份", "jianhui", "huanjie xuanju zenme gao"]
 )
 def test_what_is_not_on_the_shelf_gets_no_file_that_sounds_like_it(index: KnowledgeIndex, text: str) -> None:
-    assert index.wanted(text) is None
+    assert index.requested_documents(text) is None
 
 
 def test_sixty_ways_were_written_before_tuning() -> None:

@@ -41,13 +41,13 @@ def test_every_asker_is_answered_once_and_nearly_all_are_with_their_like(index: 
     ],
 )
 def test_questions_that_look_alike_and_are_not_stay_below_what_joins_them(one: str, other: str, index: KnowledgeIndex) -> None:
-    assert index.alike(one, [other])[0] < 0.8
+    assert index.same_question_probabilities(one, [other])[0] < 0.8
 
 
 def test_likeness_is_the_same_both_ways_and_whole_for_the_same_words(either_index: KnowledgeIndex) -> None:
     texts = [wordings[0] for wordings in held_out()]
-    there = either_index.alike(texts[0], texts)
+    there = either_index.same_question_probabilities(texts[0], texts)
     assert there[0] == 1.0
-    assert [either_index.alike(text, [texts[0]])[0] for text in texts] == pytest.approx(list(there))
+    assert [either_index.same_question_probabilities(text, [texts[0]])[0] for text in texts] == pytest.approx(list(there))
     assert all(0 <= probability <= 1 for probability in there)
-    assert either_index.alike("", texts) == (0.0,) * len(texts)
+    assert either_index.same_question_probabilities("", texts) == (0.0,) * len(texts)

@@ -8,7 +8,7 @@ import pytest
 
 from bot import wording
 from bot.content import loader
-from bot.content.evidence import bare, evidence_of, site_of
+from bot.content.evidence import bare_article, evidence_of, site_of
 from bot.model import Problem, Severity, Status
 
 ROOT = Path(__file__).parent.parent
@@ -158,7 +158,11 @@ def test_pages_of_a_site_are_one_copy(address: str, site: str) -> None:
 
 
 def test_evidence_of_an_article_is_evidence_of_its_paragraphs() -> None:
-    assert [bare(one) for one in ("第八条第二款", "第十条之一第（一）项", "第八条")] == ["第八条", "第十条之一", "第八条"]
+    assert [bare_article(one) for one in ("第八条第二款", "第十条之一第（一）项", "第八条")] == [
+        "第八条",
+        "第十条之一",
+        "第八条",
+    ]
 
 
 def test_every_reported_entry_of_the_repository_has_copies_on_two_sites() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk, passing_store
+from bot.app import open_desk, temporary_store
 from bot.content.golden_reader import read_golden
 from bot.errors import KnowledgeError
 from bot.evaluation import golden_report
@@ -29,7 +29,7 @@ def questions(known: Knowledge) -> tuple[Golden, ...]:
 
 @pytest.fixture(scope="module")
 def met(questions: tuple[Golden, ...], index: KnowledgeIndex) -> tuple[golden_report.Met, ...]:
-    return golden_report.run(questions, open_desk(index, passing_store()), index.knowledge)
+    return golden_report.run(questions, open_desk(index, temporary_store()), index.knowledge)
 
 
 def test_there_are_enough_questions_and_none_is_a_stored_wording(questions: tuple[Golden, ...], known: Knowledge) -> None:

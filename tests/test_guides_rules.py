@@ -21,7 +21,7 @@ from bot.forms import template_fill
 from bot.forms.strokes import by_strokes, strokes
 from bot.forms.validation import read
 from bot.model import Document, Form, Knowledge
-from bot.publishing import build, build_manifest, contact
+from bot.publishing import build, build_manifest, contact_box
 from bot.yamlio.problems import ProblemCollector
 from tests.house import ROOT, jianhui
 from tests.test_guides_fill import rows
@@ -193,11 +193,11 @@ def test_whom_to_ask_comes_from_the_contacts_and_the_guides_own_file_goes_before
     )
     (tmp_path / "knowledge" / "contacts.yaml").write_text(contacts, "utf-8")
     before = build_manifest.made_from(guides, document(guides, "election-guide"), {})
-    assert contact.read_contact(guides, ProblemCollector()) == {
+    assert contact_box.read_contact(guides, ProblemCollector()) == {
         "name": "样例市总工会", "telephone": "12351", "website": "https://example.org",
     }  # fmt: skip
     (guides / "contact.yaml").write_text("telephone: '0512-12345678'\n", "utf-8")
-    assert contact.read_contact(guides, ProblemCollector())["telephone"] == "0512-12345678"
+    assert contact_box.read_contact(guides, ProblemCollector())["telephone"] == "0512-12345678"
     assert build_manifest.made_from(guides, document(guides, "election-guide"), {}) != before, "what was built is stale"
     (done,) = build.build(guides, ["election-guide"])
     again = {name: (guides / name).read_bytes() for name in done.files}

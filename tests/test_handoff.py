@@ -11,7 +11,7 @@ import pytest
 
 from bot import wording
 from bot.access.permissions import Permissions
-from bot.access.privacy import PrivacyDesk
+from bot.access.privacy import PrivacyHandler
 from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
@@ -53,7 +53,7 @@ class Federation:
         self.work = InquiryService(self.store, lambda: self.index, self.clock, self._chat)
         experts = ExpertGroup(self.work)
         admin = InquiryAdminHandler(self.work, Permissions(lambda: self.admins), self._edit)
-        privacy = PrivacyDesk(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
+        privacy = PrivacyHandler(self.store, self.clock, 180, partial(Cache(self._path.parent / "cache").drop, ASKED))
         handlers = (privacy.reply, experts.reply, admin.reply, InquiryAskerHandler(self.work).reply)
         desk = Desk(lambda: self.index, self.store, self.clock)
         self.office = HandlerChain(handlers, InquiryRecorder(self.work, desk))
@@ -130,7 +130,7 @@ def test_who_asked_at_the_terminal_finds_the_answer_there_the_next_time(federati
     admin = federation.talk(ADMIN)
     admin.says(f"/answer 1 {ANSWER}")
     admin.presses("确认发送")
-    federation.work.tick()
+    federation.work.run_due_work()
     sits("tuesday")
     assert [ANSWER in text for text in shown] == [True]
     sits("wednesday", "/mycase")
@@ -146,7 +146,7 @@ def test_everybody_in_other_words_hears_once_also_after_a_day_down(federation: F
     federation.restart()
     federation.clock.now += DAY
     for _ in range(3):
-        federation.work.tick()
+        federation.work.run_due_work()
     assert [len(federation.sent(f"telegram:{number}")) for number in (11, 12, 13)] == [1, 1, 1]
     assert federation.sent("telegram:11") == []
 
@@ -157,8 +157,8 @@ def test_a_crash_between_the_decision_and_the_messages_loses_nothing(federation:
     assert inquiry is not None
     federation.store.save_inquiry(replace(inquiry, state="answered", answer=ANSWER, round=1))
     federation.restart()
-    federation.work.tick()
-    federation.work.tick()
+    federation.work.run_due_work()
+    federation.work.run_due_work()
     assert len(federation.sent("telegram:7")) == 1
 
 
@@ -201,9 +201,9 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     noted = federation.store.unplaced(9)
     assert [one.text for one in noted] == [STRANGE]
     assert wording.INQUIRY_NOTED.format(number=noted[0].id) in asker.heard
-    while federation.work.warm():
+    while federation.work.embed_backlog():
         pass
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.store.unplaced(9) == ()
 
 
@@ -266,7 +266,7 @@ def test_what_nobody_picked_from_and_what_was_no_use_is_for_a_person_too(federat
     asker.presses("没用")
     asker.says("没说清楚小公司怎么办呀")
     federation.clock.now += 3600
-    federation.work.tick()
+    federation.work.run_due_work()
     admin = federation.talk(ADMIN)
     admin.says("/case 1")
     assert "没说清楚小公司怎么办呀" in admin.heard
@@ -277,10 +277,10 @@ def test_a_choice_that_nobody_picked_from_is_for_a_person_after_a_while(federati
     asker = federation.talk("telegram:7")
     asked = ("工会多少", "经费多少", "工会能买什么", "建会花钱吗")
     vague = next(text for text in asked if asker.says(text).decision == "choose")
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.store.handovers("open", "choose") == ()
     federation.clock.now += 1801
-    federation.work.tick()
+    federation.work.run_due_work()
     assert [one.text for one in federation.store.handovers("open", "choose")] == [vague]
 
 
@@ -305,7 +305,7 @@ def test_the_list_begins_with_most_people_times_days(federation: Federation) -> 
     for number in range(3):
         federation.talk(f"telegram:{20 + number}").says(STRANGE)
     federation.clock.now += DAY
-    assert [one.text for one in federation.work.ranked()] == [STRANGE, "月亮上有没有兔子"]
+    assert [one.text for one in federation.work.open_by_priority()] == [STRANGE, "月亮上有没有兔子"]
 
 
 @pytest.mark.parametrize("said", ["/cases", "/case 1", "/answer 1 不对的答复", "/mine", "/refuse 1 不想答", "/reopen 1"])
@@ -432,15 +432,15 @@ def test_a_new_question_is_posted_once_and_a_reply_is_its_answer(federation: Fed
     federation.talk("telegram:7").says(STRANGE)
     federation.talk("telegram:8").says(STRANGE)
     federation.restart()
-    federation.work.tick()
+    federation.work.run_due_work()
     (posted,) = federation.sent(CHAT)
     assert STRANGE in posted
     said = federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     assert said == wording.EXPERT_TAKEN.format(number=1, people=2)
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
 
 
@@ -450,12 +450,12 @@ def test_an_experts_answer_can_be_taken_back_within_a_minute(federation: Federat
     federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_UNDONE.format(number=1)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     federation.sent(CHAT)
     federation.reply_to_last("telegram:9", ANSWER, EXPERT)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.press("撤回", "telegram:9", EXPERT) == wording.EXPERT_TOO_LATE.format(number=1)
     assert len(federation.sent("telegram:7")) == 1
 
@@ -466,7 +466,7 @@ def test_what_does_not_read_as_an_answer_is_asked_about_first(chat: str, federat
     federation.sent(CHAT)
     assert wording.EXPERT_DOUBT.format(number=1, people=1) in federation.reply_to_last("telegram:9", chat, EXPERT)
     federation.clock.now += 2 * GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     assert federation.sent("telegram:7") == []
     assert federation.press(wording.EXPERT_YES, "telegram:9", EXPERT) == wording.EXPERT_TAKEN.format(number=1, people=1)
 
@@ -477,7 +477,7 @@ def test_a_mended_answer_goes_out_in_place_of_the_first(federation: Federation) 
     federation.reply_to_last("telegram:9", "冷藏的话二十天之内吃完。", EXPERT)
     federation.reply_to_last("telegram:9", ANSWER, EXPERT, edited=True)
     federation.clock.now += GRACE
-    federation.work.tick()
+    federation.work.run_due_work()
     (told,) = federation.sent("telegram:7")
     assert ANSWER in told
 

@@ -32,7 +32,7 @@ class Watched(Federation):
 
     def told(self) -> list[str]:
         """What the admin is told of now."""
-        self.notices.tick()
+        self.notices.queue_due()
         return self.sent(ADMIN)
 
 
@@ -44,7 +44,7 @@ def watched(tmp_path: Path, small_index: Callable[..., KnowledgeIndex], clock: C
         entry("funds-use", "工会经费能用在哪些地方", "经费怎么用", "工会的钱可以买什么", topic="工会经费"),
     )
     made = Watched(tmp_path / "jianhui.db", small_index(*known), clock, chat="")
-    made.notices.tick()
+    made.notices.queue_due()
     return made
 
 
@@ -112,10 +112,10 @@ def test_experts_sleep_too(watched: Watched) -> None:
     watched.work._quiet = NIGHT  # as the setting does
     watched.clock.now += 13 * HOUR
     watched.talk("telegram:7").says(STRANGE)
-    watched.work.tick()
+    watched.work.run_due_work()
     assert watched.sent(CHAT) == []
     watched.clock.now += 9 * HOUR
-    watched.work.tick()
+    watched.work.run_due_work()
     assert len(watched.sent(CHAT)) == 1
 
 
@@ -133,11 +133,11 @@ def test_a_crash_between_two_admins_tells_both_once(watched: Watched, monkeypatc
 
     monkeypatch.setattr(watched.store, "queue", one)
     with pytest.raises(KeyboardInterrupt):
-        watched.notices.tick()
+        watched.notices.queue_due()
     watched.restart()
     watched.talk("telegram:8").says(MOON)
-    watched.notices.tick()
-    watched.notices.tick()
+    watched.notices.queue_due()
+    watched.notices.queue_due()
     assert [len(watched.sent(admin)) for admin in (ADMIN, "telegram:2")] == [1, 1]
 
 
@@ -156,8 +156,8 @@ def test_what_was_taken_for_no_question_is_listed_each_morning_and_can_be_made_o
     number = listed.partition("消息 ")[2].partition("：")[0]
     admin = watched.talk(ADMIN)
     admin.says(f"/question {number}")
-    assert [one.text for one in watched.work.ranked()] == ["蓝色的大象在那边跳舞唱歌"]
-    admin.says(f"/answer {watched.work.ranked()[0].id} 大象不会跳舞。")
+    assert [one.text for one in watched.work.open_by_priority()] == ["蓝色的大象在那边跳舞唱歌"]
+    admin.says(f"/answer {watched.work.open_by_priority()[0].id} 大象不会跳舞。")
     admin.says("确认")
     assert len(watched.sent("telegram:7")) == 1
 
@@ -194,12 +194,12 @@ def test_a_question_mended_is_one_of_its_own(watched: Watched) -> None:
     asker.says("人工")
     asker.says(MOON)
     number = int(asker.heard.partition("编号 ")[2].partition("：")[0])
-    inquiry = watched.work.current(number)
-    watched.work.tick()
-    inquiry = watched.work.current(number)
+    inquiry = watched.work.resolve_number(number)
+    watched.work.run_due_work()
+    inquiry = watched.work.resolve_number(number)
     assert inquiry is not None
     assert (inquiry.id, inquiry.text) == (number, MOON)
-    first = watched.work.current(1)
+    first = watched.work.resolve_number(1)
     assert first is not None
     assert first.waiting == 1
 
@@ -209,7 +209,7 @@ def test_people_count_from_the_first_day(watched: Watched) -> None:
     watched.clock.now += 3 * HOUR
     for number in (20, 21, 22):
         watched.talk(f"telegram:{number}").says(STRANGE)
-    assert [one.text for one in watched.work.ranked()] == [STRANGE, MOON]
+    assert [one.text for one in watched.work.open_by_priority()] == [STRANGE, MOON]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_topics_are_buttons_and_the_filter_can_be_taken_off(watched: Watched) ->
         asker.says(text)
         asker.says("人工")
         asker.says("发送")
-    watched.work.tick()
+    watched.work.run_due_work()
     admin = watched.talk(ADMIN)
     admin.says("/cases")
     topic = next((label for label in admin.labels if label.startswith("组建工会")), "")

@@ -66,7 +66,7 @@ class Served:
 
     async def tick(self) -> None:
         """What time brings."""
-        await self.worker.do(self.federation.work.tick)
+        await self.worker.run_in_desk_thread(self.federation.work.run_due_work)
 
 
 @pytest.fixture

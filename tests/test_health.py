@@ -41,7 +41,7 @@ def served(folder: Path, *, waited: float) -> None:
 
 def test_a_service_that_runs_and_answers_is_well(run: Run, tmp_path: Path) -> None:
     served(tmp_path, waited=5)
-    with lock.held(tmp_path / "data"):
+    with lock.data_folder_lock(tmp_path / "data"):
         done = subprocess.run(
             [sys.executable, "-m", "bot", "--data", str(tmp_path / "data"), "health", "--json"],
             capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False,

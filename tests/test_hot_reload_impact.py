@@ -48,7 +48,7 @@ def pair(index: KnowledgeIndex, edited: Knowledge, settings: Settings, encoder: 
 
 
 def desk(index: Index) -> Desk:
-    return app.open_desk(index, app.passing_store())
+    return app.open_desk(index, app.temporary_store())
 
 
 def replies(index: KnowledgeIndex, texts: list[str]) -> list[Reply]:

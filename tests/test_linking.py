@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot import wording
-from bot.access.linking import CHANNEL_TRIES, LASTS, TRIES, LinkDesk
-from bot.access.privacy import PrivacyDesk
+from bot.access.linking import CHANNEL_TRIES, LASTS, TRIES, LinkHandler
+from bot.access.privacy import PrivacyHandler
 from bot.channels.fake import CAN, FakeTransport, FakeWire
-from bot.channels.runtime import Dispatcher, Rejected
+from bot.channels.runtime import Dispatcher, DispatcherOptions, Rejected
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.asker_handler import InquiryAskerHandler
@@ -37,8 +37,8 @@ class Office:
     def __init__(self, store: SqliteStore, index: KnowledgeIndex, clock: Callable[[], float]) -> None:
         self.store, self.clock = store, clock
         self.work = InquiryService(store, lambda: index, clock)
-        privacy = PrivacyDesk(store, clock, 180, lambda: None)
-        handlers = (privacy.reply, LinkDesk(store, clock).reply, InquiryAskerHandler(self.work).reply)
+        privacy = PrivacyHandler(store, clock, 180, lambda: None)
+        handlers = (privacy.reply, LinkHandler(store, clock).reply, InquiryAskerHandler(self.work).reply)
         self.chain = HandlerChain(handlers, InquiryRecorder(self.work, Desk(lambda: index, store, clock)))
         self._wires = 0
 
@@ -70,7 +70,7 @@ class Office:
         """A person answers what was asked."""
         (inquiry,) = self.store.inquiries("open")
         assert self.work.answer(inquiry, ANSWER, "telegram:1")
-        self.work.tick()
+        self.work.run_due_work()
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,7 @@ class Channels:
         """Serve both."""
         transports = (self.rig.transport(self.store, None), FakeTransport(self.wire, CAN))  # type: ignore[arg-type]  # unused
         for transport in transports:
-            serving = Dispatcher(transport, self.office.ask, self.store, FAST, elsewhere=("fake",))
+            serving = Dispatcher(transport, self.office.ask, self.store, FAST, DispatcherOptions(elsewhere=("fake",)))
             self.tasks.append(asyncio.create_task(serving.run()))
 
     async def stop(self) -> None:
@@ -326,8 +326,10 @@ async def test_an_answer_that_is_refused_for_good_goes_to_the_linked_channel(
     office.answer()
     wire = FakeWire(tmp_path)
     serving = [
-        Dispatcher(Blocked(FakeWire(), CAN, "blocked"), office.ask, store, FAST, elsewhere=("blocked", "fake")),
-        Dispatcher(FakeTransport(wire, CAN), office.ask, store, FAST, elsewhere=("blocked", "fake")),
+        Dispatcher(
+            Blocked(FakeWire(), CAN, "blocked"), office.ask, store, FAST, DispatcherOptions(elsewhere=("blocked", "fake"))
+        ),
+        Dispatcher(FakeTransport(wire, CAN), office.ask, store, FAST, DispatcherOptions(elsewhere=("blocked", "fake"))),
     ]
     tasks = [asyncio.create_task(one.run()) for one in serving]
     await until(lambda: found(wire.got("li")), 60)

@@ -54,7 +54,7 @@ def test_nobody_before_the_desk_works_at_it_either(settings: Settings, index: Kn
         def __init__(self) -> None:
             self.index = index
 
-    with closing(app.passing_store()) as store, app.staffed(settings, Here(), store) as staff:  # type: ignore[arg-type]
+    with closing(app.temporary_store()) as store, app.open_services(settings, Here(), store) as staff:  # type: ignore[arg-type]
         for piece in PIECES:
             text = (piece * 1_000_000)[:1_000_000]
             began = time.process_time()

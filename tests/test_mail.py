@@ -15,10 +15,10 @@ from types import TracebackType
 
 import pytest
 
-from bot.channels.mail.ledger import Ledger
+from bot.channels.mail.mail_storage import MailStorage
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.mail.transport import MailTransport
-from bot.channels.runtime import Dispatcher
+from bot.channels.runtime import Dispatcher, DispatcherOptions
 from bot.errors import ChannelError, SettingsError, StoreError
 from bot.model import About, Attachment, Block, ConversationRef, OutboxMessage
 from bot.settings import MailSettings, load, mail_server
@@ -45,7 +45,9 @@ class Office:
     async def __aenter__(self) -> Office:
         transport = MailTransport(self.settings, self.store, self.experts, self.timeouts)
         experts = ConversationRef.parse(self.experts) if self.experts else None
-        self.task = asyncio.create_task(Dispatcher(transport, self.desk.ask, self.store, FAST, experts=experts).run())
+        self.task = asyncio.create_task(
+            Dispatcher(transport, self.desk.ask, self.store, FAST, DispatcherOptions(experts=experts)).run()
+        )
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -374,7 +376,7 @@ async def test_after_a_renumbering_what_came_meanwhile_is_answered_and_nothing_t
         await office.sent(1)
         await until(lambda: not office.store.pending(f"mail:{BOT}"))
     office = Office(tmp_path, post)  # empties the mailbox
-    Ledger(office.store, BOT).move(1, 10**6)
+    MailStorage(office.store, BOT).move(1, 10**6)
     async with office:
         await office.deliver(letter("li", "后"))
         await office.sent(2)
@@ -411,7 +413,7 @@ async def test_a_refused_password_is_told_at_the_start(tmp_path: Path, post: Pos
 async def test_what_the_server_refuses_for_now_is_sent_again_and_for_good_is_not(
     tmp_path: Path, post: Post, refusal: str, sent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.mail.submission.BUSY", 0.1)
+    monkeypatch.setattr("bot.channels.mail.smtp_sender.BUSY", 0.1)
     post.replies = [refusal]
     async with Office(tmp_path, post) as office:
         await office.deliver(letter("li", "好"))

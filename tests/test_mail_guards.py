@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.guards import guard
-from bot.channels.mail.letter import read
-from bot.channels.mail.sender_check import vouched
-from bot.channels.mail.tokens import Tokens
+from bot.channels.mail.automatic_mail import reason_to_ignore
+from bot.channels.mail.mail_message import read
+from bot.channels.mail.message_ids import MessageIds
+from bot.channels.mail.sender_check import is_vouched_for
 from tests.house import ROOT
 
 MAILS = ROOT / "tests" / "mails"
 OWN = frozenset({"jianhui@szgh.example.org", "union@szgh.example.org"})
-TOKENS = Tokens(b"secret", "szgh.example.org")
+TOKENS = MessageIds(b"secret", "szgh.example.org")
 OURS = TOKENS.message_id("wangfang@qq.com", "abc123", "1")
 GUARDED = sorted((MAILS / "guarded").glob("*.eml"))
 REAL = [
@@ -25,7 +25,7 @@ REAL = [
 
 
 def why(file: Path) -> str:
-    return guard(read(file.read_bytes().replace(b"<OURTOKEN>", OURS.encode())), OWN)
+    return reason_to_ignore(read(file.read_bytes().replace(b"<OURTOKEN>", OURS.encode())), OWN)
 
 
 def test_there_are_enough_of_both() -> None:
@@ -60,19 +60,19 @@ def test_what_a_person_wrote_is_answered(file: Path) -> None:
 )
 def test_only_our_provider_vouches_for_a_sender(results: str, proven: bool) -> None:
     letter = read(f"Authentication-Results: {results}\r\nFrom: w@qq.com\r\n\r\nx".encode())
-    assert vouched(letter, "mx.szgh.cn") is proven
-    assert not vouched(letter, "")
+    assert is_vouched_for(letter, "mx.szgh.cn") is proven
+    assert not is_vouched_for(letter, "")
 
 
 def test_what_a_sender_wrote_below_our_providers_results_counts_for_nothing() -> None:
     fail, made_up = "mx.szgh.cn; dmarc=fail", "mx.szgh.cn; dmarc=pass header.from=qq.com"
     head = f"Authentication-Results: {fail}\r\nAuthentication-Results: {made_up}\r\nFrom: w@qq.com\r\n\r\nx"
-    assert not vouched(read(head.encode()), "mx.szgh.cn")
+    assert not is_vouched_for(read(head.encode()), "mx.szgh.cn")
 
 
 def test_a_token_belongs_to_one_address_and_one_thread() -> None:
-    assert TOKENS.answered("WangFang@qq.com", [OURS]) == (OURS, "abc123")
-    assert TOKENS.answered("other@qq.com", [OURS]) is None
-    assert TOKENS.answered("wangfang@qq.com", [OURS.replace("abc123", "abc124")]) is None
-    assert Tokens(b"another", "szgh.example.org").answered("wangfang@qq.com", [OURS]) is None
-    assert TOKENS.answered("wangfang@qq.com", ["<x@y>", OURS, "<z@y>"]) == (OURS, "abc123")
+    assert TOKENS.answered_mail("WangFang@qq.com", [OURS]) == (OURS, "abc123")
+    assert TOKENS.answered_mail("other@qq.com", [OURS]) is None
+    assert TOKENS.answered_mail("wangfang@qq.com", [OURS.replace("abc123", "abc124")]) is None
+    assert MessageIds(b"another", "szgh.example.org").answered_mail("wangfang@qq.com", [OURS]) is None
+    assert TOKENS.answered_mail("wangfang@qq.com", ["<x@y>", OURS, "<z@y>"]) == (OURS, "abc123")

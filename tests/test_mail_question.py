@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.letter import read
+from bot.channels.mail.mail_message import read
 from bot.channels.mail.question_text import question_in
 from tests.house import ROOT
 

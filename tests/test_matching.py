@@ -148,7 +148,7 @@ def test_of_many_wordings_the_nearest_are_those_of_a_full_comparison(index: Know
     assert isinstance(scorer, RidgeScorer)
     neighbours = scorer.neighbours
     for text in ("公司不给交社保怎么办", "工会主席可以兼职吗", "多少人能成立工会"):
-        heard = index.heard(text)
+        heard = index.decoded_text(text)
         near = neighbours.near(heard, 50)
         every = neighbours.near(heard, len(neighbours.keys))
         best = np.sort(np.argsort(-every.kernel, kind="stable")[:50])
@@ -195,20 +195,20 @@ TERMS = (
 
 def test_the_longest_word_names_a_term_and_none_overlap() -> None:
     terms = Terms(TERMS, ENTRIES)
-    assert terms.named("会员代表大会能不能开") == {2, 4}
-    assert terms.named("会员代表，不能当主席") == {0, 1, 3}
-    assert terms.named("食堂") == frozenset()
+    assert terms.terms_in("会员代表大会能不能开") == {2, 4}
+    assert terms.terms_in("会员代表，不能当主席") == {0, 1, 3}
+    assert terms.terms_in("食堂") == frozenset()
 
 
 def test_what_an_entry_is_about_is_learned_from_its_own_wordings() -> None:
     chair = entry("chair-fired", "工会主席能被辞退吗", "主席被开除怎么办", "把主席辞了行不行")
     staff = entry("staff-fired", "员工能被辞退吗", "被开除怎么办", "把人辞了行不行")
     terms = Terms(TERMS, (chair, staff))
-    asked = terms.agreement(terms.named("主席被炒了"), [0, 1])
+    asked = terms.agreement(terms.terms_in("主席被炒了"), [0, 1])
     assert asked.shared[0, 0] > 0 == asked.shared[1, 0]
-    assert asked.strange[1, 0] > 0 == asked.strange[0, 0]
-    silent = terms.agreement(terms.named("被炒了"), [0, 1])
-    assert silent.missed[0, 0] > 0 == silent.missed[1, 0]
+    assert asked.foreign[1, 0] > 0 == asked.foreign[0, 0]
+    silent = terms.agreement(terms.terms_in("被炒了"), [0, 1])
+    assert silent.missing[0, 0] > 0 == silent.missing[1, 0]
 
 
 # ---------------------------------------------------------------- confidence
@@ -247,7 +247,7 @@ def test_every_confidence_is_a_probability_and_none_is_larger_than_the_one_befor
     ],
 )
 def test_typed_pinyin_is_read_with_the_characters_of_the_knowledge(typed: str, heard: str) -> None:
-    assert PinyinDecoder(["工会经费怎么用", "公会", "工会选举", "建qq群"]).heard(typed) == heard
+    assert PinyinDecoder(["工会经费怎么用", "公会", "工会选举", "建qq群"]).decode(typed) == heard
 
 
 # ---------------------------------------------------------------- what is learned, and kept
@@ -260,7 +260,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encoder | None, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        index_of(tmp_path / name, *ENTRIES, encoder=either_encoder).own("dues-amount")
+        index_of(tmp_path / name, *ENTRIES, encoder=either_encoder).finds_itself("dues-amount")
     assert files(tmp_path / "one")
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
@@ -276,12 +276,12 @@ def test_learning_twice_from_the_same_gives_the_same_bytes(either_encoder: Encod
 )
 def test_a_spoiled_cache_is_made_again(spoil: Callable[[Path], object], either_encoder: Encoder | None, tmp_path: Path) -> None:
     first = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
-    first.own("dues-amount")
+    first.finds_itself("dues-amount")
     expected, kept = [first.match(text) for text in ASKED], files(tmp_path)
     for name in kept:
         spoil(tmp_path / name)
         opened = index_of(tmp_path, *ENTRIES, encoder=either_encoder)
-        assert opened.own("dues-amount") == first.own("dues-amount")
+        assert opened.finds_itself("dues-amount") == first.finds_itself("dues-amount")
         assert [opened.match(text) for text in ASKED] == expected, name
         assert files(tmp_path) == kept
 
@@ -322,7 +322,7 @@ def test_a_folder_without_the_right_to_write_changes_nothing(tmp_path: Path) -> 
 
 def test_only_the_latest_few_versions_stay_on_disk(tmp_path: Path) -> None:
     for number in range(7):
-        index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版")).own("dues")
+        index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版")).finds_itself("dues")
     assert len(list(tmp_path.iterdir())) == 4
 
 

@@ -14,8 +14,8 @@ import pytest
 from bot import wording
 from bot.channels.onebot import history
 from bot.channels.onebot.segments import read, text_of
+from bot.channels.onebot.silence_alarm import office_hours
 from bot.channels.onebot.transport import OneBotTransport
-from bot.channels.onebot.watch import office_hours
 from bot.channels.runtime import Transport
 from bot.china_time import CHINA
 from bot.import_export.qq_log import read_messages
@@ -157,7 +157,7 @@ async def test_of_200_timeouts_of_which_half_had_arrived_none_is_sent_twice_and_
 @pytest.fixture
 def repeating(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are said again at once, as after five minutes."""
-    monkeypatch.setattr("bot.channels.runtime.manners.REPEAT", 0.0)
+    monkeypatch.setattr("bot.channels.runtime.group_manners.REPEAT", 0.0)
 
 
 @pytest.mark.usefixtures("repeating")

@@ -18,7 +18,7 @@ from bot import app, wording
 from bot.access.permissions import Permissions
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
-from bot.handoff.document_updates import announce
+from bot.handoff.document_updates import notify_downloaders
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, DownloadRecord, Knowledge
 from bot.settings import Settings, TelegramSettings
@@ -168,7 +168,7 @@ async def test_who_took_an_older_version_hears_of_the_new_one_and_gets_it(
     store.take(DownloadRecord("setup-guide", "0.9", "docx", "telegram", asker, asker))
     document = known.document("setup-guide")
     assert document is not None
-    announce(replace(document, changes="补了第三步。"), store, app.reached())
+    notify_downloaders(replace(document, changes="补了第三步。"), store, app.reachable_channels())
     news = (await cadre.replies(2))[-1]
     assert "补了第三步。" in news.text
     await cadre.press(wording.ANNOUNCE_GET)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import StoreError
-from bot.hot_reload.abreast import kept_abreast
+from bot.hot_reload.version_sync import kept_abreast
 from bot.model import Block, OutboxMessage
 from tests import postgres_rig
 from tests.botapi import BotApi

@@ -33,6 +33,7 @@ from bot.model import (
     Question,
     Reply,
     Severity,
+    TableTrial,
     Version,
 )
 from bot.ports import Store
@@ -622,12 +623,12 @@ def test_an_edit_gets_the_number_of_the_version_that_it_led_to(store: Store) -> 
     store.enter("aaa")
     made = store.note_act(edit())
     assert store.act(made.id) == made
-    assert store.coming() == (made,)
-    assert store.standing() == made
+    assert store.pending_edits() == (made,)
+    assert store.last_standing() == made
     assert made.version == 0
     version = store.enter("bbb")
     assert [act.version for act in store.acts()] == [version.number]
-    assert store.coming() == ()
+    assert store.pending_edits() == ()
 
 
 def test_the_edits_of_an_entry_are_found_newest_first(store: Store) -> None:
@@ -642,7 +643,7 @@ def test_an_edit_taken_back_says_by_which(store: Store) -> None:
     first = store.note_act(edit())
     second = store.note_act(edit(), undoes=first.id)
     assert store.acts() == (second, replace(first, undone=second.id))
-    assert store.standing() is None
+    assert store.last_standing() is None
     store.drop_act(second.id, undoes=first.id)
     assert store.acts() == (first,)
 
@@ -657,5 +658,43 @@ def test_what_was_asked_is_counted_by_its_words_newest_first(store: Store) -> No
     for text in ("会费怎么收", "怎么建会", "会费怎么收"):
         store.record(asked(text), answered(), "")
     store.record(asked("你好"), replace(answered(), decision=Decision.SMALLTALK), "")
-    assert store.asked(10) == (("会费怎么收", 2), ("怎么建会", 1))
-    assert store.asked(1) == (("会费怎么收", 2),)
+    assert store.texts_asked(10) == (("会费怎么收", 2), ("怎么建会", 1))
+    assert store.texts_asked(1) == (("会费怎么收", 2),)
+
+
+# ---------------------------------------------------------------- the console
+
+
+def test_admins_who_have_the_same_place_open_are_told_of_each_other_until_they_leave(store: Store, clock: Clock) -> None:
+    assert store.note_present("entry:a", "web:wang", clock.now - 90) == ()
+    clock.now += 1
+    assert store.note_present("entry:a", "web:zhao", clock.now - 90) == ("web:wang",)
+    assert store.note_present("entry:a", "web:wang", clock.now - 90) == ("web:zhao",)
+    assert store.present(clock.now - 90) == (("entry:a", "web:wang"), ("entry:a", "web:zhao"))
+    store.note_left("entry:a", "web:wang")
+    assert store.present(clock.now - 90) == (("entry:a", "web:zhao"),)
+    clock.now += 91  # nobody said that she left
+    assert store.note_present("entry:a", "web:wang", clock.now - 90) == ()
+
+
+def test_how_far_a_table_is_can_be_read_until_the_session_is_long_over(store: Store, clock: Clock) -> None:
+    assert store.trial("s") is None
+    begun = TableTrial("表\x00.xlsx", clock.now, "read")
+    store.keep_trial("s", begun)
+    clock.now += 1
+    store.keep_trial("s", replace(begun, step="impact", said=("会改 1 处", ""), nonce="n", done=True))
+    found = store.trial("s")
+    assert found == replace(begun, step="impact", said=("会改 1 处", ""), nonce="n", done=True, seen=clock.now)
+    clock.now += 9 * 3600
+    store.keep_trial("other", begun)
+    assert store.trial("s") is None
+
+
+def test_entries_are_counted_by_what_was_answered_or_picked(store: Store, clock: Clock) -> None:
+    store.record(asked(wire="1"), answered("a"), "k")
+    clock.now += 10
+    store.record(asked(wire="2"), answered("a"), "k")
+    store.record(asked(wire="3"), answered("b"), "k")
+    store.record(asked(wire="4"), Reply("", Decision.UNKNOWN, ()), "k")
+    assert store.entries_asked(START) == {"a": 2, "b": 1}
+    assert store.entries_asked(START + 5) == {"a": 1, "b": 1}

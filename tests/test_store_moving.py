@@ -16,8 +16,8 @@ from bot.errors import StoreError
 from bot.hot_reload import backup
 from bot.model import Block, Conversation, Decision, OutboxMessage, Question, Reply
 from bot.ports import Store
-from bot.store import moving
-from bot.store.opening import open_server
+from bot.store import database_move
+from bot.store.open_database import open_server
 from bot.store.sqlite_store import SqliteStore
 from tests import postgres_rig
 from tests.house import ROOT
@@ -74,14 +74,14 @@ def filled(tmp_path: Path) -> Path:
 def test_everything_moves_to_a_server_and_back_and_counting_goes_on(filled: Path, other: str, tmp_path: Path) -> None:
     with closing(SqliteStore(filled)) as store:
         before = seen(store)
-    moved = moving.move(str(filled), other)
+    moved = database_move.move(str(filled), other)
     assert moved["questions"] == 39
     assert moved["inbox"] == 40
     with closing(open_server(other)) as store:
         assert seen(store) == before
         assert store.record(Question("新", "c", "a", "telegram"), Reply("", Decision.UNKNOWN, ()), "") == 41
     back = tmp_path / "back" / "jianhui.db"
-    assert moving.move(other, str(back))["questions"] == 40
+    assert database_move.move(other, str(back))["questions"] == 40
     with closing(SqliteStore(back)) as store:
         assert store.recorded(41) is not None
         assert seen(store)[2:] == before[2:]
@@ -92,12 +92,12 @@ def test_a_target_that_holds_anything_is_refused_and_left_alone(filled: Path, ot
     with closing(open_server(other)) as store:
         store.receive("telegram:1", "1", "x")
         with pytest.raises(StoreError, match="已有数据"):
-            moving.move(str(filled), other)
+            database_move.move(str(filled), other)
         assert len(store.pending("telegram:1")) == 1
     there = tmp_path / "there.db"
     SqliteStore(there).close()
     with pytest.raises(StoreError, match="已有数据"):
-        moving.move(str(filled), str(there))
+        database_move.move(str(filled), str(there))
 
 
 @pytest.mark.parametrize("kind", ["server", "file"])
@@ -107,7 +107,7 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
     target = request.getfixturevalue("other") if kind == "server" else str(tmp_path / "new.db")
     before = filled.read_bytes()
     script = (
-        "import os, signal, sys; from bot.store import moving, schema_tables\n"
+        "import os, signal, sys; from bot.store import database_move, schema_tables\n"
         "names = schema_tables.columns()\n"
         "class Deadly(dict):\n"
         "    def __iter__(self):\n"
@@ -119,7 +119,7 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
         "def columns():\n"
         "    return Deadly(names) if sys._getframe(1).f_code.co_name == 'move' else names\n"
         "schema_tables.columns = columns\n"
-        "moving.move(sys.argv[1], sys.argv[2])\n"
+        "database_move.move(sys.argv[1], sys.argv[2])\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(filled), target], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
@@ -127,18 +127,18 @@ def test_a_move_that_is_killed_leaves_a_target_that_is_refused(
     with pytest.raises(StoreError, match="不完整"):
         (open_server(target) if kind == "server" else SqliteStore(Path(target))).close()
     with pytest.raises(StoreError, match="不完整" if kind == "server" else "已有数据"):
-        moving.move(str(filled), target)
+        database_move.move(str(filled), target)
 
 
 def test_a_source_that_is_served_is_refused(filled: Path, other: str) -> None:
     from bot.store import lock
 
-    with lock.held(filled.parent), pytest.raises(StoreError, match="停止"):
-        moving.move(str(filled), other)
+    with lock.data_folder_lock(filled.parent), pytest.raises(StoreError, match="停止"):
+        database_move.move(str(filled), other)
     with closing(open_server(other)) as store:
         assert store.hold("telegram:1")
         with pytest.raises(StoreError, match="停止"):
-            moving.move(other, str(filled.with_name("b.db")))
+            database_move.move(other, str(filled.with_name("b.db")))
 
 
 def test_the_command_says_what_it_moved(filled: Path, other: str) -> None:
@@ -155,7 +155,7 @@ def test_the_command_says_what_it_moved(filled: Path, other: str) -> None:
 def test_a_server_in_use_is_backed_up_and_what_is_restored_moves_to_an_empty_one(
     filled: Path, other: str, postgres_server: str, tmp_path: Path
 ) -> None:
-    moving.move(str(filled), other)
+    database_move.move(str(filled), other)
     with closing(open_server(other)) as store:
         assert store.hold("telegram:1")
         before = seen(store)
@@ -163,6 +163,6 @@ def test_a_server_in_use_is_backed_up_and_what_is_restored_moves_to_an_empty_one
     assert (made.rows["questions"], made.rows["inbox"]) == (39, 40)
     backup.restore(tmp_path / "a.zip", tmp_path / "back", {})
     empty = postgres_rig.fresh(postgres_server, "restored")
-    moving.move(str(tmp_path / "back" / "jianhui.db"), empty)
+    database_move.move(str(tmp_path / "back" / "jianhui.db"), empty)
     with closing(open_server(empty)) as store:
         assert seen(store) == before

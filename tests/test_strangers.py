@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk, passing_store
+from bot.app import open_desk, temporary_store
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Question, Reply
 
@@ -20,7 +20,7 @@ def held_out(name: str) -> list[list[str]]:
 
 
 def replies(index: KnowledgeIndex, texts: list[str]) -> list[Reply]:
-    desk = open_desk(index, passing_store())
+    desk = open_desk(index, temporary_store())
     return [desk.reply(Question(text, f"s:{number}", "s", "terminal")) for number, text in enumerate(texts)]
 
 

@@ -27,8 +27,8 @@ async def test_a_question_gets_the_object_that_the_command_prints(site: Web) -> 
         assert {"question", "decision", "entry", "confidence", "text", "choices", "sources", "documents"} <= set(said)
         assert not program.cookies
         await program.post("/api/v1/ask", json={"question": STRANGE})
-        site.staff.work.tick()
-        assert site.staff.work.ranked() == []  # nobody waits for an answer
+        site.staff.inquiries.run_due_work()
+        assert site.staff.inquiries.open_by_priority() == []  # nobody waits for an answer
         page = await program.get(said["url"].replace("http://127.0.0.1:8080", ""))
         assert page.status_code == 200
 

@@ -26,7 +26,7 @@ Attack = Callable[[Web, httpx.AsyncClient], Awaitable[None]]
 
 def admin_of(site: Web, who: str = "telegram:1") -> str:
     """The cookie of a session that is open."""
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.open_session(digest("s" * 40), who, 9e12)
     return "s" * 40
@@ -126,15 +126,15 @@ async def script_in_a_form(site: Web, client: httpx.AsyncClient) -> None:
 
 async def script_in_a_persons_answer(site: Web, client: httpx.AsyncClient) -> None:
     await client.post("/ask", data={"q": "冰箱里的剩菜能放几天"})
-    site.staff.work.tick()
-    [inquiry] = site.staff.work.ranked()
-    site.staff.work.answer(inquiry, SCRIPT, "telegram:1")
+    site.staff.inquiries.run_due_work()
+    [inquiry] = site.staff.inquiries.open_by_priority()
+    site.staff.inquiries.answer(inquiry, SCRIPT, "telegram:1")
     assert "<script>alert" not in (await client.get("/talk")).text
 
 
 async def script_in_a_question_that_an_admin_reads(site: Web, client: httpx.AsyncClient) -> None:
     await client.post("/ask", data={"q": "冰箱里的剩菜" + SCRIPT})
-    site.staff.work.tick()
+    site.staff.inquiries.run_due_work()
     client.cookies.set("jha", admin_of(site))
     for path in ("/admin", "/admin/inquiries", "/admin/inquiries/1"):
         page = await client.get(path)
@@ -248,7 +248,7 @@ async def another_s_buttons(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def session_fixed_before_signing_in(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     store = site.site.services.store
     client.cookies.set("jha", "f" * 40, domain="127.0.0.1", path="/admin")
@@ -266,7 +266,7 @@ async def guessed_session(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def token_replayed(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.issue_token(digest("t" * 40), "telegram:1", 9e12)
     assert (await client.post("/admin/login", data={"token": "t" * 40})).status_code == 200
@@ -281,7 +281,7 @@ async def token_guessed(site: Web, client: httpx.AsyncClient) -> None:
 
 
 async def token_too_old(site: Web, client: httpx.AsyncClient) -> None:
-    from bot.channels.web.people import digest
+    from bot.channels.web.visitors import digest
 
     site.site.services.store.issue_token(digest("o" * 40), "telegram:1", time.time() - 1)
     assert (await client.post("/admin/login", data={"token": "o" * 40})).status_code == 403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ from docx import Document as Word
 from openpyxl import load_workbook
 
 from bot import app, wording
+from bot.channels.web.channel import make_site
+from bot.channels.web.console.import_trials import Trial, Trials
+from bot.model import TableTrial
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import ROOT, STRANGE
@@ -40,7 +44,7 @@ def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         web_host="127.0.0.1",
         admins=("web:wang", "web:li", "web:zhao"),
     )
-    with app.in_force(made) as (live, store):
+    with app.open_knowledge(made) as (live, store):
         live.start()
         assert isinstance(store, SqliteStore)
         with web(made, live, store) as opened:
@@ -280,7 +284,7 @@ async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
     """Four acts: open it, answer with 写成新条目, look, save."""
     async with console.browser() as cadre:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         async with signed_in(console) as admin:
             listed = (await admin.get("/admin/inquiries")).text
             path = re.search(r'class="row-link" href="([^"]+)"', listed)
@@ -306,7 +310,7 @@ async def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
 async def test_a_second_admin_is_told_that_somebody_was_quicker(console: Web) -> None:
     async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         path = "/admin/inquiries/1"
         first, second = (await one.get(path)).text, (await other.get(path)).text
         await one.post(path, data=form(first, path, wording.CONSOLE_ANSWER) | {"text": "甲的答复", "do": "answer"})
@@ -326,7 +330,7 @@ async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) 
     entry = gaps[0]
     async with console.browser() as cadre, signed_in(console) as admin:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         path = "/admin/inquiries/1"
         page = (await admin.get(path)).text
         done = await admin.post(path, data=form(page, path, wording.CONSOLE_ANSWER) | {"do": "with", "entry": entry.id})
@@ -342,12 +346,12 @@ async def test_an_entry_given_as_the_answer_says_no_gap_in_braces(console: Web) 
 async def test_two_admins_at_the_same_question_see_each_other(console: Web) -> None:
     async with console.browser() as cadre, signed_in(console) as one, signed_in(console, "web:zhao") as other:
         await cadre.post("/ask", data={"q": STRANGE})
-        console.staff.work.tick()
+        console.staff.inquiries.run_due_work()
         assert "web:zhao" not in words((await one.get("/admin/inquiries/1")).text)
         assert "web:wang" in words((await other.get("/admin/inquiries/1")).text)
         live = (await one.get("/admin/inquiries/1", headers={"x-part": "live"})).text
         assert "web:zhao" in words(live)
-        assert wording.CONSOLE_HERE.format(who="web:wang、web:zhao") in words((await other.get("/admin/inquiries")).text)
+        assert wording.CONSOLE_HERE.format(who="web:wang") in words((await other.get("/admin/inquiries")).text)
 
 
 # ---------------------------------------------------------------- documents
@@ -489,3 +493,37 @@ async def test_a_table_goes_out_and_comes_back_with_a_dry_run(console: Web) -> N
         audit = words((await admin.get("/admin/audit")).text)
         assert wording.CONSOLE_ACTS["export"] in audit
         assert "web:wang" in audit
+
+
+async def test_what_one_process_knows_of_the_console_another_knows_too(console: Web) -> None:
+    """Several may serve the web, with a balancer before them: each request may reach another."""
+    beside = make_site(console.site.services, "http://127.0.0.1:8080")
+    assert console.site.presence.enter("inquiry:1", "web:wang") == ()
+    assert beside.presence.enter("inquiry:1", "web:zhao") == ("web:wang",)
+    assert console.site.presence.others("web:wang") == {"inquiry:1": ["web:zhao"]}
+    going_on = asyncio.Event()
+
+    async def work(trial: Trial) -> None:
+        await asyncio.to_thread(trial.note, step="compare")
+        going_on.set()
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(trial.note, said=("会改 1 处",), nonce="n")
+
+    begun = asyncio.create_task(console.site.trials.begin("s", TableTrial("表.xlsx", 1.0, "read"), work, 60))
+    await going_on.wait()
+    seen = beside.trials.of("s")
+    assert seen is not None
+    assert (seen.step, seen.done) == ("compare", False)
+    await begun
+    seen = beside.trials.of("s")
+    assert seen is not None
+    assert (seen.said, seen.nonce, seen.done) == (("会改 1 处",), "n", True)
+
+
+async def test_a_table_whose_process_died_is_said_to_be_lost(console: Web) -> None:
+    store = console.site.services.store
+    store.keep_trial("s", TableTrial("表.xlsx", 1.0, "compare"))
+    later = Trials(store, lambda: time.time() + 3600)
+    found = later.of("s")
+    assert found is not None
+    assert (found.done, found.wrong) == (True, wording.CONSOLE_IMPORT_LOST)

@@ -11,6 +11,7 @@ import pytest
 from docx import Document as Word
 
 from bot import wording
+from bot.channels.web.hot_topics import ordered
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Knowledge, Question
 from bot.settings import MailSettings, Settings
@@ -52,6 +53,37 @@ async def test_a_question_is_answered_with_its_basis_and_the_talk_goes_on(site: 
         assert "第十一条" in last(page.text)
 
 
+async def test_the_number_of_an_unanswered_question_comes_with_the_private_link(site: Web) -> None:
+    """Nobody has to ask for a person first: she was told that the answer will come."""
+    async with site.browser() as cadre:
+        page = await cadre.post("/ask", data={"q": STRANGE})
+        assert wording.WEB_WAITING.format(numbers=1) in words(page.text)
+        link = re.search(r'href="(/q/[^"]+)"', page.text)
+        assert link
+        assert wording.WEB_LINK_NUMBER.format(number=1) in words((await cadre.get(link[1])).text)
+        assert "专属链接" in last(page.text)
+
+
+async def test_sentences_name_the_buttons_that_are_there(site: Web) -> None:
+    async with site.browser() as cadre:
+        page = await cadre.post("/ask", data={"q": STRANGE})
+        assert "回复“人工”" not in last(page.text)
+        page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
+        assert wording.WEB_PRESSED.format(label=wording.HUMAN_SEND) in last(page.text)
+        page = await cadre.post("/ask", data={"q": "有什么文件"})
+        assert "请请" not in last(page.text)
+
+
+def test_what_is_said_otherwise_on_a_page_is_still_said_somewhere() -> None:
+    def every(value: object) -> str:
+        if isinstance(value, dict):
+            return "".join(every(one) for one in value.values())
+        return "".join(map(every, value)) if isinstance(value, tuple) else value if isinstance(value, str) else ""
+
+    said = "".join(every(value) for name, value in vars(wording).items() if name.isupper() and name != "WEB_CLICKED")
+    assert [one for one in wording.WEB_CLICKED if one not in said] == []
+
+
 async def test_a_vague_question_is_narrowed_down_by_a_press(site: Web) -> None:
     async with site.browser() as cadre:
         page = await cadre.post("/ask", data={"q": "工会主席怎么换"})
@@ -81,7 +113,7 @@ async def test_an_answer_can_be_rated_and_the_reason_given(site: Web) -> None:
 
 
 async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appears(site: Web) -> None:
-    work = site.staff.work
+    work = site.staff.inquiries
     async with site.browser() as cadre, site.browser() as elsewhere:
         page = await cadre.post("/ask", data={"q": STRANGE})
         page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -90,8 +122,8 @@ async def test_a_question_for_a_person_gets_a_private_link_where_the_answer_appe
         link = re.search(r'href="(/q/[^"]+)"', page.text)
         assert link
         assert wording.WEB_LINK_STATES["open"] in (await elsewhere.get(link[1])).text
-        work.tick()
-        [inquiry] = work.ranked()
+        work.run_due_work()
+        [inquiry] = work.open_by_priority()
         assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
         found = await elsewhere.get(link[1])
         assert "冷藏两三天，吃前热透。" in words(found.text)
@@ -107,7 +139,7 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
     settings: Settings, live: LiveKnowledge, store: SqliteStore
 ) -> None:
     with web(settings, live, store, mail=MailSettings(address="helpdesk@example.org", password="x")) as site:
-        work = site.staff.work
+        work = site.staff.inquiries
         async with site.browser() as cadre:
             page = await cadre.post("/ask", data={"q": STRANGE})
             page = await cadre.post("/ask", data=form(page.text, "/ask", wording.BUTTON_HUMAN))
@@ -122,8 +154,8 @@ async def test_an_answer_also_goes_to_the_address_that_the_asker_left(
             page = await cadre.post(f"{link[1]}/mail", data={"address": "wang@example.com"})
             assert 'value="wang@example.com"' in page.text
             assert "wang@" not in str(page.url)
-            work.tick()
-            [inquiry] = work.ranked()
+            work.run_due_work()
+            [inquiry] = work.open_by_priority()
             assert work.answer(inquiry, "冷藏两三天，吃前热透。", "telegram:1")
             for _ in range(2):
                 page = await cadre.get(link[1])
@@ -149,7 +181,7 @@ async def test_without_a_mailbox_no_address_is_asked_for(site: Web) -> None:
 
 async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: Web) -> None:
     """The browser saw an error; its form sent again, or its next visit, finds the answer."""
-    from bot.channels.web import asking
+    from bot.channels.web import question_pages
 
     store = site.site.services.store
     async with site.browser() as cadre:
@@ -158,7 +190,7 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
         [conversation] = {one.conversation for one in store.asked_between(0, 9e12)}
         payload = '{"text": "会费交多少", "action": "", "label": "", "conversation": "' + conversation + '"}'
         assert store.receive("web", f"{conversation}:{once}", payload)
-        await asking.resume(site.site)
+        await question_pages.resume(site.site)
         assert store.pending("web") == ()
         page = await cadre.post("/ask", data={"q": "会费交多少", "once": once})
         assert page.text.count("会费交多少</p>") == 1
@@ -292,8 +324,37 @@ async def test_search_finds_what_asking_finds(site: Web) -> None:
         first = re.search(r'<ul class="rows"><li><a href="/a/([^"]+)"', page.text)
         assert first
         index = site.staff.live.index
-        ranked = site.staff.front.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
+        ranked = site.staff.desk_thread.submit(index.rank, "公司只有十几个人能建工会吗", 1).result()
         assert first[1] == ranked[0].entry
+
+
+async def test_a_word_finds_the_documents_and_the_topic_that_are_called_by_it(site: Web, known: Knowledge) -> None:
+    async with site.browser() as cadre:
+        page = (await cadre.get("/search", params={"q": "换届"})).text
+        assert "/topics/election" in page
+        assert "/files/election-guide.docx" in page
+        assert len(re.findall(r'href="/a/election-', page)) >= 4
+        nothing = await cadre.get("/search", params={"q": STRANGE})
+        assert wording.WEB_SEARCH_NOTHING in words(nothing.text)
+
+
+async def test_each_document_lies_with_the_topic_that_it_is_for(site: Web, known: Knowledge) -> None:
+    async with site.browser() as cadre:
+        listed = (await cadre.get("/documents", params={"by": "topic"})).text
+        first = listed.partition("<section")[2].partition("</section>")[0]
+        assert "组建工会" in first.partition("</h2>")[0]
+        assert "基层单位建会操作指南" in first
+        assert "/documents/setup-guide" in (await cadre.get("/topics/setup")).text
+
+
+async def test_topics_begin_with_those_of_the_guides_until_people_ask_for_others(site: Web, known: Knowledge) -> None:
+    assert [one.key for one in ordered(known, {})][:3] == ["setup", "election", "home"]
+    assert [one.key for one in ordered(known, {"funds-forbidden": 4})][:3] == ["setup", "election", "home"]
+    assert [one.key for one in ordered(known, {"funds-forbidden": 5, "women-allowance": 9})][:3] == ["women", "funds", "setup"]
+    assert sorted(ordered(known, {}), key=lambda one: one.key) == sorted(known.topics, key=lambda one: one.key)
+    async with site.browser() as cadre:
+        home = (await cadre.get("/")).text
+        assert home.index("/topics/setup") < home.index("/topics/election")
 
 
 async def test_large_type_stays_on_by_its_link_alone(site: Web) -> None:

@@ -45,7 +45,7 @@ data, knowledge, guides, port = sys.argv[1:]
 env = {"JIANHUI_DATA": data, "JIANHUI_KNOWLEDGE": knowledge, "JIANHUI_GUIDES": guides, "JIANHUI_WEB_PORT": port,
        "JIANHUI_WEB_PROXIES": "127.0.0.1"}
 settings = replace(load(env=env, dotenv=Path("no.env")), encoder=False)
-with app.in_force(settings) as (live, store):
+with app.open_knowledge(settings) as (live, store):
     asyncio.run(runtime.serve(settings, live, store, lambda text: print(text, flush=True)))
 """
 

@@ -52,8 +52,8 @@ class Web:
 def web(settings: Settings, live: LiveKnowledge, store: SqliteStore, **changes: object) -> Iterator[Web]:
     """The site over a database; `changes` are settings."""
     made = replace(settings, **changes)  # type: ignore[arg-type]  # fields of Settings
-    with app.staffed(made, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
-        worker = Worker(staff.office, staff.rights, staff.front, back)
+    with app.open_services(made, live, store) as staff, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
+        worker = Worker(staff.handlers, staff.permissions, staff.desk_thread, back)
         services = app.open_web(made, worker, staff)
         site = make_site(services, address_of(made, 8080))
         yield Web(made, staff, site, app_of(site), worker)
@@ -64,9 +64,9 @@ def served(settings: Settings, live: LiveKnowledge, store: SqliteStore, **change
     """The channel on a free port of this machine, in a thread of its own; its address."""
     made = replace(settings, **{"web_port": 0, **changes})  # type: ignore[arg-type]  # fields of Settings
     with ExitStack() as opened:
-        staff = opened.enter_context(app.staffed(made, live, store))
+        staff = opened.enter_context(app.open_services(made, live, store))
         back = opened.enter_context(ThreadPoolExecutor(1, thread_name_prefix="office"))
-        worker = Worker(staff.office, staff.rights, staff.front, back)
+        worker = Worker(staff.handlers, staff.permissions, staff.desk_thread, back)
         ready, said = threading.Event(), []
 
         def tell(text: str) -> None:

@@ -74,7 +74,7 @@ def main(names: list[str]) -> None:
     """Measure each file with the repository's own knowledge."""
     own = {f"JIANHUI_{name.upper()}": str(ROOT / name) for name in ("data", "knowledge", "guides")}
     index = app.open_index(load(env=own, dotenv=ROOT / "there-is-no.env"))
-    desk = app.open_desk(index, app.passing_store())
+    desk = app.open_desk(index, app.temporary_store())
     for name in names:
         print(measured(Path(name), desk, index.knowledge), flush=True)
 

@@ -32,11 +32,11 @@ from numpy.typing import NDArray  # noqa: E402
 
 from bot.app import golden_questions, open_index, today  # noqa: E402
 from bot.content import loader  # noqa: E402
-from bot.evaluation.blind import holds  # noqa: E402
+from bot.evaluation.blind_questions import holds  # noqa: E402
 from bot.matching import calibration, other_organisations, scorers  # noqa: E402
 from bot.matching.encoder import Encoder, installed  # noqa: E402
-from bot.matching.fitted import FILE, Fitted, written  # noqa: E402
 from bot.matching.knowledge_index import ANSWER  # noqa: E402
+from bot.matching.learned_weights import FILE, LearnedWeights, as_json  # noqa: E402
 from bot.matching.scorers import RidgeScorer, Seen  # noqa: E402
 from bot.model import Knowledge  # noqa: E402
 from bot.render import entry_blocks, plain  # noqa: E402
@@ -107,18 +107,18 @@ class Base:
         """Encode many texts at once."""
         encoder = self.scorer.neighbours.encoder
         if encoder is not None:
-            encoder.encode([self.index.heard(text) for text in texts])
+            encoder.encode([self.index.decoded_text(text) for text in texts])
 
     def case(
         self, text: str, right: Iterable[int], *, but: Iterable[int] = (), wrong: Iterable[int] = (), kind: str = ""
     ) -> Case | None:
         """A question as the index sees it without some wordings; None when it sees nothing."""
         left = np.array(sorted(but), np.int64)
-        seen = self.scorer.seen(self.index.heard(text), text, left if len(left) else None)
+        seen = self.scorer.seen(self.index.decoded_text(text), text, left if len(left) else None)
         if seen is None:
             return None
-        bodies = other_organisations.named(text)
-        doubted = bool(bodies) and not other_organisations.covers(self.knowledge.entries[int(seen.entries[0])], bodies)
+        bodies = other_organisations.organisations_in(text)
+        doubted = bool(bodies) and not other_organisations.is_covered(self.knowledge.entries[int(seen.entries[0])], bodies)
         return Case(text, seen, frozenset(right), frozenset(wrong), kind, doubted)
 
     def named(self, ids: str) -> frozenset[int]:
@@ -239,7 +239,7 @@ def ranked(case: Case, weights: Floats) -> tuple[NDArray[np.int64], Floats]:
     return case.seen.entries[order], scorers.described(case.seen, order, _shares(worth))
 
 
-def fitted(parts: Sequence[Part]) -> Fitted:
+def fitted(parts: Sequence[Part]) -> LearnedWeights:
     """Ranking, then confidence under it."""
     weights = ranking(parts)
     features, first, shown, counts = [], [], [], []
@@ -251,13 +251,13 @@ def fitted(parts: Sequence[Part]) -> Fitted:
             shown.append(float(bool(set(entries[: scorers.SHOWN].tolist()) & case.right)))
             counts.append(weight)
     arrays = (np.array(values) for values in (features, first, shown, counts))
-    return Fitted(weights, calibration.confidence(*arrays, shrinkage=SHRINKAGE))
+    return LearnedWeights(weights, calibration.confidence(*arrays, shrinkage=SHRINKAGE))
 
 
 # ---------------------------------------------------------------- what is printed
 
 
-def report(name: str, cases: Sequence[Case], found: Fitted) -> Iterator[str]:
+def report(name: str, cases: Sequence[Case], found: LearnedWeights) -> Iterator[str]:
     """What a fit makes of some cases."""
     known, first, three, right, wrong, twins = 0, 0, 0, 0, 0, 0
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
@@ -341,7 +341,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise SystemExit("the encoder is not installed")
         fit, seen = gathered(options.shared, options.blind, encoder=encoder)
         found = fitted(fit)
-        held[name] = written(found)
+        held[name] = as_json(found)
         print(f"==== {name} encoder; ranking {np.round(found.ranking, 2)}")
         for part, cases, _ in (*fit, *seen):
             for line in report(part, cases, found):

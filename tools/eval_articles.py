@@ -29,7 +29,7 @@ def measured(shared: Path, file: Path, *, encoder: bool, entries: bool) -> Itera
     """The lines of the report."""
     settings = replace(load(), knowledge=ROOT / "knowledge", guides=ROOT / "guides", data=ROOT / "data")
     index = app.open_index(replace(settings, encoder=settings.encoder and encoder))
-    articles = index.articles if entries else index.articles.alone()
+    articles = index.articles if entries else index.articles.separate_copy()
     titles = {path.stem: _title(path) for path in (shared / "laws").glob("*.md")}
     cases = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     places, took = [], []

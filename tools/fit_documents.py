@@ -1,4 +1,4 @@
-"""Learn the weights of bot/matching/document_asking.py: `python tools/fit_documents.py`; prints them and how reliable they are.
+"""Learn the weights of bot/matching/document_request_model.py: `python tools/fit_documents.py` prints them.
 
 Learned from tests/documents/tuned.tsv, the golden requests and the golden questions (which ask for no document);
 tests/documents/held.tsv is only looked at in totals.
@@ -13,8 +13,8 @@ import numpy as np
 
 from bot.app import open_index
 from bot.content.golden_reader import read_golden, read_requests
-from bot.matching.document_asking import Spoken
 from bot.matching.document_match import Documents
+from bot.matching.document_request_model import RequestFeatures
 from bot.settings import REQUESTS, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +24,7 @@ NEAR = 0.5
 """Likeness from which a golden question is one that names a document."""
 
 
-def _halves(documents: Documents, golden: list[str]) -> dict[str, list[tuple[Spoken, bool]]]:
+def _halves(documents: Documents, golden: list[str]) -> dict[str, list[tuple[RequestFeatures, bool]]]:
     found = {}
     for half in ("tuned", "held"):
         rows = [line.split("\t") for line in (ROOT / f"tests/documents/{half}.tsv").read_text("utf-8").splitlines()]
@@ -35,7 +35,7 @@ def _halves(documents: Documents, golden: list[str]) -> dict[str, list[tuple[Spo
     found["tuned"] += [(text, frozenset()) for text in golden]
     told = {}
     for half, rows in found.items():
-        spoken = [(documents.spoken(text), right) for text, right in rows]
+        spoken = [(documents.named_document(text), right) for text, right in rows]
         told[half] = [(one[1], one[0] in right) for one, right in spoken if one and one[1].likeness >= NEAR]
     return told
 
@@ -52,7 +52,7 @@ def main() -> None:
         said = 1 / (1 + np.exp(-(values @ weights + offset)))
         weights -= 0.5 * (values.T @ (said - labels) / len(labels) + PULL / 10 * weights)
         offset -= 0.5 * float(np.mean(said - labels))
-    named = (f"{field.name}={weight:.2f}" for field, weight in zip(fields(Spoken), weights, strict=True))
+    named = (f"{field.name}={weight:.2f}" for field, weight in zip(fields(RequestFeatures), weights, strict=True))
     print(f"WEIGHTS = Spoken({', '.join(named)})")
     print(f"OFFSET = {offset:.2f}")
     for half, rows in halves.items():

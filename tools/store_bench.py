@@ -35,8 +35,8 @@ from bot.matching.knowledge_index import KnowledgeIndex  # noqa: E402
 from bot.model import Question  # noqa: E402
 from bot.ports import Store  # noqa: E402
 from bot.settings import GOLDEN, load  # noqa: E402
-from bot.store import moving  # noqa: E402
-from bot.store.opening import open_server  # noqa: E402
+from bot.store import database_move  # noqa: E402
+from bot.store.open_database import open_server  # noqa: E402
 from bot.store.postgres_store import PostgresStore  # noqa: E402
 from bot.store.sqlite_store import SqliteStore, memory_store  # noqa: E402
 from tests import postgres_rig  # noqa: E402
@@ -136,7 +136,7 @@ def compared(count: int, inquiries: int) -> None:
         server = opened.enter_context(postgres_rig.server())
         addresses = [postgres_rig.fresh(server, name) for name in ("nothing", "many")]
         began = time.monotonic()
-        moved = sum(moving.move(str(full), addresses[1]).values())
+        moved = sum(database_move.move(str(full), addresses[1]).values())
         print(f"move-store: {moved} rows to PostgreSQL and compared in {time.monotonic() - began:.0f} s")
         with postgres_connection(addresses[1]) as connection:
             connection.execute("ANALYZE")
@@ -154,7 +154,7 @@ def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeInd
     for store in stores:  # as it is some time after a start: every wording was compared once
         work = InquiryService(store, lambda: index, time.time)
         began = time.monotonic()
-        while work.warm(500):
+        while work.embed_backlog(500):
             pass
         print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
     first = memory_store()
@@ -176,7 +176,7 @@ def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeInd
     for label, store in zip(("empty", f"{count} kept"), stores, strict=True):
         work = InquiryService(store, lambda: index, time.time)
         began = time.perf_counter()
-        work.tick()
+        work.run_due_work()
         print(f"{name}: the look at questions for a person every 5 s: {(time.perf_counter() - began) * 1000:.0f} ms ({label})")
 
 

@@ -31,14 +31,14 @@ from bot import app, runtime
 from bot.settings import load
 env = {"JIANHUI_DATA": sys.argv[1], "JIANHUI_WEB_PORT": sys.argv[2], "JIANHUI_WEB_PROXIES": "127.0.0.1"}
 settings = load(env=env | ({"JIANHUI_WEB": "off"} if sys.argv[3] == "off" else {}), dotenv=Path("no.env"))
-with app.in_force(settings) as (live, store):
+with app.open_knowledge(settings) as (live, store):
     if sys.argv[3] == "off":  # the same questions without a web
         import random, time
         from bot.content.golden_reader import read_golden
         from bot.model import Question
         from bot.settings import GOLDEN
         live.start()
-        with app.staffed(settings, live, store) as staff:
+        with app.open_services(settings, live, store) as staff:
             texts = [one.text for one in read_golden(GOLDEN)]
             random.Random(7).shuffle(texts)
             for n, text in enumerate(texts[:660]):

@@ -42,8 +42,8 @@ _UNDONE = re.compile(
 _ENDS = re.compile(r"[\s。．.!！?？,，、]+$")
 
 
-class LinkDesk:
-    """A handler of the office."""
+class LinkHandler:
+    """A handler before the desk: shows, takes and withdraws the codes that link one person's channels."""
 
     def __init__(self, store: LinkStorage, clock: Callable[[], float]) -> None:
         """`clock` gives Unix time in seconds."""
@@ -65,67 +65,71 @@ class LinkDesk:
         if ConversationRef.parse(question.asker).thread:  # a sender whom nothing proves is known by her thread alone
             return sentences_reply(question, wording.LINK_UNPROVEN)
         if code:
-            return self._typed(question, code)
-        return self._undone(question) if _UNDONE.fullmatch(said) else self._shown(question)
+            return self._use_code(question, code)
+        return self._unlink(question) if _UNDONE.fullmatch(said) else self._show_code(question)
 
-    def _shown(self, question: Question) -> Reply:
+    def _show_code(self, question: Question) -> Reply:
         """A new code."""
-        wait = self._draw(f"shown:{question.asker}", TRIES)
+        wait = self._seconds_to_wait(f"shown:{question.asker}", TRIES)
         if wait:
-            return _too_often(question, wait)
+            return _try_later(question, wait)
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-        self._store.offer_code(self._digest(code), question.asker, _home(question), self._clock() + LASTS)
+        self._store.offer_code(self._digest(code), question.asker, _home_conversation(question), self._clock() + LASTS)
         said = [wording.LINK_CODE.format(code=code, minutes=int(LASTS // 60))]
         others = self._store.links(question.asker)
         if others:
-            said.append(wording.LINK_LISTED.format(channels=named(others)))
+            said.append(wording.LINK_LISTED.format(channels=links_in_words(others)))
         return sentences_reply(question, *said)
 
-    def _typed(self, question: Question, code: str) -> Reply:
+    def _use_code(self, question: Question, code: str) -> Reply:
         """A code that was shown somewhere."""
         if len(code) != DIGITS:
             return sentences_reply(question, wording.LINK_SHAPE.format(digits=DIGITS, example="1" * DIGITS))
-        wait = self._draw(f"typed:{question.asker}", TRIES) or self._draw(f"typed at {question.channel}", CHANNEL_TRIES)
+        wait = self._seconds_to_wait(f"typed:{question.asker}", TRIES) or self._seconds_to_wait(
+            f"typed at {question.channel}", CHANNEL_TRIES
+        )
         if wait:
-            return _too_often(question, wait)
-        shown = self._store.spend_code(self._digest(code), question.asker, _home(question))
+            return _try_later(question, wait)
+        shown = self._store.spend_code(self._digest(code), question.asker, _home_conversation(question))
         if shown is None:
             return sentences_reply(question, wording.LINK_WRONG)
         if shown.person == question.asker:
             return sentences_reply(question, wording.LINK_OWN.format(code=code))
-        told = Block("text", wording.LINK_DONE_THERE.format(channel=channel_of(question.asker)))
+        told = Block("text", wording.LINK_DONE_THERE.format(channel=channel_name(question.asker)))
         key = f"linked:{self._digest(code)[:16]}"
         self._store.queue(OutboxMessage(shown.person.partition(":")[0], shown.conversation, key, (told,)))
-        return sentences_reply(question, wording.LINK_DONE.format(channel=channel_of(shown.person)))
+        return sentences_reply(question, wording.LINK_DONE.format(channel=channel_name(shown.person)))
 
-    def _undone(self, question: Question) -> Reply:
+    def _unlink(self, question: Question) -> Reply:
         done = self._store.unlink(question.asker)
         return sentences_reply(question, wording.UNLINK_DONE if done else wording.UNLINK_NONE)
 
     def _digest(self, code: str) -> str:
         return hmac.new(self._store.secret("link"), code.encode(), sha256).hexdigest()
 
-    def _draw(self, what: str, most: int) -> float:
+    def _seconds_to_wait(self, what: str, most: int) -> float:
         """Take one of so many an hour; the seconds to wait, 0: it was taken. Who it was is kept as a digest."""
         return self._store.draw(f"link:{self._digest(what)[:24]}", most, most / HOUR)
 
 
-def _home(question: Question) -> str:
+def _home_conversation(question: Question) -> str:
     """The conversation in which she is reached: her own place, not the thread in which she is linking."""
     here, own = ConversationRef.parse(question.conversation), ConversationRef.parse(question.asker)
     return question.asker if (here.channel, here.place) == (own.channel, own.place) else question.conversation
 
 
-def _too_often(question: Question, wait: float) -> Reply:
+def _try_later(question: Question, wait: float) -> Reply:
     return sentences_reply(question, wording.LINK_TOO_OFTEN.format(minutes=max(1, -(-int(wait) // 60))))
 
 
-def channel_of(person: str) -> str:
+def channel_name(person: str) -> str:
     """What people call the channel of somebody's key."""
     name = person.partition(":")[0]
     return wording.CHANNELS.get(name, name)
 
 
-def named(links: Iterable[Link]) -> str:
+def links_in_words(links: Iterable[Link]) -> str:
     """Links in words."""
-    return "、".join(wording.LINK_ONE.format(channel=channel_of(one.person), since=china_time.day(one.since)) for one in links)
+    return "、".join(
+        wording.LINK_ONE.format(channel=channel_name(one.person), since=china_time.day(one.since)) for one in links
+    )

@@ -23,7 +23,7 @@ class Permissions:
         """`admins` gives the keys of the admins as they are set just now; what it raises makes nobody an admin."""
         self._admins = admins
 
-    def admin(self, who: str) -> bool:
+    def is_admin(self, who: str) -> bool:
         """Whether that person is an admin at this moment."""
         return bool(who) and who in self.admins()
 
@@ -37,15 +37,15 @@ class Permissions:
             _log.error(wording.RIGHTS_LOG_UNREADABLE.format(reason=reason))
             return frozenset()
 
-    def allows(self, question: Question, act: str) -> bool:
+    def is_allowed(self, question: Question, act: str) -> bool:
         """Whether its asker is an admin; a refusal is logged under the act's name (ASCII, of our own, never her words)."""
-        if self.admin(question.asker):
+        if self.is_admin(question.asker):
             return True
-        refused(question, act, "not an admin")
+        log_refusal(question, act, "not an admin")
         return False
 
 
-def refused(question: Question, act: str, reason: str) -> None:
+def log_refusal(question: Question, act: str, reason: str) -> None:
     """Log that an act of an admin was refused."""
     _log.warning(
         wording.RIGHTS_LOG_REFUSED.format(act=act, who=pseudonym(question.asker), channel=question.channel, reason=reason)

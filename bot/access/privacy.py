@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import china_time, wording
-from bot.access.linking import named
+from bot.access.linking import links_in_words
 from bot.model import Attachment, Block, Button, Question, Reply
 from bot.ports import Privacy, PrivacyStorage
 from bot.render import blocks_reply, sentences_reply
@@ -23,8 +23,8 @@ ASKED = 600.0
 """Seconds for which the button or the word that confirms holds."""
 
 
-class PrivacyDesk:
-    """A handler of the office."""
+class PrivacyHandler:
+    """A handler before the desk: shows an asker what is kept of her and deletes it on request."""
 
     def __init__(self, store: PrivacyStorage, clock: Callable[[], float], days: int, drop: Callable[[], None]) -> None:
         """`days` is for how long questions are kept; 0: for ever. `drop` forgets what was worked out from questions."""
@@ -38,18 +38,18 @@ class PrivacyDesk:
     def reply(self, question: Question) -> Reply | None:
         """The reply to what an asker wants of her data; None when it is nothing of that."""
         if question.action.startswith("k:forget:") or question.action == "k:keep":
-            return self._pressed(question)
+            return self._handle_button(question)
         asked = self._asking.pop((question.conversation, question.asker), 0.0)
         if question.action:
             return None
         text = question.text.strip()
         if self._clock() - asked < ASKED and (_YES.fullmatch(text) or _NO.fullmatch(text)):
-            return self._told(question, yes=_YES.fullmatch(text) is not None)
+            return self._carry_out(question, yes=_YES.fullmatch(text) is not None)
         if _DATA.fullmatch(text):
-            return self._shown(question)
-        return self._asked(question) if _FORGET.fullmatch(text) else None
+            return self._show(question)
+        return self._confirm(question) if _FORGET.fullmatch(text) else None
 
-    def _shown(self, question: Question) -> Reply:
+    def _show(self, question: Question) -> Reply:
         kept = self._store.kept(question.asker)
         counts = {name: getattr(kept, name) for name in wording.MYDATA_KEPT}
         said = [wording.MYDATA_KEPT[name].format(count=count) for name, count in counts.items() if count]
@@ -59,13 +59,13 @@ class PrivacyDesk:
         ]
         links = self._store.links(question.asker)
         if links:
-            sentences.insert(1, wording.MYDATA_LINKS.format(channels=named(links)))
+            sentences.insert(1, wording.MYDATA_LINKS.format(channels=links_in_words(links)))
         if not question.private:  # others read along: the counts alone
             return sentences_reply(question, *sentences)
         reply = sentences_reply(question, *sentences, wording.MYDATA_FILE)
-        return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._file(question.asker)),))
+        return replace(reply, files=(Attachment(wording.MYDATA_NAME, "", content=self._kept_in_words(question.asker)),))
 
-    def _file(self, asker: str) -> bytes:
+    def _kept_in_words(self, asker: str) -> bytes:
         """Everything in words that is kept of an asker."""
         lines = [wording.MYDATA_QUESTIONS]
         for one in self._store.questions_by(asker):
@@ -82,7 +82,7 @@ class PrivacyDesk:
             lines += [wording.MYDATA_LINE.format(time=china_time.minute(one.since), text=one.person) for one in links]
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
-    def _asked(self, question: Question) -> Reply:
+    def _confirm(self, question: Question) -> Reply:
         kept = self._store.kept(question.asker)
         self._asking[question.conversation, question.asker] = self._clock()
         buttons = (
@@ -92,17 +92,17 @@ class PrivacyDesk:
         said = wording.FORGET_ASK.format(questions=kept.questions, handovers=kept.handovers)
         return blocks_reply(question, [Block("text", said)], (buttons,))
 
-    def _pressed(self, question: Question) -> Reply:
+    def _handle_button(self, question: Question) -> Reply:
         """The press counts for the one who presses, whoever was asked."""
         if question.action == "k:keep":
-            return self._told(question, yes=False)
+            return self._carry_out(question, yes=False)
         since = question.action.rpartition(":")[2]
         asked = int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0
         if not 0 <= self._clock() - asked < ASKED:
             return sentences_reply(question, wording.FORGET_STALE)
-        return self._told(question, yes=True)
+        return self._carry_out(question, yes=True)
 
-    def _told(self, question: Question, *, yes: bool) -> Reply:
+    def _carry_out(self, question: Question, *, yes: bool) -> Reply:
         """Her decision, carried out."""
         if not yes:
             return sentences_reply(question, wording.FORGET_KEPT)

@@ -24,7 +24,7 @@ from bot.channels.runtime import (
     Transport,
     plain_pieces,
 )
-from bot.channels.runtime.choices import numbered
+from bot.channels.runtime.capability_fallbacks import with_numbers
 from bot.channels.save_attachments import save
 from bot.errors import ChannelError, JianhuitongError
 from bot.model import Attachment, ConversationRef, Question, Reply
@@ -36,7 +36,7 @@ CHANNEL = "terminal"
 
 @dataclass(frozen=True)
 class TerminalSession:
-    """Where somebody sits."""
+    """The terminal's conversation, its session's number and the folder for files."""
 
     conversation: str
     """Key of the conversation and of whoever sits there, such as terminal:wang."""
@@ -149,7 +149,7 @@ def talk(
 
 def shown(reply: Reply) -> str:
     """A reply as text: what it says, then what else a number picks, unless the text lists it already."""
-    return plain(numbered(reply).blocks) + "\n"
+    return plain(with_numbers(reply).blocks) + "\n"
 
 
 def saved(file: Attachment, folder: Path) -> str:

@@ -63,7 +63,7 @@ def _restore(chosen: argparse.Namespace, settings: Settings) -> int:
     if target is not None:
         contents, put = backup.restore_to(chosen.file, target, tuple(places), passphrase)
     else:
-        with lock.held(data):
+        with lock.data_folder_lock(data):
             contents, put = backup.restore(chosen.file, data, places, passphrase)
     for path in put:
         say(wording.RESTORE_PUT.format(path=path))

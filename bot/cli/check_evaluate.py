@@ -33,24 +33,24 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
 def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.content import law_report
-    from bot.content.laws import find, resting
+    from bot.content.laws import entries_resting_on, find_law
 
     # what cites an earlier version is an error, and just then the list is wanted
     knowledge, problems = app.readable(settings)
-    law, own = find(chosen.law, knowledge.laws)
+    law, own = find_law(chosen.law, knowledge.laws)
     if law is None:
         sys.stderr.write((wording.LAW_UNKNOWN.format(name=chosen.law) if knowledge.laws else wording.LAW_NO_LIST) + "\n")
     elif not own:
         sys.stderr.write(wording.LAW_NEAREST.format(name=chosen.law, law=law.title) + "\n")
-    if others := law_report.other_errors(problems):
+    if others := law_report.count_other_errors(problems):
         sys.stderr.write(wording.LAW_INCOMPLETE.format(count=others) + "\n")
     if law is None:
         return EXIT_ERROR
-    listed = resting(law, knowledge)
+    listed = entries_resting_on(law, knowledge)
     if chosen.json:
         lines = [law_report.as_json(law, one) for one in listed]
     else:
-        lines = [law_report.heading(law), *map(law_report.shown, listed), law_report.summary(law, listed)]
+        lines = [law_report.heading(law), *map(law_report.entry_lines, listed), law_report.summary(law, listed)]
     for line in lines:
         say(line)
     return 0
@@ -58,7 +58,7 @@ def _check_law(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.evaluation import accuracy, blind
+    from bot.evaluation import accuracy, blind_questions
 
     if chosen.documents:
         return _requests(chosen, settings)
@@ -66,23 +66,23 @@ def _eval(chosen: argparse.Namespace, settings: Settings) -> int:
         return _conversations(chosen, settings)
     if chosen.file is None or chosen.file.is_dir():
         return _golden(chosen, settings)
-    if blind.is_blind(chosen.file):
+    if blind_questions.is_blind(chosen.file):
         return _blind(chosen, settings)
     cases = accuracy.read(chosen.file)
     index = app.open_index(settings)
-    outcomes = accuracy.run(cases, app.open_desk(index, app.passing_store()), index.knowledge)
+    outcomes = accuracy.run(cases, app.open_desk(index, app.temporary_store()), index.knowledge)
     say(accuracy.as_json(outcomes) if chosen.json else accuracy.report(outcomes, listed=chosen.list))
     return 0
 
 
 def _blind(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.evaluation import blind
+    from bot.evaluation import blind_questions
 
-    asked = blind.read(chosen.file)
+    asked = blind_questions.read(chosen.file)
     index = app.open_index(settings)
-    found = blind.run(asked, app.open_desk(index, app.passing_store()), index.knowledge)
-    say(blind.as_json(found) if chosen.json else blind.report(found, listed=chosen.list))
+    found = blind_questions.run(asked, app.open_desk(index, app.temporary_store()), index.knowledge)
+    say(blind_questions.as_json(found) if chosen.json else blind_questions.report(found, listed=chosen.list))
     return 0
 
 
@@ -95,7 +95,7 @@ def _requests(chosen: argparse.Namespace, settings: Settings) -> int:
     files = (chosen.file,) if chosen.file else REQUESTS
     asked = [(path.name, read_requests(path)) for path in files]
     index = app.open_index(settings)
-    desk = app.open_desk(index, app.passing_store())
+    desk = app.open_desk(index, app.temporary_store())
     for name, found in asked:
         served = document_requests.run(found, desk, index.knowledge)
         say(
@@ -114,7 +114,7 @@ def _conversations(chosen: argparse.Namespace, settings: Settings) -> int:
 
     scripts = read_scripts(chosen.file or CONVERSATIONS)
     index = app.open_index(settings)
-    played = [(script, conversation_scripts.play(script, index, app.passing_store)) for script in scripts]
+    played = [(script, conversation_scripts.play(script, index, app.temporary_store)) for script in scripts]
     say(conversation_scripts.as_json(played) if chosen.json else conversation_scripts.report(played, listed=chosen.list))
     return EXIT_ERROR if any(one.why for _, turns in played for one in turns) else 0
 
@@ -127,7 +127,7 @@ def _golden(chosen: argparse.Namespace, settings: Settings) -> int:
 
     folder = chosen.file or golden_folder(settings.knowledge)
     index = app.open_index(settings)
-    met = golden_report.run(read_golden(folder, index.knowledge), app.open_desk(index, app.passing_store()), index.knowledge)
+    met = golden_report.run(read_golden(folder, index.knowledge), app.open_desk(index, app.temporary_store()), index.knowledge)
     say(json.dumps(golden_report.shares(met)) if chosen.json else golden_report.report(met, folder, listed=chosen.list))
     if chosen.save:
         golden_report.save(met, folder)

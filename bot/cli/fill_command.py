@@ -24,14 +24,14 @@ def _fill(chosen: argparse.Namespace, settings: Settings) -> int:
             title = document_of(form.document, knowledge).title
             say(wording.FILL_LINE.format(id=form.document, title=title, count=len(form.fields)))
         return 0
-    from bot.forms.data_file import read_given, starter
+    from bot.forms.data_file import read_data_file, starter_file
 
     document = document_of(chosen.id, knowledge)
     form_ = knowledge.form(document.id)
     if form_ is None:
         raise DocumentError(wording.FILL_NO_FORM.format(id=document.id))
     if chosen.values is None:
-        text = starter(form_, document.title)
+        text = starter_file(form_, document.title)
         if chosen.out is None:
             sys.stdout.write(text)
             return 0
@@ -40,7 +40,7 @@ def _fill(chosen: argparse.Namespace, settings: Settings) -> int:
         write_file(target, text.encode(), force=chosen.force)
         say(wording.GUIDES_SAVED.format(path=target))
         return 0
-    values, warnings = read_given(chosen.values, form_, app.today())
+    values, warnings = read_data_file(chosen.values, form_, app.today())
     for warning in warnings:
         sys.stderr.write(warning + "\n")
     content = app.write(knowledge, form_, values)

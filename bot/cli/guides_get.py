@@ -60,7 +60,7 @@ def _formats(document: Document) -> list[str]:
 
 def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.guide_files import FILES, located
+    from bot.guide_files import FILES, locate
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)
@@ -71,7 +71,7 @@ def _get(chosen: argparse.Namespace, settings: Settings) -> int:
     if wanted not in formats:
         raise DocumentError(wording.GUIDES_NO_FORMAT.format(title=document.title, format=wanted, formats="、".join(formats)))
     name = document.files[formats.index(wanted)]
-    path = located(settings.guides, name, FILES)
+    path = locate(settings.guides, name, FILES)
     if not path.is_file():
         raise DocumentError(wording.GUIDES_GONE.format(path=path))
     file = Attachment(Path(name).name, document.id, path=str(path))
@@ -111,13 +111,13 @@ def put(file: Attachment, out: Path | None, settings: Settings, *, force: bool) 
 
 def _announce(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
-    from bot.handoff.document_updates import announce
+    from bot.handoff.document_updates import notify_downloaders
 
     knowledge, _ = app.readable(settings)
     document = document_of(chosen.id, knowledge)
     store = app.open_store(settings)
     try:
-        done = announce(document, store, app.reached(), dry=chosen.dry_run)
+        done = notify_downloaders(document, store, app.reachable_channels(), dry=chosen.dry_run)
     finally:
         store.close()
     sentence = wording.ANNOUNCE_DRY if chosen.dry_run else wording.ANNOUNCE_DONE

@@ -21,7 +21,7 @@ def _handovers(chosen: argparse.Namespace, settings: Settings) -> int:
     finally:
         store.close()
     for handover in found:
-        say(handover_export.as_json(handover) if chosen.json else handover_export.shown(handover))
+        say(handover_export.as_json(handover) if chosen.json else handover_export.as_text(handover))
     if not chosen.json:
         say(wording.HANDOVERS_SUMMARY.format(count=len(found)))
     return 0

@@ -19,7 +19,7 @@ def _serving(data: Path) -> bool:
     from bot.store import lock
 
     try:
-        with lock.held(data, patience=0):
+        with lock.data_folder_lock(data, patience=0):
             return False
     except StoreError:
         return True
@@ -33,7 +33,7 @@ def _health(chosen: argparse.Namespace, settings: Settings) -> int:
         raise JianhuitongError(wording.HEALTH_STOPPED)
     now = time.time()
     with closing(app.open_store(settings)) as store:
-        runs = health.noted(settings.data, now)
+        runs = health.read_note(settings.data, now)
         serving = (lambda: store.serving() > 0) if store.shared else (lambda: _serving(settings.data))
         seen = health.examine(store, settings.data, settings.backup_folder, serving, runs)
     if chosen.json:

@@ -12,7 +12,7 @@ from bot.errors import ChannelError, SettingsError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.channels.onebot.peer import Peers
+    from bot.channels.onebot.websocket_server import WebsocketServer
 
 WAIT = 60.0
 """Seconds for the OneBot program to connect."""
@@ -40,17 +40,17 @@ async def _read(settings: Settings, group: str, most: int) -> tuple[str, int]:
     import asyncio
 
     from bot.channels.onebot import history
-    from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
+    from bot.channels.onebot.websocket_server import CallFailed, NoEcho, WebsocketServer
     from bot.channels.runtime import Unreachable
 
-    peers = Peers(settings.onebot.listen, settings.onebot.token, 60.0)
+    peers = WebsocketServer(settings.onebot.listen, settings.onebot.token, 60.0)
     await peers.open()
     draining = asyncio.create_task(_drop(peers))
     try:
         async with asyncio.timeout(WAIT):
             while not peers.accounts:
                 await asyncio.sleep(0.1)
-        messages = await history.whole(peers, peers.accounts[0], group, most)
+        messages = await history.group_history(peers, peers.accounts[0], group, most)
     except TimeoutError:
         raise ChannelError(wording.HISTORY_NOBODY.format(seconds=int(WAIT))) from None
     except (CallFailed, NoEcho, Unreachable) as error:
@@ -62,7 +62,7 @@ async def _read(settings: Settings, group: str, most: int) -> tuple[str, int]:
     return history.as_log(messages), len(messages)
 
 
-async def _drop(peers: Peers) -> None:
+async def _drop(peers: WebsocketServer) -> None:
     """What comes in meanwhile isn't for us: the bot reads it back itself when it serves again."""
     while True:
         await peers.events.get()

@@ -126,7 +126,7 @@ def _chosen(chosen: argparse.Namespace, difference: Difference, knowledge: Knowl
             say(wording.EXCHANGE_REFUSED)
             return None
         return difference.edits
-    picked = row_selection.Picked(chosen.rows)
+    picked = row_selection.RowSelection(chosen.rows)
     if table_import.broken(difference, picked.__contains__):
         say(wording.EXCHANGE_ROWS_WRONG)
         return None

@@ -10,9 +10,9 @@ from bot.settings import Settings
 
 
 def _move(chosen: argparse.Namespace, settings: Settings) -> int:  # both ends are named
-    from bot.store import moving
+    from bot.store import database_move
 
-    moved = moving.move(chosen.source, chosen.target)
+    moved = database_move.move(chosen.source, chosen.target)
     for table, count in moved.items():
         if count:
             say(wording.MOVE_TABLE.format(table=table, count=count))

@@ -30,7 +30,7 @@ def _preview(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(wording.PREVIEW_COUNT + "\n")
         return EXIT_USAGE
     try:
-        found, old, new = app.previewed(settings, chosen.against or "", chosen.questions)
+        found, old, new = app.preview(settings, chosen.against or "", chosen.questions)
     except KnowledgeError as error:
         _report(error)
         return EXIT_BROKEN

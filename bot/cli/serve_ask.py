@@ -27,15 +27,15 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
 
     from bot import app, log_lines, runtime
 
-    if not app.wanted(settings) and (_piped() or not settings.web):
+    if not app.has_channel(settings) and (_piped() or not settings.web):
         return _chat(chosen, settings)
-    typing = _typing() and not app.wanted(settings)
+    typing = _typing() and not app.has_channel(settings)
     if not typing:
-        log_lines.begin(settings.log)
+        log_lines.set_up_logging(settings.log)
     say(wording.SERVE_LOADING)
     _guard(settings)
     try:
-        with app.only(settings), _begun(chosen, settings), app.in_force(settings) as (live, store):
+        with app.exclusive_data(settings), _begun(chosen, settings), app.open_knowledge(settings) as (live, store):
             say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
             asyncio.run(runtime.serve(settings, live, store, say, _beside(settings, store) if typing else None))
     except asyncio.CancelledError:
@@ -60,9 +60,9 @@ def _begun(chosen: argparse.Namespace, settings: Settings) -> Iterator[None]:
 
 def _guard(settings: Settings) -> None:
     """Say who else could read what is kept; standard output is for answers."""
-    from bot.private_files import guard
+    from bot.private_files import restrict
 
-    for sentence in guard(settings.data):
+    for sentence in restrict(settings.data):
         sys.stderr.write(sentence + "\n")
 
 
@@ -86,9 +86,9 @@ def _piped() -> bool:
 def _beside(settings: Settings, store: Store) -> Callable[[Services], None]:
     """The talk in the terminal that goes on beside the channels; it ends with the typist's last word."""
 
-    def talk(staff: Services) -> None:
+    def talk(parts: Services) -> None:
         say(wording.CHAT_WELCOME + "\n")
-        _talked(settings, store, staff, typing=True)
+        _talked(settings, store, parts, typing=True)
 
     return talk
 
@@ -107,16 +107,20 @@ def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
     _guard(settings)
     if typing:
         say(wording.SERVE_LOADING)
-    with _begun(chosen, settings), app.in_force(settings) as (live, store), app.staffed(settings, live, store) as staff:
+    with (
+        _begun(chosen, settings),
+        app.open_knowledge(settings) as (live, store),
+        app.open_services(settings, live, store) as parts,
+    ):
         live.start()
         if typing:
-            say(wording.CHAT_NO_TELEGRAM + "\n" if not app.wanted(settings) else "")
+            say(wording.CHAT_NO_TELEGRAM + "\n" if not app.has_channel(settings) else "")
             say(wording.CHAT_WELCOME + "\n")
-        _talked(settings, store, staff, typing=typing, programs=programs)
+        _talked(settings, store, parts, typing=typing, programs=programs)
     return 0
 
 
-def _talked(settings: Settings, store: Store, staff: Services, *, typing: bool, programs: bool = False) -> None:
+def _talked(settings: Settings, store: Store, parts: Services, *, typing: bool, programs: bool = False) -> None:
     """A talk over standard input, to its end; for `programs` an object a line."""
     import getpass
     import time
@@ -130,9 +134,9 @@ def _talked(settings: Settings, store: Store, staff: Services, *, typing: bool, 
     lines = terminal.typed(wording.CHAT_PROMPT) if typing else terminal.piped(sys.stdin or ())
     seated = terminal.TerminalSession(who, session, settings.downloads)
     if programs:
-        terminal.talk_to_program(staff.reply, lines, say, seated, as_json)
+        terminal.talk_to_program(parts.reply, lines, say, seated, as_json)
     else:
-        terminal.talk(staff.reply, lines, say, seated, store, staff.tick)
+        terminal.talk(parts.reply, lines, say, seated, store, parts.run_due_work)
 
 
 def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -144,7 +148,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(wording.ASK_WHICH + "\n")
         return EXIT_USAGE
     texts = [chosen.question] if chosen.batch is None else read_lines(chosen.batch)
-    desk = app.open_desk(app.open_index(settings), app.passing_store())
+    desk = app.open_desk(app.open_index(settings), app.temporary_store())
     reply = None
     for number, text in enumerate(texts):
         # each question stands alone: nothing leans on the line before it

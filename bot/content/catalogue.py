@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.discovery import Listed, read_text, reason
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located, outside
+from bot.guide_files import FILES, is_outside, locate
 from bot.model import Document
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, place
 from bot.yamlio.table_reader import ID, TableReader
@@ -45,7 +45,7 @@ def read_catalogue(guides: Path, findings: ProblemCollector) -> tuple[Document, 
     if not present:
         return () if _absent(guides, findings) else None
     try:
-        located(guides, CATALOGUE)
+        locate(guides, CATALOGUE)
     except DocumentError as error:
         findings.error(Location(listed.name), str(error))
         return None
@@ -113,14 +113,14 @@ def _document(listed: TableReader) -> Document:
     for name in document.files:
         if refusal := _refused(name):
             listed.error("files", refusal)
-    if document.source and outside(document.source):
+    if document.source and is_outside(document.source):
         listed.error("source", wording.LOAD_DOCUMENT_OUTSIDE.format(file=excerpt(document.source)))
     return document
 
 
 def _refused(name: str) -> str:
     """Why a name can't be a document's file, in Chinese; empty when it can."""
-    if outside(name):
+    if is_outside(name):
         return wording.LOAD_DOCUMENT_OUTSIDE.format(file=excerpt(name))
     suffix = PurePosixPath(name).suffix.removeprefix(".").lower()
     return "" if suffix in FORMATS else wording.LOAD_FORMAT.format(file=excerpt(name), formats="、".join(FORMATS))
@@ -136,7 +136,7 @@ def check_files(documents: Iterable[Document], guides: Path, findings: ProblemCo
             if _refused(name):
                 continue
             try:
-                size = _size(located(guides, name, FILES))
+                size = _size(locate(guides, name, FILES))
             except DocumentError as error:
                 findings.error(spot, str(error))
                 continue
@@ -147,9 +147,9 @@ def check_files(documents: Iterable[Document], guides: Path, findings: ProblemCo
 
 
 def _check_source(document: Document, guides: Path, spot: Location, findings: ProblemCollector) -> None:
-    if document.source and not outside(document.source):
+    if document.source and not is_outside(document.source):
         try:
-            located(guides, document.source)
+            locate(guides, document.source)
         except DocumentError as error:
             findings.error(replace(spot, key="source"), str(error))
 

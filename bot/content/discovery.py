@@ -101,13 +101,13 @@ def _children(parent: Listed, findings: ProblemCollector) -> list[Listed]:
     """What lies in a folder; a folder that can't be listed is reported."""
     prefix = f"{parent.name}/" if parent.name else ""
     try:
-        return [Listed(path, prefix + _shown(path.name)) for path in sorted(parent.path.iterdir())]
+        return [Listed(path, prefix + _printable(path.name)) for path in sorted(parent.path.iterdir())]
     except OSError as error:
         findings.error(Location(parent.name), wording.LOAD_FOLDER_UNREADABLE.format(path=parent.path, why=reason(error)))
         return []
 
 
-def _shown(name: str) -> str:
+def _printable(name: str) -> str:
     """A file's name as it can be printed: Linux allows line ends and bytes that are no text in it."""
     text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
@@ -137,11 +137,11 @@ def _kind(listed: Listed, findings: ProblemCollector) -> str:
     if listed.name in LISTS or (_README.match(name) and not yaml):
         return ""
     if not yaml:
-        findings.error(spot, _stranger(listed.path))
+        findings.error(spot, _advice(listed.path))
     return "topic" if yaml else ""
 
 
-def _stranger(path: Path) -> str:
+def _advice(path: Path) -> str:
     """What to do with a file that isn't knowledge."""
     inner = Path(path.stem)
     if inner.suffix.lower() in YAML_SUFFIXES:

@@ -19,10 +19,10 @@ ORDER = (
 
 def topic(title: str, entries: Sequence[Entry]) -> str:
     """The text of a new topic file."""
-    return yaml_writer.keyed("topic", title, 0) + "entries:\n" + "\n".join(written(entry, 2) for entry in entries)
+    return yaml_writer.keyed("topic", title, 0) + "entries:\n" + "\n".join(entry_yaml(entry, 2) for entry in entries)
 
 
-def written(entry: Entry, column: int) -> str:
+def entry_yaml(entry: Entry, column: int) -> str:
     """An entry as YAML whose dash stands at `column`; ends with a line feed."""
     return _dashed(
         [

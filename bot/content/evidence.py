@@ -132,11 +132,11 @@ def check_evidence(
 
 def evidence_of(entry: str, sources: Iterable[Source], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The items that are about an entry: those that name it, and those about an article among its sources."""
-    cited = {(one.law, one.version, bare(one.article)) for one in sources}
-    return tuple(one for one in evidence if entry in one.entries or (one.law, one.version, bare(one.article)) in cited)
+    cited = {(one.law, one.version, bare_article(one.article)) for one in sources}
+    return tuple(one for one in evidence if entry in one.entries or (one.law, one.version, bare_article(one.article)) in cited)
 
 
-def bare(article: str) -> str:
+def bare_article(article: str) -> str:
     """第八条第二款 → 第八条: evidence of an article is evidence of its paragraphs."""
     found = _BARE.match(article)
     return found[0] if found else article

@@ -131,10 +131,10 @@ def read_check(fields: TableReader, asked: Mapping[str, FormField]) -> Check:
     check = Check(
         name,
         fields.text("say", 300),
-        yes(fields, "warn"),
-        left=_named(fields, rule, ("left", "field", "list")),
-        right=_named(fields, rule, ("right", "total", "number")),
-        parts=_texts(fields, keys, "parts") or tuple(filter(None, (_named(fields, rule, ("years", "percent")),))),
+        is_yes(fields, "warn"),
+        left=_check_keys(fields, rule, ("left", "field", "list")),
+        right=_check_keys(fields, rule, ("right", "total", "number")),
+        parts=_texts(fields, keys, "parts") or tuple(filter(None, (_check_keys(fields, rule, ("years", "percent")),))),
         values=_texts(fields, keys, "values") or _texts(fields, keys, "columns"),
         least=fields.text("least") if "least" in keys else "",
         more=next((count(fields, key) or 0 for key in ("more", "days", "count") if key in keys), 0),
@@ -187,7 +187,7 @@ def count(fields: TableReader, key: str) -> int | None:
     return int(value) if value else None
 
 
-def yes(fields: TableReader, key: str) -> bool:
+def is_yes(fields: TableReader, key: str) -> bool:
     """Whether a key says true."""
     value = fields.text(key)
     if value not in ("", "true", "false"):
@@ -199,7 +199,7 @@ def _texts(fields: TableReader, keys: tuple[str, ...], key: str) -> tuple[str, .
     return tuple(text.value for text in fields.texts(key)) if key in keys else ()
 
 
-def _named(fields: TableReader, rule: Rule, keys: tuple[str, ...]) -> str:
+def _check_keys(fields: TableReader, rule: Rule, keys: tuple[str, ...]) -> str:
     return next((fields.text(key) for key in keys if key in rule.names), "")
 
 

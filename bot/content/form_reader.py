@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot import wording
 from bot.content.discovery import Listed, read_text
-from bot.content.form_checks import count, read_check, read_computed, yes
+from bot.content.form_checks import count, is_yes, read_check, read_computed
 from bot.errors import DocumentError
-from bot.guide_files import located
+from bot.guide_files import locate
 from bot.model import Column, Document, FieldKind, Form, FormField
 from bot.yamlio.problems import Location, ProblemCollector, excerpt
 from bot.yamlio.table_reader import TableReader
@@ -34,7 +34,7 @@ def read_forms(guides: Path, documents: Iterable[Document], findings: ProblemCol
     for path in sorted((guides / FOLDER).glob("*.y*ml")):
         name = f"{guides.name}/{FOLDER}/{path.name}"
         try:
-            located(guides, path.name, FOLDER)
+            locate(guides, path.name, FOLDER)
         except DocumentError as error:
             findings.error(Location(name), str(error))
             continue
@@ -70,7 +70,7 @@ def check_templates(forms: Iterable[Form], guides: Path, findings: ProblemCollec
 
 def template(guides: Path, form: Form) -> Path:
     """Where the Word file lies that a form is written into; raises DocumentError when that is outside the guides folder."""
-    return located(guides, f"{form.document}.docx", TEMPLATES)
+    return locate(guides, f"{form.document}.docx", TEMPLATES)
 
 
 def _form(fields: TableReader, file: str, findings: ProblemCollector) -> Form:
@@ -117,7 +117,7 @@ def _field(fields: TableReader, file: str, findings: ProblemCollector) -> FormFi
         kind,
         fields.text("example", 500),
         fields.text("why"),
-        yes(fields, "optional"),
+        is_yes(fields, "optional"),
         count(fields, "least"),
         count(fields, "most"),
         fields.text("unit"),

@@ -9,7 +9,7 @@ from bot import wording
 from bot.model import Law, Problem, Resting, Severity
 
 
-def other_errors(problems: Iterable[Problem]) -> int:
+def count_other_errors(problems: Iterable[Problem]) -> int:
     """How many errors aren't about a citation: they may keep entries from being read, and so from being listed."""
     return sum(one.severity is Severity.ERROR and not (one.entry and one.key in ("law", "version")) for one in problems)
 
@@ -25,7 +25,7 @@ def heading(law: Law) -> str:
     return wording.STANDING_JOIN.join(parts)
 
 
-def shown(one: Resting) -> str:
+def entry_lines(one: Resting) -> str:
     """An entry in one line: due or not, place, id, articles, date of review; below it why it is due."""
     entry = one.entry
     line = wording.LAW_LINE.format(

@@ -36,7 +36,7 @@ _UNITS = {"条": _ARTICLE, "项": _ITEM}
 
 @dataclass
 class _File:
-    """What one file holds."""
+    """A law's file: its head, its articles and the lines of both."""
 
     name: str
     head: dict[str, str] = field(default_factory=dict)

@@ -194,12 +194,12 @@ def _unreviewed(law: Law, reviewed: date | None) -> str:
 
 
 def _unlisted(title: str, by_title: Mapping[str, Law]) -> str:
-    near = _named(title, by_title.values())
+    near = _law_named(title, by_title.values())
     advice = wording.LOAD_CITED_NEAR.format(near=near.title) if near else wording.LOAD_CITED_ADD
     return wording.LOAD_CITED_UNKNOWN.format(law=excerpt(title)) + advice
 
 
-def _named(name: str, laws: Iterable[Law]) -> Law | None:
+def _law_named(name: str, laws: Iterable[Law]) -> Law | None:
     """The law that a full or short title means, or else the one whose title is nearest; None when none is near."""
     names: dict[str, Law] = {}
     for law in laws:
@@ -213,16 +213,16 @@ def _named(name: str, laws: Iterable[Law]) -> Law | None:
 # ---------------------------------------------------------------- who rests on a law
 
 
-def find(name: str, laws: Collection[Law]) -> tuple[Law | None, bool]:
+def find_law(name: str, laws: Collection[Law]) -> tuple[Law | None, bool]:
     """The law of a full or short title, with or without 《》, and True; the nearest and False when it is mistyped, or None."""
     bare = "".join(name.split()).replace("(", "（").replace(")", "）")
     if bare.startswith("《") and bare.endswith("》"):
         bare = bare[1:-1]
-    law = _named(bare, laws)
+    law = _law_named(bare, laws)
     return law, law is not None and bare in (law.title, law.short)
 
 
-def resting(law: Law, knowledge: Knowledge) -> tuple[Resting, ...]:
+def entries_resting_on(law: Law, knowledge: Knowledge) -> tuple[Resting, ...]:
     """Every entry that cites the law, in file order, whether the knowledge has errors or not."""
     by_title = {one.title: one for one in knowledge.laws}
     found = []

@@ -22,7 +22,7 @@ from bot.content.form_reader import check_templates, read_forms
 from bot.content.guide_sections import read_sections
 from bot.content.law_text_reader import check_articles, digests, read_law_texts
 from bot.content.laws import check_citations, holds_laws, read_laws
-from bot.content.local_reader import check_placeholders, read_contacts, read_local, strays
+from bot.content.local_reader import check_placeholders, misplaced_file, read_contacts, read_local
 from bot.content.term_reader import holds_terms, read_terms
 from bot.errors import KnowledgeError
 from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Term, Topic
@@ -85,11 +85,11 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
         check_evidence(drafts, evidence, laws, elsewhere, findings)
     gone = {entry.id for entry in retired}
-    entries = tuple(replace(draft.entry, related=_left(draft.entry.related, gone)) for draft in drafts)
+    entries = tuple(replace(draft.entry, related=_not_retired(draft.entry.related, gone)) for draft in drafts)
     found = Knowledge(
         entries,
         tuple(map(_topic, topics)),
-        tuple(replace(one, entries=_left(one.entries, gone)) for one in documents or ()),
+        tuple(replace(one, entries=_not_retired(one.entries, gone)) for one in documents or ()),
         fingerprint(entries, conditions or (), texts, (*contacts, *local), terms),
         laws=laws,
         conditions=conditions or (),
@@ -155,7 +155,7 @@ def _read_topics(
             findings.error(Location(file.name), wording.LOAD_CONDITIONS_NAME.format(name=CONDITIONS))
         elif root is not None and holds_evidence(root):
             findings.error(Location(file.name), wording.LOAD_EVIDENCE_NAME.format(name=EVIDENCE))
-        elif root is not None and (name := strays(root)):
+        elif root is not None and (name := misplaced_file(root)):
             findings.error(Location(file.name), wording.LOAD_LIST_NAME.format(name=name))
         elif root is not None and holds_terms(root):
             findings.error(Location(file.name), wording.LOAD_TERMS_NAME.format(name=TERMS))
@@ -168,7 +168,7 @@ def _read_topics(
     return tuple(topics), elsewhere
 
 
-def _left(ids: Iterable[str], gone: Collection[str]) -> tuple[str, ...]:
+def _not_retired(ids: Iterable[str], gone: Collection[str]) -> tuple[str, ...]:
     """The ids that aren't retired."""
     return tuple(one for one in ids if one not in gone)
 

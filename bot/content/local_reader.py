@@ -127,7 +127,7 @@ def _past(fields: TableReader, today: date) -> date | None:
     return found
 
 
-def strays(root: Node) -> str:
+def misplaced_file(root: Node) -> str:
     """The name that the tree of a file should have which looks like contacts or figures; empty when it doesn't."""
     if not isinstance(root, MapNode) or "topic" in root.lines:
         return ""
@@ -139,7 +139,7 @@ def check_placeholders(drafts: Iterable[Draft], figures: Iterable[LocalFigure], 
     known = [figure.id for figure in figures]
     for draft in drafts:
         entry = draft.entry
-        for key, text in _told(entry):
+        for key, text in _texts_told(entry):
             for name in PLACEHOLDER.findall(text):
                 if name not in known:
                     near = nearest(name, known)
@@ -148,7 +148,7 @@ def check_placeholders(drafts: Iterable[Draft], figures: Iterable[LocalFigure], 
                     findings.error(Location(entry.file, entry.line, excerpt(entry.id), key), message)
 
 
-def _told(entry: Entry) -> Iterator[tuple[str, str]]:
+def _texts_told(entry: Entry) -> Iterator[tuple[str, str]]:
     """Every text that people are told, with its key."""
     told: tuple[Entry | Variant, ...] = (entry, *entry.variants)
     for one in told:

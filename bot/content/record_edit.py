@@ -20,7 +20,7 @@ _STRICT = yaml.BaseLoader
 """Gives every value as a text, as our own reader does."""
 
 
-def put(text: str, key: str, values: Mapping[str, Value]) -> str:
+def with_record(text: str, key: str, values: Mapping[str, Value]) -> str:
     """The file's text with the record whose id `values` names in the place of the one that has it, or at the end.
 
     `key` is that of the list; empty values are left out; the order of `values` is kept. Raises EditError when the text can't
@@ -40,7 +40,7 @@ def put(text: str, key: str, values: Mapping[str, Value]) -> str:
     return _checked(after, key, expected)
 
 
-def without(text: str, key: str, record: str) -> str:
+def without_record(text: str, key: str, record: str) -> str:
     """The file's text without a record. Raises EditError when it isn't there, or the text can't be read."""
     found = _List(text, key)
     place = found.place(record)

@@ -42,16 +42,16 @@ class _Span:
     text: str
 
 
-def changed(text: str, entry: str, key: str, value: Value) -> str:
+def with_value(text: str, entry: str, key: str, value: Value) -> str:
     """The file's text with another value of a key of an entry; an empty one removes the key.
 
     `key` may be that of a variant: `variants.under-25.answer`. Raises EditError when the entry or key isn't there, the
     text can't be read, or the value can't be written.
     """
-    return edited(text, {(entry, key): value})
+    return with_values(text, {(entry, key): value})
 
 
-def edited(text: str, wanted: Mapping[tuple[str, str], Value]) -> str:
+def with_values(text: str, wanted: Mapping[tuple[str, str], Value]) -> str:
     """The file's text with several values changed at once, by entry and key."""
     file = _File(text)
     spans: list[_Span] = []
@@ -63,19 +63,19 @@ def edited(text: str, wanted: Mapping[tuple[str, str], Value]) -> str:
     return file.with_spans(spans, expected)
 
 
-def added(text: str, entry: Entry) -> str:
+def with_entry(text: str, entry: Entry) -> str:
     """The file's text with an entry at the end."""
     file = _File(text)
     expected = _data(file.tree)
     expected["entries"].append(entry_writer.as_data(entry))
     column, end = file.entries_end()
-    fresh = entry_writer.written(entry, column)
+    fresh = entry_writer.entry_yaml(entry, column)
     last = file.text[:end]
     gap = "" if not last or last.endswith(("\n\n", "\r\n\r\n", "\r\r")) else "\n"
     return file.with_spans([_Span(end, end, ("" if _BREAK.search(last[-1:]) else "\n") + gap + fresh)], expected)
 
 
-def branched(text: str, entry: Entry) -> str:
+def with_variants(text: str, entry: Entry) -> str:
     """The file's text with the variants that an entry has: new ones behind the others, those it hasn't gone; none: no `ask`.
 
     What stays is left as it is, whatever the entry says; so is `ask` while there are variants. Raises EditError as `changed`.

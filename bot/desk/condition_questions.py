@@ -16,7 +16,7 @@ from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
 from bot.normalise import fold, key
-from bot.render import MORE, narrowed, paragraphs, variant_blocks
+from bot.render import MORE, for_option, paragraphs, variant_blocks
 
 AWAITED = "case"
 """What a conversation awaits after the deciding question."""
@@ -205,7 +205,7 @@ def _remember(turn: Turn, condition: str, option: str | None) -> Turn:
 def entry_for_asker(turn: Turn, entry: Entry) -> Entry:
     """The entry as it is for the asker: with the variant's text when her option is known and has one."""
     option = remembered_option(turn, entry)
-    return next((narrowed(entry, variant) for variant in entry.variants if option and variant.when == option), entry)
+    return next((for_option(entry, variant) for variant in entry.variants if option and variant.when == option), entry)
 
 
 def option_action(turn: Turn, entry: Entry) -> str:

@@ -31,7 +31,7 @@ _FILLING = re.compile(
 
 
 class ContactDialog:
-    """Tells whom to call."""
+    """Answers questions for a union's office with its address and telephone."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
@@ -51,17 +51,17 @@ class ContactDialog:
         if not known:
             return replies.text_reply(turn.text, wording.CONTACT_NONE)
         if elsewhere and not _FILLING.fullmatch(elsewhere["place"]):
-            reply = self._listed(turn, wording.CONTACT_ELSEWHERE.format(place=elsewhere["place"]))
+            reply = self._list_contacts(turn, wording.CONTACT_ELSEWHERE.format(place=elsewhere["place"]))
         else:
-            reply = self._shown(turn, found[-1][0]) if found else self._which(turn)
+            reply = self._show_contact(turn, found[-1][0]) if found else self._which(turn)
         return replace(reply, record=self._memory.record_remembered(turn, reply))
 
     def show(self, turn: Turn, arguments: list[str]) -> Reply:
         """The union that was picked."""
         contact = next((one for one in turn.knowledge.contacts if arguments and one.id == arguments[0]), None)
-        return replies.text_reply(turn.text, wording.ACTION_STALE) if contact is None else self._shown(turn, contact)
+        return replies.text_reply(turn.text, wording.ACTION_STALE) if contact is None else self._show_contact(turn, contact)
 
-    def _shown(self, turn: Turn, contact: Contact) -> Reply:
+    def _show_contact(self, turn: Turn, contact: Contact) -> Reply:
         conditions = {**dict(turn.conversation.conditions), PLACE_KEY: contact.id}
         self._memory.remember(turn, conditions=tuple(conditions.items()), choices=(), awaiting="")
         reply = replies.text_reply(turn.text)
@@ -70,9 +70,9 @@ class ContactDialog:
     def _which(self, turn: Turn) -> Reply:
         """The union of the place that the conversation named, or all of them to pick from."""
         place = remembered_contact(turn)
-        return self._listed(turn, wording.CONTACT_WHERE) if place is None else self._shown(turn, place)
+        return self._list_contacts(turn, wording.CONTACT_WHERE) if place is None else self._show_contact(turn, place)
 
-    def _listed(self, turn: Turn, opening: str) -> Reply:
+    def _list_contacts(self, turn: Turn, opening: str) -> Reply:
         """The unions to pick from."""
         known = [one for one in turn.knowledge.contacts if _UNION.search(one.name)]
         labels = [wording.CONTACT_OF.format(area=one.areas[0] if one.areas else one.name, name=one.name) for one in known]

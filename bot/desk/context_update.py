@@ -21,7 +21,7 @@ from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
-from bot.render import paragraphs, short_line, unasked
+from bot.render import paragraphs, paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
@@ -38,7 +38,7 @@ def after_answer(turn: Turn, entry: Entry) -> Context:
         offered=(),
         open=False,
         step=0,
-        shown=unasked(entry),
+        shown=paragraphs_sent(entry),
     )
 
 

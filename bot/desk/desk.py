@@ -35,7 +35,7 @@ from bot.desk.turn import Turn
 from bot.model import Decision, Entry, Match, Question, Reply, Topic
 from bot.normalise import key
 from bot.ports import DeskStorage, Index, Write
-from bot.render import with_local
+from bot.render import with_local_figures
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
@@ -74,7 +74,7 @@ class Desk:
             return self._too_long(turn)
         reply = self._run_stages(turn)
         self._documents.count(turn, reply)
-        return replace(reply, blocks=with_local(reply.blocks, turn.knowledge))
+        return replace(reply, blocks=with_local_figures(reply.blocks, turn.knowledge))
 
     def _too_long(self, turn: Turn) -> Reply:
         """How to ask instead, or, in a form, what the blank says of its length."""
@@ -99,7 +99,7 @@ class Desk:
             entry = index.knowledge.get(ranked.entry)
             if entry is not None and ranked.confidence >= SHORTEST_SEARCH:
                 whole = replies.answer(text, entry, ranked.confidence, index.knowledge)
-                found.append(replace(whole, blocks=with_local(whole.blocks, index.knowledge)))
+                found.append(replace(whole, blocks=with_local_figures(whole.blocks, index.knowledge)))
         return tuple(found)
 
     def topics(self) -> tuple[tuple[str, str], ...]:

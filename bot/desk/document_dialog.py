@@ -24,7 +24,7 @@ from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located
+from bot.guide_files import FILES, locate
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
 from bot.normalise import fold, key
 
@@ -77,7 +77,7 @@ class _Line:
 
 
 class DocumentDialog:
-    """Gives out documents."""
+    """Sends documents, or lists of them to pick from."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
@@ -90,7 +90,7 @@ class DocumentDialog:
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
         one = utterance.parse_utterance(turn.text)
-        wanted = turn.index.wanted(one.text if one.refers_back else turn.text, current_document(turn))
+        wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
         if wanted is None:
@@ -128,7 +128,7 @@ class DocumentDialog:
     def found_page(self, turn: Turn, arguments: list[str]) -> Reply:
         """A later page of the documents that words asked for."""
         words = arguments[1] if len(arguments) == 2 else ""
-        wanted = turn.index.wanted(words)
+        wanted = turn.index.requested_documents(words)
         found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]
         if not found:
             return replies.text_reply(turn.text, wording.SHELF_GONE)
@@ -360,7 +360,7 @@ def _with_other_answer(turn: Turn, reply: Reply) -> Reply:
     for piece in pieces if len(pieces) > 1 else ():
         match = turn.index.match(piece, within=turn.text)
         entry = turn.knowledge.get(match.ranked[0].entry) if match.decision is Decision.ANSWER else None
-        if entry is not None and sentence_split.asks(piece) and turn.index.wanted(piece) is None:
+        if entry is not None and sentence_split.asks(piece) and turn.index.requested_documents(piece) is None:
             answer = replies.answer(turn.text, entry, match.ranked[0].confidence, turn.knowledge)
             return replace(reply, blocks=(*reply.blocks, *answer.blocks), entry=entry.id, sources=answer.sources)
     return reply
@@ -369,7 +369,7 @@ def _with_other_answer(turn: Turn, reply: Reply) -> Reply:
 def _path(turn: Turn, file: str) -> Path | None:
     """Where a document's file lies; None when there is no folder, or the file would be outside it."""
     try:
-        return located(Path(turn.knowledge.shelf), file, FILES) if turn.knowledge.shelf else None
+        return locate(Path(turn.knowledge.shelf), file, FILES) if turn.knowledge.shelf else None
     except DocumentError:
         log.exception("a guide's file isn't sent")
         return None

@@ -11,7 +11,7 @@ from bot import wording
 from bot.desk import word_classes
 from bot.model import Block, Entry
 from bot.normalise import fold, whole
-from bot.render import paragraphs, source_line, standing_line, unasked
+from bot.render import paragraphs, paragraphs_sent, source_line, standing_line
 
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _WHAT = r"(?:些|哪些|什么|啥|哪几样|哪个|哪种)"
@@ -46,7 +46,7 @@ _ROOM = 200
 
 @dataclass(frozen=True)
 class PartQuestion:
-    """What a message asks for."""
+    """The part of an entry that a message asks for, and the rest of its words."""
 
     part: str
     """A key of wording.PARTS, or empty."""
@@ -128,7 +128,7 @@ def _sources(entry: Entry) -> list[Block]:
 
 def _more(entry: Entry) -> list[Block]:
     """What an answer held back of its text."""
-    return [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[unasked(entry) :]]
+    return [Block("text", paragraph) for paragraph in paragraphs(entry.answer)[paragraphs_sent(entry) :]]
 
 
 def _sentences(entry: Entry, pattern: re.Pattern[str]) -> list[Block]:

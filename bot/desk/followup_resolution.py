@@ -121,7 +121,7 @@ def _leans(one: Utterance) -> bool:
 def _is_whole(turn: Turn, one: Utterance) -> bool:
     """Whether a message has other ways to be understood by itself: as several questions, or as words for a document."""
     several = not is_dependent(one) and _holds_several_questions(turn.text)
-    return several or turn.index.wanted(turn.text) is not None
+    return several or turn.index.requested_documents(turn.text) is not None
 
 
 def _holds_several_questions(text: str) -> bool:

@@ -10,11 +10,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.desk import callback_data
 from bot.desk.turn import Turn
 from bot.errors import DocumentError, JianhuitongError
@@ -95,7 +93,7 @@ def unwritten(_: Knowledge, __: Form, ___: Mapping[str, Value]) -> bytes:
 
 
 class FormDialog:
-    """Leads through forms."""
+    """Asks for a form's fields one after the other, checks them, and makes the file."""
 
     def __init__(self, store: DeskStorage, write: Write) -> None:
         self._store = store
@@ -258,13 +256,13 @@ class FormDialog:
 
     def _take_value(self, turn: Turn, draft: Draft, form: Form, text: str, back: int | None = None) -> Reply:
         """Put what was written into the blank asked for, unless it can't stand there; `back`: where to go on then."""
-        today = datetime.fromtimestamp(turn.now, CHINA).date()
+        today = china_time.date_of(turn.now)
         field = form.fields[draft.at]
-        found = several_values.divided(form, draft.at, text, today) if back is None and not draft.looking else ()
+        found = several_values.split_values(form, draft.at, text, today) if back is None and not draft.looking else ()
         try:
             found = found or ((field, blanks.read(field, text, today)),)
         except RefusedError as error:
-            crowded = several_values.crowded(field, text)
+            crowded = several_values.holds_several_numbers(field, text)
             return self._refuse(turn, draft, form, wording.FILL_SEVERAL if crowded else str(error))
         held = dict(draft.values) | {one.name: _frozen(value) for one, value in found}
         names = {one.name for one, _ in found}
@@ -445,7 +443,7 @@ def _advanced(draft: Draft, form: Form) -> Draft:
 def _accepts(field: FormField, turn: Turn) -> bool:
     """Whether a blank takes a text as it stands."""
     try:
-        blanks.read(field, turn.text, datetime.fromtimestamp(turn.now, CHINA).date())
+        blanks.read(field, turn.text, china_time.date_of(turn.now))
     except RefusedError:
         return False
     return True
@@ -461,7 +459,11 @@ def _meant_field(form: Form, number: str | None, name: str | None) -> int | None
 
 def _read_back(found: several_values.Found, text: str, *, put: bool) -> tuple[str, ...]:
     """What was understood, read back in full where it isn't what was typed."""
-    same = len(found) == 1 and isinstance(found[0][1], tuple | str) and fold("".join(blanks.shown(found[0][1]))) == fold(text)
+    same = (
+        len(found) == 1
+        and isinstance(found[0][1], tuple | str)
+        and fold("".join(blanks.value_lines(found[0][1]))) == fold(text)
+    )
     if (same or isinstance(found[0][1], tuple)) and not put:
         return ()
     pairs = [
@@ -501,7 +503,7 @@ def _thawed(value: str | Frozen) -> Value:
 
 
 def _plain(value: str | Frozen) -> str:
-    return "；".join(blanks.shown(_thawed(value)))
+    return "；".join(blanks.value_lines(_thawed(value)))
 
 
 def _short(text: str) -> str:

@@ -130,7 +130,7 @@ class FormRouting:
         if field is not None and field.kind not in (FieldKind.LONG, FieldKind.LIST) and _certainly_asks(text):
             # no blank of a few words takes it; the desk at least says what it makes of it
             return True
-        if _REQUEST.search(text) and turn.index.wanted(text) is not None:
+        if _REQUEST.search(text) and turn.index.requested_documents(text) is not None:
             return True
         long = field is not None and field.kind in (FieldKind.LONG, FieldKind.LIST)
         if "\n" in text or not (marked or (sentence_split.asks(text) and not long)):
@@ -153,7 +153,7 @@ class FormRouting:
         name = requested_document(text)
         if name is None:
             return None
-        return self._form_named(turn, name) if not name or turn.index.wanted(name) is not None else None
+        return self._form_named(turn, name) if not name or turn.index.requested_documents(name) is not None else None
 
     def begin_pressed(self, turn: Turn, arguments: list[str]) -> Reply:
         """The button that begins a form; without one, what can be filled in."""
@@ -169,7 +169,7 @@ class FormRouting:
     def _form_named(self, turn: Turn, name: str) -> Reply:
         if not name:
             return self._filling.resume_offer(turn) or self._current_form(turn) or self._documents.fillable(turn)
-        wanted = turn.index.wanted(name)
+        wanted = turn.index.requested_documents(name)
         if wanted is not None and not wanted.documents:
             return self._filling.resume_offer(turn) or self._documents.fillable(turn)
         found = [one for one in map(turn.knowledge.document, wanted.documents if wanted else ()) if one is not None]

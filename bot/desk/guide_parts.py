@@ -18,7 +18,7 @@ _CONTENTS = re.compile(r"目录|目次|大纲|提纲|章节|内容|什么|哪些
 
 @dataclass(frozen=True)
 class SectionExcerpt:
-    """A part as it is shown."""
+    """A section's text cut to the length of a message, with the way on."""
 
     blocks: tuple[Block, ...]
     within: tuple[Section, ...]

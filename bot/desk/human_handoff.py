@@ -99,7 +99,7 @@ class HumanHandoff:
         """Whether what is typed is a question of its own that has a sure answer, rather than the shown one mended."""
         if turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False
-        return turn.index.alike(turn.text, [record.question])[0] < _ALIKE
+        return turn.index.same_question_probabilities(turn.text, [record.question])[0] < _ALIKE
 
     def _keep_waiting(self, turn: Turn, awaiting: str) -> None:
         kept = self._memory.best_effort(lambda: self._store.conversation(turn.conversation.key))

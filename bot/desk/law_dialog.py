@@ -29,7 +29,7 @@ _WHOLE = re.compile(r"(?:看|给我看|我要看)?(?:整条|全条|这一条|整
 
 
 class LawDialog:
-    """Shows articles."""
+    """Shows articles and chapters of laws, word for word."""
 
     def __init__(self, memory: ConversationMemory) -> None:
         self._memory = memory
@@ -132,7 +132,7 @@ class LawDialog:
         held = [text for title in request.rivals if (text := turn.knowledge.law_text(title)) is not None]
         key = request.articles[0] if request.articles else "1"
         buttons = [Button(quote_law(one.title), callback_data.article(one.key, key)) for one in held]
-        return self._listed(turn, wording.LAW_WHICH, buttons)
+        return self._pick_list(turn, wording.LAW_WHICH, buttons)
 
     def _articles(self, turn: Turn, text: LawText, found: Sequence[Article], paragraph: int = 0, item: int = 0) -> Reply:
         """Articles word for word, with the entries that rest on the first and the way on."""
@@ -205,7 +205,7 @@ class LawDialog:
         if not found:
             return law_sentences(turn.text, *(unheld or [wording.LAW_CITED_NONE]))
         buttons = [law_articles.article_button(turn.knowledge, text, article) for text, article in found]
-        reply = self._listed(turn, wording.LAW_CITED, buttons)
+        reply = self._pick_list(turn, wording.LAW_CITED, buttons)
         return replace(reply, blocks=(*reply.blocks, *(Block("note", line) for line in unheld)))
 
     # ------------------------------------------------------------ chapters
@@ -236,7 +236,7 @@ class LawDialog:
             )
             if not only or place in only:
                 buttons.append(Button(line, callback_data.chapter(text.key, place)))
-        return self._listed(turn, opening, buttons, f"{AWAITED_LAW}{text.key}:{text.articles[0].key}")
+        return self._pick_list(turn, opening, buttons, f"{AWAITED_LAW}{text.key}:{text.articles[0].key}")
 
     def _page(self, turn: Turn, text: LawText, number: int, page: int) -> Reply:
         """A page of a chapter; pages beyond the last show the last."""
@@ -288,7 +288,7 @@ class LawDialog:
             Button(law_articles.excerpt(knowledge, text, one, wanted), callback_data.article(text.key, one.key))
             for text, one in said or articles
         ]
-        return self._listed(turn, opening, buttons)
+        return self._pick_list(turn, opening, buttons)
 
     def with_settling_articles(self, turn: Turn, reply: Reply) -> Reply:
         """A don't know with up to three articles that may settle it below what is offered; the reply itself where none may."""
@@ -302,7 +302,7 @@ class LawDialog:
         buttons = tuple((law_articles.article_button(turn.knowledge, text, one),) for text, one in pairs)
         return replace(reply, blocks=(*reply.blocks, Block("list", wording.LAW_SETTLING, lines)), buttons=buttons)
 
-    def _listed(self, turn: Turn, opening: str, buttons: Sequence[Button], awaiting: str = "") -> Reply:
+    def _pick_list(self, turn: Turn, opening: str, buttons: Sequence[Button], awaiting: str = "") -> Reply:
         self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=awaiting)
         block = Block("steps", opening, tuple(button.label for button in buttons))
         return Reply(turn.text, Decision.LAW, (block,), confidence=1.0, buttons=callback_data.rows(list(buttons), 1))

@@ -16,7 +16,7 @@ from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Questio
 from bot.normalise import fold
 
 _COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
-_KNOWN = re.compile(r"\s*/(?:ask|help|start|topics|human|guides|fill|law)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\s*/(?:ask|help|topics|human|guides|fill|law)\b", re.IGNORECASE)
 """Commands of askers; those of admins are heard before the desk."""
 _TO_ME = re.compile(r"你|您|机器人")
 _OFTEN = 2

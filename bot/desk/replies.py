@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from bot import wording
 from bot.desk import callback_data, law_articles
 from bot.model import Block, Button, Choice, Decision, Document, Download, Entry, Knowledge, Match, Ranked, Reply, Source, Topic
-from bot.render import entry_blocks, paragraphs, short_blocks, unasked
+from bot.render import entry_blocks, paragraphs, paragraphs_sent, short_blocks
 
 PAGE = 8
 """Entries of a topic shown at a time: what a phone shows without scrolling."""
@@ -36,7 +36,7 @@ def answer(text: str, entry: Entry, confidence: float, knowledge: Knowledge, mos
 def detail_buttons(entry: Entry) -> list[Button]:
     """The buttons for what an answer held back: the rest of its text, its basis, its steps, what to bring."""
     has = {
-        "more": len(paragraphs(entry.answer)) > unasked(entry),
+        "more": len(paragraphs(entry.answer)) > paragraphs_sent(entry),
         "sources": bool(entry.sources),
         "steps": bool(entry.steps),
         "materials": bool(entry.materials),

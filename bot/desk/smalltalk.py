@@ -19,7 +19,7 @@ _KINDS = {
     "bye": r"(?:再见|拜拜|bye|byebye|下次再聊|回头见)(?:啦|了)?",
     "who": r"(?:你|您)?(?:是谁|叫(?:什么|啥)(?:名字)?|的?名字(?:是什么|叫什么)?|贵姓|姓什么|多大了?|几岁了?|是男(?:的)?(?:是|还是)?女(?:的)?|哪里人|住哪里?|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)(?:啦|啊|呀|呢)?",
     "ask": r"ask",
-    "help": r"(?:help|start|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
+    "help": r"(?:help|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
     "topics": r"(?:topics|目录|菜单|分类|主题|话题|你?(?:都|能|会|可以|知道|懂)+(?:做|干|回答|问|答|帮我|提供|知道)*(?:些|点)?(?:什么|啥|哪些|哪些问题|什么问题)"
     r"|有(?:些)?(?:什么|哪些)(?:内容|功能|问题|主题)|(?:可以|能)(?:问|咨询)(?:些|你)?(?:什么|哪些)(?:问题)?|你会什么|你有什么功能|功能|有哪些内容)",
     "human": r"(?:我要|我想|帮我|请|能|可以|给我|转|找|要|接|换)*(?:human|人工|人工客服|人工服务|客服|真人|专家|人工答复|个?工作人员|活人|找人|个人)"
@@ -87,7 +87,7 @@ def _remarks(text: str) -> str:
     pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
     if not 1 < len(pieces) <= _MOST_REMARKS or len(text) > _LONGEST_CLASSED or word_classes.asks(text):
         return ""
-    kinds = [_named(piece) or _word_class(piece) for piece in pieces]
+    kinds = [_pattern_kind(piece) or _word_class(piece) for piece in pieces]
     others = [fold(piece) for piece, found in zip(pieces, kinds, strict=True) if not found]
     if any(len(piece) > _REMARK or _TELLS.search(piece) for piece in others):
         return ""
@@ -105,18 +105,18 @@ _UNDERSTOOD = re.compile(r"知道|明白|懂|了解|清楚|原来|收到")
 
 def kind(text: str) -> str:
     """Which kind of small talk a text is as a whole: a key of the tables above, or empty."""
-    plain = _named(text)
+    plain = _pattern_kind(text)
     if plain or text.startswith("/"):
         return plain
     pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
-    kinds = [_named(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
+    kinds = [_pattern_kind(piece) for piece in pieces] if 1 < len(pieces) < 6 else []
     strong = next((name for name in _STRONGEST if name in kinds), "")
     if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
     return _word_class(text) or ("waiting" if _takes_leave(text) else "") or _remarks(text)
 
 
-def _named(text: str) -> str:
+def _pattern_kind(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     said = fold(text.removeprefix("/").replace("一个", "1个"))

@@ -18,7 +18,7 @@ SHORT = 12
 
 @dataclass(frozen=True)
 class Utterance:
-    """A message taken apart."""
+    """A message in parts: what it asks, what it points back to, what it takes back."""
 
     text: str
     """What is asked, without what takes something back and what points back."""

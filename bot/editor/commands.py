@@ -61,13 +61,13 @@ def read(text: str, *, slashed: bool = False) -> EditCommand | None:
     return None
 
 
-def steering(text: str) -> str:
+def steering_verb(text: str) -> str:
     """Which word steers the edit: a key of the table above, or empty."""
     said = fold(text.removeprefix("/"))
     return next((name for name, pattern in _CONTROLS.items() if pattern.fullmatch(said)), "")
 
 
-def picked(text: str, offered: int) -> int:
+def picked_number(text: str, offered: int) -> int:
     """The number that a text picks from a list of so many, from 1; 0 when it picks none."""
     number = whole(text.strip().removeprefix("选").removeprefix("第"))
     return number if number is not None and 0 < number <= offered else 0

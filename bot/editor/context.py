@@ -12,7 +12,7 @@ from bot.ports import EditDrafts, Editor
 
 @dataclass(frozen=True)
 class EditContext:
-    """What edits are made with."""
+    """The store of drafts, the editor, the knowledge and the ranking that editing needs."""
 
     drafts: EditDrafts
     editor: Editor

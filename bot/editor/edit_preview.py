@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from difflib import SequenceMatcher
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.model import Block, Change, Decision, Edit, Impact, Knowledge, Outcome, Problem, Severity, Shift
 from bot.ports import Editor
 from bot.yamlio.problems import sentence
@@ -53,7 +51,7 @@ def changes(found: Sequence[Change]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def wrong(problems: Sequence[Problem]) -> tuple[Block, ...]:
+def problem_lines(problems: Sequence[Problem]) -> tuple[Block, ...]:
     """What is wrong with the edited knowledge: errors first, each with what to do."""
     ordered = sorted(problems, key=lambda one: one.severity is not Severity.ERROR)
     lines = [
@@ -83,29 +81,29 @@ def impact(found: Impact, knowledge: Knowledge) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def harm(found: Impact) -> int:
+def questions_harmed(found: Impact) -> int:
     """How many questions an edit makes worse."""
     return sum(shift.kind in _BAD or shift.broken for shift in found.shifts)
 
 
-def acts(found: Sequence[Edit]) -> tuple[str, ...]:
+def edit_lines(found: Sequence[Edit]) -> tuple[str, ...]:
     """Edits that were made, a line each: number, when, who, what."""
     return tuple(
         (wording.KEEP_ACT_UNDONE if act.undone else wording.KEEP_ACT).format(
-            id=act.id, at=moment(act.at), who=who(act.who), about=act.about, undone=act.undone
+            id=act.id, at=minute_of(act.at), who=admin_name(act.who), about=act.about, undone=act.undone
         )
         for act in found
     )
 
 
-def who(key: str) -> str:
+def admin_name(key: str) -> str:
     """An admin as others read of her: her key; what was saved without the bot by its own name."""
     return wording.KEEP_DISK if key == "disk" else key
 
 
-def moment(at: float) -> str:
+def minute_of(at: float) -> str:
     """A moment where the admins live, such as 2026-11-26 10:05."""
-    return datetime.fromtimestamp(at, CHINA).strftime("%Y-%m-%d %H:%M")
+    return china_time.moment(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _shift(shift: Shift, knowledge: Knowledge) -> list[Block]:
@@ -143,7 +141,7 @@ def _capped(lines: Sequence[str]) -> tuple[Block, ...]:
     return tuple(Block("text", line) for line in shown)
 
 
-def done(editor: Editor, act: int) -> str:
+def done_message(editor: Editor, act: int) -> str:
     """That an edit was made, and when it comes into force: not while a file has errors, whoever made them."""
     blocking = editor.blocking()
     if not blocking:

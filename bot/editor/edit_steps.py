@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.editor import commands, edit_preview, edit_views, entry_search, field_codec, proposal_builder
 from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditCommand
 from bot.editor.context import EditContext
@@ -35,7 +34,7 @@ TOGETHER = 10.0
 
 
 class EditSteps:
-    """Goes from step to step."""
+    """The state machine of an edit: each step's input and the step after it."""
 
     def __init__(self, means: EditContext) -> None:
         self._drafts = means.drafts
@@ -51,24 +50,24 @@ class EditSteps:
         act = EDIT if told.act == FIND else told.act
         draft = EditDraft(question.conversation, question.asker, act, "which")
         if act == UNDO:  # the last one, unless words name another
-            return self.look(question, replace(draft, values=(("act", str(whole(told.about) or -1 if told.about else 0)),)))
+            return self.preview(question, replace(draft, values=(("act", str(whole(told.about) or -1 if told.about else 0)),)))
         if act == NEW:
             start = replace(draft, step="value", key="question")
-            return self.go(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
+            return self.take_step(question, start, "text", 0, told.about) if told.about else self._next_part(question, start)
         if not told.about:
-            return edit_views.which(question, self.keep(question, draft), finding=told.act == FIND)
+            return edit_views.which(question, self.save_step(question, draft), finding=told.act == FIND)
         return self._which(question, draft, told.about, listed=told.act == FIND)
 
     def resume(self, question: Question, draft: EditDraft) -> Reply:
         """Goes on with an edit that began elsewhere: what it lacks, or a look at it. May raise EditError."""
-        return self._next_part(question, draft) if draft.act == NEW else self.look(question, draft)
+        return self._next_part(question, draft) if draft.act == NEW else self.preview(question, draft)
 
-    def understood(self, draft: EditDraft, text: str) -> tuple[str, int]:
+    def verb_of(self, draft: EditDraft, text: str) -> tuple[str, int]:
         """The verb that a typed text means at this step, and the number it picks; an empty verb: none."""
-        word = commands.steering(text)
+        word = commands.steering_verb(text)
         if word == "stop":
             return "stop", 0
-        if self._goes_on(draft) and not word:
+        if self._is_continuation(draft) and not word:
             return "more", 0
         if draft.step == "value" and not draft.offers:
             optional = draft.act == EDIT and draft.key not in field_codec.NEEDED
@@ -77,7 +76,7 @@ class EditSteps:
             return ("text", 0) if text.strip() else ("", 0)
         if draft.step == "which":
             return ("text", 0) if text.strip() else ("", 0)
-        number = commands.picked(text, len(draft.offers)) or self._by_name(draft, text)
+        number = commands.picked_number(text, len(draft.offers)) or self._by_name(draft, text)
         if number:
             return "pick", number
         if draft.step == "pick" and text.strip() and not word and not text.strip().endswith(("？", "?")):
@@ -85,24 +84,24 @@ class EditSteps:
         known = {"confirm": {"yes", "again"}, "clash": {"redo", "again"}, "wrong": {"again"}, "meant": {"yes"}}
         return (word, 0) if word in known.get(draft.step, ()) else ("", 0)
 
-    def go(self, question: Question, draft: EditDraft, verb: str, number: int, text: str = "") -> Reply:
+    def take_step(self, question: Question, draft: EditDraft, verb: str, number: int, text: str = "") -> Reply:
         """What comes after a verb at the step at hand. May raise EditError."""
         if verb == "stop":
             self._drafts.drop_edit_draft(draft.conversation)
             return sentences_reply(question, wording.KEEP_STOPPED)
         if verb == "more":
-            return self._longer(question, draft)
+            return self._append(question, draft)
         step = _TAKES.get((draft.step, verb))
         if step is None:
             return sentences_reply(question, wording.KEEP_STALE)
         return step(self, question, draft, number, text or question.text)
 
-    def shown(self, question: Question, draft: EditDraft) -> Reply:
+    def repeat_step(self, question: Question, draft: EditDraft) -> Reply:
         """The step at hand once more, changing nothing."""
         knowledge = self._knowledge()
         entry = knowledge.get(draft.entry)
         if draft.step == "done":
-            return sentences_reply(question, edit_preview.done(self._editor, draft.made))
+            return sentences_reply(question, edit_preview.done_message(self._editor, draft.made))
         if draft.step == "which":
             return edit_views.which(question, draft)
         if draft.step == "pick":
@@ -113,46 +112,46 @@ class EditSteps:
         if draft.step == "value":
             return self._ask(question, draft)
         if draft.step in ("meant", "similar"):
-            return self._doubt(question, draft)
-        return self.look(question, draft)
+            return self._ask_which_meant(question, draft)
+        return self.preview(question, draft)
 
     # ------------------------------------------------------------ which entry, which key
 
-    def _named(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
+    def _find_entry(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
         return self._which(question, draft, text)
 
     def _which(self, question: Question, draft: EditDraft, words: str, *, listed: bool = False) -> Reply:
         """The entry that words mean, or those they may mean."""
         knowledge = self._knowledge()
-        entry = None if listed else entry_search.named(knowledge, words)
+        entry = None if listed else entry_search.entry_named(knowledge, words)
         if entry is not None:
             return self._at_entry(question, draft, entry)
-        found = entry_search.found(knowledge, words, self._rank)
+        found = entry_search.find_entries(knowledge, words, self._rank)
         if not found:
-            kept = self.keep(question, replace(draft, step="which"))
+            kept = self.save_step(question, replace(draft, step="which"))
             return sentences_reply(
                 question, wording.KEEP_NOT_FOUND.format(words=words[:40]), buttons=(edit_views.row(kept, "stop"),)
             )
-        kept = self.keep(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
+        kept = self.save_step(question, replace(draft, step="pick", offers=tuple(one.id for one in found)))
         return edit_views.entries(question, kept, found, finding=listed)
 
-    def _picked(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+    def _pick_entry(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         return self._at_entry(question, draft, self._entry(draft.offers[_place(draft, number)]))
 
     def _at_entry(self, question: Question, draft: EditDraft, entry: Entry) -> Reply:
         draft = replace(draft, entry=entry.id, offers=())
         if draft.act == RETIRE:
-            return self.look(question, draft)
+            return self.preview(question, draft)
         if draft.act == PHRASE:
-            return self._ask(question, self.keep(question, replace(draft, step="value", key="phrasings")))
+            return self._ask(question, self.save_step(question, replace(draft, step="value", key="phrasings")))
         knowledge = self._knowledge()
-        kept = self.keep(question, replace(draft, step="key", offers=tuple(field_codec.keys(entry, knowledge))))
+        kept = self.save_step(question, replace(draft, step="key", offers=tuple(field_codec.keys(entry, knowledge))))
         return edit_views.keys(question, kept, entry, knowledge)
 
-    def _keyed(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+    def _pick_key(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         key = draft.offers[_place(draft, number)]
         offers = tuple(wording.KEEP_STATUS) if key == "status" else ()
-        return self._ask(question, self.keep(question, replace(draft, step="value", key=key, offers=offers)))
+        return self._ask(question, self.save_step(question, replace(draft, step="value", key=key, offers=offers)))
 
     def _by_name(self, draft: EditDraft, text: str) -> int:
         """The number of an offered key, topic or status that a text names; 0 for none."""
@@ -176,43 +175,45 @@ class EditSteps:
     def _ask(self, question: Question, draft: EditDraft) -> Reply:
         knowledge = self._knowledge()
         if draft.act == NEW:
-            return edit_views.fresh(question, draft, knowledge)
+            return edit_views.key_of_new_entry(question, draft, knowledge)
         return edit_views.value(question, draft, self._entry(draft.entry), knowledge)
 
-    def _written(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
+    def _take_text(self, question: Question, draft: EditDraft, _: int, text: str) -> Reply:
         """What was written for a key, unless it reads as if another were meant."""
         said = text.strip()
         field_codec.read(draft.key, said, self._knowledge(), self._today())  # refuses here what can't be a value
-        held = replace(draft, values=_with(draft, draft.key, said))
-        if draft.act == EDIT and _mistaken(draft.key, said):
-            return self._doubt(question, self.keep(question, replace(held, step="meant")))
+        held = replace(draft, values=_with_text(draft, draft.key, said))
+        if draft.act == EDIT and _reads_as_other(draft.key, said):
+            return self._ask_which_meant(question, self.save_step(question, replace(held, step="meant")))
         if draft.act == NEW:
             similar = self._similar(said) if draft.key == "question" else None
             if similar is not None:
-                return self._doubt(question, self.keep(question, replace(held, step="similar", entry=similar.id)))
+                return self._ask_which_meant(
+                    question, self.save_step(question, replace(held, step="similar", entry=similar.id))
+                )
             return self._next_part(question, held)
-        return self.look(question, held)
+        return self.preview(question, held)
 
-    def _goes_on(self, draft: EditDraft) -> bool:
+    def _is_continuation(self, draft: EditDraft) -> bool:
         """Whether a text that comes now is the rest of the one before: a client cuts what is too long for a message."""
         return bool(draft.values) and len(draft.values[-1][1]) >= CUT and self._clock() - draft.updated < TOGETHER
 
-    def _longer(self, question: Question, draft: EditDraft) -> Reply:
+    def _append(self, question: Question, draft: EditDraft) -> Reply:
         key, text = draft.values[-1]
         joint = "" if len(text) % MESSAGE == 0 else "\n"  # cut where there was no line end
         held = replace(draft, values=(*draft.values[:-1], (key, text + joint + question.text.strip())))
         if draft.act == NEW and draft.step == "value":
-            return self._ask(question, self.keep(question, held))
-        return self.look(question, held)
+            return self._ask(question, self.save_step(question, held))
+        return self.preview(question, held)
 
-    def _chosen(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
+    def _pick_value(self, question: Question, draft: EditDraft, number: int, _: str) -> Reply:
         """A value that was picked: a status, or a new entry's topic."""
-        held = replace(draft, values=_with(draft, draft.key, draft.offers[_place(draft, number)]), offers=())
-        return self._next_part(question, held) if draft.act == NEW else self.look(question, held)
+        held = replace(draft, values=_with_text(draft, draft.key, draft.offers[_place(draft, number)]), offers=())
+        return self._next_part(question, held) if draft.act == NEW else self.preview(question, held)
 
-    def _cleared(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
-        held = replace(draft, values=_with(draft, draft.key, ""))
-        return self._next_part(question, held) if draft.act == NEW else self.look(question, held)
+    def _clear(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        held = replace(draft, values=_with_text(draft, draft.key, ""))
+        return self._next_part(question, held) if draft.act == NEW else self.preview(question, held)
 
     def _next_part(self, question: Question, draft: EditDraft) -> Reply:
         """The first thing that a new entry still lacks, or a look at it."""
@@ -225,14 +226,14 @@ class EditSteps:
         missing = next((part for part in _PARTS if part not in known), "")
         draft = replace(draft, values=tuple(known.items()), step="value", key=missing, entry="")
         if not missing:
-            return self.look(question, draft)
+            return self.preview(question, draft)
         topics = tuple(topic.key for topic in knowledge.topics)
         offers = {"topic": topics, "status": tuple(wording.KEEP_STATUS)}.get(missing, ())
-        return self._ask(question, self.keep(question, replace(draft, offers=offers)))
+        return self._ask(question, self.save_step(question, replace(draft, offers=offers)))
 
     # ------------------------------------------------------------ another thing meant
 
-    def _doubt(self, question: Question, draft: EditDraft) -> Reply:
+    def _ask_which_meant(self, question: Question, draft: EditDraft) -> Reply:
         """You probably meant something else."""
         if draft.step == "similar":
             entry = self._entry(draft.entry)
@@ -248,15 +249,15 @@ class EditSteps:
 
     def _as_answer(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         text = dict(draft.values).get("question", "")
-        return self.look(question, replace(draft, key="answer", values=(("answer", text),)))
+        return self.preview(question, replace(draft, key="answer", values=(("answer", text),)))
 
     def _as_phrasing(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         """A new entry's question, or what was written for an answer, becomes a way of asking."""
         text = dict(draft.values).get("question" if draft.act == NEW else draft.key, "")
-        return self.look(question, replace(draft, act=PHRASE, key="phrasings", values=(("phrasings", text),)))
+        return self.preview(question, replace(draft, act=PHRASE, key="phrasings", values=(("phrasings", text),)))
 
     def _as_written(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
-        return self._next_part(question, draft) if draft.act == NEW else self.look(question, draft)
+        return self._next_part(question, draft) if draft.act == NEW else self.preview(question, draft)
 
     def _similar(self, text: str) -> Entry | None:
         """The entry that would answer a new entry's question already."""
@@ -265,7 +266,7 @@ class EditSteps:
 
     # ------------------------------------------------------------ a look at it
 
-    def look(self, question: Question, draft: EditDraft) -> Reply:
+    def preview(self, question: Question, draft: EditDraft) -> Reply:
         """The edit as it would be, with what it does; made only when that is confirmed."""
         knowledge = self._knowledge()
         proposal = proposal_builder.proposal(self._editor, draft, knowledge, self._today())
@@ -273,17 +274,19 @@ class EditSteps:
             self._drafts.drop_edit_draft(draft.conversation)
             return sentences_reply(question, wording.KEEP_NO_CHANGE)
         blocks = [Block("heading", proposal.about), *proposal_builder.difference(draft, proposal, knowledge, self._today())]
-        blocks += edit_preview.wrong(proposal.problems)
+        blocks += edit_preview.problem_lines(proposal.problems)
         if any(problem.severity is Severity.ERROR for problem in proposal.problems):
             named = next((one.key for one in proposal.problems if one.key in _PARTS), "question")
-            kept = self.keep(question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key))
+            kept = self.save_step(
+                question, replace(draft, step="wrong", offers=(), key=named if draft.act == NEW else draft.key)
+            )
             blocks.append(Block("text", wording.KEEP_WRONG))
             return blocks_reply(question, blocks, (edit_views.row(kept, *_back(draft), "stop"),))
         found = self._impact(proposal)
-        kept = self.keep(question, replace(draft, step="confirm", offers=(), proposal=proposal))
+        kept = self.save_step(question, replace(draft, step="confirm", offers=(), proposal=proposal))
         blocks += self._fits(draft, knowledge)
         blocks += edit_preview.impact(found, knowledge) if found else [Block("note", wording.KEEP_NO_IMPACT)]
-        harm = edit_preview.harm(found) if found else 0
+        harm = edit_preview.questions_harmed(found) if found else 0
         blocks.append(Block("note", wording.KEEP_HARM.format(count=harm) if harm else wording.KEEP_CONFIRM))
         extra = ("answer",) if draft.key == "question" and draft.act == EDIT else ()
         return blocks_reply(
@@ -312,43 +315,43 @@ class EditSteps:
             return self._next_part(question, replace(draft, values=tuple(said.items()), proposal=None))
         if not draft.key:
             return sentences_reply(question, wording.KEEP_STALE)
-        return self._ask(question, self.keep(question, replace(draft, step="value", values=(), proposal=None)))
+        return self._ask(question, self.save_step(question, replace(draft, step="value", values=(), proposal=None)))
 
     # ------------------------------------------------------------ made
 
-    def _confirmed(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+    def _confirm(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
         if draft.proposal is None:
             return sentences_reply(question, wording.KEEP_STALE)
         try:
             act = self._editor.apply(draft.proposal, draft.admin)
         except EditConflictError as error:
-            return self._clashed(question, draft, draft.proposal, str(error))
-        return self._made(question, draft, act)
+            return self._conflict(question, draft, draft.proposal, str(error))
+        return self._edit_made(question, draft, act)
 
-    def _made(self, question: Question, draft: EditDraft, act: Edit) -> Reply:
-        self.keep(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
-        return sentences_reply(question, edit_preview.done(self._editor, act.id))
+    def _edit_made(self, question: Question, draft: EditDraft, act: Edit) -> Reply:
+        self.save_step(question, replace(draft, step="done", proposal=None, values=(), made=act.id))
+        return sentences_reply(question, edit_preview.done_message(self._editor, act.id))
 
-    def _clashed(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
+    def _conflict(self, question: Question, draft: EditDraft, proposal: Proposal, why: str) -> Reply:
         """Somebody else was quicker: what she did, and the offer to begin again from there."""
         latest = self._editor.history(limit=5)
         own = next((act for act in latest if (act.who, act.changes) == (draft.admin, proposal.changes)), None)
         if own is not None:  # made already, just before the answer could go out
-            return self._made(question, draft, own)
+            return self._edit_made(question, draft, own)
         files = {change.file for change in proposal.changes}
         others = [act for act in latest if act.at >= draft.updated and files & {change.file for change in act.changes}]
-        kept = self.keep(question, replace(draft, step="clash", proposal=None))
+        kept = self.save_step(question, replace(draft, step="clash", proposal=None))
         blocks = [Block("text", why), Block("text", wording.KEEP_CLASH)]
-        blocks += [Block("text", line) for line in edit_preview.acts(others)]
+        blocks += [Block("text", line) for line in edit_preview.edit_lines(others)]
         blocks += [block for act in others for block in edit_preview.changes(act.changes)]
         return blocks_reply(question, blocks, (edit_views.row(kept, "redo", "stop"),))
 
-    def _redone(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
-        return self.look(question, draft)
+    def _begin_again(self, question: Question, draft: EditDraft, _: int, __: str) -> Reply:
+        return self.preview(question, draft)
 
     # ------------------------------------------------------------ shared
 
-    def keep(self, question: Question, draft: EditDraft) -> EditDraft:
+    def save_step(self, question: Question, draft: EditDraft) -> EditDraft:
         """The draft at its new step, with a nonce of its own."""
         kept = replace(draft, nonce=secrets.token_urlsafe(12), wire=question.wire, listening=True, updated=self._clock())
         self._drafts.save_edit_draft(kept)
@@ -361,19 +364,19 @@ class EditSteps:
         return entry
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), CHINA).date()
+        return china_time.date_of(self._clock())
 
 
 _Take = Callable[[EditSteps, Question, EditDraft, int, str], Reply]
 _TAKES: Mapping[tuple[str, str], _Take] = {
-    ("which", "text"): EditSteps._named,
-    ("pick", "pick"): EditSteps._picked,
-    ("pick", "text"): EditSteps._named,
-    ("key", "pick"): EditSteps._keyed,
-    ("value", "text"): EditSteps._written,
-    ("value", "pick"): EditSteps._chosen,
-    ("value", "clear"): EditSteps._cleared,
-    ("value", "skip"): EditSteps._cleared,
+    ("which", "text"): EditSteps._find_entry,
+    ("pick", "pick"): EditSteps._pick_entry,
+    ("pick", "text"): EditSteps._find_entry,
+    ("key", "pick"): EditSteps._pick_key,
+    ("value", "text"): EditSteps._take_text,
+    ("value", "pick"): EditSteps._pick_value,
+    ("value", "clear"): EditSteps._clear,
+    ("value", "skip"): EditSteps._clear,
     ("meant", "answer"): EditSteps._as_answer,
     ("meant", "phrase"): EditSteps._as_phrasing,
     ("meant", "question"): EditSteps._as_written,
@@ -381,11 +384,11 @@ _TAKES: Mapping[tuple[str, str], _Take] = {
     ("meant", "yes"): EditSteps._as_written,
     ("similar", "phrase"): EditSteps._as_phrasing,
     ("similar", "keep"): EditSteps._as_written,
-    ("confirm", "yes"): EditSteps._confirmed,
+    ("confirm", "yes"): EditSteps._confirm,
     ("confirm", "again"): EditSteps._rewrite,
     ("confirm", "answer"): EditSteps._as_answer,
     ("wrong", "again"): EditSteps._rewrite,
-    ("clash", "redo"): EditSteps._redone,
+    ("clash", "redo"): EditSteps._begin_again,
 }
 """Every step with what it takes."""
 
@@ -397,11 +400,11 @@ def _place(draft: EditDraft, number: int) -> int:
     return number - 1
 
 
-def _with(draft: EditDraft, key: str, text: str) -> tuple[tuple[str, str], ...]:
+def _with_text(draft: EditDraft, key: str, text: str) -> tuple[tuple[str, str], ...]:
     return tuple((dict(draft.values) | {key: text}).items())
 
 
-def _mistaken(key: str, text: str) -> bool:
+def _reads_as_other(key: str, text: str) -> bool:
     """Whether what was written for a question reads as an answer, or the other way round."""
     asks = field_codec.question_like(text)
     return (key == "question" and not asks) or (key == "answer" and asks and len(text) <= 40)

@@ -36,14 +36,14 @@ def entries(question: Question, draft: EditDraft, found: Sequence[Entry], *, fin
     """Entries to pick from; `finding`: they were looked up only."""
     items = tuple(wording.KEEP_ENTRY.format(id=one.id, question=one.question) for one in found)
     heading = wording.KEEP_FOUND.format(count=len(found)) if finding else wording.KEEP_PICK[draft.act]
-    return blocks_reply(question, [Block("steps", heading, items)], (*picks(draft, items), row(draft, "stop")))
+    return blocks_reply(question, [Block("steps", heading, items)], (*pick_rows(draft, items), row(draft, "stop")))
 
 
 def keys(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowledge) -> Reply:
     """The keys of an entry to pick from, with what they say now."""
     named = field_codec.keys(entry, knowledge)
     blocks = [Block("heading", wording.KEEP_ENTRY.format(id=entry.id, question=entry.question))]
-    said = {key: field_codec.shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
+    said = {key: field_codec.as_shown(entry, key).replace("\n", " / ") or wording.KEEP_EMPTY for key in draft.offers}
     items = tuple(wording.KEEP_KEY.format(name=named[key], text=_cut(said[key], 40)) for key in draft.offers)
     blocks.append(Block("steps", wording.KEEP_WHICH_KEY, items))
     labels = [named[key] for key in draft.offers]
@@ -56,31 +56,31 @@ def value(question: Question, draft: EditDraft, entry: Entry, knowledge: Knowled
     """A key's text as it stands, and the wish for another."""
     name = field_codec.keys(entry, knowledge)[draft.key]
     blocks = [Block("heading", wording.KEEP_VALUE.format(name=name, question=entry.question))]
-    held = field_codec.shown(entry, draft.key)
+    held = field_codec.as_shown(entry, draft.key)
     blocks += [Block("text", line) for line in held.splitlines() if line.strip()] or [Block("text", wording.KEEP_EMPTY)]
     adding = draft.act == "phrase"
     how = wording.KEEP_HOW_PHRASE if adding else wording.KEEP_HOW.get(draft.key, wording.KEEP_HOW_TEXT)
     blocks.append(Block("note", how))
     if draft.key == "status":
         labels = list(wording.KEEP_STATUS.values())
-        return blocks_reply(question, blocks, (*picks(draft, labels), row(draft, "stop")))
+        return blocks_reply(question, blocks, (*pick_rows(draft, labels), row(draft, "stop")))
     clearing = not adding and held and draft.key not in field_codec.NEEDED and not draft.key.startswith("variants.")
     return blocks_reply(question, blocks, (row(draft, *(["clear"] if clearing else []), "stop"),))
 
 
-def fresh(question: Question, draft: EditDraft, knowledge: Knowledge) -> Reply:
+def key_of_new_entry(question: Question, draft: EditDraft, knowledge: Knowledge) -> Reply:
     """The next part of a new entry."""
     blocks = [Block("text", wording.KEEP_NEW[draft.key])]
     if draft.key == "topic":
         titles = [topic.title for topic in knowledge.topics if topic.key in draft.offers]
         blocks = [Block("steps", wording.KEEP_NEW["topic"], tuple(titles))]
-        return blocks_reply(question, blocks, (*picks(draft, titles, 2), row(draft, "stop")))
+        return blocks_reply(question, blocks, (*pick_rows(draft, titles, 2), row(draft, "stop")))
     if draft.key == "status":
-        return blocks_reply(question, blocks, (*picks(draft, list(wording.KEEP_STATUS.values())), row(draft, "stop")))
+        return blocks_reply(question, blocks, (*pick_rows(draft, list(wording.KEEP_STATUS.values())), row(draft, "stop")))
     return blocks_reply(question, blocks, (row(draft, *(["skip"] if draft.key == "phrasings" else []), "stop"),))
 
 
-def picks(draft: EditDraft, labels: Sequence[str], width: int = 1) -> tuple[tuple[Button, ...], ...]:
+def pick_rows(draft: EditDraft, labels: Sequence[str], width: int = 1) -> tuple[tuple[Button, ...], ...]:
     """A button for each label, in rows."""
     buttons = [Button(_cut(label, _WIDE), action(draft, "pick", number)) for number, label in enumerate(labels, 1)]
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -16,7 +16,7 @@ SHOWN = 8
 """Entries that are offered: more than fit on a phone's screen are no help."""
 
 
-def named(knowledge: Knowledge, words: str) -> Entry | None:
+def entry_named(knowledge: Knowledge, words: str) -> Entry | None:
     """The entry that words can't but mean: its id, its question, or the only id that contains them."""
     entry = knowledge.get(words.strip().lower())
     if entry is not None:
@@ -27,7 +27,7 @@ def named(knowledge: Knowledge, words: str) -> Entry | None:
     return next((found[0] for found in (asked, parts) if len(found) == 1), None)
 
 
-def found(knowledge: Knowledge, words: str, rank: Rank, limit: int = SHOWN) -> tuple[Entry, ...]:
+def find_entries(knowledge: Knowledge, words: str, rank: Rank, limit: int = SHOWN) -> tuple[Entry, ...]:
     """Up to `limit` entries for words, likeliest first: ids, questions and phrasings that hold them, then the nearest ones."""
     said = fold(words)
     if not said:

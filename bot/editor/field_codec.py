@@ -30,25 +30,25 @@ def keys(entry: Entry, knowledge: Knowledge) -> dict[str, str]:
     return named
 
 
-def current(entry: Entry, key: str) -> str:
+def current_text(entry: Entry, key: str) -> str:
     """What a key says now, as it may be written again: lists a line each; empty without one."""
     if key.startswith("variants."):
         return next((one.answer for one in entry.variants if one.when == key.split(".")[1]), "").strip()
     value = getattr(entry, key)
-    return _listed(value) if isinstance(value, tuple) else "" if value is None else str(value).strip()
+    return _list_lines(value) if isinstance(value, tuple) else "" if value is None else str(value).strip()
 
 
-def shown(entry: Entry, key: str) -> str:
+def as_shown(entry: Entry, key: str) -> str:
     """The same for reading: a status by its Chinese name."""
-    return _spoken(key, current(entry, key))
+    return _in_chinese(key, current_text(entry, key))
 
 
 def as_text(key: str, value: Value) -> str:
     """A value for reading, as `shown` would show it once it is there."""
-    return _spoken(key, value if isinstance(value, str) else _listed(value))
+    return _in_chinese(key, value if isinstance(value, str) else _list_lines(value))
 
 
-def _listed(value: tuple[str | Source, ...]) -> str:
+def _list_lines(value: tuple[str | Source, ...]) -> str:
     """A list a line each, sources as they may be written again."""
     return "\n".join(
         wording.KEEP_SOURCE.format(law=one.law, version=one.version, article=one.article) if isinstance(one, Source) else one
@@ -56,7 +56,7 @@ def _listed(value: tuple[str | Source, ...]) -> str:
     )
 
 
-def _spoken(key: str, text: str) -> str:
+def _in_chinese(key: str, text: str) -> str:
     return wording.KEEP_STATUS.get(text, text) if key == "status" else text
 
 
@@ -64,7 +64,7 @@ def read(key: str, text: str, knowledge: Knowledge, today: date) -> Value:
     """A value from what was written; raises EditError, in Chinese, for what can't be one."""
     said = text.strip()
     if key == "sources":
-        return tuple(_source(part, knowledge) for line in lines(said) for part in citations.parted(line))
+        return tuple(_source(part, knowledge) for line in lines(said) for part in citations.split_citation(line))
     if key == "guides":
         return tuple(_guide(line, knowledge) for line in lines(said))
     if key in LISTS:
@@ -111,7 +111,7 @@ def _days(said: str, _: date) -> str:
 
 def _source(line: str, knowledge: Knowledge) -> Source:
     """A law with its version in force, as the list of laws has it; one that isn't listed needs its version in brackets."""
-    found = citations.cited(line, knowledge.laws)
+    found = citations.citations_in(line, knowledge.laws)
     if found is None:
         raise EditError(wording.KEEP_BAD_SOURCE.format(line=line[:40]))
     if not found.version:

@@ -27,7 +27,7 @@ def proposal(editor: Editor, draft: EditDraft, knowledge: Knowledge, today: date
     if entry is None:
         raise EditError(wording.KEEP_GONE.format(id=draft.entry))
     if draft.act == PHRASE:
-        return editor.change(entry.id, "phrasings", _more(entry, field_codec.lines(said["phrasings"])))
+        return editor.change(entry.id, "phrasings", _merged_phrasings(entry, field_codec.lines(said["phrasings"])))
     value = field_codec.read(draft.key, said[draft.key], knowledge, today)
     if draft.key.rpartition(".")[2] == "answer":  # whoever writes an answer has just checked it
         return editor.revise(entry.id, {draft.key: value, "reviewed": today.isoformat()})
@@ -41,12 +41,12 @@ def difference(draft: EditDraft, made: Proposal, knowledge: Knowledge, today: da
         return edit_preview.changes(made.changes)
     said = dict(draft.values).get(draft.key, "")
     if draft.act == PHRASE:
-        return edit_preview.difference("", "\n".join(_more(entry, field_codec.lines(said))[len(entry.phrasings) :]))
+        return edit_preview.difference("", "\n".join(_merged_phrasings(entry, field_codec.lines(said))[len(entry.phrasings) :]))
     after = field_codec.as_text(draft.key, field_codec.read(draft.key, said, knowledge, today))
-    return edit_preview.difference(field_codec.shown(entry, draft.key), after)
+    return edit_preview.difference(field_codec.as_shown(entry, draft.key), after)
 
 
-def _more(entry: Entry, new: Sequence[str]) -> tuple[str, ...]:
+def _merged_phrasings(entry: Entry, new: Sequence[str]) -> tuple[str, ...]:
     """The phrasings with those that the entry doesn't have yet, each once."""
     known = {normal(text) for text in entry.wordings}
     return (*entry.phrasings, *(text for text in dict.fromkeys(new) if normal(text) not in known))

@@ -27,11 +27,11 @@ class SuggestionHandler:
     means: EditContext
     steps: EditSteps
 
-    def listed(self, question: Question) -> Reply:
+    def suggestion_list(self, question: Question) -> Reply:
         """What there is to decide on; with nothing, how suggestions come about."""
         return self._list(question, ())
 
-    def go(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
+    def handle(self, question: Question, draft: EditDraft, verb: str, number: int) -> Reply:
         """A suggestion taken or refused. May raise EditError."""
         if verb == "stop":
             self.means.drafts.drop_edit_draft(draft.conversation)
@@ -42,13 +42,13 @@ class SuggestionHandler:
         if verb == "drop":
             self.figures.decide_suggestion(entry, said, False, draft.admin)
             return self._list(question, (wording.SUGGEST_DROPPED.format(wording=said),))
-        return self._take(question, draft, entry, said)
+        return self._accept(question, draft, entry, said)
 
-    def shown(self, question: Question, _: EditDraft) -> Reply:
+    def repeat_step(self, question: Question, _: EditDraft) -> Reply:
         """The list once more, for a message that came twice; what it decided stays decided."""
         return self._list(question, ())
 
-    def _take(self, question: Question, draft: EditDraft, entry: str, said: str) -> Reply:
+    def _accept(self, question: Question, draft: EditDraft, entry: str, said: str) -> Reply:
         """The phrasing added at once when it harms no question; otherwise after a look at what it does."""
         known = self.means.knowledge().get(entry)
         if known is None:
@@ -56,9 +56,9 @@ class SuggestionHandler:
         editor = self.means.editor
         proposal = editor.change(entry, "phrasings", (*known.phrasings, said))
         wrong = any(problem.severity is Severity.ERROR for problem in proposal.problems)
-        if wrong or edit_preview.harm(editor.impact(proposal)):
+        if wrong or edit_preview.questions_harmed(editor.impact(proposal)):
             fresh = EditDraft(question.conversation, question.asker, PHRASE, "value", entry=entry, key="phrasings")
-            return self.steps.look(question, replace(fresh, values=(("phrasings", said),)))
+            return self.steps.preview(question, replace(fresh, values=(("phrasings", said),)))
         try:
             act = editor.apply(proposal, draft.admin)
         except EditConflictError:
@@ -66,17 +66,17 @@ class SuggestionHandler:
         self.figures.decide_suggestion(entry, said, True, draft.admin)
         return self._list(
             question,
-            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done(editor, act.id)),
+            (wording.SUGGEST_TAKEN.format(wording=said, question=known.question), edit_preview.done_message(editor, act.id)),
         )
 
     def _list(self, question: Question, first: tuple[str, ...]) -> Reply:
-        found = self.open()
+        found = self.undecided()
         if not found:
             self.means.drafts.drop_edit_draft(question.conversation)
             return sentences_reply(question, *first, wording.SUGGEST_NONE)
         draft = EditDraft(question.conversation, question.asker, SUGGEST, "suggest", listening=False)
         shown = found[:SHOWN]
-        kept = self.steps.keep(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
+        kept = self.steps.save_step(question, replace(draft, offers=tuple(f"{one.entry} {one.wording}" for one in shown)))
         knowledge = self.means.knowledge()
         names = {entry.id: entry.question for entry in knowledge.entries}
         lines = tuple(
@@ -94,7 +94,7 @@ class SuggestionHandler:
         ]
         return blocks_reply(question, blocks, (*rows, (Button(wording.SUGGEST_STOP, edit_views.action(kept, "stop")),)))
 
-    def open(self) -> tuple[Suggestion, ...]:
+    def undecided(self) -> tuple[Suggestion, ...]:
         """Every suggestion that waits for a decision."""
         past = self.figures.asked_between(0.0, self.means.clock() + 1)
         return suggestions(past, self.means.knowledge(), self.figures.decided_suggestions())

@@ -17,7 +17,7 @@ from bot import wording
 from bot.errors import JianhuitongError
 from bot.model import Decision, Knowledge, Question, Reply
 from bot.ports import Answering
-from bot.render import entry_blocks, plain, with_local
+from bot.render import entry_blocks, plain, with_local_figures
 
 NEAR = "near_domain"
 OUT = "out_of_domain"
@@ -34,7 +34,7 @@ class EvaluationCase:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the desk made of a case."""
+    """A question of the set with the desk's reply, and whether it is right."""
 
     case: EvaluationCase
     reply: Reply
@@ -79,7 +79,7 @@ def run(cases: Iterable[EvaluationCase], desk: Answering, knowledge: Knowledge) 
 def _offered(reply: Reply, knowledge: Knowledge) -> list[str]:
     """The answers behind the choices; behind an unknown's too, since a person sees and can pick them."""
     entries = (knowledge.get(choice.entry) for choice in reply.choices)
-    return [plain(with_local(entry_blocks(entry), knowledge)) for entry in entries if entry is not None]
+    return [plain(with_local_figures(entry_blocks(entry), knowledge)) for entry in entries if entry is not None]
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wording
-from bot.app import open_desk, passing_store
+from bot.app import open_desk, temporary_store
 from bot.evaluation.text_table import percentile
 from bot.model import Decision, Knowledge, Question, Reply
 from bot.ports import Index
@@ -40,7 +40,7 @@ def right(reply: Reply, wanted: Wanted, knowledge: Knowledge) -> bool:
 
 def lines(files: Sequence[Path], index: Index) -> Iterator[str]:
     """For each file how many ways get the right article, and the time of a reply."""
-    desk = open_desk(index, passing_store())
+    desk = open_desk(index, temporary_store())
     for path in files if all(file.is_file() for file in files) else ():
         asked, met = read(path), 0
         took: list[float] = []

@@ -28,8 +28,8 @@ _SEED = 5
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What asking took."""
+class Latency:
+    """Times and memory of a run of questions."""
 
     first: float
     """Seconds of the first question, which loads the encoder's model."""
@@ -58,7 +58,7 @@ def _learn(settings: Settings, knowledge: Knowledge) -> None:
     open_index(settings, knowledge)
 
 
-def measure(settings: Settings, knowledge: Knowledge) -> Asked:
+def measure(settings: Settings, knowledge: Knowledge) -> Latency:
     """Ask `QUESTIONS` wordings with a slip each, in this process; the database lies in a folder of its own."""
     # a bot that serves has this loaded, and it is a good part of what it holds
     import_module("bot.channels.telegram.transport")
@@ -75,7 +75,7 @@ def measure(settings: Settings, knowledge: Knowledge) -> Asked:
                 took.append(time.perf_counter() - start)
         finally:
             store.close()
-    return Asked(took[0], tuple(took[1:]), resident(), mapped())
+    return Latency(took[0], tuple(took[1:]), resident(), mapped())
 
 
 def _texts(knowledge: Knowledge) -> list[str]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import wording
-from bot.app import open_index, passing_store, today
+from bot.app import open_index, temporary_store, today
 from bot.content import loader
 from bot.errors import JianhuitongError
-from bot.evaluation import article_requests, ask_latency, inquiry_simulation, leaning, length, speed, typo_samples
+from bot.evaluation import (
+    article_requests,
+    ask_latency,
+    dependent_questions,
+    inquiry_simulation,
+    reply_length,
+    speed,
+    typo_samples,
+)
 from bot.model import Knowledge
 from bot.settings import ARTICLES, UNANSWERED, Settings
 
@@ -27,14 +35,14 @@ def run(settings: Settings, sizes: Sequence[int], only: str | None = None) -> It
         "ask": lambda: ask_latency.lines(settings, knowledge),
         "law": lambda: article_requests.lines(ARTICLES, open_index(settings, knowledge)),
         "cases": lambda: inquiry_simulation.lines(UNANSWERED, open_index(settings, knowledge)),
-        "leaning": lambda: _leaning(settings, knowledge),
-        "length": lambda: length.lines(open_index(settings, knowledge), passing_store()),
+        "leaning": lambda: _dependent_questions(settings, knowledge),
+        "length": lambda: reply_length.lines(open_index(settings, knowledge), temporary_store()),
     }
     for name in [only] if only else parts:
         yield from parts[name]()
         yield ""
 
 
-def _leaning(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
-    now = [leaning.START]
-    yield from leaning.lines(open_index(settings, knowledge), passing_store(lambda: now[0]), now)
+def _dependent_questions(settings: Settings, knowledge: Knowledge) -> Iterator[str]:
+    now = [dependent_questions.START]
+    yield from dependent_questions.lines(open_index(settings, knowledge), temporary_store(lambda: now[0]), now)

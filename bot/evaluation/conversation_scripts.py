@@ -22,8 +22,8 @@ APART = 20.0
 
 
 @dataclass(frozen=True)
-class Played:
-    """A turn with what came back."""
+class PlayedTurn:
+    """A scripted turn with the reply it got and what was wrong with it."""
 
     turn: Scripted
     reply: Reply
@@ -36,7 +36,7 @@ class Played:
         return plain(self.reply.blocks)
 
 
-def play(script: Script, index: Index, make: Callable[[Callable[[], float]], Store]) -> tuple[Played, ...]:
+def play(script: Script, index: Index, make: Callable[[Callable[[], float]], Store]) -> tuple[PlayedTurn, ...]:
     """A conversation with a desk and a store of its own; `make` opens a store with a clock (Unix time, seconds)."""
     now = [START]
     store = make(lambda: now[0])
@@ -53,7 +53,7 @@ def play(script: Script, index: Index, make: Callable[[Callable[[], float]], Sto
         why = list(_wrong(turn, reply, len(store.handovers(kind="")) > before))
         if turn.press and not action:
             why.insert(0, wording.SCRIPTS_WHY["press"].format(wanted=turn.press))
-        played.append(Played(turn, reply, tuple(why)))
+        played.append(PlayedTurn(turn, reply, tuple(why)))
     store.close()
     return tuple(played)
 
@@ -72,12 +72,12 @@ def _wrong(turn: Scripted, reply: Reply, left: bool) -> list[str]:
     return [wording.SCRIPTS_WHY[name].format(wanted=wanted, got=got) for name, wanted, got in found]
 
 
-def lengths(played: Sequence[Played]) -> list[int]:
+def lengths(played: Sequence[PlayedTurn]) -> list[int]:
     """Characters of each answer that was sent without a part of it being asked for."""
     return [len(one.shown.replace("\n", "")) for one in played if one.reply.decision is Decision.ANSWER]
 
 
-def report(played: Sequence[tuple[Script, tuple[Played, ...]]], listed: bool = False) -> str:
+def report(played: Sequence[tuple[Script, tuple[PlayedTurn, ...]]], listed: bool = False) -> str:
     """What came out differently, then the counts, by file, in Chinese; every turn when `listed`."""
     lines = []
     for script, turns in played:
@@ -95,7 +95,7 @@ def report(played: Sequence[tuple[Script, tuple[Played, ...]]], listed: bool = F
     return "\n".join(lines)
 
 
-def summary(played: Sequence[tuple[Script, tuple[Played, ...]]]) -> dict[str, dict[str, float]]:
+def summary(played: Sequence[tuple[Script, tuple[PlayedTurn, ...]]]) -> dict[str, dict[str, float]]:
     """Counts by file."""
     found = {}
     for file in dict.fromkeys(script.file for script, _ in played):
@@ -114,6 +114,6 @@ def summary(played: Sequence[tuple[Script, tuple[Played, ...]]]) -> dict[str, di
     return found
 
 
-def as_json(played: Sequence[tuple[Script, tuple[Played, ...]]]) -> str:
+def as_json(played: Sequence[tuple[Script, tuple[PlayedTurn, ...]]]) -> str:
     """The counts as a JSON object."""
     return json.dumps(summary(played), ensure_ascii=False)

@@ -44,7 +44,7 @@ def read(path: Path) -> list[list[str]]:
 
 @dataclass
 class Simulation:
-    """What came of it."""
+    """The simulated inquiries with their askers, and the answers that each asker got."""
 
     askers: int = 0
     inquiries: dict[int, Counter[int]] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class _Bot:
 
     def asked(self, question: Question) -> Reply:
         """A question on its way through the bot."""
-        return self.inquiries.heard(question, self.desk.reply(question))
+        return self.inquiries.with_inquiry(question, self.desk.reply(question))
 
 
 def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, folder: Path) -> Simulation:
@@ -107,15 +107,15 @@ def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, fold
         if number == askers // 2:
             bot.store.close()
             bot = _Bot(folder / "asked.db", index, now)
-            bot.inquiries.warm(askers)
+            bot.inquiries.embed_backlog(askers)
         if number == askers * 3 // 5:
             _answer_all(bot, done)
             now[0] += 86_400
-            bot.inquiries.tick()
+            bot.inquiries.run_due_work()
     _answer_all(bot, done)
     bot.store.close()
     bot = _Bot(folder / "asked.db", index, now)
-    bot.inquiries.tick()
+    bot.inquiries.run_due_work()
     _send(bot, done)
     for inquiry, counts in _owners(bot, done).items():
         done.inquiries[inquiry] = counts
@@ -147,7 +147,7 @@ def _owners(bot: _Bot, done: Simulation) -> dict[int, Counter[int]]:
 def _answer_all(bot: _Bot, done: Simulation) -> None:
     """Answer every open inquiry with the answer to what most in it asked."""
     owners = _owners(bot, done)
-    for inquiry in bot.inquiries.ranked():
+    for inquiry in bot.inquiries.open_by_priority():
         bot.inquiries.answer(inquiry, _answer(owners[inquiry.id].most_common(1)[0][0]), "telegram:0")
 
 

@@ -33,7 +33,7 @@ def failed(form: Form, values: Values) -> tuple[Check, ...]:
     for check in form.checks:
         broken = _RULES[check.rule](check, values) if _counts(check, values) else None
         if broken is not None:
-            found.append(_told(check, values, broken))
+            found.append(_with_rows(check, values, broken))
     return tuple(found)
 
 
@@ -62,7 +62,7 @@ def concerned(check: Check) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.partition(".")[0] for name in names if name))
 
 
-def _told(check: Check, values: Values, broken: tuple[int, ...]) -> Check:
+def _with_rows(check: Check, values: Values, broken: tuple[int, ...]) -> Check:
     """A check that doesn't hold, with the rows that it is about in what it says."""
     rows = values.get(check.left.partition(".")[0])
     if not broken or not isinstance(rows, tuple):
@@ -110,7 +110,7 @@ def _days(check: Check, values: Values) -> tuple[date | None, date | None]:
     return _day(values.get(check.left)), _day(values.get(check.right))
 
 
-def _said(reference: str, values: Values) -> set[str]:
+def _values_of(reference: str, values: Values) -> set[str]:
     """What a field says, or a column of a list (`list.column`) in its rows; empty when it isn't there."""
     name, _, column = reference.partition(".")
     value = values.get(name, "")
@@ -120,7 +120,7 @@ def _said(reference: str, values: Values) -> set[str]:
 
 def _names(reference: str, values: Values) -> set[str]:
     """The names that a field or a column says; some in a text lie apart by commas."""
-    return {name for said in _said(reference, values) for name in _SEPARATORS.split(said) if name}
+    return {name for said in _values_of(reference, values) for name in _SEPARATORS.split(said) if name}
 
 
 def _rows(check: Check, values: Values) -> Iterator[tuple[int, Row]]:
@@ -160,7 +160,7 @@ def _summed(holds: Callable[[int, int], bool]) -> Callable[[Check, Values], Brok
     return check
 
 
-def _as_much(check: Check, values: Values) -> Broken:
+def _equal_sums(check: Check, values: Values) -> Broken:
     sides = [[_amount(name, values) for name in names] for names in (check.parts, check.others)]
     return _unless(any(None in side for side in sides) or sum(map(_known, sides[0])) == sum(map(_known, sides[1])))
 
@@ -219,12 +219,12 @@ def _none_of(check: Check, values: Values) -> Broken:
 
 
 def _mentions(check: Check, values: Values) -> Broken:
-    said = "".join(_said(check.left, values))
+    said = "".join(_values_of(check.left, values))
     return _unless(not any(one in said for one in check.values))
 
 
 def _disjoint(check: Check, values: Values) -> Broken:
-    return _unless(not _said(check.left, values) & _said(check.right, values))
+    return _unless(not _values_of(check.left, values) & _values_of(check.right, values))
 
 
 def _names_apart(check: Check, values: Values) -> Broken:
@@ -235,7 +235,7 @@ def _names_apart(check: Check, values: Values) -> Broken:
 
 
 def _named_in(check: Check, values: Values) -> Broken:
-    left, right = ("".join(_said(name, values)) for name in (check.left, check.right))
+    left, right = ("".join(_values_of(name, values)) for name in (check.left, check.right))
     return _unless(not left or not right or left in right)
 
 
@@ -325,7 +325,7 @@ def _band(check: Check, values: Values) -> Broken:
     return None
 
 
-def _grown(check: Check, values: Values) -> Broken:
+def _grown_by(check: Check, values: Values) -> Broken:
     """A number is another one, risen by so many per cent."""
     before, after = _amount(check.left, values), _amount(check.right, values)
     said = values.get(check.parts[0], "") if check.parts else ""
@@ -343,7 +343,7 @@ _RULES: Mapping[str, Callable[[Check, Values], Broken]] = {
     "count": _compared(lambda left, right, check: left >= right + check.more),
     "sum": _summed(lambda parts, total: parts == total),
     "sum-at-most": _summed(lambda parts, total: parts <= total),
-    "sum-equal": _as_much,
+    "sum-equal": _equal_sums,
     "column-sum": _column_adds_up,
     "rows": _rows_add_up,
     "before": _in_order,
@@ -364,5 +364,5 @@ _RULES: Mapping[str, Callable[[Check, Values], Broken]] = {
     "each-over-half": _each(lambda cell, total: 2 * cell > total),
     "votes": _all_votes,
     "band": _band,
-    "grown": _grown,
+    "grown": _grown_by,
 }

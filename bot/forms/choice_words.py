@@ -46,7 +46,7 @@ _NONE = re.compile(rf"{_WHO}(?:(?:私企|民企|小公司)\W*)?(?:没有?|无|�
 _LACKS = re.compile(r"没有|尚未|还没|不需要|\A无\Z|\A未")
 
 
-def meant(said: str, choices: Sequence[str]) -> str:
+def choice_meant(said: str, choices: Sequence[str]) -> str:
     """The only choice that words have the sense of; empty when none or several."""
     words = fold(said)
     for sense in _SENSES:

@@ -20,7 +20,7 @@ from bot.yamlio.yaml_reader import ListNode, MapNode, Node, TextNode, parse
 _NOTHING = ("", "~", "null")
 
 
-def read_given(path: Path, form: Form, today: date) -> tuple[Values, tuple[str, ...]]:
+def read_data_file(path: Path, form: Form, today: date) -> tuple[Values, tuple[str, ...]]:
     """The values, and the warnings of the form's checks. `today` tells the year of a date without one.
 
     A list is a list of tables by column, or of texts with the columns in order, or one text with a row a line. A field
@@ -51,7 +51,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
             findings.error(spot, wording.GIVEN_UNKNOWN.format(name=excerpt(name)) + advice)
             continue
         try:
-            said = as_said(field, node)
+            said = as_typed(field, node)
             if said:
                 found[name] = blanks.read(field, said, today)
         except RefusedError as error:
@@ -64,7 +64,7 @@ def _values(table: MapNode, form: Form, file: str, today: date, findings: Proble
     return found
 
 
-def as_said(field: FormField, node: Node) -> str:
+def as_typed(field: FormField, node: Node) -> str:
     """A value as it would be written in conversation."""
     if isinstance(node, TextNode):
         return "" if not node.quoted and node.value.strip() in _NOTHING else node.value
@@ -101,7 +101,7 @@ def _checked(table: MapNode, form: Form, values: Values, file: str, findings: Pr
     return tuple(wording.FILL_WARN.format(say=check.say) for check in failed if check.warn)
 
 
-def starter(form: Form, title: str) -> str:
+def starter_file(form: Form, title: str) -> str:
     """A data file to fill in: every field with what it asks for, and its example."""
     lines = [wording.GIVEN_STARTER.format(title=title)]
     for field in form.fields:

@@ -32,10 +32,10 @@ _AHEAD = 6
 """Fields after the one asked for among which a number's word is looked up."""
 
 
-def divided(form: Form, at: int, text: str, today: date) -> Found:
+def split_values(form: Form, at: int, text: str, today: date) -> Found:
     """The fields that a message fills, the one at `at` among them, in order; empty when it holds one value, or is unclear."""
     field = form.fields[at]
-    named = _named(form, text, today)
+    named = _named_values(form, text, today)
     if len(named) > 1 or (named and named[0][0] is not field):
         return named
     if field.kind is FieldKind.DATE:
@@ -49,7 +49,7 @@ def divided(form: Form, at: int, text: str, today: date) -> Found:
     return ()
 
 
-def crowded(field: FormField, text: str) -> bool:
+def holds_several_numbers(field: FormField, text: str) -> bool:
     """Whether a text for a number holds several of them."""
     parts = [part for part in _PARTS.split(text) if part and _DIGITS.search(part)]
     return field.kind is FieldKind.NUMBER and len(parts) > 1
@@ -64,7 +64,7 @@ def field_named(form: Form, name: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _named(form: Form, text: str, today: date) -> Found:
+def _named_values(form: Form, text: str, today: date) -> Found:
     """Values with their fields' names before them; none unless every part has one."""
     found: dict[int, Value] = {}
     for part in _NAMED_PARTS.split(text.strip()):

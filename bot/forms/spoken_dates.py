@@ -58,7 +58,7 @@ _DAY_ONLY = re.compile(r"([0-9]{1,2})[日号]")
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class AmbiguousDay:
     """Why a text names no single day, and the days that it may mean."""
 
     reason: str
@@ -66,7 +66,7 @@ class Unsure:
     days: tuple[date, ...] = ()
 
 
-def day(text: str, today: date) -> date | Unsure:
+def day(text: str, today: date) -> date | AmbiguousDay:
     """The one day that a text names, seen from `today`; without a year the one nearest to today.
 
     >>> day("下周五", date(2026, 11, 26)).isoformat()
@@ -74,11 +74,11 @@ def day(text: str, today: date) -> date | Unsure:
     """
     bare = _bare(text, today)
     if _LUNAR.search(bare):
-        return Unsure("lunar")
+        return AmbiguousDay("lunar")
     if relative := _relative(bare, today):
         return relative
     if _ROUGH.search(bare):
-        return Unsure("rough")
+        return AmbiguousDay("rough")
     digits = _in_digits(bare)
     found = _FULL.fullmatch(digits) or _PACKED.fullmatch(digits)
     if found:
@@ -88,7 +88,7 @@ def day(text: str, today: date) -> date | Unsure:
     return _lacking(digits, today)
 
 
-def spoken(found: date) -> str:
+def in_words(found: date) -> str:
     """A day in full, with its weekday, to be read back."""
     return f"{found.year}年{found.month}月{found.day}日（星期{_WEEKDAY[found.weekday()]}）"
 
@@ -138,14 +138,14 @@ def _numeral(found: re.Match[str]) -> str:
     return found[0] if said is None else str(said)
 
 
-def _dated(year: str, month: int, number: int, today: date) -> date | Unsure:
+def _dated(year: str, month: int, number: int, today: date) -> date | AmbiguousDay:
     full = _year(year, today)
     if full is None:
-        return Unsure("year")
+        return AmbiguousDay("year")
     try:
         return date(full, month, number)
     except ValueError:
-        return Unsure("unread")
+        return AmbiguousDay("unread")
 
 
 def _year(year: str, today: date) -> int | None:
@@ -157,9 +157,9 @@ def _year(year: str, today: date) -> int | None:
     return 2000 + short if 2000 + short <= today.year + _AHEAD else None
 
 
-def _nearest(month: int, number: int, today: date) -> date | Unsure:
+def _nearest(month: int, number: int, today: date) -> date | AmbiguousDay:
     found = _valid((year, month, number) for year in (today.year, today.year + 1, today.year - 1))
-    return min(found, key=lambda one: abs((one - today).days)) if found else Unsure("unread")
+    return min(found, key=lambda one: abs((one - today).days)) if found else AmbiguousDay("unread")
 
 
 def _valid(days: object) -> tuple[date, ...]:
@@ -172,16 +172,16 @@ def _valid(days: object) -> tuple[date, ...]:
     return tuple(found)
 
 
-def _lacking(digits: str, today: date) -> Unsure:
+def _lacking(digits: str, today: date) -> AmbiguousDay:
     """What a text that isn't a whole date lacks."""
     if (found := _NO_DAY.fullmatch(digits)) and 1 <= int(found[1] or found[2]) <= 12:
-        return Unsure("day")
+        return AmbiguousDay("day")
     if _NO_MONTH.fullmatch(digits):
-        return Unsure("month")
+        return AmbiguousDay("month")
     if found := _DAY_ONLY.fullmatch(digits):
         months = [divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in (-1, 0, 1)]
         near = sorted(
             _valid((year, month + 1, int(found[1])) for year, month in months), key=lambda one: abs((one - today).days)
         )
-        return Unsure("month", tuple(sorted(near[:2])))
-    return Unsure("unread")
+        return AmbiguousDay("month", tuple(sorted(near[:2])))
+    return AmbiguousDay("unread")

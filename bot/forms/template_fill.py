@@ -94,7 +94,7 @@ def _context(form: Form, values: Values) -> dict[str, Any]:
             found[field.name] = _safe(value)
             found |= {_part(field.name, number): _safe(line) for number, line in enumerate(_lines(value))}
         elif field.kind is not FieldKind.LIST:
-            found[field.name] = day_blank() if blanks.day(field.name) else ROOM * blanks.ems(field.name)
+            found[field.name] = day_blank() if blanks.is_date(field.name) else ROOM * blanks.ems(field.name)
     for one in form.computed:
         if "." not in one.name:
             found[one.name] = values.get(one.name) or ROOM * blanks.ems(one.name)
@@ -175,7 +175,7 @@ class _Filler:
                 paragraph.addnext(more)
             if len(lines) > 1:
                 _say(paragraph, "{{" + _part(field.name, 0) + "}}")
-        elif paragraph.getparent().tag.endswith("}tc") and not self._blanks.day(field.name):
+        elif paragraph.getparent().tag.endswith("}tc") and not self._blanks.is_date(field.name):
             _say(paragraph, "")  # the cell is the room
 
 

@@ -44,12 +44,12 @@ def refusal(field: FormField, said: str) -> str:
     return ""
 
 
-def guesses(said: str) -> bool:
+def is_guess(said: str) -> bool:
     """Whether a text says that its writer isn't sure."""
     return bool(_GUESS.search(said))
 
 
-def asks(said: str) -> bool:
+def is_question(said: str) -> bool:
     """Whether a text asks or requests something, so that no blank takes it."""
     return bool(_QUESTION.search(said) or _REQUEST.search(said))
 
@@ -59,7 +59,7 @@ def _is_day(said: str) -> bool:
     return isinstance(found, date) or found.reason in ("day", "month", "year")
 
 
-def termed(field: FormField, said: str) -> str:
+def as_term(field: FormField, said: str) -> str:
     """A number of a term as the form writes it (1届, 第1届, 一: 第一届); the text as it is for any other field."""
     found = _TERM_SAID.fullmatch(said.strip()) if _TERM.fullmatch(field.example) else None
     number = spoken_numbers.value(found["number"]) if found else None

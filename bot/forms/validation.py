@@ -73,7 +73,7 @@ def _text(field: FormField, said: str, _: date) -> str:
         said = said.translate(_WIDE).removesuffix(field.unit).strip()
     if field.unit == "%":
         said = spoken_numbers.percent(said) or said
-    said = text_checks.termed(field, said)
+    said = text_checks.as_term(field, said)
     if said.isdecimal() and _WORDS.search(field.example):
         raise RefusedError(wording.FILL_WORDS.format(example=field.example))
     most = field.most or MOST_TEXT[field.kind]
@@ -100,21 +100,21 @@ def _number(field: FormField, said: str, _: date) -> str:
 def _date(field: FormField, said: str, today: date) -> str:
     """A date as documents write it. Without a year it is the one whose day comes nearest to today."""
     found = spoken_dates.day(said, today)
-    if isinstance(found, spoken_dates.Unsure) or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+    if isinstance(found, spoken_dates.AmbiguousDay) or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise RefusedError(_day_asked(found, field.example or f"{today.year}年12月5日"))
-    return dated(found)
+    return date_text(found)
 
 
-def _day_asked(found: date | spoken_dates.Unsure, example: str) -> str:
+def _day_asked(found: date | spoken_dates.AmbiguousDay, example: str) -> str:
     """What is asked when a text names no single day."""
     if isinstance(found, date):
         return wording.FILL_DATE.format(example=example)
     if found.days:
-        return wording.FILL_WHICH_DAY.format(days="，还是".join(map(dated, found.days)))
+        return wording.FILL_WHICH_DAY.format(days="，还是".join(map(date_text, found.days)))
     return _UNSURE.get(found.reason, wording.FILL_DATE).format(example=example)
 
 
-def dated(day: date) -> str:
+def date_text(day: date) -> str:
     """A day as documents write it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -124,13 +124,17 @@ def _choice(field: FormField, said: str, _: date) -> str:
     if number is not None and 0 < number <= len(field.choices):
         return field.choices[number - 1]
     counted = [choice for choice in field.choices if number is not None and whole(choice[:1]) == number]  # 5: 五年
-    found = counted[0] if len(counted) == 1 else _meant(said, field.choices) or choice_words.meant(said, field.choices)
+    found = (
+        counted[0]
+        if len(counted) == 1
+        else _choice_named(said, field.choices) or choice_words.choice_meant(said, field.choices)
+    )
     if not found:
         raise RefusedError(wording.FILL_CHOICE.format(choices="、".join(field.choices)))
     return found
 
 
-def _meant(said: str, choices: Sequence[str]) -> str:
+def _choice_named(said: str, choices: Sequence[str]) -> str:
     """The choice that a text names: as it stands, or the only one that it is a part of or holds; empty when none or several."""
     wanted = fold(said)
     exact = [choice for choice in choices if fold(choice) == wanted or key(choice) == key(said)]  # 5年: 五年
@@ -172,7 +176,7 @@ def _row(columns: Sequence[Column], line: str, number: int) -> Row:
 
 
 def _cell(part: str, choices: Sequence[str]) -> str:
-    return _meant(part, choices) or choice_words.meant(part, choices)
+    return _choice_named(part, choices) or choice_words.choice_meant(part, choices)
 
 
 _READERS: Mapping[FieldKind, Callable[[FormField, str, date], Value]] = {
@@ -185,7 +189,7 @@ _READERS: Mapping[FieldKind, Callable[[FormField, str, date], Value]] = {
 }
 
 
-def shown(value: Value) -> tuple[str, ...]:
+def value_lines(value: Value) -> tuple[str, ...]:
     """A value as lines for people."""
     if isinstance(value, str):
         return tuple(value.splitlines())
@@ -198,7 +202,7 @@ _WRITTEN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 def read_back(value: Value) -> str:
     """A value in full as it is read back: a day with its weekday, a list by its rows."""
     found = _day(value)
-    return spoken_dates.spoken(found) if found else "；".join(shown(value))
+    return spoken_dates.in_words(found) if found else "；".join(value_lines(value))
 
 
 def _day(value: Value | None) -> date | None:

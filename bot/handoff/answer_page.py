@@ -26,13 +26,13 @@ class AnswerPage:
             return self._inner.reply(question)
         before = {one.id for one in self._store.handovers_by(question.asker)}
         reply = self._inner.reply(question)
-        if not any(self._new(one, before, reply) for one in self._store.handovers_by(question.asker)):
+        if not any(self._is_left_now(one, before, reply) for one in self._store.handovers_by(question.asker)):
             return reply
         said = Block("note", wording.INQUIRY_PAGE.format(url=self._address(question.asker)))
         return replace(reply, blocks=(*reply.blocks, said))
 
     @staticmethod
-    def _new(one: Handover, before: Collection[int], reply: Reply) -> bool:
+    def _is_left_now(one: Handover, before: Collection[int], reply: Reply) -> bool:
         """Whether a question was left by this very message; also when it comes once more, after a crash."""
         return one.state == "open" and (one.id not in before or (reply.record > 0 and one.record == reply.record))
 

@@ -42,7 +42,7 @@ class InquiryAskerHandler:
         """The reply to what an asker says about her questions; None when it is nothing of that."""
         letter, *arguments = [*question.action.split(":"), "", ""][:3]
         if letter == views.PREFIX and arguments[0] in ("ok", "more"):
-            return self._pressed(question, arguments[0], arguments[1])
+            return self._handle_button(question, arguments[0], arguments[1])
         if question.action:
             return None
         text = question.text.strip()
@@ -51,13 +51,13 @@ class InquiryAskerHandler:
         for verb, pattern in _WORDS.items():
             found = pattern.fullmatch(text)
             if found and not (filling and verb in _WRITTEN):
-                return self._told(question, verb, found)
+                return self._run_command(question, verb, found)
         return None if filling else self._about_answer(question)
 
-    def _told(self, question: Question, verb: str, found: re.Match[str]) -> Reply | None:
+    def _run_command(self, question: Question, verb: str, found: re.Match[str]) -> Reply | None:
         groups = found.groupdict()
         if verb == "mine" and not groups["number"]:
-            return self._listed(question)
+            return self._list(question)
         number = int(groups["number"])
         handover = self._own(question, number)
         if handover is None:
@@ -77,7 +77,7 @@ class InquiryAskerHandler:
 
     # ------------------------------------------------------------ how they stand
 
-    def _listed(self, question: Question) -> Reply:
+    def _list(self, question: Question) -> Reply:
         # what she didn't ask a person for is listed only while she waits for it
         found = [one for one in self._store.handovers_by(question.asker) if one.kind == "human" or one.state == "open"]
         if not found:
@@ -91,7 +91,7 @@ class InquiryAskerHandler:
         how = wording.INQUIRY_MINE_HOW.format(number=found[-1].id)
         return blocks_reply(question, [Block("list", wording.INQUIRY_MINE, lines), Block("note", how)])
 
-    def _shown(self, question: Question, handover: Handover, _: str) -> Reply:
+    def _show(self, question: Question, handover: Handover, _: str) -> Reply:
         line = wording.INQUIRY_MINE_LINE.format(
             number=handover.id, date=china_time.day(handover.asked), text=handover.text, state=self._state(handover)
         )
@@ -100,7 +100,7 @@ class InquiryAskerHandler:
         if inquiry is not None and handover.state == "open" and inquiry.waiting > 1:
             blocks.append(Block("text", wording.INQUIRY_AHEAD.format(people=inquiry.waiting)))
         if inquiry is not None and handover.state == "answered" and inquiry.state == "answered":
-            blocks += views.before(inquiry, self._work.index().knowledge)[1:]
+            blocks += views.earlier_answer(inquiry, self._work.index().knowledge)[1:]
         return blocks_reply(question, blocks)
 
     def _inquiry(self, handover: Handover) -> Inquiry | None:
@@ -127,7 +127,7 @@ class InquiryAskerHandler:
     def _add(self, question: Question, handover: Handover, text: str) -> Reply:
         made = self._store.hand_over(replace(question, text=text))
         self._store.place(made.id, handover.inquiry)
-        self._again(handover)
+        self._reopen(handover)
         return sentences_reply(question, wording.INQUIRY_ADDED.format(number=handover.id))
 
     def _about_answer(self, question: Question) -> Reply | None:
@@ -136,12 +136,12 @@ class InquiryAskerHandler:
         more, thanks = _MORE.fullmatch(said), _THANKS.fullmatch(said)
         if not more and not thanks:
             return None
-        handover = self._answered(question)
+        handover = self._question_answered(question)
         if handover is None:
             return None
-        return self._more(question, handover) if more else sentences_reply(question, wording.INQUIRY_THANKS)
+        return self._note_not_enough(question, handover) if more else sentences_reply(question, wording.INQUIRY_THANKS)
 
-    def _answered(self, question: Question) -> Handover | None:
+    def _question_answered(self, question: Question) -> Handover | None:
         """The question whose answer was the last thing said in this conversation, or is replied to."""
         posted = self._store.posted(question.reply_to) if question.reply_to else None
         about = posted.about if posted is not None and posted.conversation == question.conversation else None
@@ -157,19 +157,19 @@ class InquiryAskerHandler:
             return None
         return last
 
-    def _pressed(self, question: Question, verb: str, number: str) -> Reply:
+    def _handle_button(self, question: Question, verb: str, number: str) -> Reply:
         handover = self._own(question, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
         if handover is None or (handover.asker == question.asker and handover.conversation != question.conversation):
             return sentences_reply(question, wording.ACTION_STALE)
         if verb == "ok":
             return sentences_reply(question, wording.INQUIRY_THANKS)
-        return self._more(question, handover)
+        return self._note_not_enough(question, handover)
 
-    def _more(self, question: Question, handover: Handover) -> Reply:
-        self._again(handover)
+    def _note_not_enough(self, question: Question, handover: Handover) -> Reply:
+        self._reopen(handover)
         return sentences_reply(question, wording.INQUIRY_AGAIN.format(number=handover.id))
 
-    def _again(self, handover: Handover) -> None:
+    def _reopen(self, handover: Handover) -> None:
         """Her question waits again, and its inquiry with it."""
         self._store.mark([handover.id], "open")
         inquiry = self._inquiry(handover)
@@ -178,8 +178,8 @@ class InquiryAskerHandler:
 
 
 _VERBS: Mapping[str, Callable[[InquiryAskerHandler, Question, Handover, str], Reply]] = {
-    "mine": InquiryAskerHandler._shown,
-    "one": InquiryAskerHandler._shown,
+    "mine": InquiryAskerHandler._show,
+    "one": InquiryAskerHandler._show,
     "withdraw": InquiryAskerHandler._withdraw,
     "add": InquiryAskerHandler._add,
 }

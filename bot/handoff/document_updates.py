@@ -13,12 +13,12 @@ from bot.ports import Downloads, Outbox
 
 
 class DownloadRecords(Downloads, Outbox, Protocol):
-    """What it needs of a store."""
+    """The methods of a store that notifying needs."""
 
 
 @dataclass(frozen=True)
 class NotifyResult:
-    """What came of it."""
+    """How many messages were queued, how many had been before, and how many people can't be reached."""
 
     queued: int
     """Places that are told now, or would be."""
@@ -28,7 +28,9 @@ class NotifyResult:
     """Downloads on channels that can't be written to."""
 
 
-def announce(document: Document, store: DownloadRecords, reached: Collection[str], *, dry: bool = False) -> NotifyResult:
+def notify_downloaders(
+    document: Document, store: DownloadRecords, reached: Collection[str], *, dry: bool = False
+) -> NotifyResult:
     """Queue a message to everyone whose last download was of another version. Raises DocumentError without `changes`.
 
     `reached` are the channels that can bring what nobody asked for just now. `dry`: nothing is queued, and who was told before
@@ -48,7 +50,7 @@ def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[Outb
     """A message for each place; in a group one for all who took it there."""
     told = set()
     for taken in takers:
-        place = _place(taken)
+        place = _conversation_of(taken)
         if place in told:
             continue
         told.add(place)
@@ -59,7 +61,7 @@ def _messages(document: Document, takers: list[DownloadRecord]) -> Iterator[Outb
         yield OutboxMessage(taken.channel, place, f"announce:{document.id}:{document.version}:{place}", blocks, buttons)
 
 
-def _place(taken: DownloadRecord) -> str:
+def _conversation_of(taken: DownloadRecord) -> str:
     """The conversation; in a group all of it, whoever took it there."""
     ref = ConversationRef.parse(taken.conversation)
     return f"{ref.shared}:0" if ref.person and not ref.thread else str(ref.shared)

@@ -36,37 +36,39 @@ class ExpertGroup:
             return None
         letter, verb, number = [*question.action.split(":"), "", "", ""][:3]
         if letter == views.PREFIX and verb in _PRESSED:
-            inquiry = self._work.current(int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+            inquiry = (
+                self._work.resolve_number(int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+            )
             if inquiry is None:
                 return sentences_reply(question, wording.ACTION_STALE)
-            return self._pressed(question, inquiry, verb)
+            return self._handle_button(question, inquiry, verb)
         posted = self._work.store.posted(question.reply_to) if question.reply_to and not question.action else None
         about = posted.about if posted is not None else None
-        inquiry = self._work.current(about.id) if about is not None and about.kind == "post" else None
+        inquiry = self._work.resolve_number(about.id) if about is not None and about.kind == "post" else None
         if inquiry is None or not question.text.strip() or question.text.startswith("/"):
             return None
-        return self._answered(question, inquiry)
+        return self._handle_reply(question, inquiry)
 
-    def _answered(self, question: Question, inquiry: Inquiry) -> Reply:
+    def _handle_reply(self, question: Question, inquiry: Inquiry) -> Reply:
         text = question.text.strip()
         if _UNDO.fullmatch(fold(text)):
             return self._undo(question, inquiry)
-        if self._open_to(inquiry, question):
-            inquiry = self._taken_back(inquiry)
+        if self._may_correct(inquiry, question):
+            inquiry = self._undo_reply(inquiry)
         if (inquiry.state, inquiry.who, inquiry.answer) == ("answered", question.asker, text):
-            return self._taken(question, inquiry)  # the same message, delivered once more
+            return self._accepted_reply(question, inquiry)  # the same message, delivered once more
         if inquiry.state != "open":
             return sentences_reply(question, wording.EXPERT_DONE.format(number=inquiry.id))
         if len(fold(text)) < SHORTEST or _DOUBTFUL.search(text):
-            return self._doubt(question, inquiry, text)
-        return self._take(question, inquiry, text)
+            return self._confirm_answer(question, inquiry, text)
+        return self._accept(question, inquiry, text)
 
-    def _open_to(self, inquiry: Inquiry, question: Question) -> bool:
+    def _may_correct(self, inquiry: Inquiry, question: Question) -> bool:
         """Whether the writer of an answer that hasn't gone out yet mends it."""
         held = inquiry.state == "answered" and inquiry.due > self._work.clock()
         return question.edited and held and inquiry.who == question.asker
 
-    def _doubt(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
+    def _confirm_answer(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         """Ask whether that is an answer; what it says is kept with the inquiry until then."""
         if not self._work.propose(inquiry, text):
             return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
@@ -77,16 +79,16 @@ class ExpertGroup:
         head = wording.EXPERT_DOUBT.format(number=inquiry.id, people=inquiry.waiting)
         return blocks_reply(question, [Block("text", head), Block("text", text)], (buttons,))
 
-    def _take(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
+    def _accept(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
         if self._work.answer(inquiry, text, question.asker, wait=GRACE) is None:
             return sentences_reply(question, wording.INQUIRY_CHANGED.format(number=inquiry.id))
-        return self._taken(question, inquiry)
+        return self._accepted_reply(question, inquiry)
 
-    def _taken(self, question: Question, inquiry: Inquiry) -> Reply:
+    def _accepted_reply(self, question: Question, inquiry: Inquiry) -> Reply:
         said = wording.EXPERT_TAKEN.format(number=inquiry.id, people=inquiry.waiting)
         return sentences_reply(question, said, buttons=((views.button("undo", inquiry.id),),))
 
-    def _pressed(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
+    def _handle_button(self, question: Question, inquiry: Inquiry, verb: str) -> Reply:
         if verb == "undo":
             return self._undo(question, inquiry)
         text = inquiry.proposed
@@ -95,14 +97,14 @@ class ExpertGroup:
         if verb == "no":
             self._work.propose(inquiry, "")
             return sentences_reply(question, wording.EXPERT_NOT)
-        return self._take(question, inquiry, text)
+        return self._accept(question, inquiry, text)
 
     def _undo(self, question: Question, inquiry: Inquiry) -> Reply:
         if inquiry.state != "answered" or inquiry.due <= self._work.clock() or not self._work.reopen(inquiry):
             return sentences_reply(question, wording.EXPERT_TOO_LATE.format(number=inquiry.id))
         return sentences_reply(question, wording.EXPERT_UNDONE.format(number=inquiry.id))
 
-    def _taken_back(self, inquiry: Inquiry) -> Inquiry:
+    def _undo_reply(self, inquiry: Inquiry) -> Inquiry:
         self._work.reopen(inquiry)
         return self._work.store.inquiry(inquiry.id) or inquiry
 

@@ -46,14 +46,14 @@ class Filter:
     words: tuple[str, ...] = ()
     """Words of the topic, or of the question itself."""
 
-    def holds(self, inquiry: Inquiry, asked: Sequence[Handover], topic: str, viewer: str, now: float) -> bool:
+    def matches(self, inquiry: Inquiry, asked: Sequence[Handover], topic: str, viewer: str, now: float) -> bool:
         """Whether an inquiry with these questions is one of them."""
         texts = [key(text) for text in (topic, inquiry.text, *(one.text for one in asked))]
         return (
             (not self.mine or inquiry.assigned == viewer)
             and not (self.free and inquiry.assigned)
             and (not self.human or any(one.kind == "human" and one.state == "open" for one in asked))
-            and views.days(inquiry, now) >= self.days
+            and views.days_waited(inquiry, now) >= self.days
             and inquiry.waiting >= self.people
             and all(any(key(word) in text for text in texts) for word in self.words)
         )

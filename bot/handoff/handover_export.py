@@ -8,15 +8,15 @@ from bot import china_time, wording
 from bot.model import Handover, LoggedQuestion
 
 
-def shown(handover: Handover) -> str:
+def as_text(handover: Handover) -> str:
     """What a person needs to answer it: when, on which channel, the words, and what the bot said before."""
     lines = [wording.HANDOVER_HEAD.format(number=handover.id, time=_time(handover.asked), channel=handover.channel)]
     lines.append(wording.HANDOVER_TEXT.format(text=handover.text))
-    lines += [_before(recorded) for recorded in handover.context]
+    lines += [_earlier_reply(recorded) for recorded in handover.context]
     return "\n".join(lines) + "\n"
 
 
-def _before(recorded: LoggedQuestion) -> str:
+def _earlier_reply(recorded: LoggedQuestion) -> str:
     return wording.HANDOVER_BEFORE.format(
         time=_time(recorded.asked), text=recorded.text, decision=wording.DECISIONS[recorded.decision], entry=recorded.entry
     )

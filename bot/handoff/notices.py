@@ -11,10 +11,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot import wording
-from bot.china_time import CHINA, Hours
+from bot import china_time, wording
+from bot.china_time import Hours
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, ConversationRef, Inquiry, LoggedQuestion, OutboxMessage
@@ -36,8 +36,8 @@ DAY = 86_400.0
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What the admins were told of."""
+class _NoticeState:
+    """What admins were told of so far, as it is kept between two looks."""
 
     at: float = 0.0
     """When the last message of new questions was made up; Unix time, seconds."""
@@ -63,55 +63,55 @@ class AdminNotices:
         self._store: HandoffStorage = work.store
         self._admins = admins
         self._quiet = quiet
-        self._told: _Told | None = None
+        self._told: _NoticeState | None = None
 
-    def tick(self) -> None:
+    def queue_due(self) -> None:
         """Queue what is due. May raise StoreError; called again it goes on where it was."""
         now = self._work.clock()
-        if self._quiet is not None and self._quiet.hold(now):
+        if self._quiet is not None and self._quiet.include(now):
             return
         admins = sorted(self._admins())
         if not admins:
             return
         told = self._told or self._read()
         if told.batch:  # a crash came in between
-            told = self._sent(told, admins)
+            told = self._queue_to_all(told, admins)
         if not self._work.chat and now - told.at >= EVERY:
-            told = self._news(told, admins, now)
-        self._told = self._listed(told, admins, now)
+            told = self._tell_of_new(told, admins, now)
+        self._told = self._tell_of_aside(told, admins, now)
 
-    def _read(self) -> _Told:
+    def _read(self) -> _NoticeState:
         kept = self._store.steps(_PLACE).get(_PLACE, {}).get("told", "")
-        return _Told(**json.loads(kept)) if kept else _Told()
+        return _NoticeState(**json.loads(kept)) if kept else _NoticeState()
 
-    def _keep(self, told: _Told) -> _Told:
+    def _keep(self, told: _NoticeState) -> _NoticeState:
         self._told = None  # should the store fail, it is read again
         self._store.note_step(_PLACE, _PLACE, "told", json.dumps(asdict(told)))
         return told
 
     # ------------------------------------------------------------ new questions
 
-    def _news(self, told: _Told, admins: Sequence[str], now: float) -> _Told:
+    def _tell_of_new(self, told: _NoticeState, admins: Sequence[str], now: float) -> _NoticeState:
         """Told of the inquiries that are new, or open again, and that somebody waits for."""
-        waiting = self._work.ranked()
+        waiting = self._work.open_by_priority()
         fresh = [one for one in waiting if told.rounds.get(str(one.id)) != one.round]
         if not fresh:
             return told
         rounds = {str(one.id): one.round for one in waiting}
-        return self._sent(self._keep(replace(told, at=now, rounds=rounds, batch=[one.id for one in fresh])), admins)
+        return self._queue_to_all(self._keep(replace(told, at=now, rounds=rounds, batch=[one.id for one in fresh])), admins)
 
-    def _sent(self, told: _Told, admins: Sequence[str]) -> _Told:
+    def _queue_to_all(self, told: _NoticeState, admins: Sequence[str]) -> _NoticeState:
         found = [one for one in map(self._store.inquiry, told.batch) if one is not None and one.state == "open"]
         for admin in admins if found else ():
-            self._store.queue(self._message(admin, f"news:{told.at:.3f}", *self._fresh(found)))
+            self._store.queue(self._message(admin, f"news:{told.at:.3f}", *self._untold(found)))
         return self._keep(replace(told, batch=[]))
 
-    def _fresh(self, found: Sequence[Inquiry]) -> tuple[list[Block], list[tuple[Button, ...]]]:
+    def _untold(self, found: Sequence[Inquiry]) -> tuple[list[Block], list[tuple[Button, ...]]]:
         now = self._work.clock()
-        lines = [views.line(one, now) for one in found[:MOST]]
+        lines = [views.inquiry_line(one, now) for one in found[:MOST]]
         lines += [wording.NEWS_MORE.format(count=len(found) - MOST)] if len(found) > MOST else []
         blocks = [Block("list", wording.NEWS.format(count=len(found)), tuple(lines)), Block("note", wording.NEWS_HOW)]
-        buttons = views.in_rows([views.button("show", one.id, number=one.id) for one in found[:MOST]])
+        buttons = views.button_rows([views.button("show", one.id, number=one.id) for one in found[:MOST]])
         return blocks, [*buttons, (views.button("cases", 1),)]
 
     @staticmethod
@@ -121,20 +121,20 @@ class AdminNotices:
 
     # ------------------------------------------------------------ what was set aside
 
-    def _listed(self, told: _Told, admins: Sequence[str], now: float) -> _Told:
+    def _tell_of_aside(self, told: _NoticeState, admins: Sequence[str], now: float) -> _NoticeState:
         """Told, once a day, of what was taken for no question since the last time."""
-        today = datetime.fromtimestamp(now, CHINA).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+        today = china_time.moment(now).replace(hour=HOUR, minute=0, second=0, microsecond=0)
         due = today if today.timestamp() <= now else today - timedelta(days=1)
         until = due.timestamp()
         if told.aside >= until:
             return told
-        blocks = aside(self._store.asked_between(told.aside or until - DAY, until))
+        blocks = set_aside_questions(self._store.asked_between(told.aside or until - DAY, until))
         for admin in admins if blocks else ():
             self._store.queue(self._message(admin, f"aside:{due:%Y-%m-%d}", blocks))
         return self._keep(replace(told, aside=until))
 
 
-def aside(past: Sequence[LoggedQuestion]) -> list[Block]:
+def set_aside_questions(past: Sequence[LoggedQuestion]) -> list[Block]:
     """What was set aside as no question, each wording once; without what a question followed at once: pieces of it."""
     asked: dict[str, list[float]] = {}
     for one in past:

@@ -39,11 +39,11 @@ PICKED_WITHIN = 1800.0
 """Seconds in which a choice is picked from, or not."""
 NEAR = 40
 """Texts that a question is compared with in full, of however many are kept: those that share most characters with it."""
-WARMED = 2_000
+EMBEDDED = 2_000
 """Latest texts that are looked at ahead of time."""
 _READ = 5_000
 """Texts that are read from the store at a time."""
-COLD = 20
+MOST_UNCOMPARED = 20
 """Wordings not compared yet from which a question isn't placed while its asker waits: they would take a second or more."""
 POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
@@ -84,18 +84,18 @@ class InquiryService:
 
     # ------------------------------------------------------------ coming in
 
-    def heard(self, question: Question, reply: Reply) -> Reply:
+    def with_inquiry(self, question: Question, reply: Reply) -> Reply:
         """The desk's reply with what people have to do with it: an answer given before, or that it was noted. Never raises."""
         try:
             if question.edited and reply.decision in (Decision.ANSWER, Decision.CHOOSE):
-                self._settle(question.asker, reply.record)
+                self._settle_edited(question.asker, reply.record)
             asked = replace(question, text=reply.meant or question.text)
             asking = reply.record and reply.asking and not _COMMAND.match(question.text)
             if asking and reply.decision is Decision.UNKNOWN:
                 return self._unknown(asked, reply)
             if asking and reply.decision is Decision.CHOOSE:
                 return self._answered_before(asked, reply)
-            self.place()
+            self.place_questions()
         except StoreError:
             _log.exception(wording.INQUIRIES_LOG_FAILED)
         return reply
@@ -104,12 +104,12 @@ class InquiryService:
         known = replace(question, wire=question.wire or f"record:{reply.record}")
         handover = self.store.hand_over(known, kind="unknown", record=reply.record)
         noted = Block("note", wording.INQUIRY_NOTED.format(number=handover.id))
-        if self.cold(question.text):
+        if self.has_unembedded_backlog(question.text):
             return replace(reply, blocks=(*reply.blocks, noted))
-        inquiry = self._placed(handover)
-        if self._known(inquiry) and handover.state == "open":
+        inquiry = self._place_question(handover)
+        if self._has_final_answer(inquiry) and handover.state == "open":
             self.store.mark([handover.id], "answered")
-            return replace(reply, blocks=(*reply.blocks, *self._before(inquiry)))
+            return replace(reply, blocks=(*reply.blocks, *self._earlier_answer(inquiry)))
         if inquiry.state == "refused":
             self.store.mark([handover.id], "refused")
             return reply
@@ -117,31 +117,31 @@ class InquiryService:
 
     def _answered_before(self, question: Question, reply: Reply) -> Reply:
         """A choice with the answer that a person gave to the same before."""
-        number = self.like(question.text, "answered") if not self.cold(question.text) else 0
+        number = self.find_matching_inquiry(question.text, "answered") if not self.has_unembedded_backlog(question.text) else 0
         inquiry = self.store.inquiry(number) if number else None
-        if inquiry is None or not self._known(inquiry):
+        if inquiry is None or not self._has_final_answer(inquiry):
             return reply
         known = replace(question, wire=question.wire or f"record:{reply.record}")
         handover = self.store.hand_over(known, kind="choose", record=reply.record)
         self.store.place(handover.id, number)
         self.store.mark([handover.id], "answered")
-        return replace(reply, blocks=(*reply.blocks, *self._before(inquiry)))
+        return replace(reply, blocks=(*reply.blocks, *self._earlier_answer(inquiry)))
 
-    def _settle(self, asker: str, record: int) -> None:
+    def _settle_edited(self, asker: str, record: int) -> None:
         """A question that was changed is answered now: nobody has to look at it."""
         found = self.store.handovers_by(asker) if record else ()
         own = [one.id for one in found if one.record == record and one.kind == "unknown" and one.state == "open"]
         if own:
             self.store.mark(own, "settled")
 
-    def _before(self, inquiry: Inquiry) -> tuple[Block, ...]:
-        return views.before(inquiry, self.index().knowledge)
+    def _earlier_answer(self, inquiry: Inquiry) -> tuple[Block, ...]:
+        return views.earlier_answer(inquiry, self.index().knowledge)
 
-    def _known(self, inquiry: Inquiry) -> bool:
+    def _has_final_answer(self, inquiry: Inquiry) -> bool:
         """Whether it has an answer that can no longer be taken back."""
         return inquiry.state == "answered" and inquiry.due <= self.clock()
 
-    def look(self, limit: int = 20) -> int:
+    def collect_unhandled(self, limit: int = 20) -> int:
         """Take in up to `limit` questions that nobody could help with, and place those that were left; how many."""
         found = self.store.unheard(self.clock() - PICKED_WITHIN, limit)
         for one in found:
@@ -149,30 +149,30 @@ class InquiryService:
             wire = one.wire or f"record:{one.id}"
             question = Question(one.question, one.conversation, one.asker, one.channel, wire)
             self.store.hand_over(question, kind=kind, record=one.id)
-        return len(found) + self.place(limit)
+        return len(found) + self.place_questions(limit)
 
-    def place(self, limit: int = 20) -> int:
+    def place_questions(self, limit: int = 20) -> int:
         """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = [one for one in self.store.unplaced(limit) if not self.cold(one.text)]
+        found = [one for one in self.store.unplaced(limit) if not self.has_unembedded_backlog(one.text)]
         for handover in found:
-            inquiry = self._placed(handover)
+            inquiry = self._place_question(handover)
             if handover.state == "again":
                 self.store.mark([handover.id], "open")
                 if inquiry.state != "open":
                     self.reopen(inquiry)
-            elif inquiry.state != "open" and self._had_it(handover, inquiry):
+            elif inquiry.state != "open" and self._already_answered(handover, inquiry):
                 self.reopen(inquiry)
-            elif self._known(inquiry) or inquiry.state == "refused":
+            elif self._has_final_answer(inquiry) or inquiry.state == "refused":
                 self.deliver(inquiry)
         return len(found)
 
-    def _placed(self, handover: Handover) -> Inquiry:
-        number = self.store.place(handover.id, handover.inquiry or self.like(handover.text))
+    def _place_question(self, handover: Handover) -> Inquiry:
+        number = self.store.place(handover.id, handover.inquiry or self.find_matching_inquiry(handover.text))
         inquiry = self.store.inquiry(number) or Inquiry(number, handover.asked, handover.text)
         self.post(inquiry)
         return inquiry
 
-    def _had_it(self, handover: Handover, inquiry: Inquiry) -> bool:
+    def _already_answered(self, handover: Handover, inquiry: Inquiry) -> bool:
         """Whether the asker has had this answer already, from a person or, the same entry, from the bot."""
         recorded = self.store.recorded(handover.record) if handover.record else None
         if recorded is not None and inquiry.entry and inquiry.entry in (recorded.entry, recorded.chosen):
@@ -180,23 +180,25 @@ class InquiryService:
         own = self.store.handovers_by(handover.asker)
         return any(one.inquiry == inquiry.id and one.state in ("answered", "refused") for one in own)
 
-    def like(self, text: str, *states: str, but: int = 0) -> int:
+    def find_matching_inquiry(self, text: str, *states: str, but: int = 0) -> int:
         """The inquiry that asks the same as a text, 0 when there is none; `but` is one that doesn't count."""
-        found = self.likely(text, *states, but=but)
+        found = self.rank_inquiries(text, *states, but=but)
         return found[0][1] if found and found[0][0] >= SAME else 0
 
-    def likely(self, text: str, *states: str, but: int = 0) -> list[tuple[float, int]]:
+    def rank_inquiries(self, text: str, *states: str, but: int = 0) -> list[tuple[float, int]]:
         """Inquiries with the mean probability that they ask the same as a text, likeliest first; ties: the older first."""
         wordings = {number: said for number, said in self._wordings(text, *(states or STANDING)).items() if number != but}
-        about, went_on = _apart(text)
-        parted = [(number, _apart(said)) for number, every in wordings.items() for said in every]
+        about, went_on = _split_context(text)
+        parted = [(number, _split_context(said)) for number, every in wordings.items() for said in every]
         # what goes on from a question asks the same only when the question is alike and the rest is the same:
         # 谁批 and 多久 after one question look alike, they ask for two things
         flat = [(number, asked) for number, (asked, more) in parted if more == went_on]
         if went_on:
             flat = [(number, asked) for number, asked in flat if self._nearest(asked) == self._nearest(about)]
         scores: defaultdict[int, list[float]] = defaultdict(list)
-        for (number, _), score in zip(flat, self.index().alike(about, [asked for _, asked in flat]), strict=True):
+        for (number, _), score in zip(
+            flat, self.index().same_question_probabilities(about, [asked for _, asked in flat]), strict=True
+        ):
             scores[number].append(score)
         # the very words settle it, whatever else is in the inquiry
         means = ((1.0 if 1.0 in each else sum(each) / len(each), number) for number, each in scores.items())
@@ -213,13 +215,13 @@ class InquiryService:
 
     def _wordings(self, text: str, *states: str) -> dict[int, list[str]]:
         """The latest wordings of each inquiry in these states in which somebody asked something like a text."""
-        self._read()
+        self._read_new()
         found: defaultdict[int, list[str]] = defaultdict(list)
         for number, said in self.store.wordings(self._said.nearest(text, NEAR), *states):
             found[number].append(said)
         return {number: said[-COMPARED:] for number, said in found.items()}
 
-    def _read(self) -> None:
+    def _read_new(self) -> None:
         """Take in what was asked since."""
         while True:
             rows = self.store.worded_after(self._said.last, _READ)
@@ -227,29 +229,29 @@ class InquiryService:
             if len(rows) < _READ:
                 return
 
-    def _fresh(self) -> tuple[str, ...]:
+    def _uncompared(self) -> tuple[str, ...]:
         """What waits to be compared for the first time: what is like the questions not placed yet, then the latest."""
-        self._read()
-        waiting = [said for one in self.store.unplaced(COLD) for said in self._near(one.text)]
-        return self.index().fresh([*waiting, *(_apart(text)[0] for text in self._said.latest(WARMED))])
+        self._read_new()
+        waiting = [said for one in self.store.unplaced(MOST_UNCOMPARED) for said in self._similar_wordings(one.text)]
+        return self.index().uncompared([*waiting, *(_split_context(text)[0] for text in self._said.latest(EMBEDDED))])
 
-    def _near(self, text: str) -> list[str]:
-        return [_apart(one)[0] for said in self._wordings(text, *STANDING).values() for one in said]
+    def _similar_wordings(self, text: str) -> list[str]:
+        return [_split_context(one)[0] for said in self._wordings(text, *STANDING).values() for one in said]
 
-    def cold(self, text: str) -> bool:
+    def has_unembedded_backlog(self, text: str) -> bool:
         """Whether so much of what a question is compared with never was that it is placed later (`tick`)."""
-        return len(self.index().fresh(self._near(text))) > COLD
+        return len(self.index().uncompared(self._similar_wordings(text))) > MOST_UNCOMPARED
 
-    def warm(self, most: int = 1) -> int:
+    def embed_backlog(self, most: int = 1) -> int:
         """Look at some wordings that were never compared, so that nobody waits for it later; how many are left."""
-        fresh = self._fresh()
+        fresh = self._uncompared()
         if fresh:
-            self.index().alike(fresh[0], fresh[:most])
+            self.index().same_question_probabilities(fresh[0], fresh[:most])
         return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out
 
-    def _follow(self) -> None:
+    def _repost_open(self) -> None:
         """After the experts' chat has moved, post what is open once more: nobody can reply to what lies in the old chat."""
         for first, steps in self.store.steps(MOVED).items() if self.chat else ():
             ref = ConversationRef.parse(first)
@@ -258,23 +260,23 @@ class InquiryService:
                 continue
             for inquiry in self.store.inquiries("open"):
                 if inquiry.waiting:
-                    again = views.post(inquiry, self.chat)
+                    again = views.expert_post(inquiry, self.chat)
                     self.store.queue(replace(again, key=f"{again.key}:moved:{steps['to']}"))
             self.store.note_step(MOVED, first, "posted", steps["to"])
 
     def post(self, inquiry: Inquiry) -> None:
         """Put a new inquiry before the experts, once, and once more when it was opened again."""
-        if self._quiet is not None and self._quiet.hold(self.clock()):
+        if self._quiet is not None and self._quiet.include(self.clock()):
             return
         fresh = bool(inquiry.round) or self.clock() - inquiry.opened < POSTED_WITHIN
         mark = (inquiry.id, inquiry.round)
         if self.chat and inquiry.state == "open" and inquiry.waiting and fresh and mark not in self._posted:
-            self.store.queue(views.post(inquiry, self.chat))
+            self.store.queue(views.expert_post(inquiry, self.chat))
             self._posted[mark] = None
             if len(self._posted) > _REMEMBERED:  # the oldest: the store knows it by its key
                 self._posted.pop(next(iter(self._posted)))
 
-    def suggested(self, inquiry: Inquiry) -> tuple[str, ...]:
+    def nearest_entries(self, inquiry: Inquiry) -> tuple[str, ...]:
         """Ids of the entries nearest to an inquiry, at most three."""
         return tuple(one.entry for one in self.index().rank(inquiry.text, 3))
 
@@ -293,24 +295,24 @@ class InquiryService:
             if inquiry.state == "refused" and all(one.kind != "human" for one in every):
                 self.store.mark(numbers, "refused")
                 continue
-            message = views.told(inquiry, every[0], self.index().knowledge)
+            message = views.answer_message(inquiry, every[0], self.index().knowledge)
             self.store.tell(message, numbers, inquiry.state)
             told += 1
         return told
 
-    def tick(self) -> None:
+    def run_due_work(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
         for inquiry in self.store.owed():
             if inquiry.due <= self.clock():
                 self.deliver(inquiry)
-        self._follow()
+        self._repost_open()
         for inquiry in self.store.inquiries("open") if self.chat else ():
             self.post(inquiry)
-        self.look()
+        self.collect_unhandled()
 
     # ------------------------------------------------------------ deciding
 
-    def current(self, number: int) -> Inquiry | None:
+    def resolve_number(self, number: int) -> Inquiry | None:
         """The inquiry of that number, or the one that it was merged into or that its question belongs to; None for none."""
         inquiry = self.store.inquiry(number)
         if inquiry is None:
@@ -318,14 +320,14 @@ class InquiryService:
             inquiry = self.store.inquiry(handover.inquiry) if handover is not None and handover.inquiry else None
         return self.store.inquiry(inquiry.into) if inquiry is not None and inquiry.into else inquiry
 
-    def raised(self, record: int) -> Inquiry | None:
+    def inquiry_of_record(self, record: int) -> Inquiry | None:
         """The inquiry of a recorded message that was set aside as no question and is one; None when it wasn't set aside."""
         one = self.store.recorded(record)
         if one is None or one.asking:
             return None
         wire = one.wire or f"record:{one.id}"
         question = Question(one.question, one.conversation, one.asker, one.channel, wire)
-        return self._placed(self.store.hand_over(question, kind="unknown", record=one.id))
+        return self._place_question(self.store.hand_over(question, kind="unknown", record=one.id))
 
     def answer(self, inquiry: Inquiry, text: str, who: str, *, entry: str = "", wait: float = 0.0) -> Inquiry | None:
         """Answer an inquiry that is open, now or after so many seconds; None when somebody was quicker."""
@@ -361,11 +363,11 @@ class InquiryService:
         """Put an inquiry into another; those who wait get that one's answer when it has one."""
         if not self.store.merge(inquiry.id, into.id):
             return False
-        if self._known(into) or into.state == "refused":
+        if self._has_final_answer(into) or into.state == "refused":
             self.deliver(into)
         return True
 
-    def ranked(self, assigned: str = "") -> list[Inquiry]:
+    def open_by_priority(self, assigned: str = "") -> list[Inquiry]:
         """Open inquiries that somebody waits for, those of most people × days first; `assigned`: only that admin's.
 
         The first day counts as one: five people who asked this morning come before one who asked yesterday.
@@ -375,7 +377,7 @@ class InquiryService:
         return sorted(found, key=lambda one: (-one.waiting * (1 + max(now - one.since, 0.0) / DAY), one.id))
 
 
-def _apart(text: str) -> tuple[str, str]:
+def _split_context(text: str) -> tuple[str, str]:
     """What a text goes on from, and the key of what it says of that; of one that stands by itself nothing."""
     about, _, more = text.rpartition(wording.MEANT_JOIN)
     return (about, key(more)) if about else (text, "")
@@ -390,7 +392,7 @@ class InquiryRecorder:
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out."""
-        return self._work.heard(question, self._desk.reply(question))
+        return self._work.with_inquiry(question, self._desk.reply(question))
 
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """As the desk."""

@@ -9,7 +9,7 @@ from bot import china_time, wording
 from bot.model import About, Block, Button, ConversationRef, Handover, Inquiry, Knowledge, OutboxMessage, Question, Reply
 from bot.normalise import key
 from bot.redaction import redacted
-from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local
+from bot.render import blocks_reply, entry_blocks, paragraphs, sentences_reply, with_local_figures
 
 PAGE = 8
 """Inquiries on a page."""
@@ -43,28 +43,28 @@ def cut(text: str, most: int) -> str:
 # ---------------------------------------------------------------- for askers and experts
 
 
-def _said(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
+def _answer_text(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     """The entry that it was answered with while there is one, else the person's words."""
     entry = knowledge.get(inquiry.entry) if inquiry.entry else None
     if entry is None:
         return tuple(Block("text", text) for text in paragraphs(inquiry.answer))
-    return with_local(entry_blocks(entry), knowledge)
+    return with_local_figures(entry_blocks(entry), knowledge)
 
 
-def before(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
+def earlier_answer(inquiry: Inquiry, knowledge: Knowledge) -> tuple[Block, ...]:
     """The answer that a person gave earlier, for somebody who asks the same now."""
     head = wording.INQUIRY_BEFORE.format(text=cut(inquiry.text, 60), date=china_time.day(inquiry.decided))
     note = () if knowledge.get(inquiry.entry) else (Block("note", wording.INQUIRY_BEFORE_NOTE),)
-    return (Block("text", head), *_said(inquiry, knowledge), *note)
+    return (Block("text", head), *_answer_text(inquiry, knowledge), *note)
 
 
-def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMessage:
+def answer_message(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMessage:
     """The message that brings an asker what her question came to."""
     refused = inquiry.state == "refused"
     head = (wording.INQUIRY_REFUSED if refused else wording.INQUIRY_ANSWERED).format(
         text=cut(asking.text, 60), number=asking.id
     )
-    blocks = [Block("text", head), *_said(inquiry, knowledge)]
+    blocks = [Block("text", head), *_answer_text(inquiry, knowledge)]
     if not refused and not knowledge.get(inquiry.entry):
         blocks.append(Block("note", wording.INQUIRY_BY_PERSON.format(date=china_time.day(inquiry.decided))))
     useful = () if refused else (Button(wording.INQUIRY_USEFUL_BUTTON, action("ok", asking.id)),)
@@ -74,7 +74,7 @@ def told(inquiry: Inquiry, asking: Handover, knowledge: Knowledge) -> OutboxMess
     return OutboxMessage(asking.channel, asking.conversation, name, tuple(blocks), buttons, about)
 
 
-def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
+def expert_post(inquiry: Inquiry, chat: str) -> OutboxMessage:
     """An inquiry as the experts see it; one that was opened again under a name of its own."""
     head = wording.EXPERT_AGAIN if inquiry.round else wording.EXPERT_POST
     blocks = (
@@ -91,7 +91,7 @@ def post(inquiry: Inquiry, chat: str) -> OutboxMessage:
 # ---------------------------------------------------------------- for admins
 
 
-def listed(
+def inquiry_list(
     question: Question, found: Sequence[Inquiry], page: int, now: float, chosen: str, filters: Sequence[tuple[str, str]]
 ) -> Reply:
     """One page of open inquiries; `chosen` is the filter that they passed, `filters` are others with their labels."""
@@ -104,21 +104,21 @@ def listed(
     shown = found[(page - 1) * PAGE : page * PAGE]
     head = wording.INQUIRY_LIST_CHOSEN if chosen else wording.INQUIRY_LIST
     head = head.format(page=page, pages=pages, count=len(found), filter=chosen)
-    lines = tuple(line(one, now) for one in shown)
-    buttons = in_rows([button("show", one.id, number=one.id) for one in shown])
+    lines = tuple(inquiry_line(one, now) for one in shown)
+    buttons = button_rows([button("show", one.id, number=one.id) for one in shown])
     if page < pages:
         buttons.append((button("next", chosen or "all", page + 1),))
-    buttons += in_rows([Button(cut(label, _WIDE), action("next", text, 1)) for label, text in filters])
+    buttons += button_rows([Button(cut(label, _WIDE), action("next", text, 1)) for label, text in filters])
     blocks = [Block("list", head, lines), Block("note", wording.INQUIRY_LIST_HOW)]
     return blocks_reply(question, blocks, (*buttons, *every))
 
 
-def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+def button_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     """Buttons three beside each other."""
     return [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
 
 
-def line(one: Inquiry, now: float) -> str:
+def inquiry_line(one: Inquiry, now: float) -> str:
     """An inquiry in a list."""
     assigned = wording.INQUIRY_LIST_ASSIGNED if one.assigned else ""
     return wording.INQUIRY_LIST_LINE.format(
@@ -126,21 +126,21 @@ def line(one: Inquiry, now: float) -> str:
     )
 
 
-def days(one: Inquiry, now: float) -> int:
+def days_waited(one: Inquiry, now: float) -> int:
     """Full days that the first one who waits has waited."""
     return max(int((now - one.since) // 86400), 0) if one.since else 0
 
 
 def _waited(one: Inquiry, now: float) -> str:
     """The same in words: nobody waits for 0 days."""
-    full = days(one, now)
+    full = days_waited(one, now)
     if full:
         return wording.INQUIRY_WAITED.format(days=full)
     hours = max(int((now - one.since) // 3600), 0) if one.since else 0
     return wording.INQUIRY_WAITED_HOURS.format(hours=hours) if hours else wording.INQUIRY_WAITED_LESS
 
 
-def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
+def state_line(one: Inquiry, viewer: str, now: float) -> list[Block]:
     """Where an inquiry stands."""
     if one.state == "answered" and one.due > now:
         lines = [wording.INQUIRY_STATE_SOON.format(seconds=round(one.due - now), answer=one.answer)]
@@ -156,7 +156,7 @@ def state(one: Inquiry, viewer: str, now: float) -> list[Block]:
     return [Block("text", line) for line in lines]
 
 
-def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
+def wordings_blocks(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
     """Each asker's wording, and what the first ones were offered and asked around it."""
     people = {who: number for number, who in enumerate(dict.fromkeys(one.asker for one in found), 1)}
     items = tuple(_wording(one, people[one.asker]) for one in found[-_SHOWN:])
@@ -175,7 +175,7 @@ def askings(found: Sequence[Handover], knowledge: Knowledge) -> list[Block]:
     return blocks
 
 
-def waiting(found: Sequence[Handover]) -> list[Block]:
+def waiting_questions(found: Sequence[Handover]) -> list[Block]:
     """What each of those asked who wait, as it was understood: to them an answer goes."""
     asked = [one.text for one in found if one.state == "open"]
     items = tuple(cut(text, 60) for text in dict.fromkeys(asked))
@@ -183,23 +183,27 @@ def waiting(found: Sequence[Handover]) -> list[Block]:
     return [Block("list", wording.INQUIRY_PREVIEW_ASKED, (*items[:_SHOWN], *more))] if items else []
 
 
-def strangers(inquiry: Inquiry, found: Sequence[Handover]) -> list[str]:
+def public_wordings(inquiry: Inquiry, found: Sequence[Handover]) -> list[str]:
     """The askers' wordings, each once, that somebody else could ask.
 
     None that named a person, that leans on what was said before, or that tells of one asker's own circumstances; the
     inquiry's own, as it is understood, when none is left.
     """
     said = {key(one.text): cut(one.text, 200) for one in found}
-    own = [text for words, text in said.items() if len(words) >= _ASKED_AT_LEAST and not redacted(text) and not _leaning(text)]
-    return own or [_plainly(inquiry.text)]
+    own = [
+        text
+        for words, text in said.items()
+        if len(words) >= _ASKED_AT_LEAST and not redacted(text) and not _needs_context(text)
+    ]
+    return own or [_as_understood(inquiry.text)]
 
 
-def _leaning(text: str) -> bool:
+def _needs_context(text: str) -> bool:
     """Whether a wording carries what its conversation added: it is only understood with that, and nobody types it."""
     return wording.MEANT_JOIN in text or _ADDED.search(text) is not None
 
 
-def _plainly(text: str) -> str:
+def _as_understood(text: str) -> str:
     """A question as it was understood, in one line without the marks of where its parts come from."""
     return "".join(_ADDED.sub("", text).split(wording.MEANT_JOIN))
 

@@ -21,7 +21,7 @@ _NICENESS = 5
 
 
 class BackgroundTraining:
-    """One process at most."""
+    """Trains a copy of the knowledge in another process, one at a time."""
 
     def __init__(self, learn: Learn) -> None:
         self._learn = learn

@@ -16,14 +16,15 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bot import wording
+from bot import china_time, wording
+from bot.china_time import CHINA
 from bot.errors import StoreError
-from bot.hot_reload import sealing
+from bot.hot_reload import encryption
 from bot.scratch import Scratch
-from bot.store import copying, moving
+from bot.store import database_copy, database_move
 
 MANIFEST = "manifest.json"
 DATABASE = "jianhui.db"
@@ -31,13 +32,12 @@ PREFIX, SUFFIX = "jianhui-", ".zip"
 """Around the moment in the names of daily backups."""
 _FORMAT = 1
 _CHUNK = 1 << 20
-_CHINA = timezone(timedelta(hours=8))
 _MOST_MANIFEST = 10 << 20
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a backup holds."""
+    """When a backup was made, its files with their digests, and the rows of its tables."""
 
     made: str
     """When, in ISO 8601."""
@@ -59,10 +59,10 @@ def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "", 
         with Scratch(file.parent, ".backup-") as place:
             database = place.folder / DATABASE
             if server:
-                moving.move(server, str(database), in_use=True)
+                database_move.move(server, str(database), in_use=True)
             else:
-                copying.copy(data / DATABASE, database)
-            rows = copying.counts(database)
+                database_copy.copy(data / DATABASE, database)
+            rows = database_copy.counts(database)
             listed = {DATABASE: database}
             for name, folder in folders.items():
                 listed |= {f"{name}/{inner}": path for inner, path in _files(folder)}
@@ -70,7 +70,7 @@ def make(file: Path, data: Path, folders: Mapping[str, Path], server: str = "", 
             _pack(fresh, listed, rows)
             if passphrase:
                 plain, fresh = fresh, place.folder / "sealed"
-                sealing.seal(plain, fresh, passphrase)
+                encryption.seal(plain, fresh, passphrase)
             contents = verify(fresh, passphrase)
             os.chmod(fresh, 0o600)
             os.replace(fresh, file)
@@ -99,7 +99,7 @@ def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> 
                         size += len(chunk)
                         held.write(chunk)
                 files[name] = (size, digest.hexdigest())
-            made = datetime.now(_CHINA).isoformat(timespec="seconds")
+            made = datetime.now(CHINA).isoformat(timespec="seconds")
             manifest = {"format": _FORMAT, "made": made, "files": files, "rows": rows}
             packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         opened.flush()
@@ -115,7 +115,7 @@ def verify(file: Path, passphrase: str = "") -> Contents:
 def sealed(file: Path) -> bool:
     """Whether a backup needs a passphrase; raises StoreError when there is none."""
     try:
-        return sealing.sealed(file)
+        return encryption.sealed(file)
     except OSError as error:
         raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
 
@@ -127,7 +127,7 @@ def _opened(file: Path, place: Path, passphrase: str) -> Path:
     if not passphrase:
         raise StoreError(wording.BACKUP_SEAL_NEEDED.format(file=file))
     try:
-        sealing.unseal(file, place / "unsealed", passphrase)
+        encryption.unseal(file, place / "unsealed", passphrase)
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=place)) from error
     return place / "unsealed"
@@ -146,7 +146,7 @@ def _unpack(file: Path, target: Path) -> Contents:
                 raise ValueError(MANIFEST)
             for name, (size, digest) in files.items():
                 _lay_out(packed, name, size, digest, target)
-        if copying.counts(target / DATABASE) != rows:
+        if database_copy.counts(target / DATABASE) != rows:
             raise ValueError(DATABASE)
         return Contents(str(told["made"]), files, rows)
     except FileNotFoundError as error:
@@ -241,7 +241,7 @@ def daily(
     folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
 ) -> Path | None:
     """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
-    name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
+    name = f"{PREFIX}{china_time.moment(now):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None

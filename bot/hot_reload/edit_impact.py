@@ -13,7 +13,7 @@ from functools import partial
 
 from bot.desk import sentence_split
 from bot.desk.desk import Desk
-from bot.hot_reload.external_edits import touched
+from bot.hot_reload.external_edits import changed_entries
 from bot.matching import batch_scoring
 from bot.matching.batch_scoring import Encode
 from bot.matching.knowledge_index import KnowledgeIndex
@@ -44,13 +44,13 @@ class Replayed:
 
 
 @dataclass(frozen=True)
-class _Met:
+class _Outcome:
     """What a question got from one version."""
 
     outcome: Outcome
     offered: frozenset[str]
 
-    def meets(self, golden: Golden) -> bool:
+    def meets_expectation(self, golden: Golden) -> bool:
         """Whether it is as it should be: refused, or the right entry answered or offered."""
         if golden.refuse:
             return self.outcome.decision is not Decision.ANSWER
@@ -64,11 +64,11 @@ def impact(indexes: tuple[KnowledgeIndex, KnowledgeIndex], questions: Replayed, 
     counts = dict(questions.asked)
     texts = list(dict.fromkeys([*golden, *counts, *_unstored_since(indexes)]))
     pieces = {text: _pieces(text, indexes) for text in texts}
-    pair = (indexes[0].apart(), indexes[1].apart())
+    pair = (indexes[0].separate_copy(), indexes[1].separate_copy())
     moved = _Comparison(pair, encode).moved(pieces)
-    met = list(zip(moved, *(_asked(moved, index, open_desk) for index in pair), strict=True))
+    met = list(zip(moved, *(_outcomes(moved, index, open_desk) for index in pair), strict=True))
     shifts = [shift for text, before, after in met for shift in _shifts(text, before, after, golden.get(text), counts)]
-    shifts += _stolen(pair)
+    shifts += _captured_wordings(pair)
     return Impact(tuple(sorted(shifts, key=_badness)), len(questions.golden), len(counts), time.perf_counter() - began)
 
 
@@ -115,7 +115,7 @@ def _stores(index: Index, piece: str) -> bool:
     return index.exact(piece) is not None
 
 
-def _said(pair: Iterable[KnowledgeIndex], ids: Collection[str]) -> list[str]:
+def _wordings_of(pair: Iterable[KnowledgeIndex], ids: Collection[str]) -> list[str]:
     """The wordings of these entries, in all the versions."""
     return [said for index in pair for one in index.knowledge.entries if one.id in ids for said in one.wordings]
 
@@ -127,17 +127,17 @@ class _Comparison:
         self._pair = pair
         self._encode = encode
         before, after = (index.knowledge for index in pair)
-        changed = set(touched(before, after))
+        changed = set(changed_entries(before, after))
         every = {one.id: one for known in (before, after) for one in known.entries}
         self._changed = changed | {one.id for one in every.values() if changed & set(one.related)}
-        self._alike = _around(before) == _around(after)
+        self._alike = _surroundings(before) == _surroundings(after)
         self._steady = pair[0].ranks_like(pair[1])
 
     def moved(self, texts: Mapping[str, Sequence[str]]) -> list[str]:
         """The texts that may get another reply; each is given with its pieces."""
         if not self._alike:
             return list(texts)
-        told = _said(self._pair, self._changed)
+        told = _wordings_of(self._pair, self._changed)
         every = list(dict.fromkeys(piece for pieces in texts.values() for piece in pieces))
         least = batch_scoring.ANSWERED if self._steady else batch_scoring.FAR
         near = batch_scoring.near(self._pair, every, list(dict.fromkeys(told)), self._encode, least)
@@ -154,7 +154,7 @@ class _Comparison:
         return not self._changed & {match.ranked[0].entry for match in before if match.decision is Decision.ANSWER}
 
 
-def _around(known: Knowledge) -> tuple[object, ...]:
+def _surroundings(known: Knowledge) -> tuple[object, ...]:
     """What decides beside the entries: which stage of the desk replies, and what is said around an answer."""
     topics = [(topic.key, topic.title) for topic in known.topics]
     documents = tuple(replace(one, line=0) for one in known.documents)
@@ -181,38 +181,40 @@ def _order(matches: Sequence[Match]) -> list[int]:
 # ---------------------------------------------------------------- what they get
 
 
-def _asked(texts: Sequence[str], index: KnowledgeIndex, open_desk: OpenDesk) -> list[_Met]:
+def _outcomes(texts: Sequence[str], index: KnowledgeIndex, open_desk: OpenDesk) -> list[_Outcome]:
     met = []
     for start in range(0, len(texts), _ROUND):
         desk = open_desk(index)
         for number, text in enumerate(texts[start : start + _ROUND]):
-            met.append(_met(desk.reply(Question(text, f"preview:{number}", "preview", "preview", alone=True))))
+            met.append(_outcome_of(desk.reply(Question(text, f"preview:{number}", "preview", "preview", alone=True))))
     return met
 
 
-def _met(reply: Reply) -> _Met:
+def _outcome_of(reply: Reply) -> _Outcome:
     answered = reply.decision in _ANSWERED
     choices = {choice.entry for choice in reply.choices} if reply.decision is Decision.CHOOSE else set()
     offered = {reply.entry} if answered else choices
     first = reply.entry or next((choice.entry for choice in reply.choices), "")
-    return _Met(Outcome(reply.decision, first, reply.confidence, plain(reply.blocks) if answered else ""), frozenset(offered))
+    return _Outcome(
+        Outcome(reply.decision, first, reply.confidence, plain(reply.blocks) if answered else ""), frozenset(offered)
+    )
 
 
-def _shifts(text: str, before: _Met, after: _Met, golden: Golden | None, counts: Mapping[str, int]) -> list[Shift]:
+def _shifts(text: str, before: _Outcome, after: _Outcome, golden: Golden | None, counts: Mapping[str, int]) -> list[Shift]:
     """A shift for a question of the golden set, for one really asked, for both, or none; for a wording that is in neither."""
     kind = _kind(before, after)
     if not kind:
         return []
     found = []
     if golden is not None:
-        broken = before.meets(golden) and not after.meets(golden)
+        broken = before.meets_expectation(golden) and not after.meets_expectation(golden)
         found.append(Shift(text, kind, before.outcome, after.outcome, 0, True, broken))
     if text in counts or golden is None:
         found.append(Shift(text, kind, before.outcome, after.outcome, counts.get(text, 0)))
     return found
 
 
-def _kind(before: _Met, after: _Met) -> str:
+def _kind(before: _Outcome, after: _Outcome) -> str:
     old, new = before.outcome, after.outcome
     was, is_ = old.decision in _ANSWERED, new.decision in _ANSWERED
     if was and is_:
@@ -225,15 +227,15 @@ def _kind(before: _Met, after: _Met) -> str:
     return "offered" if offering and (old.decision, before.offered) != (new.decision, after.offered) else ""
 
 
-def _stolen(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
+def _captured_wordings(pair: tuple[KnowledgeIndex, KnowledgeIndex]) -> list[Shift]:
     """Wordings that would have found their entry by themselves, and would now find another: what the edit took from them."""
     before, after = pair
-    changed = set(touched(before.knowledge, after.knowledge))
-    told = _said(pair, changed)
-    beside = before.beside(told, _BESIDE)
-    still = after.won(beside)
+    changed = set(changed_entries(before.knowledge, after.knowledge))
+    told = _wordings_of(pair, changed)
+    beside = before.neighbouring_wordings(told, _BESIDE)
+    still = after.captured_wordings(beside)
     found = []
-    for text, entry in before.won(beside).items():
+    for text, entry in before.captured_wordings(beside).items():
         stored = after.exact(text)
         if still.get(text) == entry or stored is None or stored.entry != entry:
             continue

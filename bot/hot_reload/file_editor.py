@@ -6,16 +6,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
-from bot.hot_reload.external_edits import touched
-from bot.hot_reload.three_way_merge import merged
+from bot.hot_reload.external_edits import changed_entries
+from bot.hot_reload.three_way_merge import merge
 from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
 from bot.ports import VersionStore
 from bot.yamlio.problems import excerpt, sentence
@@ -56,57 +55,57 @@ class FileEditor:
 
     def revise(self, entry: str, values: Mapping[str, Value]) -> Proposal:
         """Other values for several keys of an entry, as one edit."""
-        known, problems = self._present()
+        known, problems = self._read_current()
         found = _entry(known, entry, problems)
-        about = wording.EDIT_ABOUT_CHANGE.format(id=entry, what="、".join(map(_named, values)))
+        about = wording.EDIT_ABOUT_CHANGE.format(id=entry, what="、".join(map(_key_name, values)))
         more = [one for one in values.get("phrasings", ()) if isinstance(one, str) and one not in found.phrasings]
         if list(values) == ["phrasings"] and more and set(found.phrasings) <= set(values["phrasings"]):
             about = wording.EDIT_ABOUT_PHRASING.format(id=entry, text=excerpt(more[0]))
-        return self._edited(about, found, values, problems)
+        return self._edit(about, found, values, problems)
 
     def add(self, topic: str, entry: Entry) -> Proposal:
         """A new entry at the end of a topic; `topic` is the key of an existing one."""
-        known, problems = self._present()
+        known, problems = self._read_current()
         places = {loader.topic_key(one.file): one.file for one in (*known.retired, *known.entries)}
         if topic not in places:
             raise EditError(wording.EDIT_NO_TOPIC.format(topic=topic))
         before = self._text(places[topic])
-        change = Change(places[topic], before, yaml_edit.added(before, entry))
+        change = Change(places[topic], before, yaml_edit.with_entry(before, entry))
         about = wording.EDIT_ABOUT_ADD.format(id=entry.id, question=excerpt(entry.question))
-        return self._proposed(Proposal(about, (change,), (entry.id,)), problems)
+        return self._with_problems(Proposal(about, (change,), (entry.id,)), problems)
 
     def retire(self, entry: str) -> Proposal:
         """An entry that answers no more; its id stays taken."""
-        known, problems = self._present()
+        known, problems = self._read_current()
         found = _entry(known, entry, problems)
         if found.retired:
             raise EditError(wording.EDIT_RETIRED.format(id=entry, day=found.retired.isoformat()))
         about = wording.EDIT_ABOUT_RETIRE.format(id=entry, question=excerpt(found.question))
-        return self._edited(about, found, {"retired": self._today().isoformat()}, problems)
+        return self._edit(about, found, {"retired": self._today().isoformat()}, problems)
 
     def replace(self, about: str, atomic_write: Mapping[str, str]) -> Proposal:
         """Whole new texts of topic files, by path in the knowledge folder; those that change nothing are left out."""
-        known, problems = self._present()
+        known, problems = self._read_current()
         pairs = [(file, self._read(file), text) for file, text in atomic_write.items()]
         changes = tuple(Change(file, before, text) for file, before, text in pairs if before != text)
-        return self._proposed(Proposal(about, changes), problems, known)
+        return self._with_problems(Proposal(about, changes), problems, known)
 
     def undo(self, act: int = 0) -> Proposal:
         """What takes back an act, the last one that stands when none is named.
 
         Raises EditError when there is none, or when what it wrote has been changed since.
         """
-        made = self._store.act(act) if act else self._store.standing()
+        made = self._store.act(act) if act else self._store.last_standing()
         if made is None:
             raise EditError(wording.EDIT_NO_ACT if act else wording.EDIT_NOTHING_TO_UNDO)
         if made.undone:
             raise EditError(wording.EDIT_UNDONE.format(about=made.about))
-        changes = tuple(change for one in made.changes if (change := self._taken_back(one, made)) is not None)
+        changes = tuple(change for one in made.changes if (change := self._without_change(one, made)) is not None)
         about = wording.EDIT_ABOUT_UNDO.format(about=made.about.removeprefix(wording.EDIT_ABOUT_UNDO.format(about="")))
-        _, problems = self._present()
-        return self._proposed(Proposal(about, changes, made.entries, undoes=made.id), problems)
+        _, problems = self._read_current()
+        return self._with_problems(Proposal(about, changes, made.entries, undoes=made.id), problems)
 
-    def _taken_back(self, change: Change, made: Edit) -> Change | None:
+    def _without_change(self, change: Change, made: Edit) -> Change | None:
         """A file without one of its changes, whatever else was changed since; None when it is so already."""
         now = self._read(change.file)
         if now == change.after:
@@ -116,25 +115,25 @@ class FileEditor:
         if now is None or change.after is None or change.before is None:
             whole = None
         else:
-            whole = merged(change.after, now, change.before)
+            whole = merge(change.after, now, change.before)
         if whole is None:
             raise EditError(wording.EDIT_UNDO_TOUCHED.format(file=change.file, about=made.about))
         return Change(change.file, now, whole)
 
-    def _edited(self, about: str, entry: Entry, values: Mapping[str, Value], problems: tuple[Problem, ...]) -> Proposal:
+    def _edit(self, about: str, entry: Entry, values: Mapping[str, Value], problems: tuple[Problem, ...]) -> Proposal:
         before = self._text(entry.file)
-        after = yaml_edit.edited(before, {(entry.id, key): value for key, value in values.items()})
+        after = yaml_edit.with_values(before, {(entry.id, key): value for key, value in values.items()})
         if after == before:
             raise EditError(wording.EDIT_SAME.format(id=entry.id))
-        return self._proposed(Proposal(about, (Change(entry.file, before, after),), (entry.id,)), problems)
+        return self._with_problems(Proposal(about, (Change(entry.file, before, after),), (entry.id,)), problems)
 
     # ------------------------------------------------------------ trying
 
-    def _present(self) -> tuple[Knowledge, tuple[Problem, ...]]:
+    def _read_current(self) -> tuple[Knowledge, tuple[Problem, ...]]:
         """The knowledge on the disk as far as it can be read, with its problems."""
         return loader.readable(self._folder, self._guides, self._today())
 
-    def _proposed(self, proposal: Proposal, present: tuple[Problem, ...], known: Knowledge | None = None) -> Proposal:
+    def _with_problems(self, proposal: Proposal, present: tuple[Problem, ...], known: Knowledge | None = None) -> Proposal:
         """The proposal with the problems that it would make, and, given the knowledge now, the entries that it touches."""
         if not proposal.changes:
             return proposal
@@ -143,7 +142,7 @@ class FileEditor:
         # lines move; what is told of them stays the same problem
         old = {replace(problem, line=0) for problem in present}
         fresh = tuple(problem for problem in problems if replace(problem, line=0) not in old)
-        entries = proposal.entries if known is None else touched(known, tried)
+        entries = proposal.entries if known is None else changed_entries(known, tried)
         return replace(proposal, problems=fresh, entries=entries)
 
     def impact(self, proposal: Proposal) -> Impact:
@@ -168,13 +167,13 @@ class FileEditor:
         with self._lock:
             self._check_unchanged(proposal)
             # what was changed elsewhere meanwhile may make an error of what was none
-            self._check(self._proposed(proposal, self._present()[1]).problems)
-            act = self._written(proposal, who)
+            self._check(self._with_problems(proposal, self._read_current()[1]).problems)
+            act = self._write(proposal, who)
         self._saved()
         git_commit.commit(self._folder, [change.file for change in proposal.changes], proposal.about, who)
         return act
 
-    def _written(self, proposal: Proposal, who: str) -> Edit:
+    def _write(self, proposal: Proposal, who: str) -> Edit:
         writing = atomic_write.FileWrite(self._folder, proposal.changes)
         try:
             act = Edit(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
@@ -194,11 +193,15 @@ class FileEditor:
             now = self._read(change.file)
             if now == change.before:
                 continue
-            about = (act for act in self._store.acts(limit=_RECENT) if any(_made(one, change.file, now) for one in act.changes))
+            about = (
+                act
+                for act in self._store.acts(limit=_RECENT)
+                if any(_is_in_place(one, change.file, now) for one in act.changes)
+            )
             act = next(about, None)
             if act is None:
                 raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=change.file))
-            at = datetime.fromtimestamp(act.at, CHINA).strftime("%H:%M")
+            at = china_time.moment(act.at).strftime("%H:%M")
             raise EditConflictError(wording.EDIT_CONFLICT.format(who=act.who, time=at, file=change.file, about=act.about))
 
     @staticmethod
@@ -210,7 +213,7 @@ class FileEditor:
 
     def blocking(self) -> tuple[Problem, ...]:
         """The errors of the files as they are now: while there is one, none of them comes into force."""
-        return tuple(problem for problem in self._present()[1] if problem.severity is Severity.ERROR)
+        return tuple(problem for problem in self._read_current()[1] if problem.severity is Severity.ERROR)
 
     def history(self, entry: str = "", limit: int = 20) -> tuple[Edit, ...]:
         """The latest acts, of an entry or of all, newest first."""
@@ -238,12 +241,12 @@ def _entry(known: Knowledge, entry: str, problems: Sequence[Problem]) -> Entry:
     return found
 
 
-def _made(change: Change, file: str, now: str | None) -> bool:
+def _is_in_place(change: Change, file: str, now: str | None) -> bool:
     """Whether a change left a file as it is now."""
     return change.file == file and change.after == now
 
 
-def _named(key: str) -> str:
+def _key_name(key: str) -> str:
     """A key in Chinese, that of a variant with its option."""
     name = wording.LOAD_KEYS.get(key.rpartition(".")[2], key)
     return f"{name}（{key.split('.')[1]}）" if key.count(".") == 2 else name

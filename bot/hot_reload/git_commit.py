@@ -24,12 +24,12 @@ def commit(folder: Path, files: Sequence[str], subject: str, who: str) -> bool:
     there = [file for file in files if (folder / file).exists()]
     added = _run(folder, "add", "--intent-to-add", "--", *there) if there else None
     if added is not None and added.returncode:
-        log.warning("git could not add the edited files: %s", _said(added))
+        log.warning("git could not add the edited files: %s", _output(added))
         return False
     author = f"{who.translate(str.maketrans('', '', '<>')) or _NAME} <{_NAME}@localhost>"
     done = _run(folder, "commit", "--quiet", "--only", f"--author={author}", "--message", subject, "--", *files)
     if done.returncode:
-        log.warning("git could not commit the edit: %s", _said(done))
+        log.warning("git could not commit the edit: %s", _output(done))
     return done.returncode == 0
 
 
@@ -48,7 +48,7 @@ def _checked_out(folder: Path) -> bool:
     return _run(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+def _output(done: subprocess.CompletedProcess[bytes]) -> str:
     return (done.stderr or done.stdout).decode("utf-8", "replace").strip()[:200]
 
 

@@ -53,13 +53,13 @@ when the files are broken."""
 
 @dataclass(frozen=True)
 class ReloadHooks:
-    """What others do for it."""
+    """The functions by which a new version is learned, trained and told of."""
 
     today: Callable[[], date]
     """The date where the people who review the knowledge live."""
     learn: Callable[[Knowledge, bool], KnowledgeIndex]
     """The index over a knowledge; False: raises NotLearnedError rather than take long."""
-    anew: Learn
+    relearn: Learn
     tell: Callable[[str, str], object]
     """Tells the admins something (Chinese), once for each key."""
 
@@ -82,7 +82,7 @@ class LiveKnowledge:
         """How often the knowledge was mended: the same errors again are news again."""
         self._waiting: tuple[Knowledge, Snapshot] | None = None
         """What takes long to learn and comes into force after."""
-        self._relearning = BackgroundTraining(works.anew)
+        self._relearning = BackgroundTraining(works.relearn)
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._place = Scratch()
@@ -102,18 +102,18 @@ class LiveKnowledge:
         Raises KnowledgeError when there is neither.
         """
         self._sweep()
-        taken = snapshot.taken(self._knowledge, self._guides, self._fresh(), self._stopped.wait)
+        taken = snapshot.take_snapshot(self._knowledge, self._guides, self._new_folder(), self._stopped.wait)
         folder = taken.folder if taken else self._knowledge
         known, problems = loader.load(folder, self._guides, self._works.today())
         if known is not None and taken is not None:
             self._seen = taken.prints
-            self._enter(known, taken, wait=True)
+            self._put_in_force(known, taken, wait=True)
             return
         kept = self._load_kept()
         if kept is None:
             loader.require(self._knowledge, self._guides, self._works.today())
             raise KnowledgeError(wording.LOAD_FOLDER_EMPTY.format(path=self._knowledge))
-        version = self._noted(self._store.version)
+        version = self._best_effort(self._store.version)
         self._index = self._works.learn(replace(kept, version=version.number if version else 0), True)
         self._seen = taken.prints if taken else {}
         log.warning(wording.UPKEEP_OUTDATED.format(version=self.index.knowledge.version))
@@ -122,7 +122,7 @@ class LiveKnowledge:
     def _sweep(self) -> None:
         """Remove what killed processes left in the data folder."""
         for place in (self._data, self._data / "cache"):
-            atomic_folder.sweep(place)
+            atomic_folder.remove_unfinished(place)
 
     def start(self) -> None:
         """Keep it up from now on."""
@@ -169,17 +169,17 @@ class LiveKnowledge:
 
     def check(self) -> None:
         """Bring what is on the disk into force, if it is something new, and what was learned meanwhile."""
-        with _giving_way():
-            if snapshot.prints(self._knowledge, self._guides) != self._seen:
+        with _low_priority():
+            if snapshot.fingerprints(self._knowledge, self._guides) != self._seen:
                 self._update()
-            self._learned()
+            self._use_learned()
 
     def _update(self) -> None:
-        taken = self._settled()
+        taken = self._stable_copy()
         if taken is None:
             return  # still being written to; the next look is soon
         known, problems = loader.load(taken.folder, self._guides, self._works.today())
-        moved = snapshot.prints(self._knowledge, self._guides) != taken.prints
+        moved = snapshot.fingerprints(self._knowledge, self._guides) != taken.prints
         if moved and (known is None or taken.folder == self._knowledge):
             return  # what is broken, or can't be copied, may have been read in the middle of a change
         self._seen = taken.prints
@@ -189,19 +189,19 @@ class LiveKnowledge:
             return
         self._relearning.stop()
         try:
-            self._enter(known, taken, wait=False)
+            self._put_in_force(known, taken, wait=False)
         except NotLearnedError:
             self._waiting = (known, taken)
             self._relearning.begin(taken.folder)
             self._works.tell(f"learning:{known.hash[:16]}", wording.UPKEEP_LEARNING.format(version=self._number))
             return
-        self._is_mended()
+        self._is_fixed()
 
-    def _settled(self) -> Snapshot | None:
+    def _stable_copy(self) -> Snapshot | None:
         """The files once none looks half written, or has looked so for a while."""
         began = time.monotonic()
         while True:
-            taken = snapshot.taken(self._knowledge, self._guides, self._fresh(), self._stopped.wait)
+            taken = snapshot.take_snapshot(self._knowledge, self._guides, self._new_folder(), self._stopped.wait)
             if taken is None or not snapshot.unfinished(self._kept_texts(), taken.texts):
                 return taken
             if time.monotonic() - began > HELD or self._stopped.wait(QUIET / 1000):
@@ -209,22 +209,22 @@ class LiveKnowledge:
 
     # ------------------------------------------------------------ coming into force
 
-    def _enter(self, known: Knowledge, taken: Snapshot, *, wait: bool) -> None:
+    def _put_in_force(self, known: Knowledge, taken: Snapshot, *, wait: bool) -> None:
         """Learn what changed, then answer with it."""
         began = time.monotonic()
         number = self._number_of(known)
         index = self._works.learn(replace(known, version=number), wait)
-        self._note_by_hand(known, taken)
-        version = self._noted(lambda: self._store.enter(known.hash))
+        self._record_external_edits(known, taken)
+        version = self._best_effort(lambda: self._store.enter(known.hash))
         if version is not None and version.number != number:  # another process counted meanwhile
             index = self._works.learn(replace(known, version=version.number), wait)
         self._index = index
-        self._keep(taken)
+        self._keep_copy(taken)
         log.info("version %s in force after %.2f s", self._number, time.monotonic() - began)
 
     def _number_of(self, known: Knowledge) -> int:
         """The number that a knowledge will have once it is in force."""
-        last = self._noted(self._store.version)
+        last = self._best_effort(self._store.version)
         if last is None:
             return 1
         return last.number if last.hash == known.hash else last.number + 1
@@ -233,21 +233,21 @@ class LiveKnowledge:
     def _number(self) -> int:
         return self.index.knowledge.version
 
-    def _note_by_hand(self, known: Knowledge, taken: Snapshot) -> None:
+    def _record_external_edits(self, known: Knowledge, taken: Snapshot) -> None:
         """Keep as an act what was changed in the files without the bot."""
         before = self._kept_texts()
         if not before:
             return
-        acts = self._noted(self._store.coming) or ()
-        changes = external_edits.by_hand(before, taken.texts, acts)
+        acts = self._best_effort(self._store.pending_edits) or ()
+        changes = external_edits.external_changes(before, taken.texts, acts)
         if not changes:
             return
         old = self._index.knowledge if self._index else self._load_kept() or known
         theirs = {one for act in acts for one in act.entries}
-        entries = [one for one in external_edits.touched(old, known) if one not in theirs]
-        self._noted(lambda: self._store.note_act(external_edits.act(changes, entries)))
+        entries = [one for one in external_edits.changed_entries(old, known) if one not in theirs]
+        self._best_effort(lambda: self._store.note_act(external_edits.as_act(changes, entries)))
 
-    def _keep(self, taken: Snapshot) -> None:
+    def _keep_copy(self, taken: Snapshot) -> None:
         """Keep a copy of what is in force; a full disk keeps none."""
 
         def fill(folder: Path) -> None:
@@ -260,27 +260,27 @@ class LiveKnowledge:
 
     def _kept_texts(self) -> Mapping[str, str]:
         """The files of the version that was in force last; none when there was none, or the copy is damaged."""
-        return snapshot.texts(self._kept / "knowledge") if atomic_folder.sound(self._kept) else {}
+        return snapshot.texts(self._kept / "knowledge") if atomic_folder.is_intact(self._kept) else {}
 
     def _load_kept(self) -> Knowledge | None:
         """The version that was in force last, if there was one."""
-        if not atomic_folder.sound(self._kept):
+        if not atomic_folder.is_intact(self._kept):
             return None
         return loader.load(self._kept / "knowledge", self._guides, self._works.today())[0]
 
     # ------------------------------------------------------------ learning beside the bot
 
-    def _learned(self) -> None:
+    def _use_learned(self) -> None:
         """Put in force what was learned meanwhile."""
         ended = self._relearning.ended()
         if ended is not None:
-            self._relearned(ended)
+            self._after_training(ended)
 
-    def _relearned(self, well: bool) -> None:
+    def _after_training(self, well: bool) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None and well:
-            self._enter(*waiting, wait=False)
-            self._is_mended()
+            self._put_in_force(*waiting, wait=False)
+            self._is_fixed()
         elif waiting is not None:
             self._works.tell(f"failed:{waiting[0].hash[:16]}", wording.UPKEEP_LEARN_FAILED.format(version=self._number))
 
@@ -295,7 +295,7 @@ class LiveKnowledge:
         log.error(text)
         self._works.tell(f"broken:{digest}:{self._works.today()}:{self._times}", text)
 
-    def _is_mended(self) -> None:
+    def _is_fixed(self) -> None:
         if not self._broken:
             return
         broken, self._broken = self._broken, ""
@@ -306,7 +306,7 @@ class LiveKnowledge:
 
     # ------------------------------------------------------------ what the methods share
 
-    def _fresh(self) -> Path:
+    def _new_folder(self) -> Path:
         """A new folder for a copy; those before it are gone, but for the one that is being learned."""
         used = self._waiting[1].folder.parent if self._waiting else None
         for old in self._place.folder.iterdir():
@@ -315,7 +315,7 @@ class LiveKnowledge:
         return Path(tempfile.mkdtemp(dir=self._place.folder))
 
     @staticmethod
-    def _noted(write: Callable[[], T]) -> T | None:
+    def _best_effort(write: Callable[[], T]) -> T | None:
         """What the store does for the account; when it can't, people are answered all the same."""
         try:
             return write()
@@ -325,7 +325,7 @@ class LiveKnowledge:
 
 
 @contextmanager
-def _giving_way() -> Iterator[None]:
+def _low_priority() -> Iterator[None]:
     """Let others have the interpreter five times as often: an asker waits for a millisecond then, not for five and five."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)

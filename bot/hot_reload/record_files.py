@@ -36,7 +36,7 @@ class RecordFiles:
         """
         file, key = _LISTS[kind]
         text = self._text(file)
-        after = record_edit.put(text, key, values)
+        after = record_edit.with_record(text, key, values)
         if after == text:
             raise EditError(wording.EDIT_SAME.format(id=values["id"]))
         return {file: after}
@@ -44,7 +44,7 @@ class RecordFiles:
     def without(self, kind: str, record: str) -> dict[str, str]:
         """The file's new text, by its name, without a record. Raises EditError."""
         file, key = _LISTS[kind]
-        return {file: record_edit.without(self._text(file), key, record)}
+        return {file: record_edit.without_record(self._text(file), key, record)}
 
     def topic(self, title: str, entry: Entry) -> dict[str, str]:
         """The text of a new topic with its first entry, by the file's name. Raises EditError when there is such a file."""

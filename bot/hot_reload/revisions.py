@@ -13,7 +13,7 @@ from bot.hot_reload.live_knowledge import KEPT
 from bot.matching import atomic_folder
 
 
-def earlier(knowledge: Path, data: Path, against: str, place: Path) -> Path:
+def earlier_version(knowledge: Path, data: Path, against: str, place: Path) -> Path:
     """The folder of the version to compare with; a revision is unpacked into the empty folder `place`.
 
     `against` is a folder, a revision of the checkout that the knowledge lies in, or empty: what was in force last, or what
@@ -21,7 +21,7 @@ def earlier(knowledge: Path, data: Path, against: str, place: Path) -> Path:
     """
     if against and Path(against).is_dir():
         return Path(against)
-    if not against and atomic_folder.sound(data / KEPT):
+    if not against and atomic_folder.is_intact(data / KEPT):
         return data / KEPT / "knowledge"
     packed = archive(knowledge, against or "HEAD")
     if packed is None:

@@ -21,7 +21,7 @@ _PAUSE = 0.05
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The knowledge at one moment."""
+    """A copy of the knowledge folder as it stood at one moment."""
 
     folder: Path
     """Where it can be loaded from: the copy, or the folder itself where it holds what can't be copied."""
@@ -30,7 +30,7 @@ class Snapshot:
     prints: Prints
 
 
-def prints(*folders: Path) -> Prints:
+def fingerprints(*folders: Path) -> Prints:
     """What tells whether anything below these folders has changed; hidden files don't count."""
     found: dict[str, tuple[int, ...]] = {}
     waiting = [str(folder) for folder in folders]
@@ -44,13 +44,13 @@ def prints(*folders: Path) -> Prints:
                 if child.is_dir(follow_symlinks=False):
                     waiting.append(child.path)
                 else:
-                    found[child.path] = _print(child.path)
+                    found[child.path] = _fingerprint(child.path)
         except OSError as error:
             found[place] = (-1, error.errno or 0)
     return found
 
 
-def _print(path: str) -> tuple[int, ...]:
+def _fingerprint(path: str) -> tuple[int, ...]:
     try:
         held = os.stat(path)
     except OSError as error:
@@ -58,24 +58,24 @@ def _print(path: str) -> tuple[int, ...]:
     return held.st_size, held.st_mtime_ns, held.st_ctime_ns, held.st_ino
 
 
-def taken(knowledge: Path, guides: Path, place: Path, wait: Callable[[float], object]) -> Snapshot | None:
+def take_snapshot(knowledge: Path, guides: Path, place: Path, wait: Callable[[float], object]) -> Snapshot | None:
     """A copy of the knowledge in the new folder `place` while nothing changed in it or the guides; None if that never was.
 
     `wait` waits for so many seconds.
     """
     for _ in range(ROUNDS):
-        before = prints(knowledge, guides)
+        before = fingerprints(knowledge, guides)
         copy = place / (knowledge.absolute().name or "knowledge")
         shutil.rmtree(copy, ignore_errors=True)
-        whole = _copied(knowledge, copy)
-        if prints(knowledge, guides) == before:
+        whole = _copy(knowledge, copy)
+        if fingerprints(knowledge, guides) == before:
             folder = copy if whole else knowledge
             return Snapshot(folder, texts(folder), before)
         wait(_PAUSE)
     return None
 
 
-def _copied(folder: Path, copy: Path) -> bool:
+def _copy(folder: Path, copy: Path) -> bool:
     """Copy what the loader looks at; False where there is something that is no plain file, or can't be read."""
     try:
         for parent, names, files in os.walk(folder, onerror=_raise):
@@ -105,7 +105,7 @@ def texts(folder: Path) -> Mapping[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if _kept(name) and not any(part.startswith(".") for part in name.parts):
+        if _is_read(name) and not any(part.startswith(".") for part in name.parts):
             try:
                 found[name.as_posix()] = path.read_bytes().decode("utf-8")
             except (OSError, UnicodeDecodeError):
@@ -113,7 +113,7 @@ def texts(folder: Path) -> Mapping[str, str]:
     return found
 
 
-def _kept(name: Path) -> bool:
+def _is_read(name: Path) -> bool:
     """Whether a file is one that the loader reads."""
     suffix = name.suffix.lower()
     return suffix in YAML_SUFFIXES or (suffix == ".md" and name.parent == Path(LAW_TEXTS))

@@ -8,7 +8,7 @@ _Hunk = tuple[int, int, list[str]]
 """Lines of the common text from, to, and what takes their place."""
 
 
-def merged(common: str, one: str, other: str) -> str | None:
+def merge(common: str, one: str, other: str) -> str | None:
     """The common text with the changes of both; None where they touch the same lines or neighbours."""
     lines = common.splitlines(keepends=True)
     mine, theirs = _hunks(lines, one), _hunks(lines, other)

@@ -34,12 +34,12 @@ def rewritten(text: str, edits: Sequence[Edit], knowledge: Knowledge) -> str:
     """The text of a topic file with edits of its entries made; raises EditError."""
     entries = {entry.id: entry for entry in (*knowledge.entries, *knowledge.retired)}
     fresh = [edit for edit in edits if edit.kind == "add"]
-    text = yaml_edit.edited(text, _values([edit for edit in edits if edit.entry in entries], entries))
+    text = yaml_edit.with_values(text, _values([edit for edit in edits if edit.entry in entries], entries))
     branched = dict.fromkeys(edit.entry for edit in edits if edit.kind in _BRANCHING and edit.entry in entries)
     for name in branched:
-        text = yaml_edit.branched(text, _entry(entries[name], edits))
+        text = yaml_edit.with_variants(text, _entry(entries[name], edits))
     for edit in fresh:
-        text = yaml_edit.added(text, _entry(Entry(edit.entry, "", "", ""), edits))
+        text = yaml_edit.with_entry(text, _entry(Entry(edit.entry, "", "", ""), edits))
     return text
 
 

@@ -38,7 +38,7 @@ def _row(candidate: Candidate, index: Index) -> Mapping[str, str]:
         "question": candidate.question,
         "answer": candidate.answer,
         "status": wording.EXCHANGE_ACTS["candidate"],
-        "maybe": _maybe(match, index.knowledge),
+        "maybe": _possible_entries(match, index.knowledge),
         "place": candidate.place,
     }
     first = index.knowledge.get(likely[0].entry) if likely else None
@@ -49,11 +49,11 @@ def _row(candidate: Candidate, index: Index) -> Mapping[str, str]:
     return row
 
 
-def _maybe(match: Match, knowledge: Knowledge) -> str:
+def _possible_entries(match: Match, knowledge: Knowledge) -> str:
     """The entries that a candidate may be, likeliest first."""
     named = [(one, knowledge.get(one.entry)) for one in match.ranked[:_SHOWN] if one.confidence >= _LIKELY]
-    return "\n".join(_named(entry, one.confidence) for one, entry in named if entry is not None)
+    return "\n".join(_entry_label(entry, one.confidence) for one, entry in named if entry is not None)
 
 
-def _named(entry: Entry, confidence: float) -> str:
+def _entry_label(entry: Entry, confidence: float) -> str:
     return wording.EXCHANGE_MAYBE.format(id=entry.id, question=entry.question, share=round(confidence * 100))

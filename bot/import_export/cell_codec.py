@@ -94,7 +94,7 @@ def shown(key: str, value: Value | Status | date | int | None) -> str:
     if value is None or value == () or value == "":
         return ""
     if key == "sources":
-        return "\n".join("｜".join(map(_barred, (one.law, one.version, one.article))) for one in value)  # type: ignore[union-attr]  # sources
+        return "\n".join("｜".join(map(_without_bars, (one.law, one.version, one.article))) for one in value)  # type: ignore[union-attr]  # sources
     if isinstance(value, tuple):
         return "\n".join(_inner(clean(str(one))) for one in value)
     if isinstance(value, Status):
@@ -119,7 +119,7 @@ def normal(key: str, value: Value) -> str:
     return shown(key, Status(value) if key == "status" and isinstance(value, str) and value else value)
 
 
-def _barred(name: str) -> str:
+def _without_bars(name: str) -> str:
     return re.sub(r"[\\｜|]", r"\\\g<0>", clean(name))
 
 

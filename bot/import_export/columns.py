@@ -62,7 +62,7 @@ def key_of(text: str) -> str:
     return names.get(bare, "")
 
 
-def meant(text: str) -> str:
+def nearest_heading(text: str) -> str:
     """The heading that an unknown one resembles, or empty."""
     return next(iter(get_close_matches(text, [heading(key) for key in KEYS], 1, _NEAR)), "")
 
@@ -79,7 +79,7 @@ class Names:
         alike = [one for one in self.knowledge.conditions if condition and one.question == condition.question]
         return clean(condition.question) if condition and len(alike) == 1 else name
 
-    def asked(self, text: str) -> str:
+    def condition_name(self, text: str) -> str:
         """The name of a condition that a cell means, or the text itself."""
         return next((one.name for one in self.knowledge.conditions if text in (one.name, clean(one.question))), text)
 
@@ -107,8 +107,10 @@ class Names:
             if not line.strip() or re.search("[｜|]", line):
                 found.append(line)
                 continue
-            for part in citations.parted(line):
-                source = citations.cited(part, self.knowledge.laws) or citations.cited(law + part, self.knowledge.laws)
+            for part in citations.split_citation(line):
+                source = citations.citations_in(part, self.knowledge.laws) or citations.citations_in(
+                    law + part, self.knowledge.laws
+                )
                 law = source.law if source else law
                 found.append(shown("sources", (source,)) if source and source.version else part)
         return "\n".join(found)
@@ -152,7 +154,7 @@ def fingerprint(entry: str, when: str, key: str, text: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS] if text else "0"
 
 
-def went_out(check_: str) -> dict[str, str]:
+def fingerprints_in(check_: str) -> dict[str, str]:
     """The fingerprints that a row's check holds, by key; none when it isn't one of ours."""
     version, *prints = check_.split("-")
     return dict(zip(ENTRY_KEYS, prints, strict=True)) if version == _VERSION and len(prints) == len(ENTRY_KEYS) else {}

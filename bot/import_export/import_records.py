@@ -63,7 +63,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a row changes."""
+    """A row's change to the knowledge: its kind, entry, keys and values."""
 
     row: Row
     kind: str

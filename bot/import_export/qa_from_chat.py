@@ -50,7 +50,7 @@ _CALL = re.compile(r"@([^\s@\uff0c\u3002！？、：；,!?:;]{1,40})")
 
 
 @dataclass(slots=True)
-class _Asked:
+class _OpenQuestion:
     """A question with what was answered to it so far."""
 
     message: LoggedMessage
@@ -63,16 +63,16 @@ def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
     `experts` are names or numbers of members; none: those who answer most. Raises ExchangeError when the file is no log,
     an expert isn't in it, or nothing was answered.
     """
-    messages = _joined(read_messages(text_of(path.name, bytes_of(path))))
+    messages = _merge_messages(read_messages(text_of(path.name, bytes_of(path))))
     if not messages:
         raise ExchangeError(wording.EXCHANGE_NO_CHAT.format(file=path.name))
     names: dict[str, str] = {message.who: message.name for message in messages}
-    chosen = [_named(expert, messages, path.name) for expert in experts] or _experts(messages)
+    chosen = [_members_named(expert, messages, path.name) for expert in experts] or _experts(messages)
     if not chosen:
-        raise ExchangeError(wording.EXCHANGE_NO_EXPERTS.format(names="、".join(_busiest(messages))))
+        raise ExchangeError(wording.EXCHANGE_NO_EXPERTS.format(names="、".join(_most_active(messages))))
     redactor = Redactor({message.name for message in messages})
     left: list[LoggedMessage] = []
-    asked = _asked(messages, frozenset(chosen), left=left)
+    asked = _open_questions(messages, frozenset(chosen), left=left)
     found = list(_candidates(asked, redactor))
     if not found:
         raise ExchangeError(wording.EXCHANGE_NO_ANSWERS.format(names="、".join(names[who] for who in chosen)))
@@ -82,16 +82,16 @@ def read_chat(path: Path, experts: Sequence[str] = ()) -> Gleaned:
 
 
 def _passed(
-    asked: Iterable[_Asked], left: Iterable[LoggedMessage], places: Collection[str], redactor: Redactor
+    asked: Iterable[_OpenQuestion], left: Iterable[LoggedMessage], places: Collection[str], redactor: Redactor
 ) -> tuple[Passed, ...]:
     """What went into no candidate, in the order of the log: talk, questions that nobody answered, and what is too short."""
     found = {message.line: (message.text, wording.EXCHANGE_PASSED_LOOSE) for message in left}
     for one in asked:
         if wording.EXCHANGE_LINE.format(number=one.message.line) in places:
-            told = [answer for answer in one.answers if not _telling(_reply(answer.text))]
+            told = [answer for answer in one.answers if not _says_something(_reply(answer.text))]
             found |= {answer.line: (answer.text, wording.EXCHANGE_PASSED_SHORT) for answer in told}
             continue
-        telling = any(_telling(_reply(answer.text)) for answer in one.answers)
+        telling = any(_says_something(_reply(answer.text)) for answer in one.answers)
         short = wording.EXCHANGE_PASSED_SHORT if one.answers else wording.EXCHANGE_PASSED_UNANSWERED
         found[one.message.line] = (one.message.text, wording.EXCHANGE_PASSED_TWICE if telling else short)
         found |= {answer.line: (answer.text, wording.EXCHANGE_PASSED_LOOSE) for answer in one.answers}
@@ -101,7 +101,7 @@ def _passed(
     )
 
 
-def _joined(messages: Iterable[LoggedMessage]) -> list[LoggedMessage]:
+def _merge_messages(messages: Iterable[LoggedMessage]) -> list[LoggedMessage]:
     """Messages of one person close together as one."""
     found: list[LoggedMessage] = []
     for message in messages:
@@ -123,16 +123,16 @@ def _directed(text: str) -> bool:
 # ---------------------------------------------------------------- who knows
 
 
-def _named(expert: str, messages: Iterable[LoggedMessage], file: str) -> str:
+def _members_named(expert: str, messages: Iterable[LoggedMessage], file: str) -> str:
     """The account of a member by name or number."""
     wanted = expert.strip().strip("@")
     for message in messages:
         if wanted in (message.who, message.name):
             return message.who
-    raise ExchangeError(wording.EXCHANGE_EXPERT.format(name=expert, file=file, names="、".join(_busiest(messages))))
+    raise ExchangeError(wording.EXCHANGE_EXPERT.format(name=expert, file=file, names="、".join(_most_active(messages))))
 
 
-def _busiest(messages: Iterable[LoggedMessage]) -> list[str]:
+def _most_active(messages: Iterable[LoggedMessage]) -> list[str]:
     """Names of those who said most."""
     names = {message.who: message.name for message in messages}
     return [names[who] for who, _ in Counter(message.who for message in messages).most_common(8)]
@@ -143,8 +143,8 @@ def _experts(messages: Sequence[LoggedMessage]) -> list[str]:
     everyone = {message.who for message in messages}
     answered: Counter[str] = Counter()
     asked: Counter[str] = Counter(message.who for message in messages if _plainly_asks(message.text))
-    for one in _asked(messages, everyone, _plainly_asks):
-        answered.update({answer.who for answer in one.answers if _telling(answer.text)})
+    for one in _open_questions(messages, everyone, _plainly_asks):
+        answered.update({answer.who for answer in one.answers if _says_something(answer.text)})
     most = max(answered.values(), default=0)
     return [who for who, count in answered.most_common() if count >= max(_FEWEST, _SHARE * most) and count > asked[who]]
 
@@ -157,29 +157,29 @@ def _plainly_asks(text: str) -> bool:
 # ---------------------------------------------------------------- what was answered
 
 
-def _asked(
+def _open_questions(
     messages: Iterable[LoggedMessage],
     experts: Collection[str],
     back: Callable[[str], bool] = ends_asking,
     left: list[LoggedMessage] | None = None,
-) -> list[_Asked]:
+) -> list[_OpenQuestion]:
     """Every question with the answers of experts to it; `back` tells what of an expert asks and doesn't answer.
 
     `left` gets the messages that are neither.
     """
-    found: list[_Asked] = []
+    found: list[_OpenQuestion] = []
     for message in messages:
         target = _target(message, found) if message.who in experts else None
         if target is not None and (not back(message.text) or _directed(message.text)):
             target.answers.append(message)
         elif asks(message.text) and len(key(message.text)) >= _SHORTEST_QUESTION:
-            found.append(_Asked(message))
+            found.append(_OpenQuestion(message))
         elif not _add(message, found) and left is not None:
             left.append(message)
     return found
 
 
-def _add(message: LoggedMessage, found: Sequence[_Asked]) -> bool:
+def _add(message: LoggedMessage, found: Sequence[_OpenQuestion]) -> bool:
     """What an asker adds before anyone has answered belongs to the question; False when it doesn't."""
     last = found[-1] if found and found[-1].message.who == message.who else None
     if last is not None and not last.answers and message.at - last.message.at <= _TOGETHER * 2:
@@ -188,20 +188,20 @@ def _add(message: LoggedMessage, found: Sequence[_Asked]) -> bool:
     return False
 
 
-def _target(message: LoggedMessage, found: Sequence[_Asked]) -> _Asked | None:
+def _target(message: LoggedMessage, found: Sequence[_OpenQuestion]) -> _OpenQuestion | None:
     """The question that a message answers, among those of the last day, latest first."""
     recent = islice(takewhile(lambda one: message.at - one.message.at <= _CALLED_WAITS, reversed(found)), _MOST_OPEN)
     open_ = [one for one in recent if one.message.who != message.who and one.message.talk == message.talk]
     if quoted := _QUOTED.match(message.text):
         words = key(quoted["text"])
         return next((one for one in open_ if words and words in key(one.message.text)), None)
-    if called := _called(message):
+    if called := _mentions(message):
         return next((one for one in open_ if one.message.name == called), None)
     near = [one for one in open_ if message.at - max((one.message.at, *(answer.at for answer in one.answers))) <= _WAITS]
     weight = Counter(pair for one in near for pair in _pairs(one.message.text))
     told = _pairs(message.text)
 
-    def likely(one: _Asked) -> tuple[float, bool]:
+    def likely(one: _OpenQuestion) -> tuple[float, bool]:
         """How much of a question an answer takes up, what few questions hold most; then whether it goes on with one."""
         return sum(1 / weight[pair] for pair in _pairs(one.message.text) & told), _answering(one, message)
 
@@ -209,12 +209,12 @@ def _target(message: LoggedMessage, found: Sequence[_Asked]) -> _Asked | None:
     return max(near, key=likely, default=None)
 
 
-def _answering(one: _Asked, message: LoggedMessage) -> bool:
+def _answering(one: _OpenQuestion, message: LoggedMessage) -> bool:
     """Whether the one who speaks has just answered this question."""
     return bool(one.answers) and one.answers[-1].who == message.who and message.at - one.answers[-1].at <= _TOGETHER
 
 
-def _called(message: LoggedMessage) -> str:
+def _mentions(message: LoggedMessage) -> str:
     match = _CALL.search(message.text)
     return match[1] if match else ""
 
@@ -226,17 +226,17 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(pair for at in range(len(bare_) - 1) if _HAN.fullmatch(pair := bare_[at : at + 2]))
 
 
-def _telling(text: str) -> bool:
+def _says_something(text: str) -> bool:
     """Whether an answer says something, thanks and greetings aside."""
     return len(key(_CALL.sub("", text))) >= _SHORTEST
 
 
-def _candidates(asked: Iterable[_Asked], redactor: Redactor) -> Iterator[Candidate]:
+def _candidates(asked: Iterable[_OpenQuestion], redactor: Redactor) -> Iterator[Candidate]:
     """Questions with answers that say something; the same again is left out."""
     seen: set[tuple[str, str]] = set()
     for one in asked:
         answers = [_reply(answer.text) for answer in one.answers]
-        answer = "\n".join(redactor.redact(text) for text in answers if _telling(text)).strip()
+        answer = "\n".join(redactor.redact(text) for text in answers if _says_something(text)).strip()
         question = bare(redactor.redact(one.message.text))
         same = (key(question), key(answer))
         if answer and key(question) and same not in seen:

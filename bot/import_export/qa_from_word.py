@@ -179,7 +179,7 @@ class _Pairs:
 
     def take(self, piece: _Piece) -> None:
         """The next piece of the document."""
-        asked = self._asked(piece)
+        asked = self._question_of(piece)
         if piece.passed:
             self.passed.append((piece.place, piece.text, piece.passed))
         elif piece.answer:
@@ -204,7 +204,7 @@ class _Pairs:
             self.passed.append((self._place, self._question, wording.EXCHANGE_PASSED_UNANSWERED))
         self._question, self._answer = "", []
 
-    def _asked(self, piece: _Piece) -> str:
+    def _question_of(self, piece: _Piece) -> str:
         """The question that a paragraph asks, or empty."""
         if piece.answer or piece.passed:
             return ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import wording
 from bot.errors import ExchangeError
-from bot.import_export.columns import CHECK, KEYS, key_of, meant
+from bot.import_export.columns import CHECK, KEYS, key_of, nearest_heading
 from bot.import_export.import_records import Flaw, Row, Rows
 from bot.import_export.spreadsheet_reader import Cell, Grid, Line
 from bot.yamlio.yaml_reader import forbidden
@@ -61,7 +61,7 @@ def _columns(sheet: str, head: Line) -> tuple[dict[int, str], list[Flaw]]:
             flaws.append(Flaw(sheet, head.number, cell.text, wording.EXCHANGE_HEAD_TWICE))
         elif key:
             found[number] = key
-        elif cell.text and (near := meant(cell.text)):
+        elif cell.text and (near := nearest_heading(cell.text)):
             flaws.append(Flaw(sheet, head.number, cell.text[:20], wording.EXCHANGE_HEAD_NEAR.format(near=near)))
         elif cell.text:
             flaws.append(Flaw(sheet, head.number, cell.text[:20], wording.EXCHANGE_HEAD_PASSED, serious=False))

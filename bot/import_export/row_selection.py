@@ -12,8 +12,8 @@ from bot.import_export.import_records import Row
 _SPAN = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
-class Picked:
-    """Rows by sheet and number."""
+class RowSelection:
+    """The rows that an admin chose, by sheet and number."""
 
     def __init__(self, said: str) -> None:
         """Raises ExchangeError when `said` names no rows."""

@@ -23,9 +23,9 @@ from bot.import_export.columns import (
     Names,
     entry_cells,
     fingerprint,
+    fingerprints_in,
     headed,
     variant_cells,
-    went_out,
 )
 from bot.import_export.import_records import Changed, Difference, Edit, Flaw, Row, Rows, Value
 from bot.model import Entry, Knowledge, Topic
@@ -88,7 +88,7 @@ class _Comparing:
 
     def row(self, row: Row) -> Edit | None:
         """What a row changes; None for nothing, or when it is wrong, which is noted."""
-        act = self._act(row)
+        act = self._action(row)
         name = cell.plain(cell.unguarded(row.text("id")))
         if act is None:
             return None
@@ -108,7 +108,7 @@ class _Comparing:
 
     # -------------------------------------------------------- what a row is
 
-    def _act(self, row: Row) -> str | None:
+    def _action(self, row: Row) -> str | None:
         """What the row asks to be done: retire, phrase, candidate or nothing (empty); None for a word that isn't known."""
         said = row.text(ACT)
         if row.text("status") == wording.EXCHANGE_ACTS["candidate"]:
@@ -188,12 +188,12 @@ class _Comparing:
         if act in ("retire", "phrase") or row.text(WHEN):
             self._error(row, "id", self._unknown(name) if name else wording.EXCHANGE_ID_WANTED)
             return None
-        if went_out(row.text(CHECK)):
+        if fingerprints_in(row.text(CHECK)):
             self._error(row, "id", wording.EXCHANGE_ID_CHANGED.format(id=name) if name else wording.EXCHANGE_ID_GONE)
             return None
         owner = self._owners.get(wording_key(cell.tidied("question", row.text("question"))))
         if owner is not None:
-            self._owned(row, name, owner)
+            self._check_duplicate(row, name, owner)
             return None
         topic = self._topic(row)
         name = name or (self._proposed(topic) if topic else "")
@@ -209,7 +209,7 @@ class _Comparing:
         self._asked[name] = next((str(one.value) for one in changes if one.key == "ask"), "")
         return None if missing else Edit(row, "add", name, topic.key, "", tuple(changes))
 
-    def _owned(self, row: Row, name: str, owner: Entry) -> None:
+    def _check_duplicate(self, row: Row, name: str, owner: Entry) -> None:
         """A new row asks what an entry does: it is that entry to the letter, as the table was imported before, or wrong."""
         if name or self._changes(row, entry_cells(owner, self._names), ENTRY_KEYS, (owner.id, "")):
             self._error(row, "question", wording.EXCHANGE_QUESTION_TAKEN.format(id=owner.id, question=owner.question))
@@ -250,15 +250,15 @@ class _Comparing:
 
     def _check_topic(self, row: Row, entry: Entry) -> None:
         """An entry stays in its topic, wherever its row has been moved."""
-        told = self._titled(row.text(TOPIC)) if row.text(TOPIC) else self.topics.get(row.sheet)
+        told = self._topic_titled(row.text(TOPIC)) if row.text(TOPIC) else self.topics.get(row.sheet)
         if told is not None and told.title != entry.topic:
             self._note(row, "id", wording.EXCHANGE_MOVED.format(topic=entry.topic))
 
-    def _titled(self, title: str) -> Topic | None:
+    def _topic_titled(self, title: str) -> Topic | None:
         return next((topic for topic in self.knowledge.topics if _bare(topic.title) == _bare(title)), None)
 
     def _topic_of(self, entry: Entry) -> str:
-        found = self._titled(entry.topic)
+        found = self._topic_titled(entry.topic)
         return found.key if found else ""
 
     def _unknown(self, name: str) -> str:
@@ -270,7 +270,7 @@ class _Comparing:
 
     def _changes(self, row: Row, current: Mapping[str, str], keys: Sequence[str], of: tuple[str, str]) -> list[Changed]:
         """The keys of a row whose cells say something else than the knowledge does."""
-        sent = went_out(row.text(CHECK))
+        sent = fingerprints_in(row.text(CHECK))
         found = []
         for key in keys:
             if key not in row.cells:
@@ -295,12 +295,12 @@ class _Comparing:
             if not after and key in _REQUIRED:
                 self._error(row, key, wording.EXCHANGE_MISSING.format(name=headed(row, key)))
                 continue
-            told = self._told(row, key, of[0], after)
+            told = self._changed_value(row, key, of[0], after)
             if told is not None and told[0] != before:
                 found.append(Changed(key, before, *told))
         return found
 
-    def _told(self, row: Row, key: str, entry: str, after: str) -> tuple[str, Value] | None:
+    def _changed_value(self, row: Row, key: str, entry: str, after: str) -> tuple[str, Value] | None:
         """A changed cell without what pasting brought along, saying so, with its value; None when it can't be read then."""
         text = row.text(key)
         tidy = cell.tidied(key, text)
@@ -317,7 +317,7 @@ class _Comparing:
     def _read(self, key: str, text: str, entry: str) -> tuple[str, Value]:
         """A cell in the one way to write it, with its value."""
         if key == "ask" and text:
-            name = self._names.asked(text)
+            name = self._names.condition_name(text)
             if self.knowledge.condition(name) is None:
                 names = "、".join(self._names.ask(condition.name) for condition in self.knowledge.conditions)
                 raise cell.CellError(wording.EXCHANGE_ASK.format(text=text[:30], names=names or "-"))

@@ -26,11 +26,11 @@ class Blanks:
         self.named = named
         """Whether the file is a template: then what the bot fills in keeps its name."""
 
-    def filled(self, name: str) -> bool:
+    def is_filled(self, name: str) -> bool:
         """Whether the bot fills this blank in."""
         return name in self._computed or name.partition(".")[0] in self._fields
 
-    def said(self, name: str) -> str:
+    def filled_text(self, name: str) -> str:
         """What is filled in there already; empty for a list, and where nothing is."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
@@ -40,12 +40,12 @@ class Blanks:
         value: Value = self.values.get(name, "")
         return value if isinstance(value, tuple) else ()
 
-    def day(self, name: str) -> bool:
+    def is_date(self, name: str) -> bool:
         """Whether a date belongs there."""
         field = self._fields.get(name)
         return field.kind is FieldKind.DATE if field else name.endswith(DAY)
 
-    def long(self, name: str) -> bool:
+    def is_long(self, name: str) -> bool:
         """Whether sentences belong there."""
         field = self._fields.get(name)
         return field is not None and field.kind is FieldKind.LONG

@@ -84,11 +84,11 @@ def titled(line: Line, blanks: Blanks, room: float) -> tuple[Piece, ...]:
 def _piece(span: Span, blanks: Blanks) -> Piece:
     if not span.blank:
         return Piece(span.text, span.bold)
-    if said := blanks.said(span.text):
+    if said := blanks.filled_text(span.text):
         return Piece(said, span.bold)
-    if blanks.named and blanks.filled(span.text):
+    if blanks.named and blanks.is_filled(span.text):
         return Piece("{{" + span.text + "}}", span.bold)
-    if blanks.day(span.text):
+    if blanks.is_date(span.text):
         return Piece(day_blank())
     return Piece("", span.bold, blanks.ems(span.text))
 
@@ -134,11 +134,13 @@ def strips(grid: Grid, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Strip
             yield Strip(tuple(_boxes(row, blanks, rooms)), row.head)
             continue
         if told := blanks.rows(row.each):
-            yield from (Strip(tuple(_told(row, number, one, blanks) for one in row.cells)) for number in range(len(told)))
+            yield from (
+                Strip(tuple(_filled_cell(row, number, one, blanks) for one in row.cells)) for number in range(len(told))
+            )
             continue
         for number in range(1, row.blank + 1):
-            named = blanks.named and number == 1 and blanks.filled(row.each)
-            yield Strip(tuple(_listed(cell, row, number, blanks, named) for cell in row.cells))
+            named = blanks.named and number == 1 and blanks.is_filled(row.each)
+            yield Strip(tuple(_list_cell(cell, row, number, blanks, named) for cell in row.cells))
 
 
 def _boxes(row: Row, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Box]:
@@ -149,7 +151,7 @@ def _boxes(row: Row, blanks: Blanks, rooms: Sequence[float]) -> Iterator[Box]:
         at += cell.span
 
 
-def _told(row: Row, number: int, cell: Cell, blanks: Blanks) -> Box:
+def _filled_cell(row: Row, number: int, cell: Cell, blanks: Blanks) -> Box:
     """A cell of a list's row that is filled in already."""
     said = {f"{row.each}.{name}": value for name, value in blanks.rows(row.each)[number].items()}
     said[f"{row.each}.{ORDER}"] = str(number + 1)
@@ -159,7 +161,7 @@ def _told(row: Row, number: int, cell: Cell, blanks: Blanks) -> Box:
     return _box(Cell(lines, cell.span, cell.high, cell.align), blanks, head=False, label=False)
 
 
-def _listed(cell: Cell, row: Row, number: int, blanks: Blanks, named: bool) -> Box:
+def _list_cell(cell: Cell, row: Row, number: int, blanks: Blanks, named: bool) -> Box:
     """A cell of a list's row: with names in a template's first one, else empty but for its number."""
     if named:
         return _box(cell, blanks, head=False)

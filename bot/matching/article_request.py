@@ -73,7 +73,7 @@ class ArticleRequests:
         self._names: dict[str, tuple[str, ...]] = {}
         """What laws are called, folded, with the full titles that it may mean."""
         for law in knowledge.laws:
-            for name in _called(law.title, law.short, *law.aliases):
+            for name in _known_names(law.title, law.short, *law.aliases):
                 self._names[name] = tuple(dict.fromkeys((*self._names.get(name, ()), law.title)))
         for law in knowledge.laws:  # what laws.yaml says itself is meant, whatever follows from other titles
             for name in (law.title, law.short, *law.aliases):
@@ -83,10 +83,10 @@ class ArticleRequests:
                 for name in (text.title, *(one.short for one in knowledge.laws if one.title == text.title)):
                     self._names.setdefault(fold(name + part.name), (text.title,))
                 self._names.setdefault(fold(part.name), (text.title,))
-        self._candidates = [*self._names, *(name for name in _others() if name not in self._names)]
-        self._sounds = [_sounds(name) for name in self._candidates]
+        self._candidates = [*self._names, *(name for name in _other_laws() if name not in self._names)]
+        self._sounds = [_by_sound(name) for name in self._candidates]
 
-    def asked(self, text: str, last: str = "") -> ArticleRequest | None:
+    def requested(self, text: str, last: str = "") -> ArticleRequest | None:
         """What articles a text asks for, None when it asks for none; `last` is the law spoken of just before, in full."""
         if len(text) > LONGEST or not self._names:
             return None
@@ -110,7 +110,7 @@ class ArticleRequests:
     def _readings(self, said: str, last: str) -> Iterator[ArticleRequest | None]:
         """Every way to take a text apart, the likeliest first."""
         for match in _REFERENCE.finditer(said):
-            yield self._referred(said[: match.start()], match, said[match.end() :], last)
+            yield self._by_reference(said[: match.start()], match, said[match.end() :], last)
         for match in _CHAPTER.finditer(said):
             yield self._chapter(said[: match.start()], match, said[match.end() :])
         part = _PARAGRAPH.search(said) if last else None
@@ -119,7 +119,7 @@ class ArticleRequests:
         for match in _BARE.finditer(said):
             # 工会法 11: only a number right behind the very name of a law, else every 2% would be an article
             before, year = _dated(said[: match.start()])
-            titles = self._names.get(fold(self._without_lead(before)), ())
+            titles = self._names.get(fold(self._strip_lead(before)), ())
             if (
                 len(titles) == 1
                 and _empty(said[match.end() :])
@@ -128,7 +128,7 @@ class ArticleRequests:
                 keys = _keys(match["articles"])
                 yield ArticleRequest(titles[0], articles=keys, year=year) if keys else None
 
-    def _referred(self, before: str, match: re.Match[str], after: str, last: str) -> ArticleRequest | None:
+    def _by_reference(self, before: str, match: re.Match[str], after: str, last: str) -> ArticleRequest | None:
         """An article with the law's name before it (工会法第十一条), behind it (第十一条工会法), or spoken of just before."""
         articles = match["articles"]
         keys = _keys(articles)
@@ -138,7 +138,7 @@ class ArticleRequests:
             before, keys = before + articles[:cut], _keys(articles[cut:]) if cut else None
         if keys is None:
             return None
-        name, behind = self._without_lead(before), self._without_lead(after)
+        name, behind = self._strip_lead(before), self._strip_lead(after)
         tail = after
         if name and (not _empty(name) or fold(name) in self._names):
             tail = after
@@ -146,21 +146,21 @@ class ArticleRequests:
             name, tail = _FILLING.sub("", behind) if _lawlike(_trimmed(behind)) is None else _trimmed(behind), ""
         else:
             alone = articles[0] == "第" or articles[0].isdigit()  # 两条 is no article
-            return self._made(last, keys, match) if last and alone and _empty(after) else None
-        return self._named(name, keys, match) if _empty(tail) else None
+            return self._build(last, keys, match) if last and alone and _empty(after) else None
+        return self._by_name(name, keys, match) if _empty(tail) else None
 
-    def _named(self, name: str, keys: tuple[str, ...], match: re.Match[str]) -> ArticleRequest | None:
+    def _by_name(self, name: str, keys: tuple[str, ...], match: re.Match[str]) -> ArticleRequest | None:
         found = self._law(name)
         if found is None:
             return None
         numbers = {"paragraph": _number(match["paragraph"]), "item": _number(match["item"])}
         return replace(found, articles=keys, paragraph=numbers["paragraph"], item=numbers["item"])
 
-    def _made(self, law: str, keys: tuple[str, ...], match: re.Match[str]) -> ArticleRequest:
+    def _build(self, law: str, keys: tuple[str, ...], match: re.Match[str]) -> ArticleRequest:
         return ArticleRequest(law, articles=keys, paragraph=_number(match["paragraph"]), item=_number(match["item"]))
 
     def _chapter(self, before: str, match: re.Match[str], after: str) -> ArticleRequest | None:
-        name = self._without_lead(before)
+        name = self._strip_lead(before)
         if _empty(name) or not _empty(after):
             return None
         found = self._law(name)
@@ -176,7 +176,7 @@ class ArticleRequests:
         """The law that a name means, as a request for nothing of it; None when it is no name of a law."""
         return self._law(_plain(name))
 
-    def _without_lead(self, text: str) -> str:
+    def _strip_lead(self, text: str) -> str:
         """The text without empty words before it, but for those that a law's name begins with: 解释二, 关于工资总额…的规定."""
         match = _FILLING.match(text)
         if match is None:
@@ -194,11 +194,11 @@ class ArticleRequests:
                     return ArticleRequest(titles[0], year=year, old=old, rivals=rivals)
         bare, old = next(_versions(_LINK.sub("", name)))
         bare, year = _dated(bare)
-        return self._guessed(fold(bare), bare, year, old)
+        return self._guess(fold(bare), bare, year, old)
 
-    def _guessed(self, name: str, said: str, year: int, old: bool) -> ArticleRequest | None:
+    def _guess(self, name: str, said: str, year: int, old: bool) -> ArticleRequest | None:
         """The law whose name is mistyped, one that isn't listed, or several that may be meant."""
-        likely = self._alike(name) if len(name) > 1 else {}
+        likely = self._similar_names(name) if len(name) > 1 else {}
         ordered = sorted(likely.items(), key=lambda one: -one[1])
         known = [title for title, _ in ordered if title]
         if ordered and (len(ordered) == 1 or ordered[0][1] - ordered[1][1] >= CLEAR):
@@ -207,15 +207,15 @@ class ArticleRequests:
         elif len(known) > 1 and ordered[0][0]:
             rivals = tuple(title for title, score in ordered if title and ordered[0][1] - score < CLEAR)
             return ArticleRequest(rivals[0], year=year, old=old, guessed=said, rivals=rivals)
-        return ArticleRequest(_titled(said), known=False, year=year) if _lawlike(said) or name in _others() else None
+        return ArticleRequest(_titled(said), known=False, year=year) if _lawlike(said) or name in _other_laws() else None
 
-    def _alike(self, name: str) -> dict[str, float]:
+    def _similar_names(self, name: str) -> dict[str, float]:
         """How alike the names of laws are to a name, by full title; an empty title: a law that nobody lists."""
-        if name in _others() or name.removeprefix("中华人民共和国") in _others():
+        if name in _other_laws() or name.removeprefix("中华人民共和国") in _other_laws():
             return {"": 100.0}
         name = name.removeprefix("中华人民共和国")
         found: dict[str, float] = {}
-        ways = ((name, self._candidates), (_sounds(name), self._sounds))
+        ways = ((name, self._candidates), (_by_sound(name), self._sounds))
         for said, known in ways:
             for _, score, place in process.extract(said, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8):
                 for title in self._names.get(self._candidates[place], ("",)):
@@ -226,7 +226,7 @@ class ArticleRequests:
 # ---------------------------------------------------------------- names
 
 
-def _called(*names: str) -> Iterator[str]:
+def _known_names(*names: str) -> Iterator[str]:
     """What a law with these names is called, folded: without what all titles begin with, and without its 实施 of another."""
     for name in names:
         folded = fold(name)
@@ -238,13 +238,13 @@ def _called(*names: str) -> Iterator[str]:
 
 
 @cache
-def _others() -> frozenset[str]:
+def _other_laws() -> frozenset[str]:
     """Names of laws that aren't held, folded."""
     lines = (Path(__file__).resolve().parent / "other_laws.txt").read_text("utf-8").splitlines()
     return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
 
 
-def _sounds(name: str) -> tuple[str, ...]:
+def _by_sound(name: str) -> tuple[str, ...]:
     return tuple(syllable(one) or one for one in name)
 
 

@@ -37,7 +37,7 @@ class Articles:
         self._search = ArticleSearch(knowledge, encoder, cache)
         self._rank = rank
 
-    def alone(self) -> Articles:
+    def separate_copy(self) -> Articles:
         """The same without the entries, for measuring."""
         other = copy.copy(self)
         other._rank = lambda text, limit: ()
@@ -49,7 +49,7 @@ class Articles:
 
     def asked_article(self, text: str, last: str = "") -> ArticleRequest | None:
         """What articles a text asks for by number, None when it asks for none; `last` is the law spoken of just before."""
-        return self._requests.asked(text, last)
+        return self._requests.requested(text, last)
 
     def named_law(self, name: str) -> ArticleRequest | None:
         """The law that a name means, as a request for nothing of it; None when it is no name of a law."""
@@ -57,7 +57,7 @@ class Articles:
 
     def find_articles(self, text: str, limit: int) -> tuple[FoundArticle, ...]:
         """The articles that a text may be about, best first."""
-        return self._search.find(text, limit, self._leaning(text))
+        return self._search.find(text, limit, self._supported_articles(text))
 
     def settling_articles(self, text: str) -> tuple[FoundArticle, ...]:
         """Up to three articles that may settle a question; none where no law that is held is near it."""
@@ -65,7 +65,7 @@ class Articles:
             return ()
         found = self.find_articles(text, SHOWN)
         # the rules of another body, or a particular (somebody's number), stand in no article that doesn't name it
-        bodies = other_organisations.named(text)
+        bodies = other_organisations.organisations_in(text)
         return found if all(body in self._text(one) for one in found[:1] for body in bodies) else ()
 
     def _text(self, found: FoundArticle) -> str:
@@ -73,7 +73,7 @@ class Articles:
         article = text.article(found.article) if text else None
         return fold(article.text) if article else ""
 
-    def _leaning(self, text: str) -> dict[tuple[str, str], float]:
+    def _supported_articles(self, text: str) -> dict[tuple[str, str], float]:
         """The articles that the nearest entries rest on, with the confidence in these."""
         found: dict[tuple[str, str], float] = {}
         for ranked in self._rank(text, NEAREST):

@@ -53,7 +53,7 @@ def write(place: Path, fill: Callable[[Path], None]) -> bool:
     return True
 
 
-def sound(place: Path) -> bool:
+def is_intact(place: Path) -> bool:
     """Whether a folder that `write` made holds every byte as it was written; a line in the log when it is there and doesn't."""
     if not place.is_dir():
         return False
@@ -70,7 +70,7 @@ def sound(place: Path) -> bool:
     return good
 
 
-def sweep(parent: Path) -> None:
+def remove_unfinished(parent: Path) -> None:
     """Remove folders that were being made when their process was killed, an hour ago or more."""
     old = time.time() - _HOUR
     with suppress(OSError):

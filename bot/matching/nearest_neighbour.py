@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.matching import calibration
 from bot.matching.calibration import Confidence
-from bot.matching.likeness import ratios
+from bot.matching.character_ratio import ratios
 from bot.matching.scorers import NOTHING, SHOWN, Scored
 from bot.matching.weighted_dice import DiceIndex
 from bot.normalise import spelled

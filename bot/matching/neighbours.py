@@ -33,7 +33,7 @@ Numbers = NDArray[np.int64]
 
 NEAREST = 150
 """Wordings that a question is compared with in full; see the table above."""
-_LOOKED_AT = 400
+_EXAMINED = 400
 """Wordings whose exact vectors are looked at: the sketch of a vector is off by .007 in the mean."""
 _SKETCH = 96
 """Dimensions of the sketches that stand for the vectors when all wordings are looked through."""
@@ -109,7 +109,7 @@ class Neighbours:
         rough = likeness + np.float32(mix.meaning) * np.maximum(self._sketches @ self._sketch(vector), 0)
         if but is not None:
             rough[but] = -1
-        looked = _best(rough, max(_LOOKED_AT, limit))
+        looked = _best(rough, max(_EXAMINED, limit))
         looked = looked[rough[looked] >= 0]
         exact = likeness[looked] + np.float32(mix.meaning) * np.maximum(self.vectors[looked] @ vector, 0)
         chosen = _best(exact, limit)

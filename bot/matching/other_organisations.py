@@ -30,12 +30,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names())))
 
 
-def named(text: str) -> frozenset[str]:
+def organisations_in(text: str) -> frozenset[str]:
     """The other bodies that a text names."""
     return frozenset(_pattern().findall(fold(text)))
 
 
-def covers(entry: Entry, bodies: Set[str]) -> bool:
+def is_covered(entry: Entry, bodies: Set[str]) -> bool:
     """Whether an entry names all of these too, in its question, phrasings, answer, steps or materials."""
     if not bodies:
         return True

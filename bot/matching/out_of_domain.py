@@ -1,7 +1,7 @@
 """What is none of our business: questions of everyday life that teach what to refuse.
 
-They form one more class beside the entries, and the other side of the field's border (bot.matching.field). A question that
-sounds like them loses its lead, whatever entry it is nearest to. Lines that a base answers after all are left out.
+They form one more class beside the entries, and the other side of the field's border (bot.matching.field_boundary). A question
+that sounds like them loses its lead, whatever entry it is nearest to. Lines that a base answers after all are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.likeness import ratios
+from bot.matching.character_ratio import ratios
 from bot.normalise import key
 
 _FILE = Path(__file__).resolve().parent / "out_of_domain.txt"
@@ -28,7 +28,7 @@ def lines() -> tuple[str, ...]:
     return tuple(key(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def apart(keys: Sequence[str]) -> NDArray[np.int64]:
+def without_known(keys: Sequence[str]) -> NDArray[np.int64]:
     """Numbers of the lines that lie apart from all of these keys, ascending."""
     if not keys:
         return np.arange(0)

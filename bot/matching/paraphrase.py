@@ -59,7 +59,7 @@ _ASKED = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Prepared:
     """A question's features."""
 
     characters: dict[str, float]
@@ -78,7 +78,7 @@ class ParaphraseIndex:
         self._scorer = scorer
         self._fit = WITHOUT_ENCODER if scorer.neighbours.encoder is None else WITH_ENCODER
         self._idf, self._unseen = scorer.neighbours.characters.weights
-        self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._seen: OrderedDict[str, _Prepared] = OrderedDict()
         self._lock = threading.Lock()
 
     def probabilities(self, key: str, keys: Sequence[str]) -> tuple[float, ...]:
@@ -87,12 +87,12 @@ class ParaphraseIndex:
             one = self._features(key)
             return tuple(self._probability(key, one, other) for other in keys)
 
-    def fresh(self, keys: Sequence[str]) -> tuple[int, ...]:
+    def uncompared(self, keys: Sequence[str]) -> tuple[int, ...]:
         """Places of the keys that weren't looked at yet: the first look costs some 10 ms, any other 0.01 ms."""
         with self._lock:
             return tuple(place for place, key in enumerate(keys) if key and key not in self._seen)
 
-    def _probability(self, key: str, one: _Seen, other: str) -> float:
+    def _probability(self, key: str, one: _Prepared, other: str) -> float:
         if key == other or not key or not other:
             return float(bool(key) and key == other)
         two = self._features(other)
@@ -109,17 +109,17 @@ class ParaphraseIndex:
             total += OTHER_ROLE
         return float(1 / (1 + np.exp(-total)))
 
-    def _features(self, key: str) -> _Seen:
+    def _features(self, key: str) -> _Prepared:
         found = self._seen.get(key)
         if found is None:
-            found = self._seen[key] = self._looked_at(key)
+            found = self._seen[key] = self._prepared(key)
             if len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
         else:
             self._seen.move_to_end(key)
         return found
 
-    def _looked_at(self, key: str) -> _Seen:
+    def _prepared(self, key: str) -> _Prepared:
         vector = self._scorer.neighbours.vector(key)
         vector = np.zeros(1, np.float32) if vector is None else vector
         scores = self._scorer.totals(key)
@@ -127,5 +127,5 @@ class ParaphraseIndex:
         characters = {character: self._idf.get(character, self._unseen) for character in sorted(set(key))}
         entries = (scores / size if size else scores).astype(np.float32)
         places, asked = frozenset(_PLACES.findall(key)), frozenset(kind for kind, words in _ASKED.items() if words.search(key))
-        roles = self._scorer.terms.named(key, "roles")
-        return _Seen(characters, sum(characters.values()), vector, entries, places, asked, roles)
+        roles = self._scorer.terms.terms_in(key, "roles")
+        return _Prepared(characters, sum(characters.values()), vector, entries, places, asked, roles)

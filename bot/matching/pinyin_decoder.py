@@ -27,7 +27,7 @@ class PinyinDecoder:
             if sound := syllable(character):
                 self._sounds.setdefault(sound, []).append(character)
 
-    def heard(self, key: str) -> str:
+    def decode(self, key: str) -> str:
         """The key with its runs of typed pinyin written in characters; runs that can't be read stay as they are."""
         for run in _LATIN.findall(key):
             if run not in self._latin:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import kernel_ridge
-from bot.matching.field import Field
-from bot.matching.fitted import Fitted
+from bot.matching.field_boundary import Field
+from bot.matching.learned_weights import LearnedWeights
 from bot.matching.neighbours import Near, Neighbours, pairs
 from bot.matching.terms import Agreement, Terms
 
@@ -91,10 +91,10 @@ class Seen:
 
 
 class RidgeScorer:
-    """Every near entry's score."""
+    """Scores every entry that has a wording near the question, by kernel ridge regression."""
 
     def __init__(
-        self, neighbours: Neighbours, owners: Numbers, terms: Terms, fitted: Fitted, field: Field | None = None
+        self, neighbours: Neighbours, owners: Numbers, terms: Terms, fitted: LearnedWeights, field: Field | None = None
     ) -> None:
         """`owners` gives the entry of each wording, and for lines from elsewhere the number after the last entry.
 
@@ -137,7 +137,7 @@ class RidgeScorer:
         entries = present[np.argsort(-totals[present], kind="stable")[:RANKED]]
         places, second = _nearest(near, owners, entries)
         covered = np.array([near.covered[owners == entry].max() for entry in entries], np.float32)
-        parts, named = pairs(key), self.terms.carried(said, within)
+        parts, named = pairs(key), self.terms.carried_terms(said, within)
         known = sum(part in self.neighbours.pairs.vocabulary for part in parts) / len(parts)
         return Seen(
             entries,
@@ -192,7 +192,7 @@ def candidates(seen: Seen) -> NDArray[np.float64]:
     """What the ranking is decided by: votes, then the terms that are shared and those that are missed, by group."""
     share = min(1.0, SPOKEN / max(seen.length, 1))
     agreement = seen.agreement
-    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missed]).astype(np.float64)
+    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing]).astype(np.float64)
 
 
 def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -222,8 +222,8 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
             np.log(seen.length + 1),
             np.log(seen.counts[best]),
             seen.mass / 10,
-            *(share * agreement.strange[best]),
-            *(share * agreement.missed[best][:3]),
+            *(share * agreement.foreign[best]),
+            *(share * agreement.missing[best][:3]),
             share * float(agreement.shared[best].sum()),
             min(seen.named, 3) / 3 * terms,
             terms,

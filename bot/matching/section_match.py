@@ -44,7 +44,7 @@ class Sections:
             if document.id not in self._of
         }
 
-    def asked(self, text: str, last: str, named: Callable[[str], str]) -> Wanted | None:
+    def requested(self, text: str, last: str, named: Callable[[str], str]) -> Wanted | None:
         """The part of a guide that a text asks for, None when it asks for none.
 
         `named` gives the id of the guide that a phrase names. A bare 第三步是什么 is about `last`, the document spoken of;

@@ -36,9 +36,9 @@ class Agreement:
 
     shared: Floats
     """Weight of the text's terms that the entry is about."""
-    strange: Floats
+    foreign: Floats
     """Weight of the text's terms that the entry never names."""
-    missed: Floats
+    missing: Floats
     """Weight of what the entry is about and the text doesn't name."""
 
 
@@ -62,7 +62,7 @@ class Terms:
     def __bool__(self) -> bool:
         return self._pattern is not None
 
-    def named(self, text: str, group: str = "") -> frozenset[int]:
+    def terms_in(self, text: str, group: str = "") -> frozenset[int]:
         """Numbers of the terms that a text names, of one group or of all.
 
         The longest word that fits counts, and none overlap.
@@ -72,15 +72,15 @@ class Terms:
         found = frozenset(self._numbers[word] for word in self._pattern.findall(fold(text)))
         return frozenset(one for one in found if TERM_GROUPS[self._group[one]] == group) if group else found
 
-    def carried(self, text: str, within: str) -> frozenset[int]:
+    def carried_terms(self, text: str, within: str) -> frozenset[int]:
         """Numbers of the terms that a piece of a message names, with who, what happened and which thing from the rest of it.
 
         Of each of these groups the piece's own come first: what another piece names is carried only where this one names none.
         """
-        own = self.named(text)
+        own = self.terms_in(text)
         groups = {TERM_GROUPS[self._group[number]] for number in own}
         lacking = [group for group in CARRIED if group not in groups]
-        return own | {number for number in self.named(within) if TERM_GROUPS[self._group[number]] in lacking}
+        return own | {number for number in self.terms_in(within) if TERM_GROUPS[self._group[number]] in lacking}
 
     def agreement(self, named: frozenset[int], entries: Sequence[int] | NDArray[np.int64]) -> Agreement:
         """How a text that names these terms agrees with some entries, by number."""
@@ -120,11 +120,11 @@ class Terms:
         """Share of an entry's wordings that name each term, the question counting as much as three phrasings."""
         counts: Counter[int] = Counter()
         for place, text in enumerate(entry.wordings):
-            counts.update(dict.fromkeys(self.named(text), 3 if place == 0 else 1))
+            counts.update(dict.fromkeys(self.terms_in(text), 3 if place == 0 else 1))
         total = len(entry.wordings) + 2
         shares = np.zeros(len(self._group), np.float32)
         for number, count in counts.items():
             shares[number] = count / total
-        for number in self.named(_SENTENCE.split(entry.answer.strip(), maxsplit=1)[0]):
+        for number in self.terms_in(_SENTENCE.split(entry.answer.strip(), maxsplit=1)[0]):
             shares[number] = max(shares[number], ANSWERED * OFTEN)
         return shares

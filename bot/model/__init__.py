@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.model.channel_load import *
 from bot.model.conversation import *
+from bot.model.conversation_ref import *
 from bot.model.documents import *
 from bot.model.edits import *
 from bot.model.held_laws import *
 from bot.model.knowledge import *
-from bot.model.local import *
-from bot.model.places import *
+from bot.model.local_facts import *
 from bot.model.web_records import *

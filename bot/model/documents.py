@@ -47,7 +47,7 @@ class Download:
 
 
 class FieldKind(StrEnum):
-    """What may be filled in."""
+    """The kinds of values that a form asks for."""
 
     TEXT = "text"
     LONG = "long"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.model.documents import Document, Form, Section
 from bot.model.held_laws import LawText
-from bot.model.local import Contact, LocalFigure
+from bot.model.local_facts import Contact, LocalFigure
 
 
 class Status(StrEnum):

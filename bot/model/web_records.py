@@ -25,6 +25,27 @@ class WebTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class TableTrial:
+    """A table that an admin sent in, while it is looked into and after."""
+
+    name: str
+    """Of the file."""
+    begun: float
+    """Unix time, seconds."""
+    step: str = ""
+    """What is done just now: read, compare, check or impact."""
+    said: tuple[str, ...] = ()
+    """What it would change, line by line."""
+    wrong: str = ""
+    """Why nothing can be done with it, in Chinese; empty: nothing is wrong."""
+    nonce: str = ""
+    """What the button that confirms the edit carries; empty when there is nothing to confirm."""
+    done: bool = False
+    seen: float = 0.0
+    """Unix time, seconds, of the last sign that it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class WebSession:
     """A signed-in admin's browser."""
 

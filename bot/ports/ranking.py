@@ -35,15 +35,15 @@ class Index(Protocol):
         """The best `limit` entries, best first, without a decision."""
         ...
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         ...
 
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+    def uncompared(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet: the first time is slow."""
         ...
 
-    def wanted(self, text: str, last: str = "") -> Wanted | None:
+    def requested_documents(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         ...
 
@@ -85,16 +85,16 @@ class SimilarityIndex(Protocol):
         """The best `limit` entries, best first, without a decision."""
         ...
 
-    def alike(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
+    def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         ...
 
-    def fresh(self, texts: Sequence[str]) -> tuple[str, ...]:
+    def uncompared(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that weren't compared yet: the first time is slow."""
         ...
 
 
-class Teachable(Protocol):
+class SelfChecking(Protocol):
     """An index that can tell how it does on its own wordings."""
 
     @property
@@ -102,10 +102,10 @@ class Teachable(Protocol):
         """The version of the knowledge that it was built from."""
         ...
 
-    def own(self, entry: str) -> tuple[bool, float]:
+    def finds_itself(self, entry: str) -> tuple[bool, float]:
         """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
         ...
 
-    def twins(self, likeness: float) -> tuple[tuple[str, str], ...]:
+    def near_duplicates(self, likeness: float) -> tuple[tuple[str, str], ...]:
         """Pairs of entries whose questions are at least so alike (kernel, 0–1), in file order."""
         ...

@@ -120,15 +120,15 @@ class VersionStore(Protocol):
         """The latest edits, of an entry or of all, newest first."""
         ...
 
-    def standing(self) -> Edit | None:
+    def last_standing(self) -> Edit | None:
         """The latest edit that was not taken back and took none back; None when there is none."""
         ...
 
-    def coming(self) -> tuple[Edit, ...]:
+    def pending_edits(self) -> tuple[Edit, ...]:
         """The edits whose version isn't in force yet, oldest first."""
         ...
 
-    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
+    def texts_asked(self, limit: int) -> tuple[tuple[str, int], ...]:
         """The texts asked last, each once with how often it was asked, newest first; only those that were matched."""
         ...
 
@@ -150,6 +150,10 @@ class StatisticsStore(Protocol):
 
     def last_asked(self) -> dict[str, float]:
         """When each entry was answered or picked last (Unix time, seconds); those that never were are left out."""
+        ...
+
+    def entries_asked(self, since: float) -> dict[str, int]:
+        """How often each entry was answered or picked from then on (Unix time, seconds); those that never were are left out."""
         ...
 
     def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
@@ -341,7 +345,7 @@ class Drafts(Protocol):
 
 
 class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol):
-    """What the desk keeps."""
+    """The methods of a store that the desk needs."""
 
 
 class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Links, Progress, StatisticsStore, Protocol):

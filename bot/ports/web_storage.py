@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.model import HeldEdit, Noted, Proposal, WebSession, WebTurn
+from bot.model import HeldEdit, Noted, Proposal, TableTrial, WebSession, WebTurn
 
 
 class WebTalks(Protocol):
@@ -96,5 +96,32 @@ class WebDoor(Protocol):
         ...
 
 
-class WebKeeping(WebTalks, WebDoor, Protocol):
+class WebConsole(Protocol):
+    """Remembers for minutes what several admins, or several processes, must see alike.
+
+    Safe from any thread. May raise StoreError. Times are Unix time in seconds.
+    """
+
+    def note_present(self, place: str, who: str, since: float) -> tuple[str, ...]:
+        """Note that an admin has a place open; the others seen there after `since`, in the order in which they came."""
+        ...
+
+    def present(self, since: float) -> tuple[tuple[str, str], ...]:
+        """Each place with each one who was seen there after `since`, in the order in which they came."""
+        ...
+
+    def note_left(self, place: str, who: str) -> None:
+        """Note that an admin is done with a place."""
+        ...
+
+    def keep_trial(self, session: str, trial: TableTrial) -> None:
+        """Keep how far the newest table of a session is, seen now; what it was before is forgotten."""
+        ...
+
+    def trial(self, session: str) -> TableTrial | None:
+        """The newest table of a session, or None."""
+        ...
+
+
+class WebKeeping(WebTalks, WebDoor, WebConsole, Protocol):
     """What the web keeps in the store."""

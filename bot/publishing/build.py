@@ -20,13 +20,13 @@ from bot import wording
 from bot.content.catalogue import CATALOGUE, read_catalogue
 from bot.content.form_reader import TEMPLATES, read_forms
 from bot.errors import DocumentError
-from bot.guide_files import FILES, located, read_text
+from bot.guide_files import FILES, locate, read_text
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Picture
 from bot.layout.reproducible_zip import packed, settled
 from bot.model import Document, Form
-from bot.publishing import build_manifest, examples, markdown_reader, word_writer
-from bot.publishing.contact import read_contact
+from bot.publishing import build_manifest, example_papers, markdown_reader, word_writer
+from bot.publishing.contact_box import read_contact
 from bot.yamlio.problems import ProblemCollector, nearest, sentence
 
 PICTURES = "pictures"
@@ -88,11 +88,11 @@ def build(guides: Path, wanted: Sequence[str] = (), processes: int = _PROCESSES)
         if not done.wrong:
             document = next(document for document in chosen if document.id == done.document)
             for name, content in done.files.items():
-                _put(located(shelf.guides, name), content)
+                _put(locate(shelf.guides, name), content)
             stood[document.id] = build_manifest.note(shelf.guides, document, shelf.titles, done.files)
         yield done
     kept = {document.id for document in shelf.documents if document.source}
-    _put(located(shelf.guides, build_manifest.NAME), build_manifest.text({name: stood[name] for name in stood if name in kept}))
+    _put(locate(shelf.guides, build_manifest.NAME), build_manifest.text({name: stood[name] for name in stood if name in kept}))
 
 
 def make(shelf: Shelf, document: Document) -> Made:
@@ -110,7 +110,7 @@ def _files(shelf: Shelf, document: Document) -> Iterator[tuple[str, bytes]]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(wording.SOURCE_UNREADABLE.format(file=file)) from error
     suffixes = {PurePosixPath(name).suffix.lower(): f"{FILES}/{name}" for name in document.files}
-    example = document.source.startswith(f"{examples.FOLDER}/")
+    example = document.source.startswith(f"{example_papers.FOLDER}/")
     possible = (".pdf", ".zip") if example else (".xlsx",) if document.source.endswith((".yaml", ".yml")) else (".docx", ".pdf")
     for suffix, name in suffixes.items():
         if suffix not in possible:
@@ -138,7 +138,7 @@ def _examples(
     from bot.forms import template_fill  # late: they need the extra
     from bot.publishing import pdf_writer
 
-    papers = examples.read_set(said, file, shelf.forms, document.day or date.min)
+    papers = example_papers.read_set(said, file, shelf.forms, document.day or date.min)
     texts, words = [], {}
     for number, paper in enumerate(papers, 1):
         listed = next(one for one in shelf.documents if one.id == paper.form.document)

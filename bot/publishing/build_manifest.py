@@ -20,7 +20,7 @@ from bot.errors import DocumentError
 from bot.guide_files import FILES, read_bytes, read_text
 from bot.layout.blank_layout import names
 from bot.model import Document, Form, Problem, Severity
-from bot.publishing.contact import read_contact
+from bot.publishing.contact_box import read_contact
 from bot.yamlio.problems import ProblemCollector, excerpt
 
 NAME = "built.json"

@@ -89,7 +89,7 @@ def page_places(sheet: Sheet, book: Book) -> dict[tuple[str, str], Place]:
 
 
 class PageSheet:
-    """Writes one page."""
+    """Writes one page of a form as a worksheet."""
 
     def __init__(self, paper: Paper, cells: Cells, sheet: Sheet, book: Book, places: Places) -> None:
         self._paper = paper

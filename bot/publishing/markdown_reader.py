@@ -42,7 +42,7 @@ from bot.layout.document_model import (
 )
 from bot.layout.inline_markup import spans, words
 from bot.publishing import drawing
-from bot.publishing.contact import contact_box, contact_code, contact_lines
+from bot.publishing.contact_box import contact_box, contact_code, contact_lines
 from bot.publishing.form_table_reader import GridReader
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, sentence
 from bot.yamlio.table_reader import ID, TableReader
@@ -67,7 +67,7 @@ def read(
 ) -> Text:
     """The text of a source. `titles` are those of all documents by id, `fields` the blanks that the bot asks for.
 
-    `contact` says whom to ask (`bot/publishing/contact.py`).
+    `contact` says whom to ask (`bot/publishing/contact_box.py`).
 
     Raises DocumentError with everything that is wrong with it, a line each, in Chinese, with file and line.
     """

@@ -85,7 +85,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\\u", "\\u{").replace("\x7f", "")
 
 
-def _told(about: str) -> str:
+def _metadata(about: str) -> str:
     """What the file says of itself."""
     return f"#let told = {about}\n#set document(title: told.title, author: told.author, date: told.date, keywords: ())"
 
@@ -101,7 +101,7 @@ def _type(kind: Type) -> str:
 def set_examples(title: str, document: Document, texts: Sequence[tuple[Text, Document, Form, Values]]) -> bytes:
     """Papers filled in, one after the other in a PDF file, each page marked as an example."""
     parts = [_Setter(text, listed, Blanks(form, values=values), document).part() for text, listed, form, values in texts]
-    first = _told(_Setter(texts[0][0], document, Blanks(None)).about())
+    first = _metadata(_Setter(texts[0][0], document, Blanks(None)).about())
     names = _array(quoted(text.title) for text, *_ in texts)
     opening = f"#examples-list({quoted(title)}, {quoted(document.about)}, {names})"
     source = f"{_functions()}\n{first}\n{opening}\n" + "\n".join(parts)
@@ -124,18 +124,24 @@ class _Setter:
         above = self._text.above
         said = [self._block(above)] if above else []
         said.append(self._opening())
-        said += [self._kept(block, before) for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)]
+        said += [
+            self._keep_with_next(block, before)
+            for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)
+        ]
         if self._text.notes:
-            notes = "\n".join(self._how(block) for block in self._text.notes)
+            notes = "\n".join(self._instruction(block) for block in self._text.notes)
             said.append(f"how-page({quoted(wording.DOC_SAMPLE)}, {{\n{notes}\n}})")
-        return f"{_functions()}\n{_told(self.about())}\n#{self._page(said)}"
+        return f"{_functions()}\n{_metadata(self.about())}\n#{self._page(said)}"
 
     def part(self) -> str:
         """The text within a file of several, without how to fill it in."""
         above = self._text.above
         said = [self._block(above)] if above else []
         said.append(self._opening())
-        said += [self._kept(block, before) for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)]
+        said += [
+            self._keep_with_next(block, before)
+            for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)
+        ]
         return f"#{self._page(said)}"
 
     def _page(self, said: Sequence[str]) -> str:
@@ -188,12 +194,12 @@ class _Setter:
         }
         return writers[type(block)](block)
 
-    def _kept(self, block: Block, keep: bool) -> str:
+    def _keep_with_next(self, block: Block, keep: bool) -> str:
         """A block, kept on the page of the next one if need be."""
         said = self._block(block)
         return f"block(sticky: true, {said})" if keep and isinstance(block, (Paragraph, Sign)) and "\n" not in said else said
 
-    def _how(self, block: Block) -> str:
+    def _instruction(self, block: Block) -> str:
         """A block of how to fill the document in."""
         if isinstance(block, Heading):
             return f"how-head({self._line(block.line)})"
@@ -203,9 +209,9 @@ class _Setter:
         return self._block(block)
 
     def _paragraph(self, block: Paragraph) -> str:
-        if alone(block.line) and (said := self._blanks.said(block.line[0].text)):
+        if alone(block.line) and (said := self._blanks.filled_text(block.line[0].text)):
             return "\n".join(f"para({quoted(line)})" for line in said.split("\n"))
-        if alone(block.line) and self._blanks.long(block.line[0].text):
+        if alone(block.line) and self._blanks.is_long(block.line[0].text):
             across = int(self._width / self._look.body.size) - 1
             return "\n".join([f"flat(r({across}))"] * LONG_LINES)
         line = self._line(block.line)

@@ -62,7 +62,7 @@ def template(text: Text, document: Document, form: Form) -> bytes:
 
 
 class _Writer:
-    """Writes one text."""
+    """Writes one text as a Word file."""
 
     def __init__(self, text: Text, document: Document, blanks: Blanks, drawn: Drawn | None = None) -> None:
         self._text = text
@@ -145,7 +145,7 @@ class _Writer:
             Paragraph: self._plain,
             Item: lambda item: self._paragraph(style.ITEM, marked(item, self._blanks)),
             Note: lambda note: self._paragraph(style.NOTE, pieces(note.line, self._blanks)),
-            Said: self._said,
+            Said: self._text_block,
             Sign: self._sign,
             Ends: self._ends,
             Picture: self._picture,
@@ -178,13 +178,13 @@ class _Writer:
 
     def _long(self, span: Span) -> bool:
         """Whether sentences are to be written there by hand."""
-        return not self._blanks.named and self._blanks.long(span.text)
+        return not self._blanks.named and self._blanks.is_long(span.text)
 
     def _across(self) -> int:
         """Characters that go on a line."""
         return int(self._look.width(self._text.landscape) / self._look.body.size)
 
-    def _said(self, block: Said) -> None:
+    def _text_block(self, block: Said) -> None:
         for line in block.lines:
             self._paragraph(style.SAID, pieces(line, self._blanks))
 

@@ -53,7 +53,7 @@ def table_rows(sheet: Sheet) -> range:
 
 
 class TableSheet:
-    """Writes one table."""
+    """Writes one table as a worksheet."""
 
     def __init__(self, paper: Paper, cells: Cells, sheet: Sheet, places: Places) -> None:
         self._paper = paper

@@ -15,12 +15,12 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Protocol
 
-from bot import wording
+from bot import china_time, wording
 from bot.china_time import CHINA
 from bot.errors import JianhuitongError
 from bot.model import Entry, Knowledge, LoggedQuestion, MonthlyCount
 from bot.ports import InquiryStore, Privacy, StatisticsStore
-from bot.statistics.text_grouping import grouped
+from bot.statistics.text_grouping import group_texts
 
 FEWEST = 5
 """The smallest number of people that is shown."""
@@ -46,7 +46,7 @@ class Period:
 
     def month(self, name: str) -> bool:
         """Whether it is the month of that name, such as 2026-11: no longer kept questions are counted by months."""
-        first, last = (datetime.fromtimestamp(at, CHINA) for at in (self.since, self.until - 1))
+        first, last = (china_time.moment(at) for at in (self.since, self.until - 1))
         whole = first.day == 1 and (last + timedelta(days=1)).day == 1
         return whole and first.strftime("%Y-%m") == last.strftime("%Y-%m") == name
 
@@ -92,7 +92,7 @@ class Numbers:
 
 def month(text: str, now: float) -> Period:
     """The month that a text such as 2026-11 names, the one of `now` for an empty one; raises JianhuitongError."""
-    today = datetime.fromtimestamp(now, CHINA)
+    today = china_time.moment(now)
     found = _MONTH.fullmatch(text.strip() or f"{today.year}-{today.month}")
     year, number = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 2000 <= year <= 2999 or not 1 <= number <= 12:
@@ -104,7 +104,7 @@ def month(text: str, now: float) -> Period:
 
 def last_week(now: float) -> Period:
     """The last whole week, from Monday to Sunday."""
-    today = datetime.fromtimestamp(now, CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = china_time.moment(now).replace(hour=0, minute=0, second=0, microsecond=0)
     end = today - timedelta(days=today.weekday())
     start = end - timedelta(days=7)
     label = wording.DIGEST_WEEK.format(first=_day(start), last=_day(end - timedelta(days=1)))
@@ -119,14 +119,14 @@ def _day(at: datetime) -> str:
 
 
 class Counted(StatisticsStore, InquiryStore, Privacy, Protocol):
-    """What is counted."""
+    """The methods of a store that counting needs."""
 
 
 def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
     """A span in numbers. Of questions that are no longer kept only their counts are in it."""
     past = [one for one in store.asked_between(span.since, span.until) if one.decision in _MATCHED]
     gone = [one for one in store.tallies() if one.decision in _MATCHED and span.month(one.month)]
-    waited = waits(store, span)
+    waited = waiting_times(store, span)
     unanswered, scattered = _unanswered(past)
     given = store.last_asked()
     return Numbers(
@@ -143,7 +143,7 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
         scattered=scattered,
         never=tuple(entry for entry in knowledge.entries if entry.id not in given),
         low=_low(past, knowledge),
-        overdue=_overdue(knowledge, datetime.fromtimestamp(span.until - 1, CHINA).date()),
+        overdue=_overdue(knowledge, china_time.date_of(span.until - 1)),
     )
 
 
@@ -155,7 +155,7 @@ def _outcomes(past: Sequence[LoggedQuestion], gone: Sequence[MonthlyCount]) -> d
     return {name: found[name] for name in OUTCOMES}
 
 
-def waits(store: Counted, span: Period) -> list[float]:
+def waiting_times(store: Counted, span: Period) -> list[float]:
     """Seconds from each question to the person's answer that was given in the span."""
     decided = {one.id: one.decided for one in store.inquiries("answered") if span.since <= one.decided < span.until}
     asked = store.askings(*decided) if decided else ()
@@ -167,14 +167,14 @@ def outcome(one: LoggedQuestion) -> str:
     return "chosen" if one.chosen and one.decision != "answer" else one.decision
 
 
-def _given(one: LoggedQuestion) -> str:
+def _entry_given(one: LoggedQuestion) -> str:
     """The entry that a question came to; empty for none."""
     return one.chosen or (one.entry if one.decision == "answer" else "")
 
 
 def _topics(past: Sequence[LoggedQuestion], gone: Sequence[MonthlyCount], knowledge: Knowledge) -> Counter[str]:
     found: Counter[str] = Counter()
-    for name, number in (*((_given(one), 1) for one in past), *((one.entry, one.asked) for one in gone)):
+    for name, number in (*((_entry_given(one), 1) for one in past), *((one.entry, one.asked) for one in gone)):
         entry = knowledge.get(name)
         if entry is not None:
             found[entry.topic] += number
@@ -194,18 +194,18 @@ def _unanswered(past: Sequence[LoggedQuestion]) -> tuple[tuple[tuple[str, int], 
     """What enough people asked in vain, most first; and how many other questions were in vain."""
     vain = [one for one in past if outcome(one) in ("choose", "unknown") or one.useful is False]
     shown, scattered = [], 0
-    for group in grouped((one.question, one.asker) for one in vain):
+    for group in group_texts((one.question, one.asker) for one in vain):
         people = len({asker for _, asker in group.members})
         if people >= FEWEST:
-            shown.append((group.said, people))
+            shown.append((group.most_common, people))
         else:
             scattered += len(group.members)
     return tuple(sorted(shown, key=lambda one: -one[1])), scattered
 
 
 def _low(past: Sequence[LoggedQuestion], knowledge: Knowledge) -> tuple[tuple[Entry, int, int], ...]:
-    useful: Counter[str] = Counter(_given(one) for one in past if one.useful is True)
-    useless: Counter[str] = Counter(_given(one) for one in past if one.useful is False)
+    useful: Counter[str] = Counter(_entry_given(one) for one in past if one.useful is True)
+    useless: Counter[str] = Counter(_entry_given(one) for one in past if one.useful is False)
     found = []
     for name, bad in useless.most_common():
         entry, good = knowledge.get(name), useful[name]
@@ -228,12 +228,12 @@ def due_on(entry: Entry) -> date:
 # ---------------------------------------------------------------- hiding
 
 
-def hidden(number: int) -> str:
+def masked_count(number: int) -> str:
     """A number of people or of what they did, as it is shown."""
     return wording.REPORT_FEW.format(fewest=FEWEST) if 0 < number < FEWEST else str(number)
 
 
-def parts(counts: Mapping[str, int]) -> dict[str, str]:
+def masked_parts(counts: Mapping[str, int]) -> dict[str, str]:
     """Numbers that add up to a shown whole, each as it is shown."""
     small = {name for name, number in counts.items() if 0 < number < FEWEST}
     larger = sorted((number, name) for name, number in counts.items() if number >= FEWEST)

@@ -52,7 +52,7 @@ class Runs:
     """Why the database can't be written just now, in Chinese; empty: it can."""
 
 
-def note(data: Path, runs: Runs, now: float) -> None:
+def write_note(data: Path, runs: Runs, now: float) -> None:
     """Leave a note for `jianhui health`; on a full disk there is none."""
     fresh = data / f"{NOTED}.new"
     with suppress(OSError):
@@ -60,7 +60,7 @@ def note(data: Path, runs: Runs, now: float) -> None:
         os.replace(fresh, data / NOTED)
 
 
-def noted(data: Path, now: float) -> Runs:
+def read_note(data: Path, now: float) -> Runs:
     """What the serving process noted lately; nothing when that is long ago."""
     try:
         told = json.loads((data / NOTED).read_text("utf-8"))
@@ -73,7 +73,7 @@ def noted(data: Path, now: float) -> Runs:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was seen."""
+    """The state of the service at one moment: channels, backlog, knowledge, disk, backups."""
 
     serving: bool
     """Whether a process serves from the data folder."""
@@ -129,7 +129,7 @@ def _problems(health: Health, now: float) -> Iterator[str]:
         yield health.damage
     if not health.serving:
         yield wording.HEALTH_STOPPED
-    yield from _run_down(health.runs if health.serving else ())
+    yield from _channel_problems(health.runs if health.serving else ())
     if health.trouble and health.serving:
         yield wording.HEALTH_STORE.format(why=health.trouble)
     for load in health.channels:
@@ -141,7 +141,7 @@ def _problems(health: Health, now: float) -> Iterator[str]:
         yield wording.HEALTH_NO_BACKUP
 
 
-def _run_down(runs: Sequence[ChannelRun]) -> Iterator[str]:
+def _channel_problems(runs: Sequence[ChannelRun]) -> Iterator[str]:
     for run in runs:
         if not run.up:
             yield wording.HEALTH_CHANNEL_DOWN.format(channel=run.name, why=run.failure, restarts=run.restarts)

@@ -8,7 +8,7 @@ from datetime import date
 from bot import wording
 from bot.model import Block, Entry
 from bot.statistics import report_writer
-from bot.statistics.counts import FEWEST, OUTCOMES, Numbers, due_on, hidden, parts
+from bot.statistics.counts import FEWEST, OUTCOMES, Numbers, due_on, masked_count, masked_parts
 from bot.statistics.report_writer import Section
 
 LONGEST = 20
@@ -39,11 +39,11 @@ def summary(numbers: Numbers) -> str:
     """The span in a sentence or two."""
     if not numbers.asked:
         return wording.REPORT_NOTHING.format(span=numbers.span.label)
-    shown = parts(numbers.outcomes)
+    shown = masked_parts(numbers.outcomes)
     there = [text.format(count=shown[name]) for name, text in wording.REPORT_OUTCOMES.items() if numbers.outcomes[name]]
-    said = wording.REPORT_SUMMARY.format(span=numbers.span.label, asked=hidden(numbers.asked), outcomes="，".join(there))
+    said = wording.REPORT_SUMMARY.format(span=numbers.span.label, asked=masked_count(numbers.asked), outcomes="，".join(there))
     if numbers.hours is not None:
-        said += wording.REPORT_HOURS.format(answered=hidden(numbers.answered), hours=f"{numbers.hours:.1f}")
+        said += wording.REPORT_HOURS.format(answered=masked_count(numbers.answered), hours=f"{numbers.hours:.1f}")
     return said
 
 
@@ -64,10 +64,10 @@ def blocks(numbers: Numbers) -> tuple[Block, ...]:
     """The short form."""
     found = [Block("heading", wording.STATS_HEADING.format(span=numbers.span.label)), Block("text", summary(numbers))]
     if numbers.useful or numbers.useless:
-        rated = parts({"useful": numbers.useful, "useless": numbers.useless})
+        rated = masked_parts({"useful": numbers.useful, "useless": numbers.useless})
         found.append(Block("text", wording.STATS_RATED.format(**rated)))
     if numbers.passed_on:
-        found.append(Block("text", wording.STATS_PASSED_ON.format(count=hidden(numbers.passed_on))))
+        found.append(Block("text", wording.STATS_PASSED_ON.format(count=masked_count(numbers.passed_on))))
     for heading, counts in ((wording.STATS_TOPICS, numbers.topics), (wording.STATS_DOCUMENTS, numbers.documents)):
         lines = [wording.STATS_LINE.format(name=name, count=shown) for name, shown in _sorted(counts)[:TOP]]
         found += [Block("list", heading, tuple(lines))] if lines else []
@@ -82,17 +82,17 @@ def blocks(numbers: Numbers) -> tuple[Block, ...]:
 
 
 def _overall(numbers: Numbers) -> tuple[tuple[str, ...], ...]:
-    outcomes = parts(numbers.outcomes)
-    rated = parts({"useful": numbers.useful, "useless": numbers.useless})
+    outcomes = masked_parts(numbers.outcomes)
+    rated = masked_parts({"useful": numbers.useful, "useless": numbers.useless})
     hours = wording.REPORT_NO_HOURS.format(fewest=FEWEST) if numbers.hours is None else f"{numbers.hours:.1f}"
-    rows = [("asked", hidden(numbers.asked)), *((name, outcomes[name]) for name in OUTCOMES), *rated.items()]
-    rows += [("passed_on", hidden(numbers.passed_on)), ("answered", hidden(numbers.answered)), ("hours", hours)]
-    rows.append(("taken", hidden(sum(numbers.documents.values()))))
+    rows = [("asked", masked_count(numbers.asked)), *((name, outcomes[name]) for name in OUTCOMES), *rated.items()]
+    rows += [("passed_on", masked_count(numbers.passed_on)), ("answered", masked_count(numbers.answered)), ("hours", hours)]
+    rows.append(("taken", masked_count(sum(numbers.documents.values()))))
     return tuple((wording.REPORT_ROWS[name], shown) for name, shown in rows)
 
 
 def _sorted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-    shown = parts(counts)
+    shown = masked_parts(counts)
     return [(name, shown[name]) for name in sorted(counts, key=lambda name: -counts[name])]
 
 
@@ -105,7 +105,7 @@ def _counted(
 def _unanswered(numbers: Numbers) -> Section:
     lines = [wording.REPORT_UNANSWERED_SAYS.format(fewest=FEWEST)]
     if numbers.scattered:
-        lines.append(wording.REPORT_SCATTERED.format(count=hidden(numbers.scattered), fewest=FEWEST))
+        lines.append(wording.REPORT_SCATTERED.format(count=masked_count(numbers.scattered), fewest=FEWEST))
     rows = tuple((text, str(people)) for text, people in numbers.unanswered)
     return Section(wording.REPORT_UNANSWERED, tuple(lines), (wording.REPORT_ASKED_AS, wording.REPORT_PEOPLE), rows)
 
@@ -117,7 +117,7 @@ def _entries(name: str, says: str, entries: tuple[Entry, ...], most: int | None)
 
 
 def _low(numbers: Numbers) -> Section:
-    rows = tuple((entry.id, entry.question, hidden(good), hidden(bad)) for entry, good, bad in numbers.low)
+    rows = tuple((entry.id, entry.question, masked_count(good), masked_count(bad)) for entry, good, bad in numbers.low)
     lines = (wording.REPORT_LOW_SAYS.format(fewest=FEWEST),)
     return Section(wording.REPORT_LOW, lines, wording.REPORT_RATED, rows)
 

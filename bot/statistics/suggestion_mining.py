@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.model import Knowledge, LoggedQuestion
 from bot.normalise import key
-from bot.statistics.text_grouping import alike, grouped
+from bot.statistics.text_grouping import are_alike, group_texts
 
 LEAST = 5
 """Confirmations that a suggestion rests on."""
@@ -41,20 +41,20 @@ def suggestions(
     for one in past:
         if one.meant:  # means nothing without its conversation
             continue
-        entry, said = _confirmed(one), " ".join(one.text.split())
+        entry, said = _confirmed_entry(one), " ".join(one.text.split())
         if knowledge.get(entry) and 0 < len(said) <= LONGEST and key(said) not in stored:
             confirmed[one.asker, key(said)] = (said, entry)
     found = []
-    for group in grouped(confirmed.values()):
+    for group in group_texts(confirmed.values()):
         entry, count = Counter(entry for _, entry in group.members).most_common(1)[0]
         agreed = count >= least and count >= AGREED * len(group.members)
         group.members = [member for member in group.members if member[1] == entry]
-        if agreed and not any(entry == other and alike(group.said, text) for other, text in decided):
-            found.append(Suggestion(entry, group.said, count))
+        if agreed and not any(entry == other and are_alike(group.most_common, text) for other, text in decided):
+            found.append(Suggestion(entry, group.most_common, count))
     return tuple(sorted(found, key=lambda one: -one.count))
 
 
-def _confirmed(one: LoggedQuestion) -> str:
+def _confirmed_entry(one: LoggedQuestion) -> str:
     """The entry that a question's asker said was right; empty when she said nothing, or that it was of no use."""
     if one.useful is False:
         return ""

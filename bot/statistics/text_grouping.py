@@ -25,13 +25,13 @@ class Group(Generic[T]):
     members: list[tuple[str, T]] = field(default_factory=list)
 
     @property
-    def said(self) -> str:
+    def most_common(self) -> str:
         """The text said most often, of those the shortest."""
         texts = [text for text, _ in self.members]
         return min(dict.fromkeys(texts), key=lambda text: (-texts.count(text), len(text)))
 
 
-def grouped(texts: Iterable[tuple[str, T]]) -> list[Group[T]]:
+def group_texts(texts: Iterable[tuple[str, T]]) -> list[Group[T]]:
     """Texts with what they came with, in groups of alike ones, the largest first; texts without a letter are left out."""
     groups: dict[str, Group[T]] = {}
     seen: dict[str, str] = {}
@@ -46,6 +46,6 @@ def grouped(texts: Iterable[tuple[str, T]]) -> list[Group[T]]:
     return sorted(groups.values(), key=lambda group: -len(group.members))
 
 
-def alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Whether two texts are alike."""
     return fuzz.ratio(key(one), key(other)) >= ALIKE

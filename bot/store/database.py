@@ -32,7 +32,7 @@ class Row(Protocol):
 
 
 class Result(Protocol):
-    """What a statement gave."""
+    """The rows of a statement, or how many it changed."""
 
     @property
     def rowcount(self) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
-from bot.store import passing
+from bot.store import elapsed_time
 from bot.store.database import MANY, Part, Statements, places
 from bot.store.links import unlink
 from bot.store.questions import recorded_of
-from bot.store.web_talks import expire_talks, forget_talk
+from bot.store.web_conversations import expire_talks, forget_talk
 
 _TALLIED = (
     "INSERT INTO tally (month, decision, entry, asked, chosen, useful, useless)"
@@ -92,11 +92,11 @@ class Privacy(Part):
             if row is None:  # the first look: the last that was heard of anybody says what time it was
                 last = min(work.run(_LAST).fetchone()[0] or now, now)
                 row = (last, last, 0.0)
-            looks = passing.look(passing.Looks(*row), now)
+            looks = elapsed_time.observe(elapsed_time.ClockState(*row), now)
             sql = "INSERT INTO looks (id, until, looked, steady) VALUES (1, ?, ?, ?) ON CONFLICT (id)"
             sql += " DO UPDATE SET until = excluded.until, looked = excluded.looked, steady = excluded.steady"
             work.run(sql, looks.until, looks.looked, looks.steady)
-        return passing.passed(looks)
+        return elapsed_time.elapsed(looks)
 
     def expire(self, before: float) -> int:
         """Delete questions, conversations and drafts older than `before` (Unix time, seconds); returns how many.

@@ -10,7 +10,7 @@ from bot.model import Handover, Inquiry, LoggedQuestion, OutboxMessage, Question
 from bot.store.database import LARGEST, MANY, Part, Row, Statements, as_json, bounded, places
 from bot.store.outbox import queue
 from bot.store.questions import number_of, recorded_of
-from bot.store.row_mapping import is_this, read_recorded, unnamed
+from bot.store.row_mapping import is_same_question, read_recorded, unnamed
 
 SAVED = ("text", "state", "answer", "entry", "who", "decided", "due", "round", "assigned", "proposed")
 """What of an inquiry can be replaced, in the order of the statement below."""
@@ -218,7 +218,7 @@ def _context(work: Statements, question: Question, limit: int) -> tuple[LoggedQu
     last = number_of(work, question) or LARGEST
     sql = "SELECT * FROM questions WHERE conversation = ? AND id <= ? ORDER BY id DESC LIMIT ?"
     newest_first = [recorded_of(row) for row in work.run(sql, question.conversation, last, limit + 1)]
-    if not newest_first or not is_this(newest_first[0], question):
+    if not newest_first or not is_same_question(newest_first[0], question):
         newest_first = newest_first[:limit]
     return tuple(reversed(newest_first))
 

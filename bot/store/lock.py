@@ -17,7 +17,7 @@ PATIENCE = 2.0
 
 
 @contextmanager
-def held(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def data_folder_lock(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """The data folder for this process alone; the system lets go of it when the process ends, however it ends.
 
     Raises StoreError when another process has it, or the folder can't be written.

@@ -345,7 +345,7 @@ def m021_outbox_about(db: Database) -> None:
 
 
 def m022_looks(db: Database) -> None:
-    """The looks at the clock (bot.store.passing), in one row: what is old is told by what was seen to pass."""
+    """The looks at the clock (bot.store.elapsed_time), in one row: what is old is told by what was seen to pass."""
     _create(
         db,
         """CREATE TABLE looks (
@@ -460,6 +460,31 @@ def m026_heard(db: Database) -> None:
     )
 
 
+def m027_console(db: Database) -> None:
+    """Who has what open in the console, and tables that are looked into; `said` is a JSON list of lines."""
+    for sql in (
+        """CREATE TABLE web_presence (
+    place TEXT NOT NULL,
+    who TEXT NOT NULL,
+    came REAL NOT NULL,
+    seen REAL NOT NULL,
+    PRIMARY KEY (place, who)
+)""",
+        """CREATE TABLE web_trials (
+    session TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    begun REAL NOT NULL,
+    step TEXT NOT NULL,
+    said TEXT NOT NULL,
+    wrong TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    seen REAL NOT NULL
+)""",
+    ):
+        _create(db, sql)
+
+
 STEPS: tuple[Step, ...] = (
     m001_inbox,
     m002_conversations,
@@ -486,6 +511,7 @@ STEPS: tuple[Step, ...] = (
     m024_web,
     m025_links,
     m026_heard,
+    m027_console,
 )
 
 

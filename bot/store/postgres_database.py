@@ -64,7 +64,7 @@ class Row:
 
     def __init__(self, places: Mapping[str, int], values: Sequence[Any]) -> None:
         self._places = places
-        self._values = [unheld(one) if isinstance(one, str) else one for one in values]
+        self._values = [unescaped(one) if isinstance(one, str) else one for one in values]
 
     def __getitem__(self, key: str | int, /) -> Any:
         return self._values[self._places[key] if isinstance(key, str) else key]
@@ -82,12 +82,12 @@ def _rows(cursor: Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
     return partial(Row, {column.name: place for place, column in enumerate(cursor.description or ())})
 
 
-def held(text: str) -> str:
+def escaped(text: str) -> str:
     """The text as PostgreSQL can hold it."""
     return storable(text).replace(_NUL, "\ufffd").replace("\0", _NUL)
 
 
-def unheld(text: str) -> str:
+def unescaped(text: str) -> str:
     """What the text was before."""
     return text.replace(_NUL, "\0") if _NUL in text else text
 
@@ -106,7 +106,7 @@ class _Connected:
 
     def run(self, sql: str, /, *values: str | float | None) -> Cursor[Row]:
         """Execute one statement, its texts made storable."""
-        kept = [held(value) if isinstance(value, str) else value for value in values]
+        kept = [escaped(value) if isinstance(value, str) else value for value in values]
         return self._connection.execute(translated(sql).encode(), kept)
 
 
@@ -121,13 +121,13 @@ class PostgresDatabase:
         self, url: str, *, clock: Callable[[], float] | None = None, patience: float = PATIENCE, moving: bool = False
     ) -> None:
         self._url = url
-        self.where = where(url)
+        self.where = server_name(url)
         self.name = f"jianhuitong {uuid4().hex[:16]}"
         """What the server calls the connections of this process."""
         self._clock = clock or time.time
         self._patience = patience
         self._used: dict[int, float] = {}
-        with self.mapped():
+        with self.store_errors():
             self._pool = ConnectionPool(
                 conninfo.make_conninfo(url),
                 kwargs={**_OPTIONS, "application_name": self.name, "row_factory": _rows},
@@ -140,11 +140,11 @@ class PostgresDatabase:
                 open=False,
             )
         try:
-            with self.mapped(), self.connect() as connection:
+            with self.store_errors(), self.connect() as connection:
                 postgres_schema.bring_up(connection, self.where, moving=moving)
                 named = connection.execute("SELECT current_database() || '.' || current_schema()").fetchone()
                 self.scope = str(named[0]) if named else ""
-            with self.mapped():
+            with self.store_errors():
                 self._pool.open(wait=True, timeout=patience)
         except BaseException:
             self._pool.close()
@@ -178,13 +178,13 @@ class PostgresDatabase:
     @contextmanager
     def reading(self) -> Iterator[Statements]:
         """A connection, for this thread alone."""
-        with self.mapped(), self._pool.connection() as connection:
+        with self.store_errors(), self._pool.connection() as connection:
             yield _Connected(connection)
 
     @contextmanager
     def writing(self, *, durable: bool = False, alone: str = "") -> Iterator[Statements]:
         """A transaction that is undone when the block raises; `durable` survives a power cut, `alone` lets none overtake."""
-        with self.mapped(), self._pool.connection() as connection:
+        with self.store_errors(), self._pool.connection() as connection:
             # one way to the server and back where there could be three: it may be on another machine
             begin = ["BEGIN"]
             begin += [] if durable else ["SET LOCAL synchronous_commit = off"]
@@ -210,7 +210,7 @@ class PostgresDatabase:
         self._pool.close()
 
     @contextmanager
-    def mapped(self) -> Iterator[None]:
+    def store_errors(self) -> Iterator[None]:
         """Turns psycopg's errors into a StoreError that says what to do."""
         try:
             yield
@@ -224,7 +224,7 @@ class PostgresDatabase:
             raise StoreError(sentence.format(where=self.where, code=state)) from error
 
 
-def where(url: str) -> str:
+def server_name(url: str) -> str:
     """Server and database of a URL, without name and password."""
     try:
         parts = conninfo.conninfo_to_dict(url)

@@ -11,20 +11,20 @@ from psycopg import IsolationLevel
 from bot import wording
 from bot.errors import StoreError
 from bot.store import postgres_schema, schema_tables
-from bot.store.postgres_database import PostgresDatabase, held, unheld
+from bot.store.postgres_database import PostgresDatabase, escaped, unescaped
 
 Values = Sequence[Any]
 _BATCH = 2000
 
 
 class Server:
-    """Implements bot.store.moving.Place."""
+    """Implements bot.store.database_move.Place."""
 
     def __init__(self, address: str, *, reading: bool, in_use: bool = False) -> None:
         self._db = PostgresDatabase(address, moving=not reading)
         self._connection = self._db.connect()
         if reading:
-            with self._db.mapped():
+            with self._db.store_errors():
                 if not in_use and self._serving():
                     raise StoreError(wording.MOVE_SERVED.format(where=self._db.where))
                 self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
@@ -38,14 +38,14 @@ class Server:
     def rows(self, table: str) -> Iterator[Values]:
         """See Place."""
         sql = f"SELECT {schema_tables.listed(table)} FROM {table} ORDER BY {_order(table)}"
-        with self._db.mapped(), self._connection.transaction(), self._connection.cursor(uuid4().hex) as cursor:
+        with self._db.store_errors(), self._connection.transaction(), self._connection.cursor(uuid4().hex) as cursor:
             cursor.itersize = _BATCH
             yield from map(tuple, cursor.execute(sql.encode()))
 
     def numbers(self) -> dict[str, int]:
         """See Place."""
         found = {}
-        with self._db.mapped():
+        with self._db.store_errors():
             for table, sequence in _sequences():
                 row = self._connection.execute(f"SELECT last_value, is_called FROM {sequence}".encode()).fetchone()
                 if row is not None and row[1]:
@@ -54,11 +54,11 @@ class Server:
 
     def kept(self, value: Any) -> Any:
         """See Place."""
-        return unheld(held(value)) if isinstance(value, str) else value
+        return unescaped(escaped(value)) if isinstance(value, str) else value
 
     def begin(self) -> None:
         """See Place."""
-        with self._db.mapped(), self._connection.transaction():
+        with self._db.store_errors(), self._connection.transaction():
             self._connection.execute("LOCK TABLE moving")
             if self._connection.execute("SELECT 1 FROM moving").fetchone():
                 raise StoreError(wording.STORE_NOT_WHOLE.format(where=self._db.where))
@@ -70,13 +70,13 @@ class Server:
     def write(self, table: str, rows: Iterable[Values]) -> None:
         """See Place."""
         sql = f"COPY {table} ({schema_tables.listed(table)}) FROM STDIN"
-        with self._db.mapped(), self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
+        with self._db.store_errors(), self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
             for row in rows:
-                copy.write_row([held(value) if isinstance(value, str) else value for value in row])
+                copy.write_row([escaped(value) if isinstance(value, str) else value for value in row])
 
     def end(self, numbers: dict[str, int]) -> None:
         """See Place."""
-        with self._db.mapped(), self._connection.transaction():
+        with self._db.store_errors(), self._connection.transaction():
             for table, sequence in _sequences():
                 if table in numbers:
                     self._connection.execute("SELECT setval(%s::regclass, %s)", [sequence, numbers[table]])

@@ -80,7 +80,7 @@ def read_context(text: str) -> Context:
     return Context(**{field.name: read[field.name] for field in fields(Context) if field.name in read})
 
 
-def is_this(past: LoggedQuestion, question: Question) -> bool:
+def is_same_question(past: LoggedQuestion, question: Question) -> bool:
     """Whether a kept question is the very one at hand; one without a wire key is known by its text."""
     same_wire = (past.channel, past.wire) == (question.channel, question.wire)
     return same_wire and (bool(question.wire) or past.text == question.text)

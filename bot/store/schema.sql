@@ -212,6 +212,13 @@ CREATE TABLE web_forms (
     updated REAL NOT NULL,
     PRIMARY KEY (conversation, form)
 ) STRICT;
+CREATE TABLE web_presence (
+    place TEXT NOT NULL,
+    who TEXT NOT NULL,
+    came REAL NOT NULL,
+    seen REAL NOT NULL,
+    PRIMARY KEY (place, who)
+) STRICT;
 CREATE TABLE web_secrets (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
@@ -227,6 +234,17 @@ CREATE TABLE web_tokens (
     digest TEXT PRIMARY KEY NOT NULL,
     who TEXT NOT NULL,
     expires REAL NOT NULL
+) STRICT;
+CREATE TABLE web_trials (
+    session TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    begun REAL NOT NULL,
+    step TEXT NOT NULL,
+    said TEXT NOT NULL,
+    wrong TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    seen REAL NOT NULL
 ) STRICT;
 CREATE TABLE web_turns (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -18,9 +18,10 @@ from bot.store.progress import ActionTokens, Progress
 from bot.store.questions import Questions
 from bot.store.usage_statistics import Statistics
 from bot.store.versions import Versions
-from bot.store.web_door import WebDoor
-from bot.store.web_talks import WebTalks
-from bot.store.wires import Wires
+from bot.store.web_access import WebDoor
+from bot.store.web_console import WebConsole
+from bot.store.web_conversations import WebTalks
+from bot.store.wire_locks import Wires
 
 
 class Store(
@@ -41,6 +42,7 @@ class Store(
     Privacy,
     WebTalks,
     WebDoor,
+    WebConsole,
     Wires,
 ):
     """Implements bot.ports.Store."""

@@ -38,6 +38,13 @@ class Statistics(Part):
             )
             return {str(row[0]): float(row[1]) for row in rows if row[0]}
 
+    def entries_asked(self, since: float) -> dict[str, int]:
+        """How often each entry was answered or picked from then on (Unix time, seconds); those that never were are left out."""
+        given = "CASE WHEN chosen != '' THEN chosen WHEN decision = 'answer' THEN entry ELSE '' END"
+        with self._db.reading() as work:
+            sql = f"SELECT {given} AS given, COUNT(*) FROM questions WHERE asked >= ? GROUP BY given"
+            return {str(row[0]): int(row[1]) for row in work.run(sql, since) if row[0]}
+
     def decide_suggestion(self, entry: str, wording: str, accepted: bool, who: str) -> None:
         """Note what became of a phrasing that was suggested for an entry; the first decision stands."""
         with self._db.writing(durable=True) as work:

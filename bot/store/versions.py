@@ -64,7 +64,7 @@ class Versions(Part):
             row = work.run("SELECT * FROM acts WHERE id = ?", bounded(number)).fetchone()
         return _act(row) if row else None
 
-    def standing(self) -> Edit | None:
+    def last_standing(self) -> Edit | None:
         """The latest edit that was not taken back and took none back; None when there is none."""
         with self._db.reading() as work:
             row = work.run(
@@ -72,7 +72,7 @@ class Versions(Part):
             ).fetchone()
         return _act(row) if row else None
 
-    def coming(self) -> tuple[Edit, ...]:
+    def pending_edits(self) -> tuple[Edit, ...]:
         """The edits whose version isn't in force yet, oldest first."""
         with self._db.reading() as work:
             return tuple(map(_act, work.run("SELECT * FROM acts WHERE version = 0 ORDER BY id")))
@@ -86,7 +86,7 @@ class Versions(Part):
             )
             return tuple(map(_act, rows))
 
-    def asked(self, limit: int) -> tuple[tuple[str, int], ...]:
+    def texts_asked(self, limit: int) -> tuple[tuple[str, int], ...]:
         """The texts asked last, each once with how often it was asked, newest first."""
         with self._db.reading() as work:
             rows = work.run(

@@ -12,7 +12,7 @@ CONSOLE_MENU = (
     ("/admin/numbers", "统计"),
     ("/admin/import", "导入导出"),
     ("/admin/audit", "操作记录"),
-    ("/admin/sessions", "登录"),
+    ("/admin/sessions", "登录情况"),
 )
 CONSOLE_WHO = "{who}（{role}）"
 CONSOLE_LOGOUT = "退出"
@@ -126,7 +126,8 @@ CONSOLE_SIMILAR_SAYS = "已经有相近的条目，也许给它加一种问法�
 CONSOLE_ADD_PHRASE = "加到它的问法里"
 
 CONSOLE_INQUIRIES = "待答问题"
-CONSOLE_INQUIRIES_HOW = "等的人多、等得久的排在前面。按 j、k 键上下移动，按回车打开。"
+CONSOLE_INQUIRIES_HOW = "等的人多、等得久的排在前面。"
+CONSOLE_LIST_KEYS = "键盘：j、k 上下移动，回车打开。"
 CONSOLE_ONLY_MINE = "只看由我处理的"
 CONSOLE_EVERYBODY = "看全部"
 CONSOLE_PEOPLE = "人数"
@@ -222,7 +223,7 @@ CONSOLE_AUDIT_ACTS = "后台的操作"
 CONSOLE_TIME = "时间"
 CONSOLE_PERSON = "人"
 CONSOLE_WHAT = "做了什么"
-CONSOLE_SESSIONS = "登录"
+CONSOLE_SESSIONS = "登录情况"
 CONSOLE_SESSIONS_SAYS = "以下浏览器已登录。不是您本人登录的，请马上点“关闭”。"
 CONSOLE_SESSION_HERE = "（这里）"
 CONSOLE_SESSION_SEEN = "最近使用"

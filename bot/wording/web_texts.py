@@ -21,7 +21,7 @@ WEB_ERROR_PREFIX = "错误："
 # ---------------------------------------------------------------- ask
 
 WEB_HOME_TITLE = "基层工会的事，在这里问"
-WEB_HOME_ABOUT = "{count} 个办事问题的审核答案，{documents} 份可以下载的文件。"
+WEB_HOME_ABOUT = "{count} 个常见问题，答案都经过审核；{documents} 份文件可以下载。"
 WEB_ASK = "提问"
 WEB_ASK_LABEL = "您想问什么？"
 WEB_ASK_ON = "接着问"
@@ -38,19 +38,24 @@ WEB_YOU = "您问"
 WEB_CAME = "工作人员的答复"
 WEB_FEEDBACK = "这个回答有用吗"
 WEB_CLICKED = {
-    "回复数字或点按钮看具体内容：": "请点开看具体内容：",
-    "回复数字或点按钮看答案：": "请点开看答案：",
+    "请回复数字或点按钮": "请点选",
     "，回复数字或点按钮": "，请点选",
     "回复数字或点按钮": "请点选",
-    "就点或回复“": "请点“",
-    "，回复数字看那一部分": "，请点开看",
-    "有了答复我会发到这里。": "有了答复，会显示在这里和您的专属链接里。",
-    "，用 /guides 看全部": "",
-    "；发 /guides 看全部": "",
+    "点或回复“": "点“",
+    "点“转人工”或回复“人工”": "点“转人工”",
+    "，回复数字查看对应部分": "，请点开看",
+    "有答复后会发到这里。": "有答复后，会显示在这里和您的专属链接里。",
+    "；发 /guides 查看全部": "",
+    "请发 /guides 查看": "请到“文件下载”里查看",
+    "请发 /fill 查看可以填哪些": "请到“文件下载”里点“在线填写”",
 }
+WEB_SENT_BACK = r"回复“([^”]+)”(?:转给工作人员)?"
+"""What a sentence tells to send back, where a button may say the same."""
+WEB_PRESSED = "点“{label}”"
 WEB_GUIDES = "操作指南"
 WEB_ALL_DOCUMENTS = "全部 {count} 份文件"
 WEB_TOPICS_HOT = "常问的主题"
+WEB_TOPICS_ALL = "全部 {count} 个主题"
 
 WEB_WAITING_TITLE = "等待答复的问题"
 WEB_WAITING = "编号 {numbers} 的问题正在等工作人员答复。"
@@ -100,6 +105,7 @@ WEB_PRIVACY_DONE = "已经全部删除。"
 
 WEB_TOPICS = "全部主题"
 WEB_TOPIC_LINE = "{title}（{count} 条）"
+WEB_TOPIC_DOCUMENTS = "这方面的文件"
 WEB_ENTRY_CONDITIONS = "分情况的答案：{question}"
 WEB_ENTRY_DOCUMENTS = "用得上的文件"
 WEB_ENTRY_RELATED = "相关的问题"
@@ -108,7 +114,7 @@ WEB_ENTRY_RETIRED = "这一条已经停用，内容可能不再适用。请回�
 WEB_LAW_OPEN = "看依据原文（{count} 条）"
 WEB_LAW_WHOLE = "在全文里看"
 WEB_LAW_NOTE = "编者注：{note}"
-WEB_LAW_FULL = "有全文"
+WEB_LAW_FULL = "，有全文"
 WEB_LAW_HELD = "以下是全文，共 {count} {unit}。"
 WEB_LAW_PARTS = "本站收录的部分："
 WEB_LAW_PART = "{name}（{first}至{last}）"
@@ -134,6 +140,8 @@ WEB_SEARCH_LABEL = "搜索答案、文件和法律条文"
 WEB_SEARCH_DOCUMENTS = "文件"
 WEB_SEARCH_ENTRIES = "问答"
 WEB_SEARCH_ARTICLES = "法律条文"
+WEB_SEARCH_TOPIC = "主题：{title}（{count} 条）"
+WEB_SEARCH_MORE = "全部文件"
 WEB_SEARCH_NOTHING = "没有找到。请换个说法再搜，或者直接提问。"
 WEB_SEARCH_ASK = "直接提问“{words}”"
 

@@ -35,7 +35,7 @@ class Location:
 
 
 class ProblemCollector:
-    """Gathers problems."""
+    """Collects problems, each with its file and line."""
 
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}

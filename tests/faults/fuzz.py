@@ -21,12 +21,12 @@ from telegram import Update, User
 from telegram.error import TelegramError
 
 from bot import normalise, redaction
-from bot.channels.mail import html_text, letter, question_text
+from bot.channels.mail import html_text, mail_message, question_text
 from bot.channels.onebot import parse as onebot
 from bot.channels.onebot import segments
 from bot.channels.qq import parse as qq
 from bot.channels.runtime import Capabilities, plain_pieces
-from bot.channels.runtime.choices import written
+from bot.channels.runtime.capability_fallbacks import writable
 from bot.channels.telegram import format as outward
 from bot.channels.telegram import parse as inward
 from bot.channels.telegram import update_source
@@ -96,7 +96,7 @@ def _read_yaml(text: str) -> None:
 def _written(text: str) -> None:
     """A reply that holds it everywhere, in the form of each wire; strict Telegram must take it."""
     blocks = (Block("heading", text), Block("text", text), Block("steps", "", (text, text)), Block("source", text))
-    reply = written(Reply(text, Decision.ANSWER, blocks, buttons=((Button(text[:30] or "好", "e:a"),),)))
+    reply = writable(Reply(text, Decision.ANSWER, blocks, buttons=((Button(text[:30] or "好", "e:a"),),)))
     plain_pieces(reply, _CAN)
     for piece in outward.pieces(reply):
         said, _ = parse_html(piece.text)
@@ -125,7 +125,7 @@ def _onebot(text: str) -> None:
 
 
 def _mail(text: str) -> None:
-    letter.read(text.encode("utf-8", "replace"))
+    mail_message.read(text.encode("utf-8", "replace"))
 
 
 Target = Callable[[str], object]

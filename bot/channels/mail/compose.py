@@ -12,7 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from bot.channels.mail.guards import MARK
+from bot.channels.mail.automatic_mail import MARK
 from bot.channels.runtime import Upload
 
 REFERENCES = 12
@@ -24,7 +24,7 @@ SIGNATURE = "\n-- \n"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What surrounds an answer."""
+    """Sender, recipient, subject and references of an answer by mail."""
 
     sender: Address
     to: str

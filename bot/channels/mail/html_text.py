@@ -35,7 +35,7 @@ def _read(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects lines."""
+    """Collects the lines of an HTML text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -19,8 +19,8 @@ from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from bot import wording
-from bot.channels.mail.ledger import Ledger
-from bot.channels.mail.submission import trusted
+from bot.channels.mail.mail_storage import MailStorage
+from bot.channels.mail.smtp_sender import tls_context
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.china_time import CHINA
 from bot.errors import StoreError
@@ -45,7 +45,7 @@ Take = Callable[[bytes], bool]
 class Mailbox:
     """Brings mails to `take` until it is stopped."""
 
-    def __init__(self, settings: MailSettings, ledger: Ledger, timeouts: MailTimeouts, take: Take) -> None:
+    def __init__(self, settings: MailSettings, ledger: MailStorage, timeouts: MailTimeouts, take: Take) -> None:
         self.alive = 0.0
         self._settings = settings
         self._ledger = ledger
@@ -74,11 +74,11 @@ class Mailbox:
         wait = self._timeouts.network
         box: BaseMailBox
         if self._settings.security == "ssl":
-            box = MailBox(host, port, timeout=wait, ssl_context=trusted())
+            box = MailBox(host, port, timeout=wait, ssl_context=tls_context())
         else:
             box = MailBoxUnencrypted(host, port, timeout=wait)
             if self._settings.security == "starttls":
-                box.client.starttls(trusted())
+                box.client.starttls(tls_context())
         box.login(self._settings.user or self._settings.address, self._settings.password, initial_folder=None)
         if "ID" in capabilities(box):  # 163 and 126 refuse SELECT without it; QQ hangs up on what it doesn't know
             box.client._simple_command(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.channels.mail.letter import Letter
+from bot.channels.mail.mail_message import MailMessage
 
 
-def vouched(letter: Letter, provider: str) -> bool:
+def is_vouched_for(letter: MailMessage, provider: str) -> bool:
     """Whether the top-most Authentication-Results is `provider`'s and says dmarc=pass for the From's domain (RFC 8601, 7489).
 
     Those below may have been written by the sender; an empty `provider` vouches for nobody.

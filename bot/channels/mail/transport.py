@@ -16,16 +16,16 @@ from hashlib import sha256
 from imap_tools.errors import MailboxLoginError
 
 from bot import wording
+from bot.channels.mail.automatic_mail import reason_to_ignore
 from bot.channels.mail.compose import Envelope, compose
-from bot.channels.mail.guards import guard
-from bot.channels.mail.ledger import Ledger
-from bot.channels.mail.letter import Letter, read
+from bot.channels.mail.mail_message import MailMessage, read
+from bot.channels.mail.mail_storage import MailStorage
 from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.message_ids import MessageIds, referenced_ids
 from bot.channels.mail.question_text import question_in
-from bot.channels.mail.sender_check import vouched
-from bot.channels.mail.submission import in_daemon, submit
+from bot.channels.mail.sender_check import is_vouched_for
+from bot.channels.mail.smtp_sender import run_in_daemon, send_mail
 from bot.channels.mail.timeouts import MailTimeouts
-from bot.channels.mail.tokens import Tokens, ids
 from bot.channels.runtime import (
     Accept,
     Capabilities,
@@ -71,7 +71,7 @@ class MailTransport(Transport):
         self._storage = storage
         self._experts = ConversationRef.parse(experts) if experts.startswith(f"{NAME}:") else None
         self._timeouts = timeouts or MailTimeouts()
-        self._ledger = Ledger(storage, settings.address)
+        self._ledger = MailStorage(storage, settings.address)
         self._sending = asyncio.Lock()  # one mail at a time: providers dislike more, and a crash doubles what is on its way
         self._own = frozenset({settings.address, *settings.aliases})
 
@@ -84,16 +84,16 @@ class MailTransport(Transport):
         """See `Transport`."""
         await asyncio.to_thread(self._ledger.open)
         secret = await asyncio.to_thread(self._ledger.secret)
-        self._tokens = Tokens(secret, self._settings.address.rpartition("@")[2])
+        self._tokens = MessageIds(secret, self._settings.address.rpartition("@")[2])
         self._mailbox = Mailbox(self._settings, self._ledger, self._timeouts, lambda raw: False)
         try:
-            box = await in_daemon(self._mailbox.connect)
+            box = await run_in_daemon(self._mailbox.connect)
         except MailboxLoginError:
             raise ChannelError(wording.MAIL_LOGIN.format(address=self._settings.address)) from None
         except Exception as error:  # noqa: BLE001  # the network, the server: whatever it is, it is tried again
             _log.warning(wording.MAIL_LOG_AWAY.format(reason=type(error).__name__))
         else:
-            await in_daemon(box.client.shutdown)
+            await run_in_daemon(box.client.shutdown)
 
     async def close(self) -> None:
         """See `Transport`."""
@@ -107,7 +107,7 @@ class MailTransport(Transport):
         loop = asyncio.get_running_loop()
 
         def take(raw: bytes) -> bool:
-            key, kept, answered = self._received(raw)
+            key, kept, answered = self._classify(raw)
             try:
                 asyncio.run_coroutine_threadsafe(_kept(accept, key, kept), loop).result(self._timeouts.keep)
             except (RuntimeError, Cancelled, TimeoutError) as error:  # the program ends
@@ -121,27 +121,27 @@ class MailTransport(Transport):
 
         self._mailbox.on_return = back
         try:
-            await in_daemon(self._mailbox.run)
+            await run_in_daemon(self._mailbox.run)
         finally:
             self._mailbox.stop()
 
-    def _received(self, raw: bytes) -> tuple[str, str, bool]:
+    def _classify(self, raw: bytes) -> tuple[str, str, bool]:
         """Key of a mail, what is kept of it, and whether it is answered. Of whatever it is: nothing here may stop others."""
         kept: dict[str, object] = {"mail": raw.decode("latin-1")}
         try:
             letter = read(raw)
             key = _key(letter, raw)
-            kept["silent"] = silent = guard(letter, self._own)
+            kept["silent"] = silent = reason_to_ignore(letter, self._own)
             if silent:
                 self._note_returned(letter, raw)
             else:
-                kept |= self._admitted(letter, key)
+                kept |= self._admit(letter, key)
         except Exception as error:  # noqa: BLE001  # it is kept, and set aside when it is parsed
             _log.error(wording.MAIL_LOG_UNREAD.format(reason=type(error).__name__))
             return sha256(raw).hexdigest()[:32], json.dumps(kept), False
         return key, json.dumps(kept | {"key": key}), not kept["silent"]
 
-    def _admitted(self, letter: Letter, key: str) -> dict[str, object]:
+    def _admit(self, letter: MailMessage, key: str) -> dict[str, object]:
         """Whether a person's mail is answered, and the thread that it goes on."""
         answered, _ = self._thread(letter, key)
         text = question_in(letter.subject, letter.text, letter.name)
@@ -155,18 +155,20 @@ class MailTransport(Transport):
             return {"silent": "too many"}
         return {"last": last}
 
-    def _at_once(self, letter: Letter, key: str) -> bool:
+    def _at_once(self, letter: MailMessage, key: str) -> bool:
         """Whether a reply came sooner after our mail than anybody can have read it and written so much."""
         _, thread = self._thread(letter, key)
         sent = self._ledger.answered_at(str(ConversationRef(NAME, letter.sender, thread)))
         return bool(sent) and 0.0 <= letter.received(time.time()) - sent < AT_ONCE
 
-    def _thread(self, letter: Letter, key: str) -> tuple[str, str]:
+    def _thread(self, letter: MailMessage, key: str) -> tuple[str, str]:
         """Our mail that this one answers (empty: none), and its thread."""
-        found = self._tokens.answered(letter.sender, ids(letter.first("references"), letter.first("in-reply-to")))
+        found = self._tokens.answered_mail(
+            letter.sender, referenced_ids(letter.first("references"), letter.first("in-reply-to"))
+        )
         return found if found is not None else ("", key[:10])
 
-    def _note_returned(self, letter: Letter, raw: bytes) -> None:
+    def _note_returned(self, letter: MailMessage, raw: bytes) -> None:
         """A message of the outbox that came back is marked as such (RFC 3464)."""
         if letter.report != "delivery-status" and "message/delivery-status" not in letter.kinds:
             return
@@ -175,7 +177,9 @@ class MailTransport(Transport):
             return
         people = re.findall(r"^(?:Original|Final)-Recipient:[^;\r\n]*;\s*<?([^\s<>]+)", text, re.IGNORECASE | re.MULTILINE)
         mine = [
-            message_id for message_id in ids(text) if any(self._tokens.answered(one.lower(), [message_id]) for one in people)
+            message_id
+            for message_id in referenced_ids(text)
+            if any(self._tokens.answered_mail(one.lower(), [message_id]) for one in people)
         ]
         for message_id in mine:
             _log.warning(wording.MAIL_LOG_RETURNED.format(key=message_id))
@@ -193,12 +197,12 @@ class MailTransport(Transport):
         ref = ConversationRef(NAME, letter.sender, thread)
         data = {
             "subject": letter.subject,
-            "id": (ids(letter.first("message-id")) or [""])[0],
-            "references": " ".join(ids(letter.first("references"))[-10:]),
+            "id": (referenced_ids(letter.first("message-id")) or [""])[0],
+            "references": " ".join(referenced_ids(letter.first("references"))[-10:]),
             "last": "1" if kept.get("last") else "",
         }
         to = Destination(ref, reply_to=data["id"], data=data)
-        proven = vouched(letter, self._settings.auth_server)
+        proven = is_vouched_for(letter, self._settings.auth_server)
         if self._experts is not None and letter.sender == self._experts.place and not proven:
             return Incoming(to, notice=wording.MAIL_EXPERT_UNPROVEN)
         text = question_in(letter.subject, letter.text, letter.name)
@@ -247,10 +251,10 @@ class MailTransport(Transport):
             mail = compose(envelope, piece.text or (piece.file.name if piece.file else ""), files, footer)
         except (ValueError, IndexError) as error:
             raise Rejected("no mail can be made of it") from error
-        if piece.again and self._ledger.taken(message_id):
+        if piece.again and self._ledger.was_accepted(message_id):
             return _message_key(message_id)
         async with self._sending:
-            await submit(self._settings, self._timeouts, mail, to.ref.place, lambda: self._ledger.note_taken(message_id))
+            await send_mail(self._settings, self._timeouts, mail, to.ref.place, lambda: self._ledger.note_accepted(message_id))
         return _message_key(message_id)
 
 
@@ -258,7 +262,7 @@ async def _kept(accept: Accept, key: str, raw: str) -> bool:
     return await accept(key, raw)
 
 
-def _key(letter: Letter, raw: bytes) -> str:
+def _key(letter: MailMessage, raw: bytes) -> str:
     """What tells a mail from all others, however often and by whatever way it is delivered."""
     said = [letter.first(name) for name in ("message-id", "from", "date", "subject")]
     if not said[0]:

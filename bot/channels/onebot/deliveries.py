@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from bot.channels.onebot.parse import GROUP, replied
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
+from bot.channels.onebot.parse import GROUP, replied_to
 from bot.channels.onebot.segments import number, read, text_of
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, WebsocketServer
 from bot.channels.runtime import Destination, Unreachable
 
 LOOKED = 50
@@ -25,7 +25,7 @@ SLACK = 5
 class Deliveries:
     """What has gone out, and what may have."""
 
-    def __init__(self, peers: Peers) -> None:
+    def __init__(self, peers: WebsocketServer) -> None:
         self._peers = peers
         self._own: OrderedDict[str, None] = OrderedDict()
         self._doubtful: OrderedDict[str, float] = OrderedDict()
@@ -36,21 +36,21 @@ class Deliveries:
         if len(self._own) > REMEMBERED:
             self._own.popitem(last=False)
 
-    def own(self, account: str, message: str) -> bool:
+    def is_own(self, account: str, message: str) -> bool:
         """Whether that message is known to be the account's."""
         return f"{account}-{message}" in self._own
 
-    def doubt(self, what: str, since: float) -> None:
+    def note_doubt(self, what: str, since: float) -> None:
         """Something got no echo; it began at that Unix time."""
         self._doubtful.setdefault(what, since)
         if len(self._doubtful) > REMEMBERED:
             self._doubtful.popitem(last=False)
 
-    def doubtful(self, what: str) -> float:
+    def doubtful_since(self, what: str) -> float:
         """When the first of those attempts began; 0 for none."""
         return self._doubtful.get(what, 0.0)
 
-    def settled(self, what: str) -> None:
+    def note_settled(self, what: str) -> None:
         """It is known what became of it."""
         self._doubtful.pop(what, None)
 
@@ -86,10 +86,10 @@ class Deliveries:
             fresh = float(one.get("time", 0)) >= since - SLACK
         except (TypeError, ValueError, KeyError, AttributeError):
             return ""
-        if not mine or not fresh or self.own(account, message) or text_of(segments) != text.strip():
+        if not mine or not fresh or self.is_own(account, message) or text_of(segments) != text.strip():
             return ""
         # what answers another message with the same words is another message
-        return message if not to.reply_to or replied(segments) in ("", to.reply_to) else ""
+        return message if not to.reply_to or replied_to(segments) in ("", to.reply_to) else ""
 
     async def find_file(self, account: str, group: str, name: str, size: int) -> bool | None:
         """Whether a file lies in the group's files already; None: nobody can tell. Raises Unreachable."""

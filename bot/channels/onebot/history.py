@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Any
 
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
+from bot import china_time
 from bot.channels.onebot.segments import number, read, text_of
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, WebsocketServer
 from bot.channels.runtime import Unreachable
-from bot.china_time import CHINA
 
 PAGE = 100
 """Messages that are asked for at once."""
 
 
-async def missed(peers: Peers, account: str, groups: tuple[str, ...], since: float) -> AsyncIterator[dict[str, Any]]:
+async def missed_events(
+    peers: WebsocketServer, account: str, groups: tuple[str, ...], since: float
+) -> AsyncIterator[dict[str, Any]]:
     """The events that came since that Unix time, by place, oldest first; nothing from programs without a history."""
     for group in groups:
         for one in await _page(peers, account, "get_group_msg_history", group_id=int(group), count=PAGE):
@@ -27,7 +28,7 @@ async def missed(peers: Peers, account: str, groups: tuple[str, ...], since: flo
                 yield one | {"post_type": "message", "message_type": "private", "self_id": account}
 
 
-async def whole(peers: Peers, account: str, group: str, most: int) -> list[dict[str, Any]]:
+async def group_history(peers: WebsocketServer, account: str, group: str, most: int) -> list[dict[str, Any]]:
     """Up to `most` messages of a group, oldest first; raises CallFailed, NoEcho or Unreachable when none can be had."""
     found: dict[str, dict[str, Any]] = {}
     seq: object = 0
@@ -55,13 +56,13 @@ def as_log(messages: list[dict[str, Any]]) -> str:
             continue
         if not text:
             continue
-        at = datetime.fromtimestamp(_time(one), CHINA)
+        at = china_time.moment(_time(one))
         name = " ".join(str(sender.get("card") or sender.get("nickname") or person).split())
         lines.append(f"{at:%Y-%m-%d %H:%M:%S} {name}({person})\n{text}\n")
     return "\n".join(lines)
 
 
-async def _contacts(peers: Peers, account: str) -> list[str]:
+async def _contacts(peers: WebsocketServer, account: str) -> list[str]:
     """The people whom the account has talked with lately."""
     try:
         data = await peers.call(account, "get_recent_contact", count=PAGE)
@@ -71,7 +72,7 @@ async def _contacts(peers: Peers, account: str) -> list[str]:
     return [str(one["peerUin"]) for one in private if str(one.get("peerUin", "")).isdigit()]
 
 
-async def _page(peers: Peers, account: str, action: str, **params: object) -> list[dict[str, Any]]:
+async def _page(peers: WebsocketServer, account: str, action: str, **params: object) -> list[dict[str, Any]]:
     try:
         return _messages(await peers.call(account, action, **params))
     except (CallFailed, NoEcho, Unreachable):

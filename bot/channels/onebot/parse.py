@@ -54,7 +54,7 @@ def mentions(segments: Sequence[Segment], account: str) -> bool:
     return any(one.kind == "at" and one.data.get("qq") == account for one in segments)
 
 
-def replied(segments: Sequence[Segment]) -> str:
+def replied_to(segments: Sequence[Segment]) -> str:
     """The number of the message that it replies to; empty for none."""
     return next((one.data.get("id", "") for one in segments if one.kind == "reply"), "")
 
@@ -65,11 +65,11 @@ def understand(raw: str) -> Incoming | None:
     event = kept["event"]
     kind = event["post_type"]
     if kind == "notice":
-        return _came(event)
-    return _asked(event, unasked=kept.get("unasked") is True) if kind == "message" else None
+        return _greeting(event)
+    return _question(event, unasked=kept.get("unasked") is True) if kind == "message" else None
 
 
-def _asked(event: dict[str, Any], *, unasked: bool) -> Incoming | None:
+def _question(event: dict[str, Any], *, unasked: bool) -> Incoming | None:
     account, person, message = (number(event[name]) for name in ("self_id", "user_id", "message_id"))
     grouped = event["message_type"] == "group"
     if person == account or (grouped and event.get("sub_type") == "notice"):
@@ -86,7 +86,7 @@ def _asked(event: dict[str, Any], *, unasked: bool) -> Incoming | None:
     text = text_of(segments)
     if not text:
         return _wordless(to, segments, grouped)
-    answered = replied(segments)
+    answered = replied_to(segments)
     question = Question(
         text=text,
         conversation=str(ref),
@@ -109,7 +109,7 @@ def _wordless(to: Destination, segments: Sequence[Segment], grouped: bool) -> In
     return Incoming(to, notice=notice) if notice else None
 
 
-def _came(event: dict[str, Any]) -> Incoming | None:
+def _greeting(event: dict[str, Any]) -> Incoming | None:
     """The hello of an account that was just taken into a group or as a friend."""
     account, person = number(event["self_id"]), number(event["user_id"])
     data = {"self": account, "at": str(event.get("time", 0))}

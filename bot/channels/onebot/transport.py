@@ -20,10 +20,10 @@ from typing import Any
 from bot import wording
 from bot.channels.onebot import history
 from bot.channels.onebot.deliveries import Deliveries
-from bot.channels.onebot.parse import CONFIDENT, GROUP, NAME, key_of, mentions, replied, understand
-from bot.channels.onebot.peer import CallFailed, NoEcho, Peers
+from bot.channels.onebot.parse import CONFIDENT, GROUP, NAME, key_of, mentions, replied_to, understand
 from bot.channels.onebot.segments import number, read, text_of
-from bot.channels.onebot.watch import in_office, office_hours
+from bot.channels.onebot.silence_alarm import is_office_time, office_hours
+from bot.channels.onebot.websocket_server import CallFailed, NoEcho, WebsocketServer
 from bot.channels.runtime import (
     Accept,
     Capabilities,
@@ -96,7 +96,7 @@ class OneBotTransport(Transport):
         self._storage = storage
         self._tell = tell
         self._timeouts = timeouts or OneBotTimeouts()
-        self._peers = Peers(settings.listen, settings.token, self._timeouts.call)
+        self._peers = WebsocketServer(settings.listen, settings.token, self._timeouts.call)
         self._deliveries = Deliveries(self._peers)
         self._places: dict[str, set[str]] = {}
         self._heard = time.time()
@@ -104,7 +104,7 @@ class OneBotTransport(Transport):
 
     async def start(self) -> None:
         """See `Transport`."""
-        self._peers.on_connect = self._met
+        self._peers.on_connect = self._greet_account
         self._came = asyncio.Event()
 
     async def close(self) -> None:
@@ -118,7 +118,7 @@ class OneBotTransport(Transport):
         self._accept = accept
         self._seen = await asyncio.to_thread(self._read_seen)
         await self._peers.open()
-        watch = asyncio.create_task(self._watch())
+        watch = asyncio.create_task(self._watch_accounts())
         try:
             while True:
                 account, event = await self._peers.events.get()
@@ -135,7 +135,7 @@ class OneBotTransport(Transport):
         unasked = False
         if event.get("post_type") == "message" and event.get("message_type") == "group":
             try:
-                meant = await self._meant(account, event)
+                meant = await self._is_meant(account, event)
                 unasked = meant is None
             except Exception:  # noqa: BLE001  # what can't be understood is set aside, where it is kept
                 meant = True
@@ -152,15 +152,15 @@ class OneBotTransport(Transport):
                 await asyncio.sleep(self._timeouts.pause)  # nobody would bring it again
         await self._note_seen(account, event)
 
-    async def _meant(self, account: str, event: dict[str, Any]) -> bool | None:
+    async def _is_meant(self, account: str, event: dict[str, Any]) -> bool | None:
         """Whether what was said in a group is for the bot; None: it may be answered unasked."""
         if number(event["group_id"]) not in self._settings.groups or number(event["user_id"]) == account:
             return False
         segments = read(event["message"])
         if mentions(segments, account):
             return True
-        answered = replied(segments)
-        if answered and await self._ours(account, answered):
+        answered = replied_to(segments)
+        if answered and await self._is_own(account, answered):
             return True
         text = text_of(segments)
         if not self._settings.unasked or answered or any(one.kind == "at" for one in segments):
@@ -171,9 +171,9 @@ class OneBotTransport(Transport):
         sure = bool(found) and found[0].decision is Decision.ANSWER and found[0].confidence >= CONFIDENT
         return None if sure else False
 
-    async def _ours(self, account: str, message: str) -> bool:
+    async def _is_own(self, account: str, message: str) -> bool:
         """Whether a message is the account's own."""
-        if self._deliveries.own(account, message):
+        if self._deliveries.is_own(account, message):
             return True
         try:
             found = await self._peers.call(account, "get_msg", message_id=_id(message))
@@ -188,7 +188,7 @@ class OneBotTransport(Transport):
 
     # ------------------------------------------------------------ who is there
 
-    async def _met(self, account: str) -> None:
+    async def _greet_account(self, account: str) -> None:
         """An account is connected: learn where it is, and read back what was missed."""
         self._accept.back()
         places: set[str] = set()
@@ -204,7 +204,7 @@ class OneBotTransport(Transport):
             return
         since = max(since - self._timeouts.overlap, time.time() - self._timeouts.back)
         try:
-            async for event in history.missed(self._peers, account, self._settings.groups, since):
+            async for event in history.missed_events(self._peers, account, self._settings.groups, since):
                 await self._peers.events.put((account, event))
         except (TypeError, ValueError, KeyError):
             _log.exception(wording.CHANNEL_LOG_JOB)
@@ -235,7 +235,7 @@ class OneBotTransport(Transport):
         _log.warning(wording.ONEBOT_LOG_OFFLINE.format(account=account))
         await self._alarm(f"onebot-offline:{account}:{day(time.time())}", wording.ONEBOT_OFFLINE.format(account=account))
 
-    async def _watch(self) -> None:
+    async def _watch_accounts(self) -> None:
         """Tell the admins of accounts that are logged out, and of silence in office time, once a day each."""
         while True:
             await asyncio.sleep(self._timeouts.tick)
@@ -247,7 +247,7 @@ class OneBotTransport(Transport):
                 if isinstance(status, dict) and status.get("online") is False:
                     await self._offline(account)
             now, most = time.time(), self._settings.silent_hours
-            if most and in_office(now) and office_hours(self._heard, now) >= most:
+            if most and is_office_time(now) and office_hours(self._heard, now) >= most:
                 await self._alarm(f"onebot-silent:{day(now)}", wording.ONEBOT_SILENT.format(hours=most))
 
     async def _alarm(self, key: str, text: str) -> None:
@@ -268,23 +268,23 @@ class OneBotTransport(Transport):
             raise Rejected("no place of QQ's")
         account = self._account_for(to)
         what = f"{to.ref}|{to.answering}|{piece.serial}"
-        since = self._deliveries.doubtful(what)
+        since = self._deliveries.doubtful_since(what)
         asked = since or (float(to.data.get("at", "0")) if piece.again else 0.0)
         if piece.file is not None:
             return await self._send_file(account, to, piece, piece.file, what)
         if asked or piece.again:
-            found = await self._found(account, to, piece.text, asked)
+            found = await self._find_delivery(account, to, piece.text, asked)
             if found is None and since:
                 _log.warning(wording.ONEBOT_LOG_UNSURE.format(found=wording.ONEBOT_UNCLEAR))
-                self._deliveries.settled(what)
+                self._deliveries.note_settled(what)
                 return f"{NAME}:{to.ref.place}:unsure-{piece.serial}"
             if found:
                 _log.info(wording.ONEBOT_LOG_UNSURE.format(found=wording.ONEBOT_FOUND))
-                return self._gone(account, to, found, what)
+                return self._note_sent(account, to, found, what)
             _log.info(wording.ONEBOT_LOG_UNSURE.format(found=wording.ONEBOT_MISSING))
         return await self._post(account, to, piece.text, what)
 
-    async def _found(self, account: str, to: Destination, text: str, since: float) -> str | None:
+    async def _find_delivery(self, account: str, to: Destination, text: str, since: float) -> str | None:
         found: str | None = ""
         for _ in range(2):
             await asyncio.sleep(self._timeouts.settle)
@@ -302,57 +302,57 @@ class OneBotTransport(Transport):
                 text = f" {text}"
         message.append({"type": "text", "data": {"text": text}})
         action, where = _where(to)
-        async with self._doubting(what):
+        async with self._call_once(what):
             data = await self._peers.call(account, f"send_{action}_msg", **where, message=message)
         try:
-            return self._gone(account, to, number(data["message_id"]), what)
+            return self._note_sent(account, to, number(data["message_id"]), what)
         except (TypeError, KeyError):  # it is there, and nobody can reply to it
-            return self._gone(account, to, f"unnamed-{what}", what)
+            return self._note_sent(account, to, f"unnamed-{what}", what)
 
     @asynccontextmanager
-    async def _doubting(self, what: str) -> AsyncIterator[None]:
+    async def _call_once(self, what: str) -> AsyncIterator[None]:
         """A call that sends: without an echo it is looked for at the next attempt."""
         began = time.time()
         try:
             yield
         except NoEcho as error:
-            self._deliveries.doubt(what, began)
+            self._deliveries.note_doubt(what, began)
             raise Unreachable(str(error)) from None
         except CallFailed as error:
             if _UNSURE.search(error.words):
-                self._deliveries.doubt(what, began)
+                self._deliveries.note_doubt(what, began)
                 raise Unreachable("a timeout") from None
             raise Rejected(str(error)) from None
 
-    def _gone(self, account: str, to: Destination, message: str, what: str) -> MessageKey:
-        self._deliveries.settled(what)
+    def _note_sent(self, account: str, to: Destination, message: str, what: str) -> MessageKey:
+        self._deliveries.note_settled(what)
         self._deliveries.note(account, message)
         return f"{NAME}:{to.ref.place}:{message}"
 
     async def _send_file(self, account: str, to: Destination, piece: Piece, file: Upload, what: str) -> MessageKey:
         """Put a file into the group's files, or send it to a person; where neither is taken, say so."""
         action, where = _where(to)
-        doubt = bool(self._deliveries.doubtful(what)) or piece.again
+        doubt = bool(self._deliveries.doubtful_since(what)) or piece.again
         if action == "group":
             if doubt:
                 await asyncio.sleep(self._timeouts.settle)
             there = await self._deliveries.find_file(account, to.ref.place.removeprefix(GROUP), file.name, len(file.content))
             if there or (there is None and doubt and not piece.again):
                 if doubt:
-                    return self._gone(account, to, f"file-{what}", what)
+                    return self._note_sent(account, to, f"file-{what}", what)
                 return await self._post(account, to, wording.ONEBOT_FILE.format(name=file.name), what)
-        elif doubt and self._deliveries.doubtful(what):
+        elif doubt and self._deliveries.doubtful_since(what):
             # files of private chats can't be listed: one that may have arrived isn't sent again
-            return self._gone(account, to, f"file-{what}", what)
+            return self._note_sent(account, to, f"file-{what}", what)
         content = "base64://" + base64.b64encode(file.content).decode()  # never a path: the program may run elsewhere
         try:
-            async with self._doubting(what):
+            async with self._call_once(what):
                 await self._peers.call(account, f"upload_{action}_file", **where, file=content, name=file.name)
         except Rejected as error:
             _log.warning(wording.QQ_LOG_NO_FILE.format(reason=error))
             said = f"{piece.text}\n{wording.CHANNEL_FILE_ELSEWHERE.format(name=file.name)}".strip()
             return await self._post(account, to, said, what)
-        return self._gone(account, to, f"file-{what}", what)
+        return self._note_sent(account, to, f"file-{what}", what)
 
     def _account_for(self, to: Destination) -> str:
         """The account that a place is answered by; raises Unreachable when it isn't connected."""

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from bot import wording
 from bot.channels.qq.parse import key_of
-from bot.channels.qq.platform import Platform
+from bot.channels.qq.platform_api import Platform
 from bot.channels.runtime import Accept, NotNow, Rejected, RetryLater, Unreachable
 from bot.errors import ChannelError, StoreError
 
@@ -38,7 +38,7 @@ ANEW = frozenset({4006, 4007, *range(4900, 4914)})
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What resuming needs."""
+    """The session's id and the number of its last event, by which a connection is resumed."""
 
     id: str = ""
     seen: int = 0
@@ -62,7 +62,7 @@ class Gateway:
         while True:
             begun = time.monotonic()
             try:
-                await self._connected(accept)
+                await self._serve_connection(accept)
             except ConnectionClosed as closed:
                 code = closed.rcvd.code if closed.rcvd else 0
                 if code in FATAL:
@@ -70,7 +70,7 @@ class Gateway:
                 if code in ANEW:
                     await self._forget()
                 if code == 4004:
-                    self._platform.stale()
+                    self._platform.drop_token()
                 _log.info(wording.QQ_LOG_LOST.format(reason=code or "-"))
             except (OSError, InvalidHandshake, InvalidURI, Unreachable, RetryLater, Rejected, NotNow, StoreError) as error:
                 # what couldn't be kept isn't counted either, and comes again with the resumption
@@ -79,7 +79,7 @@ class Gateway:
             pause = self._pause if time.monotonic() - begun > 30.0 else min(2 * pause, 60.0)
             await asyncio.sleep(pause)
 
-    async def _connected(self, accept: Accept) -> None:
+    async def _serve_connection(self, accept: Accept) -> None:
         url = await self._platform.gateway()
         async with connect(url, max_size=LARGEST, open_timeout=SILENT, close_timeout=1.0, ping_interval=None) as wire:
             async with asyncio.timeout(SILENT):
@@ -87,15 +87,15 @@ class Gateway:
             every = hello.get("d", {}).get("heartbeat_interval", 0) if isinstance(hello.get("d"), dict) else 0
             if hello.get("op") != HELLO or not isinstance(every, int | float) or every <= 0:
                 raise Unreachable("no hello")
-            await self._introduce(wire)
-            beating = asyncio.create_task(self._beat(wire, max(every / 1000, 0.05)))
+            await self._identify(wire)
+            beating = asyncio.create_task(self._heartbeat(wire, max(every / 1000, 0.05)))
             try:
                 await self._listen(wire, accept)
             finally:
                 beating.cancel()
                 await asyncio.gather(beating, return_exceptions=True)
 
-    async def _introduce(self, wire: ClientConnection) -> None:
+    async def _identify(self, wire: ClientConnection) -> None:
         token = f"QQBot {await self._platform.token()}"
         if self._session.id:
             data: dict[str, Any] = {"token": token, "session_id": self._session.id, "seq": self._session.seen}
@@ -103,7 +103,7 @@ class Gateway:
         else:
             await _say(wire, IDENTIFY, {"token": token, "intents": GROUP_AND_C2C, "shard": [0, 1], "properties": {}})
 
-    async def _beat(self, wire: ClientConnection, every: float) -> None:
+    async def _heartbeat(self, wire: ClientConnection, every: float) -> None:
         """Heartbeats with the number of the last event kept; a platform that hears none of two is gone, and so is the wire."""
         self.last_heard = time.monotonic()
         while True:

@@ -52,11 +52,11 @@ def understand(raw: str) -> Incoming | None:
     event, arrived = kept["event"], float(kept["at"])
     kind, data = event["t"], event["d"]
     if kind in _CAME:
-        return _greeted(kind, data, kept, arrived)
-    return _asked(kind, data, arrived) if kind in _SAID else None
+        return _greeting(kind, data, kept, arrived)
+    return _question_event(kind, data, arrived) if kind in _SAID else None
 
 
-def _asked(kind: str, data: dict[str, Any], arrived: float) -> Incoming | None:
+def _question_event(kind: str, data: dict[str, Any], arrived: float) -> Incoming | None:
     grouped = kind != "C2C_MESSAGE_CREATE"
     author = data["author"]
     if author.get("bot") is True:
@@ -103,7 +103,7 @@ def _wordless(to: Destination, data: dict[str, Any], grouped: bool) -> Incoming 
     return Incoming(to, notice=wording.TELEGRAM_FILE if kinds else wording.TELEGRAM_STICKER)
 
 
-def _greeted(kind: str, data: dict[str, Any], kept: dict[str, Any], arrived: float) -> Incoming | None:
+def _greeting(kind: str, data: dict[str, Any], kept: dict[str, Any], arrived: float) -> Incoming | None:
     """The hello of a bot that was just added: an answer to the event, which has a name of its own."""
     event = kept["event"].get("id")
     if not isinstance(event, str) or not event:

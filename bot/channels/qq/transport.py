@@ -18,7 +18,7 @@ from typing import Any
 from bot import wording
 from bot.channels.qq.gateway import Gateway, Session
 from bot.channels.qq.parse import GROUP, NAME, openid, understand
-from bot.channels.qq.platform import TIMEOUT, Arrived, NoFiles, NoLinks, Platform
+from bot.channels.qq.platform_api import TIMEOUT, AlreadyArrived, NoFiles, NoLinks, Platform
 from bot.channels.runtime import (
     Accept,
     Capabilities,
@@ -50,7 +50,7 @@ _SESSION = "session"
 
 
 class QQTransport(Transport):
-    """A bot of QQ's platform."""
+    """A bot of QQ's platform as a transport."""
 
     name = NAME
     capabilities = Capabilities(
@@ -116,7 +116,7 @@ class QQTransport(Transport):
             if piece.file is not None:
                 return await self._send_file(path, answered, piece, piece.file)
             return await self._post(path, answered, {"msg_type": TEXT_TYPE, "content": piece.text}, piece)
-        except Arrived:
+        except AlreadyArrived:
             return f"{NAME}:{to.ref.place}:{next(iter(answered.values()))}-{piece.serial}"
         except NoLinks:
             return await self._post(path, answered, {"msg_type": TEXT_TYPE, "content": _unlinked(piece.text)}, piece)

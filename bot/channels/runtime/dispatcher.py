@@ -8,25 +8,27 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot import wording
+from bot.channels.runtime.admission import Admission
 from bot.channels.runtime.attachments import Attachments, Link
-from bot.channels.runtime.choices import TOKEN, fitted, whole
+from bot.channels.runtime.capability_fallbacks import TOKEN, fit, full_action
 from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.keyed_queue import KeyedQueue
-from bot.channels.runtime.limits import Limits, Verdict
-from bot.channels.runtime.manners import GroupManners, hushes, nods, wakes
+from bot.channels.runtime.message_limits import Limits
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
+from bot.channels.runtime.received_message import ParsedMessage, ReceivedMessage
 from bot.channels.runtime.sender import PutOff, Sender
-from bot.channels.runtime.text import shortened, sound
+from bot.channels.runtime.settlement import Settlement
+from bot.channels.runtime.text import shortened, writable_text
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Ask, Destination, Incoming, NotNow, Piece, Transport
 from bot.errors import ChannelError, StoreError
 from bot.log_lines import reference as current
-from bot.model import Attachment, Block, ConversationRef, Decision, InboxMessage, Reply
+from bot.model import Attachment, Block, ConversationRef, Decision, Reply
 from bot.ports import ChannelStorage
 
 _log = logging.getLogger(__name__)
@@ -38,26 +40,22 @@ ASKED = 24
 """Characters of her question that a late answer repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    key: str
-    raw: str
+@dataclass(frozen=True)
+class DispatcherOptions:
+    """What a channel is told of the rest of the program; without any of it everything is answered."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    message: _Message
-    incoming: Incoming
-    late: bool = False
-    """Whether it is answered at the asker's next word, because it couldn't be in time."""
-    said: bool = False
-    """Whether what is said to it is decided already, and not to be had from what came."""
-
-
-def _speaker(incoming: Incoming) -> tuple[str, str]:
-    """Who said it, and where, if others share the place: what limits go by."""
-    ref = incoming.to.ref
-    return incoming.question.asker if incoming.question else "", str(ref.shared) if ref.person else ""
+    link: Link | None = None
+    """Where a file can be had on the web, for wires that can't carry files."""
+    experts: ConversationRef | None = None
+    """The experts' chat."""
+    limits: Limits = field(default_factory=Limits)
+    """How much anybody may say a minute."""
+    is_admin: Callable[[str], bool] = lambda _: False
+    """Who may quiet the bot in any group."""
+    elsewhere: Collection[str] = ()
+    """The channels that can say something unasked."""
+    on_store_error: Callable[[StoreError], None] = lambda _: None
+    """Told, in the event loop, when the store fails."""
 
 
 class Dispatcher:
@@ -69,29 +67,13 @@ class Dispatcher:
         ask: Ask,
         storage: ChannelStorage,
         timeouts: Timeouts | None = None,
-        link: Link | None = None,
-        experts: ConversationRef | None = None,
-        limits: Limits | None = None,
-        admin: Callable[[str], bool] | None = None,
-        elsewhere: Collection[str] = (),
-        trouble: Callable[[StoreError], None] | None = None,
+        options: DispatcherOptions | None = None,
     ) -> None:
-        """`link` tells where a file can be had on the web, for wires that can't carry files; `experts` is their chat.
-
-        `limits` says how much anybody may say a minute (default: any number); `admin` who may quiet the bot in any group;
-        `elsewhere` names the channels that can say something unasked; `trouble` is told, in the event loop, when the store
-        fails.
-        """
         self.transport = transport
         self._ask = ask
         self._storage = storage
         self._timeouts = timeouts or Timeouts()
-        self._link = link
-        self._experts = experts
-        self._limits = limits or Limits()
-        self._admin = admin or (lambda _: False)
-        self._elsewhere = elsewhere
-        self._trouble = trouble or (lambda _: None)
+        self._options = options or DispatcherOptions()
 
     @property
     def name(self) -> str:
@@ -122,7 +104,7 @@ class Dispatcher:
         self._open()
         try:
             await self.transport.start()
-            await self._manners.read()
+            await self._admission.read()
             await self._requeue()
             await self._serve()
         finally:
@@ -136,14 +118,16 @@ class Dispatcher:
         transport, timeouts = self.transport, self._timeouts
         self._inbox = Inbox(self._storage, transport.name, transport.account)
         self._quarantine = Quarantine(self._inbox, timeouts.drain)
-        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file, self._link)
+        self._settlement = Settlement(transport.name, self._inbox, self._quarantine, timeouts, self._options.on_store_error)
+        attachments = Attachments(self._storage, self._account, transport.capabilities.max_file, self._options.link)
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
-        self._manners = GroupManners(self._inbox)
-        self._outbox = OutboxSender(transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._elsewhere)
-        self._put_off: list[_Understood] = []
-        self._done: set[str] = set()
-        self._held: dict[str, deque[_Understood]] = {}
+        self._admission = Admission(transport, self._inbox, self._options.experts, self._options.limits, self._options.is_admin)
+        self._outbox = OutboxSender(
+            transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._options.elsewhere
+        )
+        self._put_off: list[ParsedMessage] = []
+        self._held: dict[str, deque[ParsedMessage]] = {}
         self._returned = asyncio.Event()
 
     @property
@@ -170,25 +154,17 @@ class Dispatcher:
 
     async def __call__(self, key: str, raw: str) -> bool:
         """See `Accept`."""
-        if self._limits.silencing and self._unheard(raw):
+        if self._admission.is_silenced(raw):
             return True  # a flood isn't kept: it would hold up everybody for as long as the disk takes
         try:
             fresh = await self._inbox.receive(key, raw)
         except StoreError as error:
-            self._trouble(error)
+            self._options.on_store_error(error)
             raise
         if not fresh:
             return False
-        await self._take(_Message(key, raw))
+        await self._take(ReceivedMessage(key, raw))
         return True
-
-    def _unheard(self, raw: str) -> bool:
-        """Whether a message comes from somebody who is silenced."""
-        try:
-            incoming = self.transport.parse(raw)
-        except Exception:  # noqa: BLE001  # it is kept, and set aside there
-            return False
-        return incoming is not None and incoming.question is not None and self._limits.silenced(*_speaker(incoming))
 
     async def present(self, to: Destination) -> None:
         """See `Accept`."""
@@ -216,135 +192,91 @@ class Dispatcher:
         """
         pending = await self._inbox.open()
         self._quarantine.hold({one.key for one in pending})
-        understood: dict[str, list[_Understood]] = {}
+        understood: dict[str, list[ParsedMessage]] = {}
         for kept in pending:
-            one = await self._read(_Message(kept.key, kept.payload))
+            one = await self._read(ReceivedMessage(kept.key, kept.payload))
             if one is not None:
                 understood.setdefault(self._place(one), []).append(one)
-        for every in sorted(understood.values(), key=self._turn):
+        for every in sorted(understood.values(), key=self._restart_order):
             for one in every:
                 self._enqueue(one)
         if pending:
             _log.info(wording.CHANNEL_LOG_PENDING.format(channel=self.transport.name, count=len(pending)))
 
-    def _turn(self, every: list[_Understood]) -> tuple[bool, bool]:
-        keys = [one.message.key for one in every]
-        return any(map(self._quarantine.suspect, keys)), any(map(self._inbox.unsure, keys))
+    def _restart_order(self, every: list[ParsedMessage]) -> tuple[bool, bool]:
+        keys = [one.key for one in every]
+        return any(map(self._quarantine.is_suspect, keys)), any(map(self._inbox.is_unsure, keys))
 
-    async def _take(self, message: _Message) -> None:
+    async def _take(self, message: ReceivedMessage) -> None:
         one = await self._read(message)
         if one is None:
             return
-        fit = await self._mannered(one)
-        if fit is not None:
-            self._enqueue(fit)
+        taken = await self._admission.admit(one)
+        if taken is not None:
+            self._enqueue(taken)
         else:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self._settlement.finish(message)
             await self.transport.finish(message.key)
 
-    async def _mannered(self, one: _Understood) -> _Understood | None:
-        """What a message that has just come calls for; None: silence."""
-        incoming = one.incoming
-        question, ref = incoming.question, incoming.to.ref
-        place = str(ref.shared)
-        if ref.person:
-            if question is not None and (hushes(question.text) or wakes(question.text)) and await self._moderates(incoming):
-                return await self._hushed(one, place, hush=hushes(question.text))
-            if self._manners.quiet(place) and not self._among_experts(ref):
-                return None
-            if question is not None and not question.action and nods(question.text):
-                return None
-        if question is None:
-            return one
-        verdict = self._limits.judge(*_speaker(incoming))
-        if verdict is Verdict.SILENT:
-            return None
-        return self._saying(one, wording.CHANNEL_FLOOD) if verdict is Verdict.TELL else one
-
-    async def _moderates(self, incoming: Incoming) -> bool:
-        question = incoming.question
-        if question is not None and await asyncio.to_thread(self._admin, question.asker):
-            return True
-        return await self.transport.moderates(incoming)
-
-    async def _hushed(self, one: _Understood, place: str, *, hush: bool) -> _Understood:
-        await (self._manners.hush(place) if hush else self._manners.wake(place))
-        return self._saying(one, wording.CHANNEL_HUSHED if hush else wording.CHANNEL_AWAKE)
-
-    @staticmethod
-    def _saying(one: _Understood, notice: str) -> _Understood:
-        """A message that is answered with a sentence at once."""
-        return replace(one, incoming=replace(one.incoming, question=None, notice=notice), said=True)
-
-    async def _read(self, message: _Message) -> _Understood | None:
+    async def _read(self, message: ReceivedMessage) -> ParsedMessage | None:
         """The message understood; None when there is nothing to answer, or nothing that can be understood."""
-        if self._quarantine.deadly(message.key, READ):
-            await self._set_aside(message, "deadly")
+        if self._quarantine.is_given_up(message.key, READ):
+            await self._settlement.set_aside(message, "deadly")
             return None
         try:
             async with self._quarantine.working_out(message.key, READ):
                 incoming = self.transport.parse(message.raw)
         except Exception as error:  # noqa: BLE001  # whatever it is that can't be understood must not stop the others
-            await self._set_aside(message, type(error).__name__)
+            await self._settlement.set_aside(message, type(error).__name__)
             await self.transport.finish(message.key)
             return None
         if incoming is None:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
+            await self._settlement.finish(message)
             await self.transport.finish(message.key)
             return None
         to = replace(incoming.to, answering=message.key)
-        return _Understood(message, replace(incoming, to=to))
+        return ParsedMessage(message, replace(incoming, to=to))
 
-    def _place(self, one: _Understood) -> str:
+    def _place(self, one: ParsedMessage) -> str:
         return self._outbox.place(one.incoming.to.ref)
 
-    def _enqueue(self, one: _Understood) -> None:
-        if len(self._queue) < HELD or one.said:
+    def _enqueue(self, one: ParsedMessage) -> None:
+        if len(self._queue) < HELD or one.decided:
             self._queue.add(self._place(one), lambda: self._handle(one))
             return
-        key = one.message.key  # the texts of a burst stay on the disk
+        key = one.key  # the texts of a burst stay on the disk
         self._queue.add(self._place(one), lambda: self._handle_kept(key))
 
     async def _handle_kept(self, key: str) -> None:
-        kept = await self._kept(key)
-        one = await self._read(_Message(kept.key, kept.payload)) if kept is not None else None
+        kept = await self._settlement.read_kept(key)
+        one = await self._read(ReceivedMessage(kept.key, kept.payload)) if kept is not None else None
         if one is not None:
             await self._handle(one)
 
-    async def _kept(self, key: str) -> InboxMessage | None:
-        pause = self._timeouts.pause
-        while True:
-            try:
-                return await self._inbox.message(key)
-            except StoreError:
-                _log.exception(wording.CHANNEL_LOG_OUTBOX.format(channel=self.transport.name))
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, self._timeouts.longest_pause)
-
     # ------------------------------------------------------------ answering
 
-    async def _handle(self, one: _Understood) -> None:
+    async def _handle(self, one: ParsedMessage) -> None:
         """Answer a message and mark it done; left pending when it couldn't be delivered. Never raises."""
         try:
             await self._handle_held(one.incoming.to)
             await self._answer(one)
             await self._outbox.flush(one.incoming.to)
-            await self._outbox.opened(one.incoming.to)
+            await self._outbox.open_window(one.incoming.to)
         finally:
-            await self.transport.finish(one.message.key)
+            await self.transport.finish(one.key)
 
     async def _handle_held(self, to: Destination) -> None:
         """What waited for this person's next word goes first, as answers to it."""
         held = self._held.pop(str(to.ref), None)
         while held:
             one = held.popleft()
-            await self._answer(_Understood(one.message, replace(one.incoming, to=to), late=True))
+            await self._answer(ParsedMessage(one.message, replace(one.incoming, to=to), late=True))
 
-    async def _answer(self, one: _Understood) -> None:
+    async def _answer(self, one: ParsedMessage) -> None:
         message, reference = one.message, secrets.token_hex(3)
         current.set(reference)
         try:
-            failure = await self._answered(one, reference)
+            failure = await self._answer_or_reason(one, reference)
         except PutOff as error:
             reason = type(error.__cause__).__name__
             _log.warning(wording.CHANNEL_LOG_PUT_OFF.format(channel=self.transport.name, key=message.key, reason=reason))
@@ -359,62 +291,46 @@ class Dispatcher:
         finally:
             self._quarantine.release(message.key)
         if failure:
-            await self._set_aside(message, failure)
-        elif message.key not in self._done:
-            await self._settled(message, lambda: self._inbox.finish(message.key))
-        self._done.discard(message.key)
+            await self._settlement.set_aside(message, failure)
+        else:
+            await self._settlement.finish_once(message)
+        self._settlement.forget(message)
 
-    async def _finished(self, message: _Message) -> None:
-        """All of the answer is out: noted before another message takes its place on the way out."""
-        await self._settled(message, lambda: self._inbox.finish(message.key))
-        self._done.add(message.key)
-
-    async def _answered(self, one: _Understood, reference: str) -> str:
+    async def _answer_or_reason(self, one: ParsedMessage, reference: str) -> str:
         """Empty once it is answered, else why it can't be: its asker has been told."""
-        key = one.message.key
+        key = one.key
         if one.incoming.press:
-            await self._succeeds(self.transport.acknowledge(one.incoming), key, reference)
-        if self._quarantine.deadly(key, ASK):
+            await self._run_step(self.transport.acknowledge(one.incoming), key, reference)
+        if self._quarantine.is_given_up(key, ASK):
             failure = "deadly"
             _log.error(wording.CHANNEL_LOG_DEADLY.format(channel=self.transport.name, key=key, reference=reference))
         else:
             for attempt in range(ATTEMPTS):
                 await asyncio.sleep(self._timeouts.pause if attempt else 0)
-                if await self._stored(lambda: self._succeeds(self._attempt(one), key, reference)):
+                if await self._settlement.retry_store(lambda: self._run_step(self._attempt(one), key, reference)):
                     return ""
             failure = "failed"
             told = {"channel": self.transport.name, "key": key, "reference": reference, "attempts": ATTEMPTS}
             _log.error(wording.CHANNEL_LOG_GIVEN_UP.format(**told))
         sorry = Block("text", wording.CHANNEL_SORRY.format(reference=reference))
         reply = Reply("", Decision.SMALLTALK, (sorry,))
-        await self._stored(lambda: self._succeeds(self._say(one, reply), key, reference))
+        await self._settlement.retry_store(lambda: self._run_step(self._say(one, reply), key, reference))
         return f"{failure} {reference}"
 
-    async def _attempt(self, one: _Understood) -> None:
-        async with self._quarantine.working_out(one.message.key, ASK):
+    async def _attempt(self, one: ParsedMessage) -> None:
+        async with self._quarantine.working_out(one.key, ASK):
             reply = await self._reply(one.incoming)
-            if self._needless(one, reply):
+            if self._admission.is_needless(one, reply):
                 return
             pieces = await self._pieces(reply)
-        self._quarantine.release(one.message.key)
-        noted = partial(self._finished, one.message)
-        await self._sender.deliver(one.message.key, one.incoming.to, *pieces, noted=noted, preface=self._preface(one))
-        question, ref = one.incoming.question, one.incoming.to.ref
-        if question is not None and ref.person:
-            self._manners.note(str(ref.shared), question, reply)
-
-    def _needless(self, one: _Understood, reply: Reply) -> bool:
-        """Whether nothing needs to be said."""
-        question, ref, least = one.incoming.question, one.incoming.to.ref, one.incoming.least
-        if least and (reply.decision is not Decision.ANSWER or reply.confidence < least):
-            return True
-        if question is None or not ref.person or one.late or self._inbox.unsure(one.message.key):
-            return False
-        return not self._among_experts(ref) and self._manners.needless(str(ref.shared), question, reply)
+        self._quarantine.release(one.key)
+        noted = partial(self._settlement.finish_early, one.message)
+        await self._sender.deliver(one.key, one.incoming.to, *pieces, noted=noted, preface=self._late_preface(one))
+        self._admission.note_said(one, reply)
 
     @staticmethod
-    def _preface(one: _Understood) -> str:
-        asked = sound(one.incoming.question.text.strip()) if one.incoming.question else ""
+    def _late_preface(one: ParsedMessage) -> str:
+        asked = writable_text(one.incoming.question.text.strip()) if one.incoming.question else ""
         if not one.late:
             return ""
         return wording.CHANNEL_LATE.format(asked=shortened(asked, ASKED)) if asked else wording.CHANNEL_LATE_BARE
@@ -424,26 +340,20 @@ class Dispatcher:
         if question is None:
             return Reply("", Decision.SMALLTALK, (Block("text", incoming.notice),))
         if question.action.startswith(TOKEN):
-            question = replace(question, action=await whole(question.action, self._inbox))
-        return await self._ask(replace(question, expert=self._among_experts(incoming.to.ref)))
+            question = replace(question, action=await full_action(question.action, self._inbox))
+        return await self._ask(replace(question, expert=self._admission.among_experts(incoming.to.ref)))
 
-    def _among_experts(self, ref: ConversationRef) -> bool:
-        chat = self.transport.home(self._experts) if self._experts is not None else None
-        if chat is None or (chat.channel, chat.place) != (ref.channel, ref.place):
-            return False
-        return chat.thread in ("", ref.thread)
-
-    async def _say(self, one: _Understood, reply: Reply) -> None:
-        await self._sender.deliver(one.message.key, one.incoming.to, *await self._pieces(reply))
+    async def _say(self, one: ParsedMessage, reply: Reply) -> None:
+        await self._sender.deliver(one.key, one.incoming.to, *await self._pieces(reply))
 
     async def _pieces(self, reply: Reply) -> tuple[tuple[Piece, ...], tuple[Attachment, ...]]:
         """A reply in pieces, and the files that go with them."""
-        fit = await fitted(reply, self.transport.capabilities, self._inbox, self._link)
-        return tuple(self.transport.format(fit)), fit.files
+        fitted = await fit(reply, self.transport.capabilities, self._inbox, self._options.link)
+        return tuple(self.transport.format(fitted)), fitted.files
 
     # ------------------------------------------------------------ when something is wrong
 
-    async def _succeeds(self, step: Awaitable[None], key: str, reference: str) -> bool:
+    async def _run_step(self, step: Awaitable[None], key: str, reference: str) -> bool:
         """Whether the step went through; what stopped it is in the log, under the reference that the asker gets."""
         try:
             await step
@@ -453,50 +363,6 @@ class Dispatcher:
             _log.exception(wording.CHANNEL_LOG_FAILED.format(channel=self.transport.name, key=key, reference=reference))
             return False
         return True
-
-    async def _stored(self, step: Callable[[], Awaitable[bool]]) -> bool:
-        """What the step returns, once the store does its part: a full disk is nobody's question's fault.
-
-        While nothing can be written it is tried again for as long as that lasts; where only this message can't be, it has
-        failed.
-        """
-        pause = self._timeouts.pause
-        while True:
-            try:
-                return await step()
-            except StoreError as error:
-                _log.exception(wording.CHANNEL_LOG_STORE.format(channel=self.transport.name))
-                self._trouble(error)
-                if await self._writable():
-                    return False
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self._timeouts.longest_pause)
-
-    async def _writable(self) -> bool:
-        try:
-            await self._inbox.keep("probe", "probe", secrets.token_hex(2048))  # as much as an answer's own traces
-            await self._inbox.keep("probe", "probe", "")
-        except StoreError:
-            return False
-        return True
-
-    async def _set_aside(self, message: _Message, reason: str) -> None:
-        """Keep a message that can't be answered for whoever looks after the bot. Never raises."""
-        _log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=self.transport.name, key=message.key, reason=reason))
-        await self._settled(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
-
-    async def _settled(self, message: _Message, step: Callable[[], Awaitable[None]]) -> None:
-        """Note what became of a message: for as long as it isn't noted, the next start would answer it again."""
-        self._quarantine.release(message.key)
-
-        async def noted() -> bool:
-            await step()
-            return True
-
-        for attempt in range(ATTEMPTS):
-            await asyncio.sleep(self._timeouts.pause if attempt else 0)
-            if await self._stored(noted):
-                return
 
     async def _try_again(self) -> None:
         """What was put off is answered again when the service is back, or after a while, until cancelled."""

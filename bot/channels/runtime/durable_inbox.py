@@ -51,40 +51,40 @@ class Inbox:
             with suppress(RuntimeError):  # the loop has ended before
                 loop.call_soon_threadsafe(self._news.set) if news == f"outbox {self.name}" else None
 
-        self._deaf = await self._off(lambda: self.storage.subscribe(heard))
-        messages = await self._off(lambda: self.storage.claim_pending(self._own))
-        steps = await self._off(lambda: self.storage.steps(self._own))
+        self._deaf = await self._in_thread(lambda: self.storage.subscribe(heard))
+        messages = await self._in_thread(lambda: self.storage.claim_pending(self._own))
+        steps = await self._in_thread(lambda: self.storage.steps(self._own))
         known = {message.key for message in messages} | {outbox_key(message) for message in await self.waiting()}
         for key, every in steps.items():
             if key in known:
                 self._steps[key] = every
             else:  # a crash left it behind something finished
-                await self._off(lambda key=key: self.storage.drop_steps(self._own, key))  # type: ignore[misc]
+                await self._in_thread(lambda key=key: self.storage.drop_steps(self._own, key))  # type: ignore[misc]
         return messages
 
     async def receive(self, key: str, raw: str) -> bool:
         """Keep a message; False when it was received before."""
-        return await self._off(lambda: self.storage.receive(self._own, key, raw), first=False)
+        return await self._in_thread(lambda: self.storage.receive(self._own, key, raw), first=False)
 
     async def message(self, key: str) -> InboxMessage | None:
         """A message that was received and isn't answered yet; None for none."""
-        return await self._off(lambda: self.storage.kept_message(self._own, key))
+        return await self._in_thread(lambda: self.storage.kept_message(self._own, key))
 
     async def finish(self, key: str) -> None:
         """The message is answered: drop it and its steps."""
-        await self._off(lambda: self.storage.done(self._own, key))
+        await self._in_thread(lambda: self.storage.done(self._own, key))
         await self._forget(key)
 
     async def set_aside(self, key: str, raw: str, reason: str) -> None:
         """The message can't be answered: keep it apart, and drop its steps."""
-        await self._off(lambda: self.storage.set_aside(self._own, key, raw, reason))
+        await self._in_thread(lambda: self.storage.set_aside(self._own, key, raw, reason))
         await self._forget(key)
 
     # ------------------------------------------------------------ the outbox
 
     async def waiting(self) -> tuple[OutboxMessage, ...]:
         """Messages of the outbox that are neither sent nor given up, oldest first."""
-        return await self._off(lambda: self.storage.claim_waiting(self.name), first=False)
+        return await self._in_thread(lambda: self.storage.claim_waiting(self.name), first=False)
 
     async def news(self, patience: float) -> None:
         """Wait until something was put into the outbox, or for so many seconds: not every store tells."""
@@ -94,35 +94,35 @@ class Inbox:
 
     async def settle(self, message: OutboxMessage, *keys: str) -> None:
         """A message of the outbox became the messages with these keys; with none it is given up."""
-        await self._off(lambda: self.storage.settle(message.id, bool(keys), *keys))
+        await self._in_thread(lambda: self.storage.settle(message.id, bool(keys), *keys))
         await self._forget(outbox_key(message))
 
     async def annotate(self, message: OutboxMessage, data: str) -> None:
         """Keep what the transport needs to send a message of the outbox."""
-        await self._off(lambda: self.storage.annotate(message.id, data))
+        await self._in_thread(lambda: self.storage.annotate(message.id, data))
 
     async def ways(self, channels: Collection[str]) -> dict[int, str]:
         """Messages of the outbox whose asker has linked one of these channels, with her conversation there."""
-        return await self._off(lambda: self.storage.ways(self.name, channels), first=False)
+        return await self._in_thread(lambda: self.storage.ways(self.name, channels), first=False)
 
     async def move(self, message: OutboxMessage, conversation: str, blocks: Sequence[Block]) -> bool:
         """A message of the outbox goes to another conversation instead, once; False when it can't."""
-        moved = await self._off(lambda: self.storage.move(message.id, conversation, blocks))
+        moved = await self._in_thread(lambda: self.storage.move(message.id, conversation, blocks))
         if moved:
             await self._forget(outbox_key(message))
         return moved
 
     # ------------------------------------------------------------ pieces
 
-    def sent(self, key: str, piece: str) -> str | None:
+    def message_sent(self, key: str, piece: str) -> str | None:
         """The key of the message that this piece became; None when it isn't known to have gone out."""
         return self._steps[key].get(_SENT + piece) if key in self._steps else None
 
-    def tried(self, key: str, piece: str) -> bool:
+    def was_tried(self, key: str, piece: str) -> bool:
         """Whether the piece was on its way when a process ended: it may have arrived."""
         return key in self._steps and _TRY + piece in self._steps[key]
 
-    def unsure(self, key: str) -> bool:
+    def is_unsure(self, key: str) -> bool:
         """Whether any piece was on its way when a process ended."""
         return key in self._steps and any(step.startswith(_TRY) for step in self._steps[key])
 
@@ -136,7 +136,7 @@ class Inbox:
 
     async def drop_try(self, key: str, piece: str) -> None:
         """The piece was refused: it hasn't arrived."""
-        await self._off(lambda: self.storage.drop_steps(self._own, key, _TRY + piece))
+        await self._in_thread(lambda: self.storage.drop_steps(self._own, key, _TRY + piece))
 
     async def note_sent(self, key: str, piece: str, message: str) -> None:
         """The piece has become that message."""
@@ -157,43 +157,43 @@ class Inbox:
         """It didn't end: whatever was counted is void."""
         if key in self._steps:
             self._steps[key].pop(f"{ALONE}/{phase}", None)
-        await self._off(lambda: self.storage.drop_steps(self._own, key, f"{ALONE}/{phase}"))
+        await self._in_thread(lambda: self.storage.drop_steps(self._own, key, f"{ALONE}/{phase}"))
 
     # ------------------------------------------------------------ tokens
 
     async def token(self, action: str) -> str:
         """A short text that stands for an action."""
-        return await self._off(lambda: self.storage.action_token(action))
+        return await self._in_thread(lambda: self.storage.action_token(action))
 
     async def action(self, token: str) -> str:
         """The action that a token stands for; empty for none."""
-        return await self._off(lambda: self.storage.action_of(token))
+        return await self._in_thread(lambda: self.storage.action_of(token))
 
     # ------------------------------------------------------------ what is kept of places
 
     async def kept(self, what: str) -> dict[str, str]:
         """What is kept of each place under a name."""
-        steps = await self._off(lambda: self.storage.steps(f"{self._own}/{what}"))
+        steps = await self._in_thread(lambda: self.storage.steps(f"{self._own}/{what}"))
         return {place: every[what] for place, every in steps.items() if what in every}
 
     async def keep(self, what: str, place: str, value: str) -> None:
         """Keep something of a place, in place of what was kept; empty: nothing any more."""
         if value:
-            await self._off(lambda: self.storage.note_step(f"{self._own}/{what}", place, what, value))
+            await self._in_thread(lambda: self.storage.note_step(f"{self._own}/{what}", place, what, value))
         else:
-            await self._off(lambda: self.storage.drop_steps(f"{self._own}/{what}", place))
+            await self._in_thread(lambda: self.storage.drop_steps(f"{self._own}/{what}", place))
 
     # ------------------------------------------------------------ the thread
 
     async def _note(self, key: str, step: str, value: str) -> None:
-        await self._off(lambda: self.storage.note_step(self._own, key, step, value))
+        await self._in_thread(lambda: self.storage.note_step(self._own, key, step, value))
 
     async def _forget(self, key: str) -> None:
         # always: what this process has noted isn't all read back into memory
         self._steps.pop(key, None)
-        await self._off(lambda: self.storage.drop_steps(self._own, key))
+        await self._in_thread(lambda: self.storage.drop_steps(self._own, key))
 
-    async def _off(self, work: Callable[[], Result], *, first: bool = True) -> Result:
+    async def _in_thread(self, work: Callable[[], Result], *, first: bool = True) -> Result:
         """Does the work in the inbox's thread: a write waits for the disk, which the event loop must not."""
         return await asyncio.wrap_future(self._writer.submit(work, first))  # type: ignore[arg-type]
 

@@ -59,21 +59,21 @@ class OutboxSender:
         while True:
             ways = {} if push else await self._ways()
             for message in await self._waiting() if push or self._windows or ways else ():
-                to = None if push else self._windows.of(message.conversation)
+                to = None if push else self._windows.destination(message.conversation)
                 if message.id in self._under_way:
                     continue
                 if push or to:
                     self._enqueue(message, partial(self._post, message, to))
                 elif message.id in ways:
-                    self._enqueue(message, partial(self._divert, message, ways[message.id]))
+                    self._enqueue(message, partial(self._send_elsewhere, message, ways[message.id]))
             await self._inbox.news(self._pause)
 
     def _enqueue(self, message: OutboxMessage, work: Callable[[], Awaitable[None]]) -> None:
         self._under_way.add(message.id)
-        ref = _ref(message)
+        ref = _conversation_of(message)
         self._queue.add(self.place(ref) if ref else "", work)
 
-    async def opened(self, to: Destination) -> None:
+    async def open_window(self, to: Destination) -> None:
         """That message may be answered for a while yet: with what else comes up for this person in the meantime."""
         if to.until and not self._transport.capabilities.push:
             await self._windows.open(to)
@@ -101,7 +101,7 @@ class OutboxSender:
         held = False
         try:
             keys = await self._sent(message, to)
-            if keys or not await self._moved(message, (await self._ways()).get(message.id, "")):
+            if keys or not await self._move(message, (await self._ways()).get(message.id, "")):
                 await self._inbox.settle(message, *keys)
         except NotNow:
             held = self._transport.capabilities.push  # else it is under way only as long as there is a way
@@ -114,22 +114,22 @@ class OutboxSender:
             if not held:
                 self._under_way.discard(message.id)
 
-    async def _divert(self, message: OutboxMessage, conversation: str) -> None:
+    async def _send_elsewhere(self, message: OutboxMessage, conversation: str) -> None:
         """Have a message said where its asker can be reached. In the queue of its place: nobody says it here meanwhile."""
         try:
-            await self._moved(message, conversation)
+            await self._move(message, conversation)
         except StoreError as error:
             told = {"channel": self._transport.name, "number": message.id, "reason": type(error).__name__}
             _log.warning(wording.CHANNEL_LOG_POST_LATER.format(**told))
         finally:
             self._under_way.discard(message.id)
 
-    async def _moved(self, message: OutboxMessage, conversation: str) -> bool:
+    async def _move(self, message: OutboxMessage, conversation: str) -> bool:
         """Whether it is said elsewhere now; never what has arrived here in part, or may have."""
         key = outbox_key(message)
-        if not conversation or self._inbox.unsure(key) or self._inbox.pieces_sent(key):
+        if not conversation or self._inbox.is_unsure(key) or self._inbox.pieces_sent(key):
             return False
-        return await self._inbox.move(message, conversation, diverted(message))
+        return await self._inbox.move(message, conversation, diverted_blocks(message))
 
     async def _ways(self) -> dict[int, str]:
         try:
@@ -141,7 +141,7 @@ class OutboxSender:
     async def _sent(self, message: OutboxMessage, to: Destination | None) -> tuple[str, ...]:
         """The keys of the messages that it became; none when it can't be sent: blocked, no such place."""
         told = {"channel": self._transport.name, "number": message.id}
-        ref = _ref(message)
+        ref = _conversation_of(message)
         if ref is None:
             _log.error(wording.CHANNEL_LOG_POST_NOWHERE.format(**told))
             return ()
@@ -160,13 +160,13 @@ class OutboxSender:
             return ()
 
 
-def diverted(message: OutboxMessage) -> tuple[Block, ...]:
+def diverted_blocks(message: OutboxMessage) -> tuple[Block, ...]:
     """What a message says on another channel of its asker's."""
     asked = wording.LINK_DIVERTED.format(channel=wording.CHANNELS.get(message.channel, message.channel))
     return (Block("note", asked), *message.blocks)
 
 
-def _ref(message: OutboxMessage) -> ConversationRef | None:
+def _conversation_of(message: OutboxMessage) -> ConversationRef | None:
     """Where it goes; None for a key that is none of its channel's."""
     try:
         ref = ConversationRef.parse(message.conversation)

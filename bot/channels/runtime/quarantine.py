@@ -39,11 +39,11 @@ class Quarantine:
         """These messages were left by an earlier process."""
         self._left |= keys
 
-    def deadly(self, key: str, phase: str) -> bool:
+    def is_given_up(self, key: str, phase: str) -> bool:
         """Whether that phase of the message has ended so many processes that it is given up."""
         return self._inbox.deaths(key, phase) >= DEATHS
 
-    def suspect(self, key: str) -> bool:
+    def is_suspect(self, key: str) -> bool:
         """Whether a process ended while it alone was in work."""
         return any(self._inbox.deaths(key, phase) for phase in (READ, ASK))
 
@@ -58,7 +58,7 @@ class Quarantine:
             yield
             return
         async with self._alone:
-            suspect = self.suspect(key)
+            suspect = self.is_suspect(key)
             if suspect:
                 await self._until_quiet()
             await self._inbox.begin_alone(key, phase)

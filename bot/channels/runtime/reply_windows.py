@@ -32,7 +32,7 @@ class ReplyWindows:
         """Whether there is any."""
         return bool(self._open)
 
-    def of(self, conversation: str) -> Destination | None:
+    def destination(self, conversation: str) -> Destination | None:
         """The message to answer, by the key of a conversation, or of the place where it is held; None for none."""
         to = self._open.get(conversation)
         return to if to is not None and to.until > time.time() else None

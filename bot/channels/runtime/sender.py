@@ -19,9 +19,9 @@ from bot import wording
 from bot.channels.runtime.attachments import Attachments, UnsendableError
 from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.quarantine import Quarantine
+from bot.channels.runtime.send_concurrency import SendConcurrency
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, MessageKey, NotNow, Piece, Rejected, RetryLater, Transport, Unreachable
-from bot.channels.runtime.turnstile import Turnstile
 from bot.errors import ChannelError
 from bot.model import Attachment, Block, Decision, Reply
 
@@ -46,7 +46,7 @@ class Sender:
         self._attachments = attachments
         self._timeouts = timeouts
         self._answers: Counter[str] = Counter()
-        self._turnstile = Turnstile()
+        self._slots = SendConcurrency()
 
     async def deliver(
         self,
@@ -69,14 +69,14 @@ class Sender:
         left = list(files)
         for number, piece in enumerate(pieces, 1):
             file = left.pop(0) if piece.takes_file and left else None
-            name = _named(number, piece, file)
-            message = self._inbox.sent(key, name)
+            name = _piece_key(number, piece, file)
+            message = self._inbox.message_sent(key, name)
             if message is None:
-                self._spend(to)
-                again = self._inbox.tried(key, name)
-                ready = await self._loaded(replace(piece, number=number, again=again, serial=_serial(key, to, number)), file)
+                self._count_answer(to)
+                again = self._inbox.was_tried(key, name)
+                ready = await self._with_file(replace(piece, number=number, again=again, serial=_serial(key, to, number)), file)
                 if preface and ready.text:
-                    ready, preface = self._prefaced(ready, preface), ""
+                    ready, preface = self._with_preface(ready, preface), ""
                 await self._inbox.note_try(key, name)
                 marked = number < len(pieces) or mark_last
                 note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, noted)
@@ -92,7 +92,7 @@ class Sender:
             sent.append(message)
         return tuple(sent)
 
-    def _prefaced(self, piece: Piece, preface: str) -> Piece:
+    def _with_preface(self, piece: Piece, preface: str) -> Piece:
         """The piece with some words before it, where the wire takes that much text at once."""
         can = self._transport.capabilities
         words = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", preface),)))[0].text
@@ -100,7 +100,7 @@ class Sender:
         fits = can.length(words) + 1 + can.length(piece.text) <= most
         return replace(piece, text=f"{words}\n{piece.text}") if fits else piece
 
-    def _spend(self, to: Destination) -> None:
+    def _count_answer(self, to: Destination) -> None:
         """Count a message that answers another; raises NotNow when that one can't be answered any more."""
         most = self._transport.capabilities.answers
         if to.until and time.time() > to.until:
@@ -115,7 +115,7 @@ class Sender:
             raise NotNow("too many")
         self._answers[to.answering] += 1
 
-    async def _loaded(self, piece: Piece, file: Attachment | None) -> Piece:
+    async def _with_file(self, piece: Piece, file: Attachment | None) -> Piece:
         """The piece with its file; in place of one that can't be sent, a text that says so."""
         if file is None:
             return piece
@@ -130,7 +130,7 @@ class Sender:
         deadline, pause = clock() + self._timeouts.give_up, self._timeouts.pause
         while True:
             try:
-                async with self._turnstile.passing():
+                async with self._slots.slot():
                     async with self._quarantine.sending():
                         message = await self._transport.send(to, piece)
                     await note(message)
@@ -161,7 +161,7 @@ _OWN = 100
 """Serials of the pieces of a message's own answer."""
 
 
-def _named(number: int, piece: Piece, file: Attachment | None) -> str:
+def _piece_key(number: int, piece: Piece, file: Attachment | None) -> str:
     """What tells a piece from the others of its answer."""
     said = f"{number}{piece.text}" + (f"{file.document}/{file.name}" if file else "")
     return sha256(said.encode("utf-8", "replace")).hexdigest()[:16]

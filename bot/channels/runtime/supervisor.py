@@ -29,7 +29,7 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 
 @dataclass
 class State:
-    """How a channel is doing."""
+    """A channel's name, restarts, last failure and last sign of life."""
 
     name: str
     up: bool = True
@@ -70,7 +70,7 @@ class Supervisor:
             begun = time.monotonic()
             self.state.up, self.state.failure = True, ""
             try:
-                await self._watched()
+                await self._run_watched()
                 why = wording.CHANNEL_ENDED
             except JianhuitongError as error:
                 if not begun_well and time.monotonic() - begun < SETTLED:
@@ -89,7 +89,7 @@ class Supervisor:
             await asyncio.sleep(self._pauses[min(failed, len(self._pauses) - 1)])
             self.channel = self._make()
 
-    async def _watched(self) -> None:
+    async def _run_watched(self) -> None:
         """Run the channel; raises TimeoutError when it has given no sign of life for too long."""
         work = asyncio.create_task(self.channel.run())
         begun = time.monotonic()

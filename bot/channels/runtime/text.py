@@ -50,7 +50,7 @@ def _fitting(text: str, limit: int, length: Length) -> int:
     return len(text)
 
 
-def sound(text: str) -> str:
+def writable_text(text: str) -> str:
     """The text as it can be written to a wire: half characters, which JSON can bring, become \ufffd."""
     try:
         text.encode()

@@ -100,7 +100,7 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a message goes."""
+    """The conversation that a message goes to, and the message that it answers."""
 
     ref: ConversationRef
     reply_to: str = ""

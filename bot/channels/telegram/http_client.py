@@ -145,13 +145,13 @@ class Polling(Requests):
         # getMe has worked, so this comes from something in between; the library would take it for a bad token
         return (HTTPStatus.BAD_GATEWAY if code == HTTPStatus.NOT_FOUND else code), payload
 
-    def lost(self, reason: str) -> None:
+    def note_failure(self, reason: str) -> None:
         """Fetching has failed: said in the log once an outage."""
         if not self._away:
             self._away = True
             _log.warning(wording.TELEGRAM_LOG_AWAY.format(reason=reason))
 
-    def back(self) -> None:
+    def note_success(self) -> None:
         """Fetching has worked."""
         if self._away:
             self._away = False
@@ -199,7 +199,7 @@ def seconds(error: RetryAfter) -> float:
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
 
 
-class _Discreet(logging.Filter):
+class _ValueFilter(logging.Filter):
     """Takes the values out of the library's messages: some of them quote whole updates."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -208,7 +208,7 @@ class _Discreet(logging.Filter):
         return True
 
 
-def hush() -> None:
+def silence_logs() -> None:
     """Keep the token (in the addresses that httpx logs) and people's words (in the library's errors) out of the logs.
 
     What the library reports of failures reaches us as exceptions, and we log it without them.
@@ -218,5 +218,5 @@ def hush() -> None:
     logging.getLogger("telegram").setLevel(logging.CRITICAL)
     for name in ("telegram.Bot", "telegram.ext.ExtBot", "telegram.ext.Updater"):
         logger = logging.getLogger(name)
-        if not any(isinstance(old, _Discreet) for old in logger.filters):
-            logger.addFilter(_Discreet())
+        if not any(isinstance(old, _ValueFilter) for old in logger.filters):
+            logger.addFilter(_ValueFilter())

@@ -53,7 +53,7 @@ class MovedChats:
         self._now[first] = now
         self._first[now] = first
 
-    def heard(self, message: Message | None) -> None:
+    def learn_from(self, message: Message | None) -> None:
         """Learn from a message of Telegram's own about a move, in the old chat or in the new one."""
         if message is None:
             return
@@ -62,7 +62,7 @@ class MovedChats:
         elif message.migrate_from_chat_id:
             self.note(checked(message.migrate_from_chat_id), checked(message.chat.id))
 
-    def now(self, chat: str) -> str:
+    def current_number(self, chat: str) -> str:
         """The number to write to."""
         return self._now.get(chat, chat)
 

@@ -16,6 +16,8 @@ from bot.model import Question
 
 _ENTRY = re.compile(r"[a-z0-9-]{3,48}")
 """An entry's id, as a deep link carries it."""
+_GREET = "/help"
+"""What the desk knows the beginning of a chat by."""
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _IN = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
 
@@ -43,9 +45,9 @@ _UNREAD = {
 def understand(update: Update, me: User) -> Incoming | None:
     """The question in an update, or a notice; None for what the bot keeps silent about."""
     if update.callback_query is not None:
-        return _pressed(update.callback_query)
+        return _button_press(update.callback_query)
     if update.my_chat_member is not None:
-        return _added(update.my_chat_member, me)
+        return _greeting(update.my_chat_member, me)
     message = update.message or update.edited_message
     speaker = _speaker(message, me) if message else None
     if message is None or speaker is None:
@@ -59,7 +61,7 @@ def understand(update: Update, me: User) -> Incoming | None:
         text, notice = message.text or message.caption or "", _unread(message)
     edited = update.edited_message is not None
     if text:
-        return _asked(message, speaker, text, edited)
+        return _question(message, speaker, text, edited)
     # a live location is "edited" every few seconds
     return Incoming(destination(message, speaker.id), notice=notice) if notice and not edited else None
 
@@ -78,7 +80,7 @@ def _speaker(message: Message, me: User) -> User | Chat | None:
     return None if message.from_user is None or message.from_user.is_bot else message.from_user
 
 
-def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> Incoming:
+def _question(message: Message, speaker: User | Chat, text: str, edited: bool) -> Incoming:
     """A question; `text` is what the message says, without the bot's name."""
     to = destination(message, speaker.id, answering=edited)  # what is edited may be far above by now
     text, action = _command(text)
@@ -90,13 +92,13 @@ def _asked(message: Message, speaker: User | Chat, text: str, edited: bool) -> I
         wire=f"{checked(message.chat.id)}:{checked(message.message_id)}",
         action=action,
         edited=edited,
-        reply_to=_replied(message),
+        reply_to=_replied_to(message),
         private=not to.ref.person,
     )
     return Incoming(to, question)
 
 
-def _replied(message: Message) -> str:
+def _replied_to(message: Message) -> str:
     """Key of the message that this one replies to; in a topic everything "replies" to what opened it."""
     answered = message.reply_to_message
     return message_key(answered) if answered is not None and not answered.forum_topic_created else ""
@@ -108,13 +110,13 @@ def _unread(message: Message) -> str:
 
 
 def _command(text: str) -> tuple[str, str]:
-    """Text and action: a deep link is the action of its entry, `/ask` vanishes before a question, the rest stays."""
+    """Text and action: a deep link is its entry's action, `/start` the desk's greeting, `/ask` vanishes; the rest stays."""
     command = COMMAND.fullmatch(text)
     if command is None:
         return text, ""
     name, rest = command["name"].lower(), command["rest"].strip()
     if name == "start":
-        return ("", f"e:{rest}") if _ENTRY.fullmatch(rest) else ("/start", "")
+        return ("", f"e:{rest}") if _ENTRY.fullmatch(rest) else (_GREET, "")
     if name == "ask" and rest:
         return rest, ""
     if name in MENU or command["bot"]:
@@ -122,7 +124,7 @@ def _command(text: str) -> tuple[str, str]:
     return text, ""  # a path, a fraction, some other bot's command
 
 
-def _pressed(query: CallbackQuery) -> Incoming | None:
+def _button_press(query: CallbackQuery) -> Incoming | None:
     """A pressed button; None when it belongs to no chat, as under a message from inline mode."""
     if query.message is None or not query.data:
         return None
@@ -141,7 +143,7 @@ def _pressed(query: CallbackQuery) -> Incoming | None:
     return Incoming(to, question, press=query.id)
 
 
-def _added(change: ChatMemberUpdated, me: User) -> Incoming | None:
+def _greeting(change: ChatMemberUpdated, me: User) -> Incoming | None:
     """The hello of a bot that was just taken into a group."""
     joined = change.old_chat_member.status in _OUT and change.new_chat_member.status in _IN
     if not joined or change.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):

@@ -9,7 +9,7 @@ from bot.channels.runtime import Timeouts
 
 @dataclass(frozen=True, slots=True)
 class TelegramTimeouts(Timeouts):
-    """Durations in seconds."""
+    """Durations in seconds for calls of the Bot API."""
 
     poll: int = 30
     """How long Telegram holds a getUpdates open when there is nothing (50 at most, core.telegram.org/bots/api#getupdates)."""

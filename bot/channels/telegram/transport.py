@@ -33,7 +33,7 @@ from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.telegram import format as outward
 from bot.channels.telegram.address import NAME, checked, message_key
 from bot.channels.telegram.bot_commands import publish
-from bot.channels.telegram.http_client import Polling, greet, hush, make_bot, seconds
+from bot.channels.telegram.http_client import Polling, greet, make_bot, seconds, silence_logs
 from bot.channels.telegram.inline_mode import suggest
 from bot.channels.telegram.moved_chats import MovedChats
 from bot.channels.telegram.parse import LastWords, understand
@@ -47,8 +47,8 @@ _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
-class Remembered(Uploads, Progress, Protocol):
-    """What it needs of a store."""
+class MovedChatStorage(Uploads, Progress, Protocol):
+    """The methods of a store that the transport needs."""
 
 
 class TelegramTransport(Transport):
@@ -66,7 +66,7 @@ class TelegramTransport(Transport):
     )
 
     def __init__(
-        self, settings: TelegramSettings, search: Search, storage: Remembered, timeouts: TelegramTimeouts | None = None
+        self, settings: TelegramSettings, search: Search, storage: MovedChatStorage, timeouts: TelegramTimeouts | None = None
     ) -> None:
         """`search` finds what inline mode suggests; `storage` remembers what Telegram calls files, and which groups moved."""
         self.account = settings.token.partition(":")[0]  # the bot's id: numbers of updates are each bot's own
@@ -84,7 +84,7 @@ class TelegramTransport(Transport):
 
     async def start(self) -> None:
         """See `Transport`."""
-        hush()
+        silence_logs()
         await asyncio.to_thread(self._moved.read)
         self._polling = Polling(self._timeouts)
         self._bot = make_bot(self._settings, self._timeouts, self._polling)
@@ -134,7 +134,7 @@ class TelegramTransport(Transport):
         update = Update.de_json(json.loads(raw), self._bot)
         if update.inline_query is not None:
             raise TypeError("an inline query that is none")
-        self._moved.heard(update.message)
+        self._moved.learn_from(update.message)
         incoming = understand(update, self._bot.bot)
         return None if incoming is None or self._last_words.repeated(update) else self._moved.at_home(incoming)
 
@@ -146,7 +146,7 @@ class TelegramTransport(Transport):
         """See `Transport`."""
         ref = incoming.to.ref
         try:
-            member = await self._bot.get_chat_member(int(self._moved.now(ref.place)), int(ref.person))
+            member = await self._bot.get_chat_member(int(self._moved.current_number(ref.place)), int(ref.person))
         except (TelegramError, ValueError):
             return False
         return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -166,7 +166,7 @@ class TelegramTransport(Transport):
 
     async def send(self, to: Destination, piece: Piece) -> MessageKey:
         """See `Transport`."""
-        letter = _Letter(self._moved.now(to.ref.place), to, piece)
+        letter = _Letter(self._moved.current_number(to.ref.place), to, piece)
         while True:
             try:
                 message = await self._post(letter)
@@ -193,7 +193,7 @@ class TelegramTransport(Transport):
         reason = error.message.lower()
         if letter.file is not None and letter.file.held and "file" in reason:
             await self._attachments.note(letter.file, "")
-            letter.file = _unheld(letter.file)
+            letter.file = _without_held_file(letter.file)
             return True
         if letter.html and "can't parse entities" in reason:
             letter.text, letter.html = outward.unformatted(letter.text), False
@@ -243,5 +243,5 @@ class _Letter:
         self.keyboard = outward.keyboard(piece.buttons)
 
 
-def _unheld(file: Upload) -> Upload:
+def _without_held_file(file: Upload) -> Upload:
     return replace(file, held="")

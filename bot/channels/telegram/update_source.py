@@ -73,12 +73,12 @@ async def _poll(bot: ExtBot[int], polling: Polling, timeouts: TelegramTimeouts, 
         except TelegramError as error:
             if isinstance(error, Conflict):
                 _log.error(wording.TELEGRAM_LOG_CONFLICT)
-            polling.lost(type(error).__name__)
+            polling.note_failure(type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(2 * pause, timeouts.longest_pause)
         else:
             pause = timeouts.pause
-            polling.back()
+            polling.note_success()
 
 
 def _address(bot: ExtBot[int], offset: int, timeouts: TelegramTimeouts) -> str:

@@ -12,23 +12,24 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot import wording
 from bot.channels.web import openapi, rate_limits
-from bot.channels.web.asking import LONGEST
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.people import CHANNEL, People, once
+from bot.channels.web.question_pages import LONGEST
 from bot.channels.web.rate_limits import Rate
-from bot.channels.web.reading import chapters_of, news_of
-from bot.channels.web.shelf import links
+from bot.channels.web.reading_pages import chapters_of, news_of
 from bot.channels.web.site import Site, View
+from bot.channels.web.visitors import CHANNEL, Visitors, form_key
 from bot.model import Document, Entry, Knowledge, Law, Question
-from bot.render import as_json, local_told, standing_line
+from bot.render import as_json, local_figures_in, standing_line
 
+T = TypeVar("T")
 MOST = 500
 """Items of a list that come at once."""
 
@@ -93,8 +94,8 @@ async def ask(site: Site, request: Request) -> Any:
         raise ApiError(422, wording.WEB_API_QUESTION)
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
-    conversation = People.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
-    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, once(), alone=True))
+    conversation = Visitors.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
+    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, form_key(), alone=True))
     found = json.loads(as_json(replace(reply, question=text)))
     link = f"{site.base}{address('/a/' + reply.entry)}" if reply.entry else None
     return found | {"url": link}
@@ -117,10 +118,7 @@ async def entries(site: Site, request: Request) -> Any:
 async def entry(site: Site, request: Request) -> Any:
     """An entry, whole."""
     knowledge = site.services.knowledge()
-    found = knowledge.get(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_ENTRY)
-    return _entry(found, knowledge, site)
+    return _entry(_existing(knowledge.get(request.path_params["id"]), wording.WEB_API_NO_ENTRY), knowledge, site)
 
 
 @_api
@@ -142,10 +140,7 @@ async def documents(site: Site, request: Request) -> Any:
 async def document(site: Site, request: Request) -> Any:
     """A document with the addresses of its files."""
     knowledge = site.services.knowledge()
-    found = knowledge.document(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_DOCUMENT)
-    return _document(found, knowledge, site)
+    return _document(_existing(knowledge.document(request.path_params["id"]), wording.WEB_API_NO_DOCUMENT), knowledge, site)
 
 
 @_api
@@ -159,9 +154,7 @@ async def law(site: Site, request: Request) -> Any:
     """A law with its articles as far as they are held, and the entries that rest on them."""
     knowledge = site.services.knowledge()
     wanted = request.path_params["title"]
-    found = next((one for one in knowledge.laws if wanted in (one.title, one.short)), None)
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_LAW)
+    found = _existing(next((one for one in knowledge.laws if wanted in (one.title, one.short)), None), wording.WEB_API_NO_LAW)
     articles = [
         {"article": one.name, "text": "\n".join(one.lines) or None, "entries": [entry.id for entry in one.entries]}
         for chapter in chapters_of(found, knowledge)
@@ -197,6 +190,13 @@ async def described(site: Site, request: Request) -> Response:
 # ---------------------------------------------------------------- objects
 
 
+def _existing(found: T | None, sentence: str) -> T:
+    """What was asked for; raises ApiError with the sentence when it isn't there."""
+    if found is None:
+        raise ApiError(404, sentence)
+    return found
+
+
 def _page(request: Request, listed: Sequence[Any]) -> tuple[Sequence[Any], int | None]:
     """The part of a list that is asked for (`from`, `limit`), and where the next begins."""
     first, most = _number(request, "from", 0, 1_000_000), _number(request, "limit", MOST, MOST)
@@ -224,7 +224,7 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
     labels = {option.name: option.label for option in condition.options} if condition else {}
 
     def told(text: str) -> str:
-        return local_told(text, knowledge)
+        return local_figures_in(text, knowledge)
 
     return _brief(one, site) | {
         "answer": told(one.answer),

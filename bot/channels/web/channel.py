@@ -11,24 +11,35 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot import wording
-from bot.channels.web import api, asking, filling, mailing, reading, server, shelf, site, sites
+from bot.channels.web import (
+    answer_mail,
+    api,
+    download_pages,
+    embed_pages,
+    form_pages,
+    question_pages,
+    reading_pages,
+    server,
+    site,
+)
 from bot.channels.web.console import (
-    console_desk,
     document_pages,
     entry_history,
-    exchange,
-    federation,
-    figures,
+    federation_pages,
+    import_pages,
     inquiry_pages,
     knowledge_pages,
+    overview_page,
     sign_in,
+    statistics_pages,
 )
-from bot.channels.web.console.presence import Presence
-from bot.channels.web.console.trials import Trials
+from bot.channels.web.console.import_trials import Trials
+from bot.channels.web.console.open_pages import OpenPages
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
-from bot.channels.web.people import CHANNEL, People
 from bot.channels.web.rate_limits import Limits
 from bot.channels.web.site import Site, View
+from bot.channels.web.visitors import CHANNEL, Visitors
 from bot.channels.web.web_services import WebServices
 from bot.errors import StoreError
 from bot.settings import WEB_ADDRESS, WEB_PORT, Settings
@@ -38,8 +49,9 @@ LOOK = 2.0
 """Seconds between two looks for messages that nobody asked for just now."""
 
 _AREAS = (
-    asking, mailing, reading, filling, shelf, sites, api,
-    sign_in, console_desk, knowledge_pages, entry_history, inquiry_pages, federation, document_pages, figures, exchange, site,
+    question_pages, answer_mail, reading_pages, form_pages, download_pages, embed_pages, api,
+    sign_in, overview_page, knowledge_pages, entry_history, inquiry_pages, federation_pages, document_pages, statistics_pages,
+    import_pages, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""
@@ -67,7 +79,7 @@ class WebChannel:
         base = address_of(settings, at.getsockname()[1])
         await asyncio.to_thread(_note, settings.data, base)
         made = make_site(self._services, base)
-        work = [asyncio.create_task(_bring(made)), asyncio.create_task(asking.resume(made))]
+        work = [asyncio.create_task(_bring(made)), asyncio.create_task(question_pages.resume(made))]
         self._said(wording.WEB_READY.format(address=base))
         try:
             await server.serve(app_of(made), at, ",".join(settings.web_proxies))
@@ -95,8 +107,10 @@ def _note(data: Path, base: str) -> None:
 
 def make_site(services: WebServices, base: str) -> Site:
     """The site over the parts; its secret is the store's."""
-    people = People(services.store.secret("web"), base.startswith("https://"))
-    return Site(services, Pages(services), people, Limits(services.store), Presence(services.clock), Trials(), base)
+    store, clock = services.store, services.clock
+    people = Visitors(store.secret("web"), base.startswith("https://"))
+    console = OpenPages(store, clock), Trials(store, clock)
+    return Site(services, Pages(services), people, Limits(store), *console, HotTopics(services), base)
 
 
 def app_of(made: Site) -> ASGIApp:
@@ -109,7 +123,7 @@ async def _bring(made: Site) -> None:
     while True:
         try:
             for message in await asyncio.to_thread(made.services.store.waiting, CHANNEL):
-                await asyncio.to_thread(asking.put, made, message)
+                await asyncio.to_thread(question_pages.put_message, made, message)
         except StoreError:
             _log.exception(wording.WEB_LOG_FAILED.format(path="outbox", reference="-"))
         await asyncio.sleep(LOOK)

@@ -71,7 +71,7 @@ var Matcher = (function () {
     while (folded !== before) {
       before = folded;
       folded = chars(folded.normalize("NFKC").toLowerCase()).map(function (one) { return self.simplified.get(one) || one; }).join("");
-      folded = folded.replace(/(?!(?<=\p{Nd})\.(?=\p{Nd}))[^\p{L}\p{N}%]/gu, "");
+      folded = folded.replace(/(\p{Nd})\.(?=\p{Nd})|[^\p{L}\p{N}%]/gu, function (whole, digit) { return digit ? whole : ""; });
     }
     return folded;
   };

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,8 +17,8 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot import wording
-from bot.channels.web import citing
+from bot import china_time, wording
+from bot.channels.web import citation_links
 from bot.channels.web.web_services import WebServices
 from bot.model import Knowledge, Law
 
@@ -26,7 +26,6 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 BIG = "big"
 """Mode of large type and high contrast: a link carries it, nothing is stored for it."""
-_CHINA = timezone(timedelta(hours=8))
 _CACHED = 1500
 """Pages kept ready: about all of them in both modes."""
 
@@ -42,7 +41,7 @@ class Words:
 
 
 class Pages:
-    """Renders."""
+    """Renders templates and keeps pages that are the same for everybody."""
 
     def __init__(self, services: WebServices) -> None:
         settings = services.settings
@@ -93,13 +92,18 @@ class Pages:
         headers = {"cache-control": "no-store"}
         return HTMLResponse(self.render(request, template, **values), status, headers)
 
-    def cached(self, request: Request, make: Callable[[], str | None], kind: str = "text/html") -> Response | None:
-        """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page."""
+    def cached(
+        self, request: Request, make: Callable[[], str | None], kind: str = "text/html", variant: str = ""
+    ) -> Response | None:
+        """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page.
+
+        `variant` tells apart what the page holds beside the knowledge.
+        """
         knowledge = self._services.knowledge()
         if knowledge is not self._shown:  # by its identity: its hash says nothing of documents and laws
             self._cache.clear()
             self._shown = knowledge
-        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind)
+        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind, variant)
         kept = self._cache.get(key)
         if kept is None:
             made = make()
@@ -112,9 +116,9 @@ class Pages:
                 self._cache.popitem(last=False)
         return _served(request, kept, kind, "no-cache")
 
-    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html") -> Response:
+    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html", variant: str = "") -> Response:
         """The same for a page that there always is."""
-        return self.cached(request, make, kind) or Response(status_code=404)
+        return self.cached(request, make, kind, variant) or Response(status_code=404)
 
     def asset(self, request: Request, name: str) -> Response | None:
         """A file of ours by its name, None for any other; kept for a year under the address that tells its version."""
@@ -134,13 +138,13 @@ class Pages:
     def _laws(self) -> dict[str, Law]:
         return {law.title: law for law in self._services.knowledge().laws}
 
-    def _cited(self, line: str) -> list[citing.Cited]:
+    def _cited(self, line: str) -> list[citation_links.Cited]:
         """A source's line in pieces with links."""
-        return citing.pieces(line, self._laws())
+        return citation_links.pieces(line, self._laws())
 
-    def _articles(self, line: str) -> list[citing.Opened]:
+    def _articles(self, line: str) -> list[citation_links.OpenedArticle]:
         """The articles that a source's line cites, with their text."""
-        return citing.texts(line, self._services.knowledge())
+        return citation_links.cited_articles(line, self._services.knowledge())
 
     def template(self, name: str) -> Any:
         """A template of ours, for what is no page of a request."""
@@ -195,13 +199,13 @@ def day(value: float | date | None) -> str:
     """A date where the readers live, such as 2026年11月29日."""
     if not value:
         return ""
-    found = datetime.fromtimestamp(value, _CHINA).date() if isinstance(value, float | int) else value
+    found = china_time.date_of(value) if isinstance(value, float | int) else value
     return wording.SHELF_DAY.format(year=found.year, month=found.month, day=found.day)
 
 
 def minute(value: float) -> str:
     """Date and time where the readers live."""
-    return datetime.fromtimestamp(value, _CHINA).strftime("%Y-%m-%d %H:%M")
+    return china_time.moment(value).strftime("%Y-%m-%d %H:%M")
 
 
 def paragraphs(text: str) -> Markup:

@@ -29,7 +29,7 @@ API = Rate(240, 4.0)
 
 
 class Limits:
-    """Counts."""
+    """Counts requests by name against their rates."""
 
     def __init__(self, kept: WebTalks) -> None:
         self._kept = kept

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -17,13 +18,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from bot import wording
-from bot.channels.web.console.presence import Presence
-from bot.channels.web.console.trials import Trials
-from bot.channels.web.guard import Guard, TooLargeError, TooSlowError
+from bot import china_time, wording
+from bot.channels.web.console.import_trials import Trials
+from bot.channels.web.console.open_pages import OpenPages
+from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
-from bot.channels.web.people import People
 from bot.channels.web.rate_limits import Limits, Rate, network
+from bot.channels.web.request_guard import Guard, TooLargeError, TooSlowError
+from bot.channels.web.visitors import Visitors
 from bot.channels.web.web_services import WebServices
 
 log = logging.getLogger(__name__)
@@ -34,14 +36,15 @@ MOST_FIELDS = 400
 
 @dataclass(frozen=True)
 class Site:
-    """What every page is made with."""
+    """The services and tools that every page is made with."""
 
     services: WebServices
     pages: Pages
-    people: People
+    people: Visitors
     limits: Limits
-    presence: Presence
+    presence: OpenPages
     trials: Trials
+    hot: HotTopics
     base: str
     """The address people reach it at, without a slash at the end."""
 
@@ -50,27 +53,32 @@ class Site:
         whom = who or self.network(request)
         return await asyncio.to_thread(self.limits.wait, f"{name}:{whom}", rate)
 
+    @property
+    def today(self) -> date:
+        """The date where the admins live."""
+        return china_time.date_of(self.services.clock())
+
     @staticmethod
     def network(request: Request) -> str:
         """The network that a request comes from."""
         return network(request.client.host if request.client else "")
 
-    async def kept(self, work: Callable[[], T]) -> T:
+    async def in_thread(self, work: Callable[[], T]) -> T:
         """Something with the store, in a thread: it may wait for the disk."""
         return await asyncio.to_thread(work)
 
-    def sorry(self, request: Request, status: int, said: str, reference: str = "") -> Response:
+    def error_page(self, request: Request, status: int, said: str, reference: str = "") -> Response:
         """A page that says what went wrong and what to do."""
         title = wording.WEB_ERROR_TITLES.get(status, wording.WEB_ERROR_TITLE)
         return self.pages.page(request, "error.html", status, title=title, said=said, reference=reference)
 
-    def missing(self, request: Request) -> Response:
+    def missing_page(self, request: Request) -> Response:
         """The page for an address that isn't there."""
-        return self.sorry(request, 404, wording.WEB_ERROR_MISSING)
+        return self.error_page(request, 404, wording.WEB_ERROR_MISSING)
 
-    def too_many(self, request: Request, seconds: int) -> Response:
+    def rate_limit_page(self, request: Request, seconds: int) -> Response:
         """The page for who asks too often."""
-        page = self.sorry(request, 429, wording.WEB_ERROR_OFTEN.format(seconds=seconds))
+        page = self.error_page(request, 429, wording.WEB_ERROR_OFTEN.format(seconds=seconds))
         page.headers["retry-after"] = str(seconds)
         return page
 
@@ -78,7 +86,7 @@ class Site:
 View = Callable[[Site, Request], Awaitable[Response]]
 
 
-async def typed(request: Request) -> Mapping[str, str]:
+async def form_fields(request: Request) -> Mapping[str, str]:
     """The fields of a posted form as texts; files and repetitions are left out."""
     form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=64 * 1024)
     return {name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)}
@@ -90,7 +98,7 @@ def make(site: Site, views: Mapping[str, tuple[str, View]]) -> ASGIApp:
         Route(path, partial(_viewed, site, view), methods=methods.split(), name=path) for path, (methods, view) in views.items()
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: partial(_excepted, site)})
-    return Guard(app, site.services.settings, partial(_failed, site))
+    return Guard(app, site.services.settings, partial(_error_for, site))
 
 
 async def _viewed(site: Site, view: View, request: Request) -> Response:
@@ -103,18 +111,20 @@ async def _viewed(site: Site, view: View, request: Request) -> Response:
         return Response(status_code=400)  # nobody is there any more
     except (TooLargeError, TooSlowError) as error:
         large = isinstance(error, TooLargeError)
-        return _wrong(site, request, 413 if large else 408, wording.WEB_ERROR_LARGE if large else wording.WEB_ERROR_SLOW)
+        return _error_response(
+            site, request, 413 if large else 408, wording.WEB_ERROR_LARGE if large else wording.WEB_ERROR_SLOW
+        )
     except Exception:  # the channel's one handler: what breaks on one page must not stop the others
         reference = secrets.token_hex(3)
         log.exception(wording.WEB_LOG_FAILED.format(path=request.scope["route"].path, reference=reference))
-        return _wrong(site, request, 500, wording.WEB_ERROR_OURS, reference)
+        return _error_response(site, request, 500, wording.WEB_ERROR_OURS, reference)
 
 
-def _wrong(site: Site, request: Request, status: int, said: str, reference: str = "") -> Response:
+def _error_response(site: Site, request: Request, status: int, said: str, reference: str = "") -> Response:
     """A page, or for a program an object, that says what went wrong."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"code": status, "message": said, "reference": reference}}, status)
-    return site.sorry(request, status, said, reference)
+    return site.error_page(request, status, said, reference)
 
 
 async def _excepted(site: Site, request: Request, error: Exception) -> Response:
@@ -123,23 +133,23 @@ async def _excepted(site: Site, request: Request, error: Exception) -> Response:
     missing, wrong = (
         (wording.WEB_API_MISSING, wording.WEB_API_BAD) if api else (wording.WEB_ERROR_MISSING, wording.WEB_ERROR_FORM)
     )
-    page = _wrong(site, request, status, {404: missing, 405: wording.WEB_ERROR_METHOD}.get(status, wrong))
+    page = _error_response(site, request, status, {404: missing, 405: wording.WEB_ERROR_METHOD}.get(status, wrong))
     page.headers.update(getattr(error, "headers", None) or {})
     return page
 
 
-async def _failed(site: Site, scope: Scope, status: int, said: str, reference: str) -> ASGIApp:
-    return _wrong(site, Request(scope), status, said, reference)
+async def _error_for(site: Site, scope: Scope, status: int, said: str, reference: str) -> ASGIApp:
+    return _error_response(site, Request(scope), status, said, reference)
 
 
 async def asset(site: Site, request: Request) -> Response:
     """A style sheet, script or icon."""
-    return site.pages.asset(request, request.path_params["name"]) or site.missing(request)
+    return site.pages.asset(request, request.path_params["name"]) or site.missing_page(request)
 
 
 async def icon(site: Site, request: Request) -> Response:
     """The icon that browsers look for by themselves."""
-    return site.pages.asset(request, "icon.svg") or site.missing(request)
+    return site.pages.asset(request, "icon.svg") or site.missing_page(request)
 
 
 async def robots(_: Site, request: Request) -> Response:
@@ -157,4 +167,4 @@ VIEWS: Mapping[str, tuple[str, View]] = {
     "/favicon.ico": ("GET", icon),
 }
 
-__all__ = ["VIEWS", "Site", "View", "make", "typed"]
+__all__ = ["VIEWS", "Site", "View", "form_fields", "make"]

@@ -12,13 +12,13 @@ from bot.editor.reviewing import Reviewing
 from bot.handoff.service import InquiryService
 from bot.model import Article, Entry, Form, Knowledge, LawText, Proposal, Ranked, Wanted
 from bot.ports import Ask, WebStorage
-from bot.publishing.replacing import Shelf
+from bot.publishing.file_replacement import Shelf
 from bot.settings import Settings
 
 T = TypeVar("T")
 
 
-class Do(Protocol):
+class RunInThread(Protocol):
     """Runs something in a thread where it may take its time; a coroutine for what it returns."""
 
     def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
@@ -81,16 +81,16 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class WebServices:
-    """The parts behind the pages."""
+    """The parts behind the pages, put together by the composition root."""
 
     settings: Settings
     store: WebStorage
     ask: Ask
     ask_once: Ask
     """Answers a program: nothing is recorded, and nobody waits for a person."""
-    front: Do
+    run_in_desk_thread: RunInThread
     """Runs in the desk's thread, which alone may use the index."""
-    back: Do
+    run_in_office_thread: RunInThread
     """Runs in the office's thread, where what admins do may take seconds."""
     knowledge: Callable[[], Knowledge]
     """The version in force."""
@@ -100,15 +100,15 @@ class WebServices:
     """Unix time in seconds."""
     write: Callable[[Knowledge, Form, Mapping[str, Any]], bytes]
     """The filled Word file of a form; raises DocumentError."""
-    rights: Permissions
-    reached: frozenset[str]
+    permissions: Permissions
+    reachable: frozenset[str]
     """Channels that can bring what nobody asked for just now."""
     roles: Callable[[], Mapping[str, str]]
     """Admins' keys with their roles at this moment."""
-    means: EditContext
+    edit_context: EditContext
     reviewing: Reviewing
     """What edits by editors wait at; the means' own editor."""
-    work: InquiryService
+    inquiries: InquiryService
     records: Records
     exchange: Exchange
     shelf: Shelf

@@ -35,7 +35,7 @@ def days(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence
     for place, ((name, _), colour) in enumerate(zip(series, _COLOURS, strict=False)):
         parts.append(f'<rect x="{_LEFT + place * 120}" y="{HEIGHT + 2}" width="12" height="12" fill="{colour}"/>')
         parts.append(_text(_LEFT + place * 120 + 18, HEIGHT + 13, name, "start"))
-    return Markup("".join(parts) + "</svg>")  # noqa: S704  # numbers, and texts escaped where they are put in
+    return Markup("".join(parts) + "</svg></div>")  # noqa: S704  # numbers, and texts escaped where they are put in
 
 
 def names(title: str, rows: Sequence[tuple[str, int]]) -> Markup:
@@ -53,12 +53,13 @@ def names(title: str, rows: Sequence[tuple[str, int]]) -> Markup:
             f'<rect x="{left}" y="{y}" width="{number / most * (WIDTH - left - 50):.1f}" height="18" fill="{_COLOURS[0]}"/>'
         )
         parts.append(_text(left + number / most * (WIDTH - left - 50) + 6, y + 15, str(number), "start"))
-    return Markup("".join(parts) + "</svg>")  # noqa: S704  # the same
+    return Markup("".join(parts) + "</svg></div>")  # noqa: S704  # the same
 
 
 def _opening(title: str, width: int, height: int) -> str:
     said = escape(title)
     return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{said}">'  # on a phone, or its words would be too small
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{said}">'
         f"<title>{said}</title>"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -11,23 +10,22 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.channels.web.console.sign_in import REVIEWER, Admin, inside
+from bot.channels.web.download_pages import links
 from bot.channels.web.pages import to
-from bot.channels.web.shelf import links
 from bot.channels.web.site import Site, View
 from bot.errors import DocumentError, JianhuitongError
-from bot.handoff.document_updates import announce
+from bot.handoff.document_updates import notify_downloaders
 from bot.model import Document
-from bot.publishing import replacing
+from bot.publishing import file_replacement
 
 LOOK = "look-"
 """Before what a button does: only look into the file."""
-_CHINA = timezone(timedelta(hours=8))
 
 
-async def listed(site: Site, request: Request, admin: Admin) -> Response:
+async def document_list(site: Site, request: Request, admin: Admin) -> Response:
     """Every document with its version and how often it was taken."""
     knowledge = site.services.knowledge()
-    counts = await site.kept(site.services.store.download_counts)
+    counts = await site.in_thread(site.services.store.download_counts)
     forms = {form.document for form in knowledge.forms}
     return site.pages.page(
         request,
@@ -40,14 +38,14 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-async def one(site: Site, request: Request, admin: Admin) -> Response:
+async def document_page(site: Site, request: Request, admin: Admin) -> Response:
     """A document: its files, a new one looked into and put in place, those told who took the old one."""
     knowledge = site.services.knowledge()
     document = knowledge.document(request.path_params["id"])
     if document is None:
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=wording.WEB_API_NO_DOCUMENT)
     form = knowledge.form(document.id)
-    found = replacing.Examined()
+    found = file_replacement.Examined()
     wrong, looked = "", False
     version, changes = _next(document.version), ""
     if request.method == "POST":
@@ -57,20 +55,20 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
             changes = str(posted.get("changes", "")).strip()[:300]
             try:
                 if do in ("announce", "dry"):
-                    return await _announced(site, request, admin, document, dry=do == "dry")
+                    return await _notify(site, request, admin, document, dry=do == "dry")
                 if not isinstance(file, UploadFile) or not file.filename:
                     raise DocumentError(wording.CONSOLE_NO_FILE)
                 name, content = file.filename, await file.read()
-                found = await site.services.back(lambda: _looked(site, document, do, name, content))
+                found = await site.services.run_in_office_thread(lambda: _examine_upload(site, document, do, name, content))
                 looked = do.startswith(LOOK) and not found.wrong
                 if not found.wrong and not looked:
-                    await site.services.back(lambda: _put(site, document, do, name, content, version, changes))
+                    await site.services.run_in_office_thread(lambda: _put(site, document, do, name, content, version, changes))
                     act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
-                    await site.kept(lambda: site.services.store.note_done(admin.key, act, document.title))
+                    await site.in_thread(lambda: site.services.store.note_done(admin.key, act, document.title))
                     return to(request, f"/admin/documents/{document.id}", done="1")
             except JianhuitongError as error:
                 wrong = str(error)
-    before = await site.services.back(lambda: _before(site, document))
+    before = await site.services.run_in_office_thread(lambda: _who_would_be_told(site, document))
     bad = bool(wrong or found.wrong)
     return site.pages.page(
         request,
@@ -92,15 +90,15 @@ async def one(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-def _looked(site: Site, document: Document, do: str, name: str, content: bytes) -> replacing.Examined:
+def _examine_upload(site: Site, document: Document, do: str, name: str, content: bytes) -> file_replacement.Examined:
     form = site.services.knowledge().form(document.id)
     if do in ("template", LOOK + "template") and form is not None:
-        return replacing.examine_template(name, content, form)
-    return replacing.examine(name, content)
+        return file_replacement.examine_template(name, content, form)
+    return file_replacement.examine(name, content)
 
 
 def _put(site: Site, document: Document, do: str, name: str, content: bytes, version: str, changes: str) -> None:
-    today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()
+    today = site.today
     form = site.services.knowledge().form(document.id)
     if do == "template" and form is not None:
         site.services.shelf.replace_template(form, name, content, today)
@@ -118,22 +116,24 @@ def _next(version: str) -> str:
     return f"{head}{dot}{int(tail) + 1}" if tail.isascii() and tail.isdigit() else ""
 
 
-def _before(site: Site, document: Document) -> str:
+def _who_would_be_told(site: Site, document: Document) -> str:
     """Who would be told of the version in force, in a sentence."""
     if not document.changes or not document.version:
         return ""
-    found = announce(document, site.services.store, site.services.reached, dry=True)
+    found = notify_downloaders(document, site.services.store, site.services.reachable, dry=True)
     return wording.CONSOLE_ANNOUNCE_DRY.format(count=found.queued, unreachable=found.unreachable)
 
 
-async def _announced(site: Site, request: Request, admin: Admin, document: Document, *, dry: bool) -> Response:
-    found = await site.services.back(lambda: announce(document, site.services.store, site.services.reached, dry=dry))
+async def _notify(site: Site, request: Request, admin: Admin, document: Document, *, dry: bool) -> Response:
+    found = await site.services.run_in_office_thread(
+        lambda: notify_downloaders(document, site.services.store, site.services.reachable, dry=dry)
+    )
     if not dry:
-        await site.kept(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["announce"], document.title))
+        await site.in_thread(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["announce"], document.title))
     return to(request, f"/admin/documents/{document.id}", told=found.queued)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
-    "/admin/documents": ("GET", inside(listed)),
-    "/admin/documents/{id}": ("GET POST", inside(one, REVIEWER)),
+    "/admin/documents": ("GET", inside(document_list)),
+    "/admin/documents/{id}": ("GET POST", inside(document_page, REVIEWER)),
 }

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web.console.knowledge_pages import impact, made
+from bot.channels.web.console.knowledge_pages import impact, make_edit
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View
 from bot.editor import edit_preview
@@ -24,11 +24,11 @@ Compared = Sequence[tuple[str, Sequence[Block]]]
 async def history(site: Site, request: Request, admin: Admin) -> Response:
     """The edits of an entry, each with what it changed in it; `with` an edit: what differs between before it and now."""
     wanted = request.path_params["id"]
-    acts = await site.services.back(lambda: site.services.means.editor.history(wanted, _MOST))
+    acts = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.history(wanted, _MOST))
     shown = [(act, _between(*_sides(site, act, wanted))) for act in acts]
     number = request.query_params.get("with", "")
     chosen = next((act for act in acts if str(act.id) == number), None)
-    since = await site.services.back(lambda: _since(site, chosen, wanted)) if chosen else ()
+    since = await site.services.run_in_office_thread(lambda: _since(site, chosen, wanted)) if chosen else ()
     knowledge = site.services.knowledge()
     entry = knowledge.get(wanted)
     return site.pages.page(
@@ -57,30 +57,30 @@ def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Compared:
     """The keys whose values differ, with what was taken away and put in."""
     found = []
     for key in dict.fromkeys((*before, *after)):
-        old, new = _said(before.get(key)), _said(after.get(key))
+        old, new = _as_text(before.get(key)), _as_text(after.get(key))
         if old != new:
             found.append((wording.KEEP_KEYS.get(key, wording.LOAD_KEYS.get(key, key)), edit_preview.difference(old, new)))
     return found
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     """A value as it reads: lists a line each."""
     if isinstance(value, list):
-        return "\n".join(map(_said, value))
+        return "\n".join(map(_as_text, value))
     if isinstance(value, dict):
         if value.keys() >= {"law", "article"}:
             return wording.KEEP_SOURCE.format(law=value["law"], version=value.get("version", ""), article=value["article"])
-        return "\n".join(_said(one) for one in value.values())
+        return "\n".join(_as_text(one) for one in value.values())
     return "" if value is None else str(value).strip()
 
 
 async def undo(site: Site, request: Request, admin: Admin) -> Response:
     """What taking an edit back would change; then it is taken back."""
     number = request.path_params["act"]
-    proposal = await site.services.back(lambda: site.services.means.editor.undo(number))
+    proposal = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.undo(number))
     if request.method == "POST":
-        return await made(site, request, admin, proposal)
-    blocks = await site.services.back(lambda: impact(site, proposal))
+        return await make_edit(site, request, admin, proposal)
+    blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
     return site.pages.page(request, "admin/undo.html", admin=admin, number=number, proposal=proposal, blocks=blocks)
 
 

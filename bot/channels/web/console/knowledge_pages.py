@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import citations, wording
-from bot.channels.web.citing import Opened, opened
-from bot.channels.web.console.inquiry_pages import words_of
+from bot.channels.web.citation_links import OpenedArticle, opened_article
+from bot.channels.web.console.inquiry_pages import filter_words
 from bot.channels.web.console.sign_in import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.pages import to
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
 from bot.desk import law_articles
 from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
 from bot.editor.commands import NEW
@@ -22,40 +22,34 @@ from bot.errors import EditConflictError, EditError
 from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source, Variant
 from bot.statistics import counts
 
-_CHINA = timezone(timedelta(hours=8))
 LONG = ("answer", "steps", "materials", "phrasings", "sources")
 PAGE = 60
 NEW_TOPIC = "+"
 """What the list of topics gives for one that there isn't yet."""
 
 
-def today(site: Site) -> date:
-    """The date where the admins live."""
-    return datetime.fromtimestamp(site.services.clock(), _CHINA).date()
-
-
 # ---------------------------------------------------------------- lists
 
 
-async def listed(site: Site, request: Request, admin: Admin) -> Response:
+async def entry_list(site: Site, request: Request, admin: Admin) -> Response:
     """Entries by words, topic, standing, and what needs care: overdue, never asked, rated low."""
     knowledge = site.services.knowledge()
     query = request.query_params
     words, topic, status, care = (query.get(name, "") for name in ("q", "topic", "status", "care"))
     entries: list[Entry] = list(knowledge.entries)
     if words:
-        rank = site.services.means.rank
-        entries = list(await site.services.back(lambda: entry_search.found(knowledge, words, rank, 40)))
+        rank = site.services.edit_context.rank
+        entries = list(await site.services.run_in_office_thread(lambda: entry_search.find_entries(knowledge, words, rank, 40)))
     if topic:
         entries = [one for one in entries if one.topic == topic]
     if status:
         entries = [one for one in entries if str(one.status or "") == status]
     if care:
-        wanted = await site.services.back(lambda: _care(site, knowledge, care))
+        wanted = await site.services.run_in_office_thread(lambda: _entries_in_need(site, knowledge, care))
         entries = [one for one in entries if one.id in wanted]
     page = max(1, int(query.get("page", "1")) if query.get("page", "1").isascii() and query.get("page", "1").isdigit() else 1)
     shown = entries[(page - 1) * PAGE : page * PAGE]
-    waiting = await site.kept(lambda: len(site.services.store.held_edits()))
+    waiting = await site.in_thread(lambda: len(site.services.store.held_edits()))
     return site.pages.page(
         request,
         "admin/knowledge.html",
@@ -72,17 +66,17 @@ async def listed(site: Site, request: Request, admin: Admin) -> Response:
         waiting=waiting,
         statuses=wording.KEEP_STATUS,
         due=counts.due_on,
-        today=today(site),
+        today=site.today,
     )
 
 
-def _care(site: Site, knowledge: Knowledge, care: str) -> set[str]:
+def _entries_in_need(site: Site, knowledge: Knowledge, care: str) -> set[str]:
     """Ids of the entries that need care of a kind."""
     if care == "overdue":
-        return {one.id for one in knowledge.entries if counts.due_on(one) <= today(site)}
+        return {one.id for one in knowledge.entries if counts.due_on(one) <= site.today}
     if care == "local":
         marks = [f"{{local:{one.id}}}" for one in knowledge.local if not one.value]
-        return {one.id for one in knowledge.entries if any(mark in text for mark in marks for text in told(one))}
+        return {one.id for one in knowledge.entries if any(mark in text for mark in marks for text in texts_told(one))}
     made = counts.count(site.services.store, knowledge, counts.month("", site.services.clock()))
     if care == "never":
         return {one.id for one in made.never}
@@ -91,7 +85,7 @@ def _care(site: Site, knowledge: Knowledge, care: str) -> set[str]:
     return {one.id for one in knowledge.entries}
 
 
-def told(entry_: Entry) -> Sequence[str]:
+def texts_told(entry_: Entry) -> Sequence[str]:
     """Every text of an entry that people are told."""
     every: tuple[Entry | Variant, ...] = (entry_, *entry_.variants)
     return [text for one in every for text in (one.answer, *one.steps, *one.materials)]
@@ -109,13 +103,13 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
             request, "admin/sorry.html", 404, admin=admin, said=wording.KEEP_GONE.format(id=request.path_params["id"])
         )
     names = field_codec.keys(found, knowledge)
-    now = {key: field_codec.current(found, key) for key in names}
+    now = {key: field_codec.current_text(found, key) for key in names}
     if request.method != "POST":
         # what another page hands over, such as askers' wordings for a phrasing
-        more = request.query_params.get("phrasings", "") or "\n".join(await _asked(site, request))
+        more = request.query_params.get("phrasings", "") or "\n".join(await _inquiry_wordings(site, request))
         said = now | ({"phrasings": "\n".join([*found.phrasings, *field_codec.lines(more)])} if more else {})
         return await _entry_page(site, request, admin, found, said, None, (), "")
-    posted = await typed(request)
+    posted = await form_fields(request)
     said = {key: posted.get(key, now[key]).strip() for key in names}
     seen = posted.get("seen", "")
     do = posted.get("do", "")
@@ -125,11 +119,11 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
             return await _entry_page(site, request, admin, found, said, None, (), "", shown=seen)
         if seen and seen != fingerprint(now):
             raise EditConflictError(wording.CONSOLE_CHANGED)
-        proposal = await site.services.back(lambda: _proposal(site, found, names, now, said, do == "retire"))
+        proposal = await site.services.run_in_office_thread(lambda: _proposal(site, found, names, now, said, do == "retire"))
         if do in ("save", "retire") and posted.get("sure") == fingerprint(said):
-            return await made(site, request, admin, proposal)
-        shown = differs(names, now, said) if do != "retire" else None
-        blocks = await site.services.back(lambda: impact(site, proposal, shown))
+            return await make_edit(site, request, admin, proposal)
+        shown = key_differences(names, now, said) if do != "retire" else None
+        blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal, shown))
     except HeldError:
         raise
     except EditError as error:
@@ -140,10 +134,10 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
 def _proposal(
     site: Site, found: Entry, names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str], retire: bool
 ) -> Proposal:
-    knowledge, editor = site.services.knowledge(), site.services.means.editor
+    knowledge, editor = site.services.knowledge(), site.services.edit_context.editor
     if retire:
         return editor.retire(found.id)
-    day = today(site)
+    day = site.today
     changed = {key: field_codec.read(key, said[key], knowledge, day) for key in names if said[key] != now[key].strip()}
     if any(key.rpartition(".")[2] == "answer" for key in changed) and "reviewed" not in changed:
         changed["reviewed"] = day.isoformat()  # whoever writes an answer has just checked it
@@ -154,17 +148,20 @@ def _proposal(
 
 def impact(site: Site, proposal: Proposal, differs: tuple[Block, ...] | None = None) -> tuple[Block, ...]:
     """What differs (lines of files, unless it is told otherwise), what is wrong with it and what it does to questions."""
-    blocks = [*(edit_preview.changes(proposal.changes) if differs is None else differs), *edit_preview.wrong(proposal.problems)]
-    if sound(proposal):
-        found = site.services.means.editor.impact(proposal)
+    blocks = [
+        *(edit_preview.changes(proposal.changes) if differs is None else differs),
+        *edit_preview.problem_lines(proposal.problems),
+    ]
+    if is_sound(proposal):
+        found = site.services.edit_context.editor.impact(proposal)
         blocks += edit_preview.impact(found, site.services.knowledge())
-        harm = edit_preview.harm(found)
+        harm = edit_preview.questions_harmed(found)
         if harm:
             blocks.append(Block("note", wording.KEEP_HARM.format(count=harm)))
     return tuple(blocks)
 
 
-def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str]) -> tuple[Block, ...]:
+def key_differences(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str, str]) -> tuple[Block, ...]:
     """What differs between what holds and what was typed, key by key, by what people call the keys."""
     found: list[Block] = []
     for key, name in names.items():
@@ -174,16 +171,16 @@ def differs(names: Mapping[str, str], now: Mapping[str, str], said: Mapping[str,
     return tuple(found)
 
 
-async def made(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
+async def make_edit(site: Site, request: Request, admin: Admin, proposal: Proposal) -> Response:
     """Make an edit, and go where it says so."""
-    act = await site.services.back(lambda: site.services.means.editor.apply(proposal, admin.key))
+    act = await site.services.run_in_office_thread(lambda: site.services.edit_context.editor.apply(proposal, admin.key))
     return to(request, "/admin/done", act=act.id, entry=proposal.entries[0] if proposal.entries else "")
 
 
-async def done(site: Site, request: Request, admin: Admin) -> Response:
+async def edit_made(site: Site, request: Request, admin: Admin) -> Response:
     """After an edit: what was made, and how it is taken back."""
     number = request.query_params.get("act", "")
-    act = await site.kept(lambda: site.services.store.act(_number(number)))
+    act = await site.in_thread(lambda: site.services.store.act(_number(number)))
     return site.pages.page(request, "admin/done.html", admin=admin, act=act, entry=request.query_params.get("entry", ""))
 
 
@@ -215,11 +212,11 @@ async def _entry_page(
     """`shown` is what the form was opened with, when that isn't what holds now."""
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
-    now = {key: field_codec.current(found, key) for key in names}
-    others = site.presence.enter(f"entry:{found.id}", admin.key)
+    now = {key: field_codec.current_text(found, key) for key in names}
+    others = await site.in_thread(lambda: site.presence.enter(f"entry:{found.id}", admin.key))
     # a page that only looks again for who else is here needs no trials
     tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
-    got = await site.services.front(lambda: [_gets(site, text) for text in tested[-8:]])
+    got = await site.services.run_in_desk_thread(lambda: [_current_answer(site, text) for text in tested[-8:]])
     return site.pages.page(
         request,
         "admin/entry.html",
@@ -233,7 +230,7 @@ async def _entry_page(
         sure=fingerprint(said),
         blocks=blocks,
         proposal=proposal,
-        ready=sound(proposal),
+        ready=is_sound(proposal),
         wrong=wrong,
         retire=retire,
         long=LONG,
@@ -261,22 +258,22 @@ def cite(sources: str, posted: Mapping[str, str], knowledge: Knowledge) -> str:
     return sources if line in listed else "\n".join((*(one for one in listed if one.strip()), line))
 
 
-def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[Opened]:
+def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[OpenedArticle]:
     """The articles that are cited in what was typed, as far as it can be read, else in what holds."""
     try:
         read = field_codec.read("sources", sources, knowledge, date.min)
     except EditError:
         read = ()
     typed_ = [one for one in read if isinstance(one, Source)]
-    return [opened(text, one, knowledge) for text, one in law_articles.held_articles(knowledge, typed_ or cited)]
+    return [opened_article(text, one, knowledge) for text, one in law_articles.held_articles(knowledge, typed_ or cited)]
 
 
-def sound(proposal: Proposal | None) -> bool:
+def is_sound(proposal: Proposal | None) -> bool:
     """Whether an edit can be made: what has errors can only be mended."""
     return proposal is not None and not any(one.severity is Severity.ERROR for one in proposal.problems)
 
 
-def _gets(site: Site, text: str) -> tuple[str, str]:
+def _current_answer(site: Site, text: str) -> tuple[str, str]:
     """What asking in these words gets now."""
     knowledge = site.services.knowledge()
     found = site.services.search(text, 1).entries
@@ -285,10 +282,10 @@ def _gets(site: Site, text: str) -> tuple[str, str]:
     return text, said
 
 
-async def tried(site: Site, request: Request, admin: Admin) -> Response:
+async def try_question(site: Site, request: Request, admin: Admin) -> Response:
     """What a question gets from the knowledge in force, without being counted."""
     words = request.query_params.get("q", "").strip()[:300]
-    found = await site.services.front(lambda: site.services.search(words, 5)) if words else None
+    found = await site.services.run_in_desk_thread(lambda: site.services.search(words, 5)) if words else None
     knowledge = site.services.knowledge()
     entries = [(one, hit.confidence) for hit in found.entries if (one := knowledge.get(hit.entry))] if found else []
     return site.pages.page(request, "admin/try.html", admin=admin, words=words, entries=entries)
@@ -297,10 +294,10 @@ async def tried(site: Site, request: Request, admin: Admin) -> Response:
 # ---------------------------------------------------------------- a new entry
 
 
-async def fresh(site: Site, request: Request, admin: Admin) -> Response:
+async def new_entry(site: Site, request: Request, admin: Admin) -> Response:
     """A new entry: what it needs, what it would change, made."""
     knowledge = site.services.knowledge()
-    posted = await typed(request) if request.method == "POST" else await _begun(site, request)
+    posted = await form_fields(request) if request.method == "POST" else await _initial_values(site, request)
     names = ("topic", "new_topic", "question", "answer", "phrasings", "status", "sources")
     said = {name: posted.get(name, "").strip() for name in names}
     said["status"] = said["status"] or "unconfirmed"
@@ -313,16 +310,16 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
             wrong = str(error)
     elif request.method == "POST":
         try:
-            proposal = await site.services.back(lambda: _new(site, said, admin))
+            proposal = await site.services.run_in_office_thread(lambda: _new(site, said, admin))
             if posted.get("do") == "save" and posted.get("sure") == fingerprint(said):
-                return await made(site, request, admin, proposal)
-            blocks = await site.services.back(lambda: impact(site, proposal))
+                return await make_edit(site, request, admin, proposal)
+            blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
         except HeldError:
             raise
         except EditError as error:
             wrong = str(error)
     if said["question"]:
-        found = await site.services.front(lambda: site.services.search(said["question"], 1).entries)
+        found = await site.services.run_in_desk_thread(lambda: site.services.search(said["question"], 1).entries)
         similar = knowledge.get(found[0].entry) if found and found[0].confidence >= wording.CONSOLE_SIMILAR else None
     return site.pages.page(
         request,
@@ -334,7 +331,7 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
         wrong=wrong,
         blocks=blocks,
         proposal=proposal,
-        ready=sound(proposal),
+        ready=is_sound(proposal),
         sure=fingerprint(said),
         statuses=wording.KEEP_STATUS,
         similar=similar,
@@ -344,16 +341,16 @@ async def fresh(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-async def _asked(site: Site, request: Request) -> list[str]:
+async def _inquiry_wordings(site: Site, request: Request) -> list[str]:
     """The askers' wordings of the inquiry that an address names; none without one."""
     number = _number(request.query_params.get("inquiry", ""))
-    inquiry = await site.kept(lambda: site.services.store.inquiry(number)) if number else None
-    return await site.kept(lambda: words_of(site, inquiry)) if inquiry else []
+    inquiry = await site.in_thread(lambda: site.services.store.inquiry(number)) if number else None
+    return await site.in_thread(lambda: filter_words(site, inquiry)) if inquiry else []
 
 
-async def _begun(site: Site, request: Request) -> Mapping[str, str]:
+async def _initial_values(site: Site, request: Request) -> Mapping[str, str]:
     """What a new entry begins with: an inquiry's answer and wordings, or what the address says."""
-    words = await _asked(site, request)
+    words = await _inquiry_wordings(site, request)
     if not words:
         return request.query_params
     inquiry = site.services.store.inquiry(_number(request.query_params.get("inquiry", "")))
@@ -369,7 +366,7 @@ def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
     if said["topic"] == NEW_TOPIC:
         return _new_topic(site, said, knowledge)
     draft = EditDraft("", admin.key, NEW, "confirm", values=tuple(said.items()))
-    return proposal_builder.proposal(site.services.means.editor, draft, knowledge, today(site))
+    return proposal_builder.proposal(site.services.edit_context.editor, draft, knowledge, site.today)
 
 
 def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Proposal:
@@ -379,47 +376,47 @@ def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Pro
         raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
     if any(title == one.title for one in knowledge.topics):
         raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
-    made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
+    made_ = proposal_builder.fresh_entry(said, knowledge, site.today)
     about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
-    return site.services.means.editor.replace(about, site.services.records.topic(title, made_))
+    return site.services.edit_context.editor.replace(about, site.services.records.topic(title, made_))
 
 
 # ---------------------------------------------------------------- edits that wait
 
 
-async def held(site: Site, request: Request, admin: Admin) -> Response:
+async def held_edits(site: Site, request: Request, admin: Admin) -> Response:
     """The edits that wait for a yes."""
-    waiting = await site.kept(site.services.store.held_edits)
+    waiting = await site.in_thread(site.services.store.held_edits)
     return site.pages.page(request, "admin/held.html", admin=admin, waiting=waiting)
 
 
 async def decide(site: Site, request: Request, admin: Admin) -> Response:
     """An edit that waits: looked at, agreed to or refused by a reviewer."""
     number, store = request.path_params["number"], site.services.store
-    found = await site.kept(lambda: store.held_edit(number))
+    found = await site.in_thread(lambda: store.held_edit(number))
     if found is None or found.state != "open":
         raise EditError(wording.REVIEW_GONE.format(number=number))
     if request.method == "POST":
         if not admin.may(REVIEWER):
             raise EditError(wording.CONSOLE_ROLE.format(role=admin.role, needed=REVIEWER))
-        posted = await typed(request)
+        posted = await form_fields(request)
         if posted.get("do") == "refuse":
             note = posted.get("note", "").strip()
-            await site.kept(lambda: store.decide_edit(number, "refused", admin.key, note))
-            await site.kept(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
+            await site.in_thread(lambda: store.decide_edit(number, "refused", admin.key, note))
+            await site.in_thread(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["refuse"], found.proposal.about))
             return to(request, "/admin/held")
-        act = await site.services.back(lambda: site.services.reviewing.agree(number, admin.key))
+        act = await site.services.run_in_office_thread(lambda: site.services.reviewing.agree(number, admin.key))
         return to(request, "/admin/done", act=act.id, entry=found.proposal.entries[0] if found.proposal.entries else "")
-    blocks = await site.services.back(lambda: impact(site, found.proposal))
+    blocks = await site.services.run_in_office_thread(lambda: impact(site, found.proposal))
     return site.pages.page(request, "admin/decide.html", admin=admin, held=found, blocks=blocks)
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
-    "/admin/knowledge": ("GET", inside(listed)),
+    "/admin/knowledge": ("GET", inside(entry_list)),
     "/admin/knowledge/{id}": ("GET POST", inside(entry)),
-    "/admin/new": ("GET POST", inside(fresh)),
-    "/admin/try": ("GET", inside(tried)),
-    "/admin/done": ("GET", inside(done)),
-    "/admin/held": ("GET", inside(held)),
+    "/admin/new": ("GET POST", inside(new_entry)),
+    "/admin/try": ("GET", inside(try_question)),
+    "/admin/done": ("GET", inside(edit_made)),
+    "/admin/held": ("GET", inside(held_edits)),
     "/admin/held/{number:int}": ("GET POST", inside(decide, EDITOR)),
 }

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.pages import to
-from bot.channels.web.people import digest
-from bot.channels.web.site import Site, View, typed
+from bot.channels.web.site import Site, View, form_fields
+from bot.channels.web.visitors import digest
 from bot.errors import JianhuitongError, StoreError
 from bot.settings import ROLES
 
@@ -25,7 +25,7 @@ EDITOR, REVIEWER, MANAGER = ROLES
 
 @dataclass(frozen=True)
 class Admin:
-    """Who is signed in."""
+    """The signed-in admin: her key, role and session."""
 
     key: str
     role: str
@@ -66,8 +66,8 @@ async def who(site: Site, request: Request) -> Admin | None:
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
-    session = await site.kept(lambda: site.services.store.session(digest(token)))
-    if session is None or not site.services.rights.admin(session.who):
+    session = await site.in_thread(lambda: site.services.store.session(digest(token)))
+    if session is None or not site.services.permissions.is_admin(session.who):
         return None
     role = site.services.roles().get(session.who, "")
     return Admin(session.who, role, session.digest) if role in ROLES else None
@@ -80,17 +80,17 @@ async def login(site: Site, request: Request) -> Response:
     """A link's page: GET shows a button, since previews and scanners follow links; POST spends the token."""
     wait = await site.waited(request, "login", rate_limits.LOGIN)
     if wait:
-        return site.too_many(request, wait)
+        return site.rate_limit_page(request, wait)
     if request.method != "POST":
         token = request.query_params.get("token", "")
-        known = await site.kept(lambda: site.services.store.token(digest(token))) if token else ""
+        known = await site.in_thread(lambda: site.services.store.token(digest(token))) if token else ""
         response = site.pages.page(request, "admin/login.html", 200 if known else 403, token=token, who=known)
         response.headers["referrer-policy"] = "no-referrer"  # the address holds the token
         return response
-    token = (await typed(request)).get("token", "")
+    token = (await form_fields(request)).get("token", "")
     store = site.services.store
-    key = await site.kept(lambda: store.spend_token(digest(token))) if token else ""
-    if not key or not site.services.rights.admin(key):
+    key = await site.in_thread(lambda: store.spend_token(digest(token))) if token else ""
+    if not key or not site.services.permissions.is_admin(key):
         return site.pages.page(request, "admin/login.html", 403, token="", who="")
     old = request.cookies.get(COOKIE, "")
     made = secrets.token_urlsafe(32)  # always a new one: what a browser brought along opens nothing
@@ -101,7 +101,7 @@ async def login(site: Site, request: Request) -> Response:
         store.open_session(digest(made), key, site.services.clock() + LASTS)
         store.note_done(key, wording.CONSOLE_ACTS["login"])
 
-    await site.kept(enter)
+    await site.in_thread(enter)
     response = to(request, "/admin")
     secure = site.base.startswith("https://") or request.url.scheme == "https"
     response.set_cookie(COOKIE, made, max_age=LASTS, httponly=True, samesite="lax", secure=secure, path="/admin")
@@ -116,7 +116,7 @@ async def logout(site: Site, request: Request, admin: Admin) -> Response:
         store.close_session(admin.session)
         store.note_done(admin.key, wording.CONSOLE_ACTS["logout"])
 
-    await site.kept(leave)
+    await site.in_thread(leave)
     response = to(request, "/admin")
     response.delete_cookie(COOKIE, path="/admin")
     return response
@@ -126,14 +126,14 @@ async def sessions(site: Site, request: Request, admin: Admin) -> Response:
     """Who is signed in where; a manager closes any session, others their own."""
     store = site.services.store
     if request.method == "POST":
-        wanted = (await typed(request)).get("session", "")
-        open_ = await site.kept(store.sessions)
+        wanted = (await form_fields(request)).get("session", "")
+        open_ = await site.in_thread(store.sessions)
         found = next((one for one in open_ if one.digest == wanted), None)
         if found is not None and (admin.may(MANAGER) or found.who == admin.key):
-            await site.kept(lambda: store.close_session(wanted))
-            await site.kept(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["close"], found.who))
+            await site.in_thread(lambda: store.close_session(wanted))
+            await site.in_thread(lambda: store.note_done(admin.key, wording.CONSOLE_ACTS["close"], found.who))
         return to(request, "/admin/sessions")
-    open_ = await site.kept(store.sessions)
+    open_ = await site.in_thread(store.sessions)
     shown = [one for one in open_ if admin.may(MANAGER) or one.who == admin.key]
     return site.pages.page(request, "admin/sessions.html", admin=admin, sessions=shown, roles=site.services.roles())
 
@@ -141,8 +141,8 @@ async def sessions(site: Site, request: Request, admin: Admin) -> Response:
 async def audit(site: Site, request: Request, admin: Admin) -> Response:
     """What was done: edits of the knowledge, and acts in the console."""
     store = site.services.store
-    acts = await site.kept(lambda: store.acts(limit=100))
-    noted = await site.kept(lambda: store.noted_done(200))
+    acts = await site.in_thread(lambda: store.acts(limit=100))
+    noted = await site.in_thread(lambda: store.noted_done(200))
     return site.pages.page(request, "admin/audit.html", admin=admin, acts=acts, noted=noted)
 
 

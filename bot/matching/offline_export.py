@@ -1,0 +1,51 @@
+"""What ranking without the encoder needs, as plain values for a file that is sent around: keys, terms, what was learned.
+
+Votes are worked out from the keys when somebody asks, so that nothing large has to be kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bot.matching import other_organisations
+from bot.matching.kernel_ridge import PENALTY
+from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, READ, KnowledgeIndex
+from bot.matching.learned_weights import as_json, learned_weights
+from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
+from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
+from bot.matching.terms import OFTEN
+
+
+def portable(index: KnowledgeIndex) -> dict[str, Any]:
+    """An index without the encoder as plain values; raises ValueError for one that isn't a ridge."""
+    scorer, entries = index.scorer, index.knowledge.entries
+    if not isinstance(scorer, RidgeScorer) or scorer.neighbours.encoder is not None:
+        raise ValueError("only a ridge without an encoder can be packed")
+    mix = WITHOUT_ENCODER
+    bodies = other_organisations.names()
+    return {
+        "keys": scorer.neighbours.keys,
+        "owners": np.bincount(scorer.owners, minlength=len(entries) + 1)[: len(entries)].tolist(),
+        "terms": scorer.terms.packed(),
+        "bodies": bodies,
+        "covered": [
+            [place for place, body in enumerate(bodies) if other_organisations.is_covered(one, {body})] for one in entries
+        ],
+        "fitted": as_json(learned_weights(encoder=False)),
+        "mix": [mix.characters, mix.sounds, mix.pairs],
+        "nearest": NEAREST,
+        "penalty": PENALTY,
+        "often": OFTEN,
+        "most": RANKED,
+        "shown": SHOWN,
+        "spoken": SPOKEN,
+        "faint": FAINT,
+        "disputed": DISPUTED,
+        "doubted": DOUBTED,
+        "answer": ANSWER,
+        "choose": CHOOSE,
+        "read": READ,
+        "compared": COMPARED,
+    }
