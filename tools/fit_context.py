@@ -52,7 +52,7 @@ class Case:
 def cases(script: Script, index: Index) -> list[Case]:
     """The turns of a conversation that say what they are about, except the first, which has no context."""
     now = [START]
-    store = app.passing_store(lambda: now[0])
+    store = app.temporary_store(lambda: now[0])
     desk, memory = Desk(lambda: index, store, lambda: now[0]), ConversationMemory(store, lambda: now[0])
     found = []
     for number, said in enumerate(script.turns):
