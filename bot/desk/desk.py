@@ -25,7 +25,8 @@ from bot.desk import (
 from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, MEMORY_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.form_dialog import FormDialog, command, unwritten
+from bot.desk.form_commands import command
+from bot.desk.form_dialog import FormDialog, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.human_handoff import AWAIT, HumanHandoff
 from bot.desk.interpretation import PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
