@@ -11,7 +11,7 @@ from bot import wording
 from bot.channels.runtime.durable_inbox import Inbox, outbox_key
 from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.reply_windows import ReplyWindows
-from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.sender import OutgoingAnswer, PutOff, Sender
 from bot.channels.runtime.timeouts import Timeouts
 from bot.channels.runtime.transport import Destination, NotNow, Piece, Transport
 from bot.errors import StoreError
@@ -151,7 +151,7 @@ class OutboxSender:
             reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
             pieces = await self._pieces(reply)
             where = to or Destination(ref, data=json.loads(message.data or "{}"))
-            return await self._sender.deliver(outbox_key(message), where, *pieces, mark_last=True)
+            return await self._sender.deliver(OutgoingAnswer(outbox_key(message), where, *pieces, mark_last=True))
         except (PutOff, NotNow, StoreError):
             raise
         except Exception as error:  # noqa: BLE001  # one message that can't be built must not hold up the others

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -34,6 +34,22 @@ class PutOff(ChannelError):  # noqa: N818  # what is done, not what broke
     """The service couldn't be reached for as long as one message is tried; it stays pending."""
 
 
+@dataclass(frozen=True)
+class OutgoingAnswer:
+    """An answer to be sent, known by a key, in pieces."""
+
+    key: str
+    to: Destination
+    pieces: Sequence[Piece]
+    files: Sequence[Attachment] = ()
+    mark_last: bool = False
+    """Whether the last piece is remembered too; needless where `noted` says that all are out."""
+    noted: Callable[[], Awaitable[None]] | None = None
+    """Called once the last piece is sent."""
+    preface: str = ""
+    """Goes before the first text that is still to be sent, in the same message."""
+
+
 class Sender:
     """Sends answers. One at a time to a conversation: the caller keeps the order."""
 
@@ -48,26 +64,15 @@ class Sender:
         self._answers: Counter[str] = Counter()
         self._slots = SendConcurrency()
 
-    async def deliver(
-        self,
-        key: str,
-        to: Destination,
-        pieces: Sequence[Piece],
-        files: Sequence[Attachment] = (),
-        *,
-        mark_last: bool = False,
-        noted: Callable[[], Awaitable[None]] | None = None,
-        preface: str = "",
-    ) -> tuple[MessageKey, ...]:
-        """Send an answer, known as `key`, without the pieces that have gone out before; the keys of its messages.
+    async def deliver(self, answer: OutgoingAnswer) -> tuple[MessageKey, ...]:
+        """Send an answer without the pieces that have gone out before; the keys of its messages.
 
         None of them when it has been refused for good (logged). Raises PutOff when the service stayed away, and NotNow when
-        the rest must wait for the person's next word. `mark_last`: remember the last piece too, which `noted`, called once that
-        is sent, makes needless. `preface` goes before the first text that is still to be sent, in the same message.
+        the rest must wait for the person's next word.
         """
         sent: list[MessageKey] = []
-        left = list(files)
-        for number, piece in enumerate(pieces, 1):
+        key, to, preface, left = answer.key, answer.to, answer.preface, list(answer.files)
+        for number, piece in enumerate(answer.pieces, 1):
             file = left.pop(0) if piece.takes_file and left else None
             name = _piece_key(number, piece, file)
             message = self._inbox.message_sent(key, name)
@@ -78,8 +83,8 @@ class Sender:
                 if preface and ready.text:
                     ready, preface = self._with_preface(ready, preface), ""
                 await self._inbox.note_try(key, name)
-                marked = number < len(pieces) or mark_last
-                note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, noted)
+                marked = number < len(answer.pieces) or answer.mark_last
+                note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, answer.noted)
                 try:
                     message = await self._send(to, ready, note)
                 except NotNow:
