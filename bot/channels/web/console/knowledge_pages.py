@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
@@ -108,7 +109,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
         # what another page hands over, such as askers' wordings for a phrasing
         more = request.query_params.get("phrasings", "") or "\n".join(await _inquiry_wordings(site, request))
         said = now | ({"phrasings": "\n".join([*found.phrasings, *field_codec.lines(more)])} if more else {})
-        return await _entry_page(site, request, admin, found, said, None, (), "")
+        return await _entry_page(site, request, admin, found, _EntryForm(said))
     posted = await form_fields(request)
     said = {key: posted.get(key, now[key]).strip() for key in names}
     seen = posted.get("seen", "")
@@ -116,7 +117,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     try:
         if do == "cite":
             said = said | {"sources": cite(said["sources"], posted, knowledge)}
-            return await _entry_page(site, request, admin, found, said, None, (), "", shown=seen)
+            return await _entry_page(site, request, admin, found, _EntryForm(said, shown=seen))
         if seen and seen != fingerprint(now):
             raise EditConflictError(wording.CONSOLE_CHANGED)
         proposal = await site.services.run_in_office_thread(lambda: _proposal(site, found, names, now, said, do == "retire"))
@@ -127,8 +128,8 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     except HeldError:
         raise
     except EditError as error:
-        return await _entry_page(site, request, admin, found, said, None, (), str(error), status=409)
-    return await _entry_page(site, request, admin, found, said, proposal, blocks, "", retire=do == "retire")
+        return await _entry_page(site, request, admin, found, _EntryForm(said, wrong=str(error), status=409))
+    return await _entry_page(site, request, admin, found, _EntryForm(said, proposal, blocks, retire=do == "retire"))
 
 
 def _proposal(
@@ -195,50 +196,52 @@ def fingerprint(said: Mapping[str, str]) -> str:
     return hashlib.sha256("\x00".join(f"{key}={said[key]}" for key in sorted(said)).encode()).hexdigest()[:24]
 
 
-async def _entry_page(
-    site: Site,
-    request: Request,
-    admin: Admin,
-    found: Entry,
-    said: Mapping[str, str],
-    proposal: Proposal | None,
-    blocks: tuple[Block, ...],
-    wrong: str,
-    *,
-    retire: bool = False,
-    status: int = 200,
-    shown: str = "",
-) -> Response:
-    """`shown` is what the form was opened with, when that isn't what holds now."""
+@dataclass(frozen=True)
+class _EntryForm:
+    """What the page of an entry shows beside the entry itself."""
+
+    said: Mapping[str, str]
+    """The values in the form."""
+    proposal: Proposal | None = None
+    blocks: tuple[Block, ...] = ()
+    """What the edit would change."""
+    wrong: str = ""
+    retire: bool = False
+    status: int = 200
+    shown: str = ""
+    """The fingerprint of what the form was opened with, when that isn't what holds now."""
+
+
+async def _entry_page(site: Site, request: Request, admin: Admin, found: Entry, form: _EntryForm) -> Response:
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
     now = {key: field_codec.current_text(found, key) for key in names}
     others = await site.in_thread(lambda: site.presence.enter(f"entry:{found.id}", admin.key))
     # a page that only looks again for who else is here needs no trials
-    tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
+    tested = [] if request.headers.get("x-part") == "live" else form.said.get("phrasings", "").strip().splitlines()
     got = await site.services.run_in_desk_thread(lambda: [_current_answer(site, text) for text in tested[-8:]])
     return site.pages.page(
         request,
         "admin/entry.html",
-        status,
+        form.status,
         admin=admin,
         others=others,
         entry=found,
         names=names,
-        said=said,
-        seen=shown or fingerprint(now),
-        sure=fingerprint(said),
-        blocks=blocks,
-        proposal=proposal,
-        ready=is_sound(proposal),
-        wrong=wrong,
-        retire=retire,
+        said=form.said,
+        seen=form.shown or fingerprint(now),
+        sure=fingerprint(form.said),
+        blocks=form.blocks,
+        proposal=form.proposal,
+        ready=is_sound(form.proposal),
+        wrong=form.wrong,
+        retire=form.retire,
         long=LONG,
         statuses=wording.KEEP_STATUS,
         got=got,
         laws=[law for law in knowledge.laws if not law.superseded_by],
-        articles=_articles(said["sources"], found.cited, knowledge),
-        error=bool(wrong),
+        articles=_articles(form.said["sources"], found.cited, knowledge),
+        error=bool(form.wrong),
     )
 
 
