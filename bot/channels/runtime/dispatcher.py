@@ -123,9 +123,7 @@ class Dispatcher:
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
         self._admission = Admission(transport, self._inbox, self._options.experts, self._options.limits, self._options.is_admin)
-        self._outbox = OutboxSender(
-            transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._options.elsewhere
-        )
+        self._outbox = OutboxSender(self._sender, self._queue, timeouts, self._pieces, self._options.elsewhere)
         self._put_off: list[ParsedMessage] = []
         self._held: dict[str, deque[ParsedMessage]] = {}
         self._returned = asyncio.Event()
