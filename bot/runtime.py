@@ -171,10 +171,14 @@ async def make_backups(settings: Settings, tell: Callable[[str, str], bool], ala
     folders = {"knowledge": settings.knowledge, "guides": settings.guides}
     folder, keep = Path(settings.backup_folder).expanduser(), settings.backup_keep_days
 
+    write = partial(
+        backup.make, data=settings.data, folders=folders, server=settings.database, passphrase=settings.backup_passphrase
+    )
+
     def make() -> str:
         """What the admins must still be told, because it can't be left for them."""
         try:
-            backup.daily(folder, keep, settings.data, folders, time.time(), settings.database, settings.backup_passphrase)
+            backup.daily(folder, keep, time.time(), write)
         except StoreError as error:
             log.error(str(error))
             said = wording.BACKUP_FAILED.format(why=error)
