@@ -87,7 +87,7 @@ async def ask(site: Site, request: Request) -> Any:
     """A question answered: the object of `jianhui ask --json`."""
     try:
         posted = json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ApiError(400, wording.WEB_API_JSON) from error
     text = posted.get("question") if isinstance(posted, dict) else None
     if not isinstance(text, str) or not text.strip() or "\x00" in text:
