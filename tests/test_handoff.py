@@ -444,6 +444,16 @@ def test_a_new_question_is_posted_once_and_a_reply_is_its_answer(federation: Fed
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
 
 
+def test_an_answer_given_while_the_clock_was_ahead_goes_out_once_it_is_right_again(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.clock.now += 400 * DAY
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    federation.clock.now -= 400 * DAY
+    federation.work.run_due_work()
+    assert len(federation.sent("telegram:7")) == 1
+
+
 def test_an_experts_answer_can_be_taken_back_within_a_minute(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     federation.sent(CHAT)

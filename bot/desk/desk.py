@@ -12,6 +12,7 @@ from bot.desk import (
     contact_dialog,
     context_update,
     conversation_subject,
+    excerpts,
     followup_resolution,
     non_answers,
     replies,
@@ -24,7 +25,8 @@ from bot.desk import (
 from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, MEMORY_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.form_dialog import FormDialog, command, unwritten
+from bot.desk.form_commands import command
+from bot.desk.form_dialog import FormDialog, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.human_handoff import AWAIT, HumanHandoff
 from bot.desk.interpretation import PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
@@ -190,10 +192,10 @@ class Desk:
         if isinstance(meaning, PartRequests):
             return self._part_replies(turn, meaning)
         if isinstance(meaning, Statement):
-            self._memory.remember(
-                turn, context=context_update.with_circumstances(turn), choices=non_answers.statement_choices(turn, meaning)
-            )
-            return self._record_aside(turn, non_answers.statement_reply(turn, meaning))
+            reply = non_answers.statement_reply(turn, meaning)
+            context = context_update.with_circumstances(turn, reply)
+            self._memory.remember(turn, context=context, choices=non_answers.statement_choices(turn, meaning))
+            return self._record_aside(turn, reply)
         if isinstance(meaning, Unresolved):
             return self._record_aside(turn, non_answers.unresolved_reply(turn, meaning))
         return self._answer_reading(turn, meaning) if meaning is not None else None
@@ -286,9 +288,11 @@ class Desk:
         if chat is not None:
             self._memory.remember(turn, context=context_update.with_piece(turn))
             return self._record_aside(turn, chat)
-        make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
-        reply = make(turn.text, match.ranked, turn.knowledge)
-        if match.decision is Decision.UNKNOWN:
+        if match.decision is Decision.CHOOSE:
+            choices = replies.as_choices(match.ranked, turn.knowledge)
+            reply = replies.choose(turn.text, choices, excerpts.likely_answer(turn, choices))
+        else:
+            reply = replies.unknown(turn.text, match.ranked, turn.knowledge)
             reply = self._laws.with_settling_articles(turn, reply)
         return self._settle(turn, non_answers.with_meaning(turn, reply), entry="", choices=())
 

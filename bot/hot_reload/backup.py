@@ -194,7 +194,8 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
             put = [data / DATABASE]
             aside = f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
             if (data / DATABASE).exists():
-                shutil.copy2(data / DATABASE, data / f"{DATABASE}.{aside}")  # a copy: there is a database at any moment
+                database_copy.checkpoint(data / DATABASE)
+                _kept(data / DATABASE, data / f"{DATABASE}.{aside}")
             for ending in ("-wal", "-shm"):
                 with suppress(FileNotFoundError):
                     os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
@@ -208,6 +209,14 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
     return contents, put
+
+
+def _kept(path: Path, aside: Path) -> None:
+    """Another name for a file, which keeps its own: there is a database at any moment."""
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without links
+        shutil.copy2(path, aside)
 
 
 def restore_to(file: Path, target: Path, folders: Sequence[str], passphrase: str = "") -> tuple[Contents, list[Path]]:

@@ -165,6 +165,7 @@ class FileEditor:
         if not proposal.changes:
             raise EditError(wording.EDIT_NOTHING)
         with self._lock:
+            atomic_write.recover(self._folder, self._store)
             self._check_unchanged(proposal)
             # what was changed elsewhere meanwhile may make an error of what was none
             self._check(self._with_problems(proposal, self._read_current()[1]).problems)
@@ -174,9 +175,10 @@ class FileEditor:
         return act
 
     def _write(self, proposal: Proposal, who: str) -> Edit:
-        writing = atomic_write.FileWrite(self._folder, proposal.changes)
+        at = time.time()
+        writing = atomic_write.FileWrite(self._folder, proposal.changes, at)
         try:
-            act = Edit(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
+            act = Edit(0, at, who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
         except BaseException:
             writing.drop()
@@ -185,6 +187,7 @@ class FileEditor:
             writing.put()
         except EditError:
             self._store.drop_act(act.id, proposal.undoes)
+            writing.drop()
             raise
         return act
 
