@@ -19,7 +19,7 @@ def got(desk: Desk, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [
-        ("公资协商谁去谈", "工资协商谁去谈"),
+        ("加搬费怎么算", "加班费怎么算"),
         ("经神委员会几个人", "经审委员会几个人"),
         ("职工带表怎么选", "职工代表怎么选"),
         ("换界选举要提前多久", "换届选举要提前多久"),
@@ -31,7 +31,10 @@ def test_a_word_of_the_same_sound_is_read_as_the_fields(desk: Desk, index: Knowl
     assert got(desk, slip) == got(desk, meant) != set()
 
 
-@pytest.mark.parametrize("text", ["伤残等级怎么评", "提了意见没人理", "推荐工会主席候选人", "报名创业板要什么条件", "单位员工食堂谁管", "工会经审报告谁写"])
+@pytest.mark.parametrize(
+    "text",
+    ["伤残等级怎么评", "提了意见没人理", "推荐工会主席候选人", "报名创业板要什么条件", "单位员工食堂谁管", "工会经审报告谁写"],
+)
 def test_another_word_of_the_same_sound_stays(index: KnowledgeIndex, text: str) -> None:
     assert index.reading(text).key == index.decoded_text(text)
 
@@ -52,7 +55,9 @@ def test_a_story_is_searched_for_the_clauses_that_ask() -> None:
 
 
 def test_a_storys_question_counts_more_than_its_circumstances(desk: Desk) -> None:
-    text = "我们是做五金的小厂，去年刚搬到园区，老板人不错，厂里有个姑娘怀孕六个月了，最近赶货天天叫她加班到十点，孕妇可以不加班吗"
+    text = (
+        "我们是做五金的小厂，去年刚搬到园区，老板人不错，厂里有个姑娘怀孕六个月了，最近赶货天天叫她加班到十点，孕妇可以不加班吗"
+    )
     reply = desk.reply(Question(text, "telegram:2", "telegram:2", "telegram"))
     assert reply.decision in (Decision.ANSWER, Decision.CHOOSE)
     assert "women-pregnant-overtime" in {reply.entry, *(choice.entry for choice in reply.choices)}
