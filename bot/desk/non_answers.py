@@ -77,6 +77,10 @@ _NEAR = 0.15
 """Probability from which an entry may be what somebody who told something asks next."""
 
 
+_CLEAR = 0.6
+"""Probability from which an entry bears on what was told although it doesn't speak of it."""
+
+
 def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """What may be asked next: what the statement is near to, then what is related to the last answer."""
     last = meaning.entry.id if meaning.entry is not None else ""
@@ -115,7 +119,9 @@ def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tu
     shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
     if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
-    if likely := excerpts.likely_answer(turn, tuple(following)):
+    first = turn.knowledge.get(following[0].entry) if following else None
+    bears = first is not None and (following[0].confidence >= _CLEAR or excerpts.speaks_of(turn, first))
+    if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
     more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
     return (Block("text", wording.TOLD_MORE.format(question=shown.question)), *more) if shown is not None and more else ()
