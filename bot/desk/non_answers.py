@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, excerpts, replies, utterance, word_classes
+from bot.desk import callback_data, condition_questions, conversation_subject, excerpts, replies, utterance, word_classes
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
@@ -120,7 +120,9 @@ def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tu
     if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
     first = turn.knowledge.get(following[0].entry) if following else None
-    bears = first is not None and (following[0].confidence >= _CLEAR or excerpts.speaks_of(turn, first))
+    last = meaning.entry
+    near = last is None or (first is not None and first.id in conversation_subject.nearby_entries(turn, last))
+    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
     more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
