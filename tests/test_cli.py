@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, wording
+from bot import wording
 from bot.channels import terminal
 from bot.desk import replies
 from bot.desk.desk import Desk
+from bot.hot_reload.replay import golden_questions
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Knowledge, Question, Reply
 from bot.render import paragraphs
@@ -260,7 +261,7 @@ def test_an_evaluation_counts_what_came_back(small: tuple[str, ...], tmp_path: P
 
 def test_a_copy_brings_the_questions_that_edits_are_tried_with(known: Knowledge, tmp_path: Path) -> None:
     jianhui("init", "mine", home=tmp_path)
-    assert len(app.golden_questions(Settings(knowledge=tmp_path / "mine" / "knowledge"), known)) > 800
+    assert len(golden_questions(Settings(knowledge=tmp_path / "mine" / "knowledge"), known)) > 800
 
 
 def test_a_copy_of_the_knowledge_works_and_is_never_overwritten(data: Path, known: Knowledge, tmp_path: Path) -> None:

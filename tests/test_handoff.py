@@ -12,7 +12,6 @@ import pytest
 from bot import wording
 from bot.access.permissions import Permissions
 from bot.access.privacy import PrivacyHandler
-from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
@@ -20,8 +19,9 @@ from bot.evaluation.inquiry_simulation import read
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
-from bot.handoff.service import InquiryRecorder, InquiryService
-from bot.matching.cache import Cache
+from bot.handoff.recorder import InquiryRecorder
+from bot.handoff.service import InquiryService
+from bot.matching.cache import ASKED, Cache
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain

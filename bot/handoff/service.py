@@ -22,7 +22,7 @@ from bot.handoff import views
 from bot.handoff.wording_index import WordingIndex
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
-from bot.ports import Answering, HandoffStorage, SimilarityIndex
+from bot.ports import HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
@@ -396,23 +396,3 @@ def _split_context(text: str) -> tuple[str, str]:
     """What a text goes on from, and the key of what it says of that; of one that stands by itself nothing."""
     about, _, more = text.rpartition(wording.MEANT_JOIN)
     return (about, key(more)) if about else (text, "")
-
-
-class InquiryRecorder:
-    """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
-
-    def __init__(self, work: InquiryService, desk: Answering) -> None:
-        self._work = work
-        self._desk = desk
-
-    def reply(self, question: Question) -> Reply:
-        """One question in, one reply out."""
-        return self._work.with_inquiry(question, self._desk.reply(question))
-
-    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
-        """As the desk."""
-        return self._desk.search(text, limit)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """As the desk."""
-        return self._desk.topics()

@@ -13,7 +13,8 @@ import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,11 +153,7 @@ def _unpack(file: Path, target: Path) -> Contents:
     except FileNotFoundError as error:
         raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
     except (OSError, zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError,
-            RuntimeError, zipfile.LargeZipFile) as error:  # fmt: skip
-        raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
-    except Exception as error:  # zlib's own error, which has no public name below Exception
-        if isinstance(error, StoreError) or type(error).__module__ != "zlib":
-            raise
+            RuntimeError, zipfile.LargeZipFile, zlib.error) as error:  # fmt: skip
         raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
 
 
@@ -246,15 +243,13 @@ def _move(source: Path, folder: Path) -> None:
             os.replace(place.folder / folder.name, folder)
 
 
-def daily(
-    folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
-) -> Path | None:
-    """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
+def daily(folder: Path, keep: int, now: float, write: Callable[[Path], object]) -> Path | None:
+    """Today's backup in a folder, written unless it is there; of older ones the newest `keep` stay. Raises StoreError."""
     name = f"{PREFIX}{china_time.moment(now):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None
-    make(file, data, folders, server, passphrase)
+    write(file)
     kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
         old.unlink(missing_ok=True)

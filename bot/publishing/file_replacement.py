@@ -120,6 +120,17 @@ def _has_dtd(packed: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> boo
 # ---------------------------------------------------------------- putting in place
 
 
+@dataclass(frozen=True)
+class NewVersion:
+    """A file that somebody sends in place of a document's."""
+
+    name: str
+    content: bytes
+    version: str
+    changes: str
+    """What is different in it, for those who took an older one."""
+
+
 class Shelf:
     """Replaces files in a guides folder."""
 
@@ -128,20 +139,20 @@ class Shelf:
         self._guides = guides
         self._kept = kept
 
-    def replace(self, document: Document, name: str, content: bytes, version: str, changes: str, day: date) -> None:
+    def replace(self, document: Document, new: NewVersion, day: date) -> None:
         """The file in the place of all the document's files, with its version. Raises DocumentError; then nothing changed."""
-        found = examine(name, content)
+        found = examine(new.name, new.content)
         if found.wrong:
             raise DocumentError("".join(found.wrong))
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix = PurePosixPath(new.name).suffix.lower()
         same = next((one for one in document.files if PurePosixPath(one).suffix.lower() == suffix), "")
         target = same or _clean(f"{document.title}{suffix}")
         catalogue = self._guides / CATALOGUE
         before = catalogue.read_bytes()
-        after = rewritten(before.decode("utf-8-sig"), document.id, target, version, changes, day)
+        after = rewritten(before.decode("utf-8-sig"), document.id, target, new.version, new.changes, day)
         for one in document.files:
             self._keep(self._guides / FILES / one, day)
-        _write(self._guides / FILES / target, content)
+        _write(self._guides / FILES / target, new.content)
         _write(catalogue, after.encode())
         findings = ProblemCollector()
         read_catalogue(self._guides.absolute(), findings)
