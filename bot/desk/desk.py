@@ -290,7 +290,8 @@ class Desk:
         reply = make(turn.text, match.ranked, turn.knowledge)
         if match.decision is Decision.UNKNOWN:
             reply = self._laws.with_settling_articles(turn, reply)
-        return self._settle(turn, non_answers.with_meaning(turn, reply), entry="", choices=())
+        reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
+        return self._settle(turn, reply, entry="", choices=())
 
     def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         if entry is None:
@@ -299,7 +300,7 @@ class Desk:
             condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
         )
         reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
-        reply = replace(reply, meant=turn.meant)
+        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
@@ -333,7 +334,8 @@ class Desk:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         condition = condition_questions.undecided_condition(turn, entry)
         shown = condition_questions.entry_for_asker(turn, entry)
-        offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
+        leading = tuple(button.action for row in reply.buttons for button in row)
+        offered = (*leading, *replies.offered_actions(shown, turn.knowledge, reply.sources))
         choices = condition_questions.option_actions(entry, condition) if condition else offered
         awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
