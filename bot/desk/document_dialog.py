@@ -36,12 +36,14 @@ _WANTS = re.compile(
     r"给|发我|发[一1]|下载|模板|模版|范本|样本|样式|格式|表格|电子|word|pdf|excel|有没有|有.{0,12}[吗么]$|能.{0,3}[发要]"
 )
 """What asks whether something has to be, in the middle of a conversation, and what asks for a document: 需要公示吗."""
-HAVE = 0.6
-"""How likely it is that a document is the one named, from which it is offered as that."""
+HAVE = 0.85
+"""How likely a document must be the one named to be offered as that; as `FITTING` of the matching."""
+PERHAPS = 0.5
+"""How likely it must be for her to be asked whether it is."""
 BESIDE = 0.3
 """How likely a message must ask for a document to get its button beside the answer."""
-NONE_SAID = 0.6
-"""How likely it must ask for one to be told that there is none."""
+NONE_SAID = {True: 0.6, False: 0.45}
+"""How likely it must ask for one to be told that there is none: above an answer, or above no more than a choice."""
 LONGEST_NAME = 16
 """Characters of a name that is repeated to her."""
 _NO_NAME = re.compile(r"什么|啥|哪|谁|怎|要不|不要|先有|可以|如果")
@@ -114,17 +116,18 @@ class DocumentDialog:
         return self.listing(turn, [wanted.kind] if wanted.kind else [])
 
     def with_asked(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply with the document that the message asks for besides, or the word that there is none and which is nearest."""
+        """The reply with the document that the message asks for besides, or that there is none, and which is nearest."""
         asked = turn.index.asked_document(turn.text)
         if asked is None or turn.meant or turn.index.exact(turn.text) is not None or utterance.states_lack(turn.text):
             return reply
         nearest = turn.knowledge.document(asked.nearest)
         have = nearest is not None and asked.fit >= HAVE
-        if asked.asking < (BESIDE if have else NONE_SAID):
+        if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
         sentences = [] if have else [_none_of(asked.name)]
         if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):
-            sentences.append((wording.SHELF_PERHAPS if have else wording.SHELF_NEAREST).format(title=nearest.title))
+            unsure = wording.SHELF_PERHAPS if asked.fit >= PERHAPS else wording.SHELF_NEAREST
+            sentences.append((wording.SHELF_HAVE if have else unsure).format(title=nearest.title))
             row = (Button(wording.SHELF_DOCUMENT.format(title=nearest.title), callback_data.document(nearest.id)),)
             files = tuple(one for one in replies.document_files(nearest) if one not in reply.documents)
             undecided = reply.decision is Decision.ANSWER and bool(reply.buttons)  # its buttons decide a condition

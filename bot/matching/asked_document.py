@@ -1,8 +1,8 @@
 """Which document a message asks for, by the name she gives it: whether it is asked for at all, and whether one of ours is it.
 
-The document asked for may not exist. So the two judgements are apart: one looks at the words alone (a demand, a sample, 怎么写, a
-name that ends as documents' names do), the other holds the name against what our documents are called, and asks both ways what
-is left over: 女职工 is no part of 工资专项集体合同, 法律援助 none of 法人登记. Both are small logistic models whose weights
+The document asked for may not exist. So the two judgements are apart: one looks at the words alone (a demand, a sample, 怎么写,
+a name that ends as documents' names do), the other holds the name against what our documents are called, and asks both ways
+what is left over: 女职工 is no part of 工资专项集体合同, 法律援助 none of 法人登记. Both are small logistic models whose weights
 `tools/fit_documents.py` learns; a wrong document costs more than the honest word that there is none.
 """
 
@@ -120,14 +120,15 @@ class FitFeatures:
 
 def named(text: str) -> Named | None:
     """The document that a message names, as it asks for one if it does; None when it names none."""
-    found = [one for one in _candidates(text) if one is not None]
-    return max(found, key=lambda one: asks(one.features), default=None)
+    return max(names(text), key=lambda one: asks(one.features), default=None)
 
 
-def _candidates(text: str) -> list[Named | None]:
+def names(text: str) -> list[Named]:
+    """Every document that a message names, in its order."""
     clauses = [_POINTING.sub("", fold(one)) for one in _CLAUSES.split(text)]
     clauses = [one for one in clauses if one]
-    return [_of_clause(clauses, number, match) for number, one in enumerate(clauses) for match in _heads(one)]
+    found = (_of_clause(clauses, number, match) for number, one in enumerate(clauses) for match in _heads(one))
+    return [one for one in found if one is not None]
 
 
 def _heads(clause: str) -> list[re.Match[str]]:
@@ -148,10 +149,9 @@ def _of_clause(clauses: Sequence[str], number: int, head: re.Match[str]) -> Name
     rest = _DEMAND.sub("", _SAMPLE.sub("", _WRITTEN.sub("", behind)))
     left = _ASKING.search(_DEMAND.sub("", _SAMPLE.sub("", _WRITTEN.sub("", beside))))
     demanded, sample, written = (
-        float(one.search(beside) is not None or any(one.search(part) for part in beside.split("|")))
-        for one in (_DEMAND, _SAMPLE, _WRITTEN)
+        float(any(one.search(part) for part in beside.split("|"))) for one in (_DEMAND, _SAMPLE, _WRITTEN)
     )
-    same = any(any(one.search(part) for one in (_DEMAND, _SAMPLE, _WRITTEN)) for part in outside.split("|"))
+    same = any(one.search(part) for one in (_DEMAND, _SAMPLE, _WRITTEN) for part in outside.split("|"))
     lack = _ASKS.sub("", before)
     features = AskingFeatures(
         demanded,
