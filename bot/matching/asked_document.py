@@ -2,8 +2,8 @@
 
 The document asked for may not exist. So the two judgements are apart: one looks at the words alone (a demand, a sample, 怎么写,
 a name that ends as documents' names do), the other holds the name against what our documents are called, and asks both ways
-what is left over: 女职工 is no part of 工资专项集体合同, 法律援助 none of 法人登记. Both are small logistic models whose weights
-`tools/fit_documents.py` learns; a wrong document costs more than the honest word that there is none.
+what is left over: 女职工 is no part of 工资专项集体合同, 法律援助 none of 法人登记. Both are small logistic models, whose
+weights `tools/fit_documents.py` learns; a wrong document costs more than the honest word that there is none.
 """
 
 from __future__ import annotations
