@@ -38,7 +38,7 @@ _WANTS = re.compile(
 """What asks whether something has to be, in the middle of a conversation, and what asks for a document: 需要公示吗."""
 HAVE = 0.85
 """How likely a document must be the one named to be offered as that; as `FITTING` of the matching."""
-PERHAPS = 0.5
+PERHAPS = 0.65
 """How likely it must be for her to be asked whether it is."""
 BESIDE = 0.3
 """How likely a message must ask for a document to get its button beside the answer."""

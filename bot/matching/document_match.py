@@ -42,6 +42,8 @@ FITTING = 0.85
 """How likely a document must be the one named to be sent on that alone: a wrong one costs six times what not finding it does."""
 FITTING_SENT = 0.6
 """How likely it must be where the way of asking is plain (`ASKED`) and it is the likest document too."""
+PERHAPS = 0.65
+"""How likely it must be for her to be asked whether that is the one."""
 DEMANDED = 0.6
 """How likely it must be that a document is asked for to be sent, or to be told that there is none."""
 NEAR = 0.6
@@ -301,8 +303,9 @@ class Documents:
             return None
         fitting = [(one, fits(features), features) for one, features in self.fitting(said.name, said.before, text)]
         best = max(fitting, key=lambda one: one[1], default=("", 0.0, None))
-        if best[1] < DEMANDED:  # none of ours: the one that is about the same
-            near = [one for one in fitting if one[2].foreign + one[2].others <= 1 - NEAR]
+        if best[1] < PERHAPS:  # none of ours: the one that is about the same
+            bound = {one for _, one in self._bound([said.name], [(one[1], one[0]) for one in fitting])}
+            near = [one for one in fitting if one[0] in bound and one[2].foreign + one[2].others <= 1 - NEAR]
             best = max(near, key=lambda one: one[1], default=("", 0.0, None))
         return AskedDocument(said.name, asks(said.features), best[0], best[1])
 
