@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
@@ -12,9 +12,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bot.access import privacy, whoami
 from bot.access.linking import LinkHandler
@@ -27,29 +24,28 @@ from bot.channels.runtime import Link
 from bot.channels.telegram import spec as telegram
 from bot.china_time import CHINA
 from bot.content import loader
-from bot.content.golden_reader import read_golden
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import Handler, HandlerChain
 from bot.editor.context import EditContext
 from bot.editor.handler import EditHandler
 from bot.editor.reviewing import Reviewing
-from bot.errors import JianhuitongError, KnowledgeError, StoreError
+from bot.errors import JianhuitongError, StoreError
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
-from bot.handoff.service import InquiryRecorder, InquiryService
+from bot.handoff.recorder import InquiryRecorder
+from bot.handoff.service import InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
-from bot.matching.cache import Cache
-from bot.matching.encoder import SpreadEncoder, installed
+from bot.matching.cache import ASKED, Cache
+from bot.matching.encoder import installed
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import (
     Attachment,
     Block,
     ConversationRef,
     Form,
-    Golden,
     Impact,
     Knowledge,
     OutboxMessage,
@@ -59,7 +55,7 @@ from bot.model.form_values import Values
 from bot.ports import Answering, Editor, Index, Outbox, Store, WebDoor
 from bot.publishing import build_manifest
 from bot.scratch import Scratch
-from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, golden_folder, roles_now
+from bot.settings import WEB_ADDRESS, WEB_PORT, Settings, admins_now, roles_now
 from bot.threads import DESK, Services, ThreadBoundIndex, Worker
 
 if TYPE_CHECKING:
@@ -68,8 +64,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DATABASE = "jianhui.db"
-ASKED = "asked"
-"""What the cache calls the vectors of people's questions."""
 
 
 def today() -> date:
@@ -105,7 +99,7 @@ def open_store(settings: Settings) -> Store:
     return open_database.open_store(settings.database, settings.data / DATABASE)
 
 
-def exclusive_data(settings: Settings) -> AbstractContextManager[None]:
+def exclusive_data(settings: Settings) -> AbstractContextManager[Callable[[], None]]:
     """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it.
 
     Where a server keeps everything, it keeps processes apart as well.
@@ -178,34 +172,12 @@ def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = N
     from bot.hot_reload.file_editor import FileEditor  # late: only admins edit
 
     def replay(known: Knowledge) -> Impact:
-        return replayed(settings, live.index if live else open_index(settings), known, store.texts_asked)
+        from bot.hot_reload.replay import replayed
+
+        old = live.index if live else open_index(settings)
+        return replayed(settings, old, known, store.texts_asked, _trial_desk)
 
     return FileEditor((settings.knowledge, settings.guides), store, today, replay)
-
-
-def replayed(
-    settings: Settings, old: KnowledgeIndex, known: Knowledge, asked: Callable[[int], Sequence[tuple[str, int]]]
-) -> Impact:
-    """What a knowledge would do to the golden questions and to those asked last, beside an index over another one."""
-    from bot.hot_reload import edit_impact  # late: only admins ask what an edit would do
-
-    cache = Cache(settings.data / "cache")
-    encoder = installed(settings.encoder, settings.data / "cache")
-    spread = SpreadEncoder(encoder, settings.data / "cache") if encoder else None
-    new = KnowledgeIndex(known, encoder, cache, trial=True, like=old)
-    try:
-        golden = golden_questions(settings, old.knowledge, known)
-    except KnowledgeError as error:
-        log.error(str(error))
-        golden = ()
-    questions = edit_impact.Replayed(golden, asked(edit_impact.LAST))
-
-    def encode(keys: Sequence[str]) -> NDArray[np.float32]:
-        return np.zeros((0, 0), np.float32) if spread is None else cache.vectors(spread, keys, ASKED)
-
-    return edit_impact.impact(
-        (old, new), questions, encode, lambda index: Desk(lambda: index, temporary_store(), time.time, write)
-    )
 
 
 def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowledge, Knowledge]:
@@ -213,6 +185,7 @@ def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowl
 
     `against` as for `bot.hot_reload.revisions`. Raises KnowledgeError when the files have errors, or there is no such version.
     """
+    from bot.hot_reload.replay import replayed
     from bot.hot_reload.revisions import earlier_version
 
     new = loader.require(settings.knowledge, settings.guides, today())
@@ -223,20 +196,11 @@ def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowl
             loader.require(folder, settings.guides, today())
         cache = settings.data / "cache"
         index = KnowledgeIndex(old, installed(settings.encoder, cache), Cache(cache), trial=True)
-        return replayed(settings, index, new, lambda _: store.texts_asked(limit)), old, new
+        return replayed(settings, index, new, lambda _: store.texts_asked(limit), _trial_desk), old, new
 
 
-def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...]:
-    """The golden questions of the knowledge folder; none where there are none.
-
-    Those whose entries none of these versions has are left out: an edit can do nothing to them. Raises KnowledgeError when
-    a file can't be used.
-    """
-    folder = golden_folder(settings.knowledge)
-    if not folder.is_dir():
-        return ()
-    every = {one.id for version in known for one in (*version.retired, *version.entries)}
-    return tuple(one for one in read_golden(folder) if one.refuse or every & set(one.entry))
+def _trial_desk(index: Index) -> Desk:
+    return Desk(lambda: index, temporary_store(), time.time, write)
 
 
 def open_desk(index: Index | LiveKnowledge, store: Store) -> Desk:

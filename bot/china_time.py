@@ -8,14 +8,24 @@ from datetime import date, datetime, timedelta, timezone
 CHINA = timezone(timedelta(hours=8))
 
 
+def moment(seconds: float) -> datetime:
+    """A moment (Unix time, seconds) as date and time there."""
+    return datetime.fromtimestamp(seconds, CHINA)
+
+
+def date_of(seconds: float) -> date:
+    """The date of a moment (Unix time, seconds)."""
+    return moment(seconds).date()
+
+
 def day(seconds: float) -> str:
     """The date of a moment (Unix time, seconds), such as 2026-11-29."""
-    return datetime.fromtimestamp(seconds, CHINA).strftime("%Y-%m-%d")
+    return moment(seconds).strftime("%Y-%m-%d")
 
 
 def minute(seconds: float) -> str:
     """Date and time of a moment (Unix time, seconds), such as 2026-11-29 09:30."""
-    return datetime.fromtimestamp(seconds, CHINA).strftime("%Y-%m-%d %H:%M")
+    return moment(seconds).strftime("%Y-%m-%d %H:%M")
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Hours:
 
     def include(self, seconds: float) -> bool:
         """Whether a moment (Unix time, seconds) lies in it."""
-        at = datetime.fromtimestamp(seconds, CHINA)
+        at = moment(seconds)
         minute = at.hour * 60 + at.minute
         if self.begin <= self.end:
             return self.begin <= minute < self.end

@@ -17,6 +17,8 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
+from tests.onebot_fields import problems
+
 TOKEN = "a-long-enough-token"
 SELF = "10001"
 
@@ -145,6 +147,7 @@ class OneBotPeer:
         action, params = call["action"], call["params"]
         method = getattr(self, f"_{action}", None)
         answer: dict[str, Any] | None
+        self.wrong += problems(action, params) if method is not None else []
         if method is None:
             answer = {"status": "failed", "retcode": 1404, "data": None, "message": "不支持的Api"}
         else:

@@ -62,7 +62,7 @@ class QQPlatform:
     """Seconds that a token is valid."""
     answers: int = ANSWERS
     faults: list[str] = field(default_factory=list)
-    """What the next calls of messages do instead: `busy`, `500`, `garbage`, `lost` (it arrives, the answer doesn't)."""
+    """What the next calls of messages do instead: `busy`, `500`, `403`, `garbage`, `lost` (it arrives, the answer doesn't)."""
     held: asyncio.Event | None = None
     """While set and not yet triggered, messages stall until it is."""
     proactive: int = 0
@@ -278,6 +278,9 @@ class _Messages(_Handler):
             self.finish("<html>bad gateway</html>")
         elif fault == "garbage":
             self.finish("not json")
+        elif fault == "403":
+            self.set_status(403)
+            self.finish("<html>forbidden</html>")
         elif (code := self._taken(kind, place, json.loads(self.request.body))) != 0:
             self.fail(code)
         elif fault == "lost":

@@ -103,6 +103,9 @@ class BreakableStore(SqliteStore):
 
     broken = False
 
+    wordless = 0
+    """How many of the next messages are kept without a word that they are, as when a server's answer gets lost."""
+
     unsettled = 0
     """How many of the next messages of the outbox can't be marked as sent."""
 
@@ -117,7 +120,11 @@ class BreakableStore(SqliteStore):
         """See `Inbox`."""
         if self.broken:
             raise StoreError("磁盘满了。")
-        return super().receive(channel, key, payload)
+        fresh = super().receive(channel, key, payload)
+        if self.wordless > 0:
+            self.wordless -= 1
+            raise StoreError("连接断了。")
+        return fresh
 
 
 def telegram_channel(

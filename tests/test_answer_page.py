@@ -62,6 +62,15 @@ async def test_who_can_only_be_answered_at_her_next_word_is_told_where_to_look_a
         assert 'name="talk"' not in page.text  # nobody can ask in her name from there
 
 
+async def test_her_page_is_told_once_while_she_waits_and_again_in_another_chat(site: Web) -> None:
+    assert "/q/" not in await asyncio.to_thread(asked, site, "qq:ZHOU", "qq:g-1:0:ZHOU")
+    assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # in the group she wasn't
+    assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # the same message once more, after a crash
+    assert "/q/" not in await asyncio.to_thread(asked, site, "qq:ZHOU", text="停车场的道闸坏了谁来修")
+    assert "/q/" not in await asyncio.to_thread(asked, site, "qq:ZHOU", text="停车场的道闸坏了谁来修")  # nor again
+    assert "/q/" in await asyncio.to_thread(asked, site, "qq:ZHOU")  # that first one, late
+
+
 async def test_nothing_is_added_in_groups_where_all_would_read_it_or_where_the_answer_can_be_sent(site: Web) -> None:
     for who, conversation in (("qq:WANG", "qq:g-1:0:WANG"), ("telegram:7", "")):
         assert "/q/" not in await asyncio.to_thread(asked, site, who, conversation)

@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -150,13 +151,14 @@ def test_an_earlier_backup_and_a_full_folder_stay(run: Run, tmp_path: Path) -> N
 def test_one_a_day_is_kept_for_so_many_days(run: Run, tmp_path: Path) -> None:
     folders = {"knowledge": tmp_path / "knowledge", "guides": tmp_path / "guides"}
     times = [START + day * 86400 + hour for day in range(5) for hour in (0, 3600)]
-    made = [backup.daily(tmp_path / "kept", 3, tmp_path / "data", folders, now) for now in times]
+    write = partial(backup.make, data=tmp_path / "data", folders=folders)
+    made = [backup.daily(tmp_path / "kept", 3, now, write) for now in times]
     assert [one is not None for one in made] == [True, False] * 5
     assert len(list((tmp_path / "kept").iterdir())) == 3
     assert all(backup.verify(path).rows["questions"] == 50 for path in (tmp_path / "kept").iterdir())
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StoreError):
-        backup.daily(tmp_path / "file", 3, tmp_path / "data", folders, START)
+        backup.daily(tmp_path / "file", 3, START, write)
 
 
 # ---------------------------------------------------------------- with a passphrase

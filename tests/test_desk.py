@@ -38,7 +38,7 @@ HOUR = 3600.0
         ("再见", wording.BYE),
         ("你是机器人吗", wording.WHO),
         ("/help", wording.WELCOME[0]),
-        ("/start", wording.WELCOME[0]),
+        ("/start", wording.COMMAND_UNKNOWN),  # Telegram's own word, which its channel translates
         ("/ask", wording.ASK_WHAT),
         ("有用", wording.RATE_WHAT),  # nothing was answered yet
         ("没用", wording.RATE_WHAT),

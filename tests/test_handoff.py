@@ -12,7 +12,6 @@ import pytest
 from bot import wording
 from bot.access.permissions import Permissions
 from bot.access.privacy import PrivacyHandler
-from bot.app import ASKED
 from bot.channels import terminal
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
@@ -20,8 +19,9 @@ from bot.evaluation.inquiry_simulation import read
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
-from bot.handoff.service import InquiryRecorder, InquiryService
-from bot.matching.cache import Cache
+from bot.handoff.recorder import InquiryRecorder
+from bot.handoff.service import InquiryService
+from bot.matching.cache import ASKED, Cache
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
 from bot.render import plain
@@ -442,6 +442,16 @@ def test_a_new_question_is_posted_once_and_a_reply_is_its_answer(federation: Fed
     federation.clock.now += GRACE
     federation.work.run_due_work()
     assert (len(federation.sent("telegram:7")), len(federation.sent("telegram:8"))) == (1, 1)
+
+
+def test_an_answer_given_while_the_clock_was_ahead_goes_out_once_it_is_right_again(federation: Federation) -> None:
+    federation.talk("telegram:7").says(STRANGE)
+    federation.sent(CHAT)
+    federation.clock.now += 400 * DAY
+    federation.reply_to_last("telegram:9", ANSWER, EXPERT)
+    federation.clock.now -= 400 * DAY
+    federation.work.run_due_work()
+    assert len(federation.sent("telegram:7")) == 1
 
 
 def test_an_experts_answer_can_be_taken_back_within_a_minute(federation: Federation) -> None:

@@ -232,7 +232,7 @@ def test_whole_files_are_replaced_and_the_entries_that_differ_are_named(editor: 
 def test_of_several_files_all_are_written_or_none(editor: Editor, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     changes = editor.replace("导入", {name: text.decode().replace("批准", "同意") for name, text in before.items()}).changes
-    writing = FileWrite(folder, changes)
+    writing = FileWrite(folder, changes, 1_795_400_000.0)
     last = folder / changes[-1].file
     last.rename(folder / "away")
     (last / "in the way").mkdir(parents=True)

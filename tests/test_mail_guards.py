@@ -21,6 +21,7 @@ REAL = [
     *sorted((MAILS / "real").glob("*.eml")),
     *sorted((MAILS / "questions").glob("*.eml")),
     *sorted((MAILS / "questions_more").glob("*.eml")),
+    *sorted((MAILS / "questions_later").glob("*.eml")),
 ]
 
 

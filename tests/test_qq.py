@@ -192,7 +192,7 @@ def test_the_channel_brings_no_library_that_it_doesnt_use() -> None:
 
 
 async def test_what_the_platform_refuses_for_now_is_sent_again_and_arrives_once(served: Served) -> None:
-    wire(served).faults = ["500", "garbage", "lost"]
+    wire(served).faults = ["500", "403", "garbage", "lost"]
     wire(served).say("li", "好")
     await served.got("li", 1)
     await served.settled()

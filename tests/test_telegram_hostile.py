@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import random
@@ -117,6 +118,33 @@ async def test_nesting_of_any_depth_and_numbers_of_any_length_hold_up_nobody(bot
     await sane(bot.api, li)
     await bot.api.until(lambda: bot.inbox.aside(), what="the one set aside")
     assert [len(one.payload) > 100_000 for one in bot.inbox.aside()] == [True]
+
+
+@pytest.mark.parametrize("number", ['"update_id": 4611686018427387904,', '"update_id": 4000000000,', '"update_id": "7",', ""])
+async def test_an_update_that_telegram_cant_have_numbered_confirms_nothing_and_hides_nothing(bot: Rig, number: str) -> None:
+    li = bot.api.user()
+    await sane(bot.api, li)
+    good = bot.api.updates.number()
+    message = f'{{"update_id": {good}, "message": {{"message_id": 900, "date": 1, "chat": {{"id": {li.id}, "type": "private"}},'
+    message += f' "from": {{"id": {li.id}, "is_bot": false, "first_name": "李"}}, "text": "中"}}}}'
+    bot.api.faults.garble(f'{{"ok": true, "result": [{{{number} "message": {{}}}}, {message}]}}', "getUpdates")
+    await li.say("前")  # ends the poll that is under way
+    for text in ("后", "末"):
+        await sane(bot.api, li)
+        await li.say(text)
+    await bot.api.until(lambda: [f"收到：{text}" in li.transcript() for text in "前中后末"] == [True] * 4, 20, "all answers")
+
+
+async def test_what_can_never_be_confirmed_is_asked_for_with_pauses(bot: Rig) -> None:
+    li = bot.api.user()
+    await sane(bot.api, li)
+    bot.api.faults.garble('{"ok": true, "result": [{"update_id": 4000000000}]}', "getUpdates", times=10**6)
+    await li.say("前")  # ends the poll that is under way
+    before = len(bot.api.calls)
+    await asyncio.sleep(0.5)
+    assert len(bot.api.calls) - before < 100
+    bot.api.faults.clear()
+    await sane(bot.api, li)
 
 
 async def test_a_webhook_brings_them_too(api: BotApi, tmp_path: Path) -> None:

@@ -55,6 +55,18 @@ async def test_what_cant_be_stored_isnt_confirmed_and_comes_again(bot: Rig) -> N
     assert bot.asked == ["一", "二", "三"]
 
 
+async def test_what_was_stored_without_a_word_is_answered_once_when_it_comes_again(bot: Rig) -> None:
+    li = bot.api.user()
+    bot.inbox.wordless = 1
+    await li.say("一")
+    await bot.answered()
+    for update in bot.api.updates.delivered:
+        bot.api.updates.repeat(update)
+    await li.say("二")
+    await bot.answered()
+    assert bot.asked == ["一", "二"]
+
+
 async def test_a_batch_that_is_stored_in_part_is_answered_whole_and_once(bot: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     received, receive = [], bot.inbox.receive
 
@@ -202,6 +214,30 @@ async def test_a_login_page_in_between_is_an_outage_like_any_other(bot: Rig, bod
         await li.say(text)
         assert (await li.reply()).text == f"收到：{text}"
     assert len(bot.api.calls) - before < 20  # it pauses in between
+
+
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 407, 409, 429, 451])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html>拒绝访问</html>",
+        '{"error": "forbidden"}',
+        '{"ok": false}',
+        '{"ok": false, "error_code": 429, "description": "x", "parameters": {"retry_after": "soon"}}',
+        '{"ok": false, "error_code": 400, "description": ["x"], "parameters": [7]}',
+    ],
+    ids=["page", "json", "bare", "time", "shapes"],
+)
+async def test_a_refusal_that_isnt_telegrams_is_an_outage_and_nobodys_answer_is_given_up(
+    bot: Rig, status: int, body: str
+) -> None:
+    bot.api.faults.garble(body, "sendMessage", times=2, status=status)
+    bot.api.faults.garble(body, "getUpdates", times=2, status=status)
+    li = bot.api.user()
+    for text in ("前", "后"):
+        await li.say(text)
+        assert (await li.reply(20)).text == f"收到：{text}"
+    assert bot.inbox.aside() == ()
 
 
 async def test_it_can_be_stopped_while_it_waits_for_a_network(api: BotApi, tmp_path: Path) -> None:

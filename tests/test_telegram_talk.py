@@ -77,10 +77,10 @@ async def test_a_button_under_a_deleted_message_works(bot: Rig) -> None:
     ("payload", "asked"),
     [
         ("setup-members-needed", "e:setup-members-needed"),  # a link to an entry
-        ("", "/start"),
-        ("_", "/start"),  # the way from inline mode into the chat
-        ("No_Such-Id", "/start"),  # no entry can have this id
-        ("a" * 49, "/start"),  # nor one so long
+        ("", "/help"),
+        ("_", "/help"),  # the way from inline mode into the chat
+        ("No_Such-Id", "/help"),  # no entry can have this id
+        ("a" * 49, "/help"),  # nor one so long
     ],
 )
 async def test_a_deep_link_opens_its_entry_and_anything_else_the_greeting(bot: Rig, payload: str, asked: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE
-from tests.web_rig import served
+from tests.web_rig import served, small_folders
 
 CHROMIUM = shutil.which("chromium") or ""
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed (extra: test)")
@@ -102,9 +103,9 @@ def test_the_setup_guide_is_found_and_downloaded_in_two_taps(page: Any, base: st
     tap = Taps(page)
     tap("基层单位建会操作指南")
     with page.expect_download() as loading:
-        page.get_by_role("link", name="基层单位建会操作指南（Word").click()
+        tap("基层单位建会操作指南（Word")
     assert loading.value.suggested_filename == "基层单位建会操作指南.docx"
-    assert tap.count + 1 == 2
+    assert tap.count == 2
 
 
 def test_a_question_is_passed_on_and_answered_in_four_taps(
@@ -213,7 +214,7 @@ def test_the_console_shows_an_edit_s_impact_while_typing_stops(
     page = signed_in(chromium, base, store, web_settings)
     page.goto(f"{base}/admin/knowledge/setup-must")
     page.fill("[name='answer']", page.input_value("[name='answer']") + "\n试一句。")
-    page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=60_000)
+    page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=180_000)
     assert page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).count() == 1
     page.context.close()
 
@@ -243,6 +244,51 @@ def test_inquiries_are_walked_through_by_keyboard(
     page.get_by_role("button", name=wording.CONSOLE_ANSWER, exact=True).press("Enter")
     page.get_by_text(wording.CONSOLE_REOPEN).wait_for()
     page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
+    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: bool
+) -> None:
+    """Four acts, typing aside: the question, its answer, the topic, the edit as it is shown; one more without JavaScript."""
+    monkeypatch.setenv("JIANHUI_ADMINS", "web:wang=管理")
+    knowledge, guides = small_folders(tmp_path)
+    made = Settings(data=tmp_path / "data", knowledge=knowledge, guides=guides, encoder=False, admins=("web:wang",))
+    with app.open_knowledge(made) as (live, store), ExitStack() as opened:
+        assert isinstance(store, SqliteStore)
+        base = opened.enter_context(served(made, live, store, web_host="127.0.0.1"))
+        live.start()
+        askers = [chromium.new_context(java_script_enabled=script).new_page() for _ in range(2)]
+        for asker in askers:
+            asker.goto(base)
+            asker.fill("#q", STRANGE)
+            asker.locator("form.ask button").click()
+            asker.wait_for_url("**/talk*")
+        with app.open_services(made, live, store) as staff:
+            staff.inquiries.run_due_work()
+        page = signed_in(chromium, base, store, made, java_script_enabled=script)
+        page.goto(f"{base}/admin/inquiries")
+        acts = 1
+        page.locator("a.row-link").first.click()
+        page.fill("#text", "冷藏两三天，吃前热透，以上级工会确认为准。")
+        acts += 1
+        page.get_by_role("button", name=wording.CONSOLE_TEACH).click()
+        page.wait_for_url("**/admin/new*")
+        acts += 1
+        page.select_option("#topic", index=1)
+        if not script:
+            acts += 1
+            page.get_by_role("button", name=wording.CONSOLE_PREVIEW).click()
+        acts += 1
+        page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=180_000)
+        page.wait_for_url("**/admin/done*", timeout=180_000)
+        assert acts == (4 if script else 5)
+        for asker in askers:
+            asker.reload()
+            asker.get_by_text("冷藏两三天").first.wait_for()
+            asker.context.close()
+        page.context.close()
+    assert "冷藏两三天" in (knowledge / "setup.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("mode", "width"), [("", 320), ("big", 1280)])

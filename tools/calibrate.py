@@ -30,9 +30,10 @@ import eval_ths as ths  # noqa: E402
 import numpy as np  # noqa: E402 - after the path and the number of threads are set
 from numpy.typing import NDArray  # noqa: E402
 
-from bot.app import golden_questions, open_index, today  # noqa: E402
+from bot.app import open_index, today  # noqa: E402
 from bot.content import loader  # noqa: E402
 from bot.evaluation.blind_questions import holds  # noqa: E402
+from bot.hot_reload.replay import golden_questions  # noqa: E402
 from bot.matching import calibration, other_organisations, scorers  # noqa: E402
 from bot.matching.encoder import Encoder, installed  # noqa: E402
 from bot.matching.knowledge_index import ANSWER  # noqa: E402

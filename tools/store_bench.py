@@ -30,7 +30,8 @@ sys.path.insert(0, str(ROOT))
 from bot import app  # noqa: E402  # the repository's own, wherever this is started
 from bot.content.golden_reader import read_golden  # noqa: E402
 from bot.desk.desk import Desk  # noqa: E402
-from bot.handoff.service import InquiryRecorder, InquiryService  # noqa: E402
+from bot.handoff.recorder import InquiryRecorder  # noqa: E402
+from bot.handoff.service import InquiryService  # noqa: E402
 from bot.matching.knowledge_index import KnowledgeIndex  # noqa: E402
 from bot.model import Question  # noqa: E402
 from bot.ports import Store  # noqa: E402
@@ -44,8 +45,8 @@ from tests.botapi import BotApi  # noqa: E402
 from tests.botapi.people import Person  # noqa: E402
 from tests.serving import Served  # noqa: E402
 
-ROUNDS, EACH = 20, 20
-"""The stores take turns, so that a busy machine is busy for all of them."""
+WARMING, ASKED = 50, 600
+"""Questions that warm caches up, and those that count."""
 ANSWERED, LEFT = "a reply that answers", "one that asks back or doesn't know"
 AROUND = "of both, keeping the message and how far it is"
 ASK_EVERY = 0.25
@@ -100,28 +101,44 @@ def fill(path: Path, count: int, inquiries: int) -> None:
         made.commit()
 
 
-def asked(store: Store, index: KnowledgeIndex, texts: Sequence[str], first: int) -> dict[str, list[float]]:
-    """Seconds of replies, from when a message is kept until it is marked done, and of them keeping it around the desk.
+class Asker:
+    """Asks through the desk over a store, and takes the time."""
 
-    Those that are no answer are compared with every inquiry, by what they mean.
-    """
-    work = InquiryService(store, lambda: index, time.time)
-    desk = InquiryRecorder(work, Desk(lambda: index, store, time.time))
-    took: dict[str, list[float]] = {ANSWERED: [], LEFT: [], AROUND: []}
-    for number, text in enumerate(texts, first):
+    def __init__(self, store: Store, index: KnowledgeIndex) -> None:
+        self._store = store
+        self._work = InquiryService(store, lambda: index, time.time)
+        self._desk = InquiryRecorder(self._work, Desk(lambda: index, store, time.time))
+        self.took: dict[str, list[float]] = {ANSWERED: [], LEFT: [], AROUND: []}
+
+    def warm(self) -> None:
+        """Bring it to where it is some time after a start: every wording was compared once."""
+        while self._work.embed_backlog(500):
+            pass
+
+    def look(self) -> float:
+        """Seconds of a look at questions for a person."""
         began = time.perf_counter()
-        store.receive("telegram:1", f"q{number}", text)
+        self._work.run_due_work()
+        return time.perf_counter() - began
+
+    def ask(self, text: str, number: int) -> None:
+        """A reply, from when a message is kept until it is marked done, and of it keeping it around the desk.
+
+        One that is no answer is compared with every inquiry, by what it means.
+        """
+        store, key = self._store, f"q{number}"
+        began = time.perf_counter()
+        store.receive("telegram:1", key, text)
         received = time.perf_counter()
-        reply = desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", f"q{number}"))
+        reply = self._desk.reply(Question(text, f"telegram:{number}", f"telegram:{number}", "telegram", key))
         replied = time.perf_counter()
-        store.note_step("telegram:1", f"q{number}", "try/a", "")
-        store.note_step("telegram:1", f"q{number}", "sent/a", "x")
-        store.done("telegram:1", f"q{number}")
-        store.drop_steps("telegram:1", f"q{number}")
+        store.note_step("telegram:1", key, "try/a", "")
+        store.note_step("telegram:1", key, "sent/a", "x")
+        store.done("telegram:1", key)
+        store.drop_steps("telegram:1", key)
         ended = time.perf_counter()
-        took[ANSWERED if reply.decision == "answer" else LEFT].append(ended - began)
-        took[AROUND].append(ended - began - (replied - received))
-    return took
+        self.took[ANSWERED if reply.decision == "answer" else LEFT].append(ended - began)
+        self.took[AROUND].append(ended - began - (replied - received))
 
 
 def compared(count: int, inquiries: int) -> None:
@@ -150,34 +167,36 @@ def compared(count: int, inquiries: int) -> None:
 
 
 def measured(name: str, count: int, stores: Sequence[Store], index: KnowledgeIndex, texts: Sequence[str]) -> None:
-    """Print the figures of one database."""
-    for store in stores:  # as it is some time after a start: every wording was compared once
-        work = InquiryService(store, lambda: index, time.time)
+    """Print the figures of one database.
+
+    Each question is asked of one store right after the other, of the other one first the next time: a machine that is busy,
+    or slows down, is so for both. Before that it is asked of a third, since matching remembers the last texts.
+    """
+    askers = [Asker(store, index) for store in stores]
+    for one in askers:
         began = time.monotonic()
-        while work.embed_backlog(500):
-            pass
-        print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s")
-    first = memory_store()
-    times: list[dict[str, list[float]]] = [{ANSWERED: [], LEFT: [], AROUND: []} for _ in stores]
-    for turn in range(ROUNDS):
-        some = texts[turn * EACH : (turn + 1) * EACH] or texts[:EACH]
-        # matching remembers the last texts for all of them: the first to be asked must not pay for it
-        asked(first, index, some, turn * EACH)
-        for store, into in zip(stores, times, strict=True):
-            for what, took in asked(store, index, some, 10_000_000 + turn * EACH).items():
-                into[what] += took if turn else []  # the first turn warms caches up
+        one.warm()
+        print(f"{name}: wordings compared for the first time in {time.monotonic() - began:.0f} s", flush=True)
+    first = Asker(memory_store(), index)
+    for number in range(-WARMING, ASKED):
+        text = texts[number % len(texts)]
+        first.ask(text, number)
+        for one in askers if number % 2 else reversed(askers):
+            one.ask(text, 10_000_000 + number)
+        if number == -1:
+            for one in askers:
+                one.took = {what: [] for what in one.took}
     for what in (ANSWERED, LEFT, AROUND):
-        none, many = (statistics.median(one[what]) * 1000 for one in times)
-        late = [statistics.quantiles(one[what], n=100)[98] * 1000 for one in times]
+        both = [one.took[what] for one in askers]
+        none, many = (statistics.median(one) * 1000 for one in both)
+        late = [statistics.quantiles(one, n=100)[98] * 1000 for one in both]
+        shares = sorted(full / empty for empty, full in zip(*both, strict=True))
         print(
-            f"{name}: {what}: median {none:.2f} ms empty, {many:.2f} ms with {count} questions kept ({many / none:.2f} ×);"
-            f" p99 {late[0]:.1f} and {late[1]:.1f} ms"
+            f"{name}: {what}: median {none:.2f} ms empty, {many:.2f} ms with {count} questions kept ({many / none:.2f} ×,"
+            f" question by question {statistics.median(shares):.2f} ×); p99 {late[0]:.1f} and {late[1]:.1f} ms"
         )
-    for label, store in zip(("empty", f"{count} kept"), stores, strict=True):
-        work = InquiryService(store, lambda: index, time.time)
-        began = time.perf_counter()
-        work.run_due_work()
-        print(f"{name}: the look at questions for a person every 5 s: {(time.perf_counter() - began) * 1000:.0f} ms ({label})")
+    for label, one in zip(("empty", f"{count} kept"), askers, strict=True):
+        print(f"{name}: the look at questions for a person every 5 s: {one.look() * 1000:.0f} ms ({label})", flush=True)
 
 
 def postgres_connection(address: str):  # psycopg's own, imported late

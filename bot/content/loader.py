@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from dataclasses import astuple, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -25,7 +25,22 @@ from bot.content.laws import check_citations, holds_laws, read_laws
 from bot.content.local_reader import check_placeholders, misplaced_file, read_contacts, read_local
 from bot.content.term_reader import holds_terms, read_terms
 from bot.errors import KnowledgeError
-from bot.model import Condition, Contact, Entry, Knowledge, LawText, LocalFigure, Problem, Severity, Term, Topic
+from bot.model import (
+    Condition,
+    Contact,
+    Document,
+    Entry,
+    Evidence,
+    Form,
+    Knowledge,
+    Law,
+    LawText,
+    LocalFigure,
+    Problem,
+    Severity,
+    Term,
+    Topic,
+)
 from bot.yamlio.problems import Location, ProblemCollector, sentence
 from bot.yamlio.yaml_reader import parse
 
@@ -45,9 +60,22 @@ def load(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge | None, 
     return (None if failed else found), problems
 
 
-def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
-    """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
-    findings = ProblemCollector()
+@dataclass(frozen=True)
+class _Lists:
+    """Everything beside the topics, as far as it could be read; None: it is there and can't be read."""
+
+    laws: tuple[Law, ...]
+    texts: tuple[LawText, ...]
+    conditions: tuple[Condition, ...] | None
+    evidence: tuple[Evidence, ...]
+    contacts: tuple[Contact, ...]
+    local: tuple[LocalFigure, ...]
+    terms: tuple[Term, ...]
+    documents: tuple[Document, ...] | None
+    forms: tuple[Form, ...]
+
+
+def _read_lists(knowledge: Path, guides: Path, today: date, findings: ProblemCollector) -> _Lists:
     laws = read_laws(knowledge, today, findings)
     texts = read_law_texts(knowledge, laws, findings) if not findings.spoiled(LAWS) else ()
     conditions = read_conditions(knowledge, findings)
@@ -58,50 +86,66 @@ def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tup
     check_files(documents or (), guides, findings)
     forms = read_forms(guides, documents, findings) if documents else ()
     check_templates(forms, guides, findings)
+    return _Lists(laws, texts, conditions, evidence, contacts, local, terms, documents, forms)
+
+
+def _check_topics(
+    topics: Sequence[TopicDraft], elsewhere: dict[str, None] | None, lists: _Lists, findings: ProblemCollector
+) -> None:
+    """What only shows when all topics and lists lie side by side; `elsewhere` are the ids in files that can't be read."""
+    every = [draft for topic in topics for draft in topic.drafts]
+    drafts = [draft for draft in every if not draft.entry.retired]
+    check_titles(topics, findings)
+    check_ids(every, findings)
+    check_wordings(drafts, findings)
+    if elsewhere is not None:
+        retired = [draft.entry for draft in every if draft.entry.retired]
+        check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, retired, findings)
+    if lists.documents is not None:
+        check_guides(drafts, lists.documents, findings)
+    if lists.laws and not findings.spoiled(LAWS):
+        check_citations(drafts, lists.laws, findings)
+        check_articles(drafts, lists.texts, findings)
+    if not findings.spoiled(LOCAL):
+        check_placeholders(drafts, lists.local, findings)
+    if lists.conditions is not None:
+        check_conditions(drafts, lists.conditions, findings)
+    if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
+        check_evidence(drafts, lists.evidence, lists.laws, elsewhere, findings)
+
+
+def readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
+    """As much of the knowledge as can be read, right or wrong, with every problem: to list and mend, never to answer from."""
+    findings = ProblemCollector()
+    lists = _read_lists(knowledge, guides, today, findings)
     listed = topic_files(knowledge, findings)
     if not listed and not findings.spoiled(""):
         findings.error(Location(""), wording.LOAD_FOLDER_EMPTY.format(path=knowledge))
     topics, elsewhere = _read_topics(listed, today, findings)
-    every = [draft for topic in topics for draft in topic.drafts]
-    check_titles(topics, findings)
-    check_ids(every, findings)
-    drafts = [draft for draft in every if not draft.entry.retired]
-    retired = tuple(draft.entry for draft in every if draft.entry.retired)
-    check_wordings(drafts, findings)
-    if elsewhere is not None:
-        check_related(drafts, elsewhere | {draft.entry.id: None for draft in drafts}, retired, findings)
-    if documents is not None:
-        check_guides(drafts, documents, findings)
-        if elsewhere is not None:
-            catalogue = f"{guides.absolute().name}/{CATALOGUE}"
-            check_offered(documents, elsewhere | {draft.entry.id: draft.entry for draft in every}, catalogue, findings)
-    if laws and not findings.spoiled(LAWS):
-        check_citations(drafts, laws, findings)
-        check_articles(drafts, texts, findings)
-    if not findings.spoiled(LOCAL):
-        check_placeholders(drafts, local, findings)
-    if conditions is not None:
-        check_conditions(drafts, conditions, findings)
-    if not findings.spoiled(EVIDENCE) and not findings.spoiled(LAWS):
-        check_evidence(drafts, evidence, laws, elsewhere, findings)
-    gone = {entry.id for entry in retired}
-    entries = tuple(replace(draft.entry, related=_not_retired(draft.entry.related, gone)) for draft in drafts)
+    _check_topics(topics, elsewhere, lists, findings)
+    every = [draft.entry for topic in topics for draft in topic.drafts]
+    documents = lists.documents or ()
+    if lists.documents is not None and elsewhere is not None:
+        catalogue = f"{guides.absolute().name}/{CATALOGUE}"
+        check_offered(documents, elsewhere | {entry.id: entry for entry in every}, catalogue, findings)
+    gone = {entry.id for entry in every if entry.retired}
+    entries = tuple(replace(one, related=_not_retired(one.related, gone)) for one in every if not one.retired)
     found = Knowledge(
         entries,
         tuple(map(_topic, topics)),
-        tuple(replace(one, entries=_not_retired(one.entries, gone)) for one in documents or ()),
-        fingerprint(entries, conditions or (), texts, (*contacts, *local), terms),
-        laws=laws,
-        conditions=conditions or (),
-        evidence=evidence,
-        terms=terms,
-        forms=forms,
+        tuple(replace(one, entries=_not_retired(one.entries, gone)) for one in documents),
+        fingerprint(entries, lists.conditions or (), lists.texts, (*lists.contacts, *lists.local), lists.terms),
+        laws=lists.laws,
+        conditions=lists.conditions or (),
+        evidence=lists.evidence,
+        terms=lists.terms,
+        forms=lists.forms,
         shelf=str(guides.absolute()),
-        sections=read_sections(guides, documents or ()),
-        retired=retired,
-        texts=texts,
-        contacts=contacts,
-        local=local,
+        sections=read_sections(guides, documents),
+        retired=tuple(entry for entry in every if entry.retired),
+        texts=lists.texts,
+        contacts=lists.contacts,
+        local=lists.local,
     )
     return found, findings.problems()
 

@@ -16,7 +16,7 @@ from bot.desk import callback_data, replies, scope_notes, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
 from bot.normalise import fold, key
-from bot.render import MORE, for_option, variant_blocks
+from bot.render import MORE, for_option, paragraphs, variant_blocks
 
 AWAITED = "case"
 """What a conversation awaits after the deciding question."""
@@ -273,10 +273,11 @@ def assumption_note(turn: Turn, entry: Entry) -> tuple[Block, ...]:
 
 
 def _ask(text: str, entry: Entry, condition: Condition, confidence: float) -> Reply:
-    """The deciding question with its options, to pick by number or button; the last one shows everything."""
+    """What holds for everybody, then the deciding question with its options to pick from; the last one shows everything."""
     labels = (*(option.label for option in condition.options), wording.CONDITION_UNSURE)
     blocks = (
         Block("heading", entry.question),
+        *(Block("text", paragraph) for paragraph in paragraphs(entry.answer)[:1]),
         Block("steps", wording.CONDITION_ASK.format(question=condition.question), labels),
     )
     buttons = [Button(label, action) for label, action in zip(labels, option_actions(entry, condition), strict=True)]

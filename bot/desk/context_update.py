@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, conversation_subject, followup, replies, utterance
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    context_ranking,
+    conversation_subject,
+    excerpts,
+    followup,
+    replies,
+    utterance,
+    word_classes,
+)
 from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Context, Decision, Entry, Reply
-from bot.render import paragraphs_sent
+from bot.render import paragraphs, paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
@@ -53,14 +63,30 @@ def with_piece(turn: Turn) -> Context:
     )
 
 
-def with_circumstances(turn: Turn) -> Context:
-    """After something was told of how things are."""
+def with_circumstances(turn: Turn, reply: Reply) -> Context:
+    """After something was told of how things are, and more of the last answer was shown with it."""
     context = turn.conversation.context
-    return replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
+    entry = conversation_subject.recent_entries(turn)[:1]
+    texts = {block.text for block in reply.blocks}
+    left = paragraphs(condition_questions.entry_for_asker(turn, entry[0]).answer)[context.shown :] if entry else []
+    shown = context.shown + 1 if context.shown > 0 and left and left[0] in texts else context.shown
+    return replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], shown=shown, pieces=(), said=0.0)
 
 
 def _with_question(turn: Turn) -> Context:
-    return replace(turn.conversation.context, asked=turn.plain_question, told=_circumstances(turn), pieces=(), said=0.0)
+    context, told = turn.conversation.context, _circumstances(turn)
+    return replace(context, asked=turn.plain_question, questions=_questions(turn), told=told, pieces=(), said=0.0)
+
+
+def _questions(turn: Turn) -> tuple[str, ...]:
+    """The questions of a conversation with this one: in its own words when they say enough."""
+    asked = turn.text if len(word_classes.content(turn.text)) >= _TELLING else utterance.base_question(turn.meant)
+    kept = turn.conversation.context.questions
+    return (asked, *(one for one in kept if one != asked))[: context_ranking.QUESTIONS] if asked else kept
+
+
+_TELLING = 2
+"""Characters of content from which a question says what it is about."""
 
 
 def _circumstances(turn: Turn) -> tuple[str, ...]:
@@ -103,7 +129,9 @@ def part_reply(turn: Turn, asked: PartRequest) -> Reply:
 def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
     shown = condition_questions.entry_for_asker(turn, asked.entry)
-    blocks = (*condition_questions.assumption_note(turn, asked.entry), *followup.sentences_with(shown, asked.words))
+    heading, line = Block("heading", shown.question), short_line(shown, turn.knowledge.laws)
+    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.sentences_speaking(turn, shown))
+    blocks = (*blocks, Block("source", line)) if line else blocks
     held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
     return replace(reply, buttons=callback_data.rows(held, len(held) or 1))
@@ -136,11 +164,24 @@ def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
     blocks = followup.part_blocks(shown, asked.part, asked.step)
     if mentioned := followup.sentences_about(shown, asked.part):
         blocks = (*blocks[:1], *mentioned)
-    others = replies.related_entries(about, turn.knowledge)
+    others = _near_entries(turn, about)
     if others and not mentioned:
         blocks = (*blocks, Block("steps", wording.RELATED, tuple(other.question for other in others)))
     reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
     return replace(reply, buttons=replies.related_buttons(others))
+
+
+def _near_entries(turn: Turn, about: Entry) -> list[Entry]:
+    """Entries near one that may have what it lacks, likeliest first, then those related to it."""
+    close = conversation_subject.nearby_entries(turn, about) - {about.id}
+    ranked = context_ranking.rank_in_context(turn, utterance.parse_utterance(turn.text))
+    likely = [one.entry for one in ranked if one.entry in close and one.confidence >= _LIKELY]
+    found = [*map(turn.knowledge.get, likely), *replies.related_entries(about, turn.knowledge)]
+    return [entry for entry in dict.fromkeys(found) if entry is not None][: replies.MOST_OFFERED]
+
+
+_LIKELY = 0.1
+"""Probability from which an entry near by may have the part that another one lacks."""
 
 
 def _nothing_left(turn: Turn, asked: PartRequest, entry: Entry) -> Reply:

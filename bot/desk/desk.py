@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
 from bot.desk import (
     callback_data,
     condition_questions,
-    contact_dialog,
     context_update,
     conversation_subject,
     followup_resolution,
     non_answers,
     replies,
-    scope_notes,
     sentence_split,
     smalltalk,
     topic_match,
@@ -24,28 +22,27 @@ from bot.desk import (
 from bot.desk.contact_dialog import ContactDialog
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, MEMORY_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.form_dialog import FormDialog, command, unwritten
+from bot.desk.entry_answers import EntryAnswers
+from bot.desk.form_commands import command
+from bot.desk.form_dialog import FormDialog, unwritten
 from bot.desk.form_routing import FormRouting
 from bot.desk.human_handoff import AWAIT, HumanHandoff
-from bot.desk.interpretation import PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
+from bot.desk.interpretation import PartRequest, PartRequests, Statement, TextMention, Unresolved
 from bot.desk.law_dialog import LawDialog
 from bot.desk.rating import Rating
+from bot.desk.topic_dialog import TopicDialog
 from bot.desk.turn import Turn
-from bot.model import Decision, Entry, Match, Question, Reply, Topic
+from bot.model import Decision, Question, Reply
 from bot.normalise import key
 from bot.ports import DeskStorage, Index, Write
 from bot.render import with_local_figures
 
 SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
-_PAGE = "page:"
-"""Before the topic and page shown last, in what a conversation awaits."""
 LONGEST = 4_000
 """Characters of a message that is looked at; a longer one is answered with how to ask."""
 _ECHOED = 100
 """Characters of a longer one that its reply repeats."""
-MOST_ANSWERS = 3
-"""Answers that one message may get: more would bury each other on a phone."""
 
 
 class Desk:
@@ -65,6 +62,8 @@ class Desk:
         self._forms = FormRouting(FormDialog(store, write), self._documents, self._memory)
         self._human = HumanHandoff(self._memory)
         self._rating = Rating(self._memory)
+        self._topics = TopicDialog(self._memory)
+        self._entries = EntryAnswers(self._memory, self._laws, self._documents)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
@@ -126,7 +125,7 @@ class Desk:
         ranked = turn.index.exact(turn.text)
         if ranked is None:
             return None
-        return self._answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
+        return self._entries.answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
 
     def _option_in_words(self, turn: Turn) -> Reply | None:
         """The deciding question answered in words, or another option of the last answer."""
@@ -179,7 +178,7 @@ class Desk:
         """What leans on what was said before: a part, a swap, a correction, what goes on; also a question in pieces."""
         meaning = followup_resolution.interpret(turn)
         if isinstance(meaning, PartRequest):
-            return self._part_reply(turn, meaning)
+            return self._entries.part_reply(turn, meaning)
         if isinstance(meaning, TextMention):
             turn = replace(turn, meant=meaning.meant)
             reply = replace(context_update.mention_reply(turn, meaning), meant=meaning.meant)
@@ -188,259 +187,43 @@ class Desk:
             self._memory.remember(turn, **context_update.after_part(turn, part, reply, record))
             return replace(reply, record=record)
         if isinstance(meaning, PartRequests):
-            return self._part_replies(turn, meaning)
+            return self._entries.part_replies(turn, meaning)
         if isinstance(meaning, Statement):
-            self._memory.remember(
-                turn, context=context_update.with_circumstances(turn), choices=non_answers.statement_choices(turn, meaning)
-            )
-            return self._record_aside(turn, non_answers.statement_reply(turn, meaning))
+            reply = non_answers.statement_reply(turn, meaning)
+            context = context_update.with_circumstances(turn, reply)
+            self._memory.remember(turn, context=context, choices=non_answers.statement_choices(turn, meaning))
+            return self._entries.record_aside(turn, reply)
         if isinstance(meaning, Unresolved):
-            return self._record_aside(turn, non_answers.unresolved_reply(turn, meaning))
-        return self._answer_reading(turn, meaning) if meaning is not None else None
-
-    def _answer_reading(self, turn: Turn, read: Reading) -> Reply:
-        """The reply to a question that the conversation explains."""
-        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
-        entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
-        if entry is not None and read.asked == turn.conversation.context.asked:
-            return self._choose_option(
-                replace(turn, meant="", asked=""), [entry.id, "0"]
-            )  # 那我们呢: the deciding question again
-        return self._answer_match(turn, read.match)
-
-    def _part_replies(self, turn: Turn, meaning: PartRequests) -> Reply:
-        """Several parts, one after the other in one reply."""
-        first, *others = [self._part_reply(turn, part) for part in meaning.parts]
-        blocks = (*first.blocks, *(block for reply in others for block in reply.blocks if block not in first.blocks))
-        return replace(first, blocks=blocks)
-
-    def _part_reply(self, turn: Turn, part: PartRequest) -> Reply:
-        """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
-        turn = replace(turn, meant=part.meant)
-        reply = context_update.part_reply(turn, part)
-        record = self._memory.record(turn, replace(reply, meant=part.meant))
-        self._memory.remember(turn, **context_update.after_part(turn, part, reply, record))
-        return replace(reply, record=record, meant=part.meant)
+            return self._entries.record_aside(turn, non_answers.unresolved_reply(turn, meaning))
+        return self._entries.answer_reading(turn, meaning) if meaning is not None else None
 
     def _question_piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances: it waits for the rest."""
         if turn.question.alone or not utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn))):
             return None
         self._memory.remember(turn, context=context_update.with_piece(turn), awaiting="")
-        return self._record_aside(turn, non_answers.quiet_reply(turn, wording.PIECE_HEARD))
-
-    def _record_aside(self, turn: Turn, reply: Reply) -> Reply:
-        """What was taken for no question is kept, so that people can see whether it was one."""
-        self._memory.record(turn, reply)
-        return reply
+        return self._entries.record_aside(turn, non_answers.quiet_reply(turn, wording.PIECE_HEARD))
 
     def _topic_named(self, turn: Turn) -> Reply | None:
         """Words of a topic's title (换届, 工会经费) list that topic; those of several titles (会员) list these topics."""
         found = topic_match.topics_named(turn.text, turn.knowledge.topics)
         if len(found) > 1:
-            return self._topic_list(turn, found)
-        return self._browse(turn, found[0].key, 1) if found else None
+            return self._topics.list_topics(turn, found)
+        return self._topics.browse(turn, found[0].key, 1) if found else None
 
-    def _best_match(self, turn: Turn) -> Reply:
-        """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
-        whole = turn.index.match(turn.text)
-        pieces = sentence_split.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
-        matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
-        asking = {piece: match for piece, match in matches.items() if sentence_split.asks(piece)}
-        # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
-        heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
-        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _is_answer(match)}
-        # a piece that is less sure than the whole was none: what it is about stands beside it
-        open_ = {
-            piece: match
-            for piece, match in asking.items()
-            if match.decision is Decision.CHOOSE and _at_least_as_sure(match, whole)
-        }
-        if len(sure) > 1 or (sure and open_ and not _is_answer(whole)):
-            return self._several(turn, sure, next(iter(open_.items()), None))
-        if sure and not _is_answer(whole):
-            entry, confidence = next(iter(sure.items()))
-            return self._answer(turn, turn.knowledge.get(entry), confidence)
-        if len(open_) > 1 and not _is_answer(whole):
-            return self._answer_match(turn, Match(Decision.CHOOSE, replies.merged_ranking(list(open_.values()))))
-        return self._answer_match(turn, self._story_match(turn, whole))
+    # ------------------------------------------------------------ buttons
 
-    # ------------------------------------------------------------ what the stages share
-
-    def _story_match(self, turn: Turn, whole: Match) -> Match:
-        """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
-        parts = (
-            [turn.index.match(piece, within=turn.text) for piece in sentence_split.story_pieces(turn.text)]
-            if not _is_answer(whole)
-            else []
-        )
-        best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
-        if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
-            return Match(Decision.CHOOSE, replies.merged_ranking([whole, best]))
-        return best if _is_answer(best) else whole
-
-    def _answer_match(self, turn: Turn, match: Match) -> Reply:
-        if match.decision is Decision.ANSWER:
-            return self._answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
-        chat = non_answers.chat_reply(turn, match)
-        if chat is not None:
-            self._memory.remember(turn, context=context_update.with_piece(turn))
-            return self._record_aside(turn, chat)
-        make = replies.choose if match.decision is Decision.CHOOSE else replies.unknown
-        reply = make(turn.text, match.ranked, turn.knowledge)
-        if match.decision is Decision.UNKNOWN:
-            reply = self._laws.with_settling_articles(turn, reply)
-        reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
-        return self._settle(turn, reply, entry="", choices=())
-
-    def _answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
-        if entry is None:
-            return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        turn = contact_dialog.with_place_from_text(
-            condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
-        )
-        reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
-        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
-        return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
-
-    def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
-        """Every sure answer, and for the first piece that isn't sure what it may have been about."""
-        found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
-        for entry, _ in found:
-            turn = condition_questions.with_condition_from_text(turn, entry) if entry else turn
-        answers = [condition_questions.brief_answer(turn, entry, confidence, 0) for entry, confidence in found if entry]
-        reply = _with_notes(
-            turn, replies.several_answers(turn.text, answers), [entry for entry, _ in found if entry], turn.text
-        )
-        if open_ is not None:
-            reply = replies.with_open_piece(reply, open_[0], open_[1].ranked, turn.knowledge)
-        first = turn.knowledge.get(reply.entry)
-        # the numbers are those of the buttons: the open piece's choices, else what the first answer leads on to
-        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge, reply.sources)
-        named = tuple(one.entry for one in answers) if len(answers) > 1 else ()
-        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers, named=named)
-
-    def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...], named: tuple[str, ...] = ()) -> Reply:
-        """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
-        record = self._memory.record(turn, reply)
-        offered = [button.action for row in reply.buttons for button in row]
-        choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
-        context = context_update.after_choices(turn, reply, named)
-        asked = record if reply.asking else turn.conversation.record
-        self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
-        return replies.with_buttons(reply, record, turn.knowledge)
-
-    def _remember_entry(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
-        """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
-        condition = condition_questions.undecided_condition(turn, entry)
-        shown = condition_questions.entry_for_asker(turn, entry)
-        leading = tuple(button.action for row in reply.buttons for button in row)
-        offered = (*leading, *replies.offered_actions(shown, turn.knowledge, reply.sources))
-        choices = condition_questions.option_actions(entry, condition) if condition else offered
-        awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)
-        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
-        return replace(reply, record=record) if condition else replies.with_buttons(reply, record, turn.knowledge, shown)
+    def _turn_page(self, turn: Turn, by: int) -> Reply:
+        """The page after or before the one shown last: of documents, of a law, of a topic."""
+        choices = turn.conversation.choices
+        if by > 0 and choices and callback_data.is_further_page(choices[-1]):
+            return self._run_action(turn, choices[-1])
+        return self._topics.turn_page(turn, by)
 
     def _run_action(self, turn: Turn, action: str) -> Reply:
         letter, arguments = callback_data.parse(action)
         act = _ACTIONS.get(letter)
         return act(self, turn, arguments) if act else replies.text_reply(turn.text, wording.ACTION_STALE)
-
-    def _show_entry(self, turn: Turn, arguments: list[str]) -> Reply:
-        """An entry that was picked; from a question's choices, the pick is noted with that question."""
-        entry = turn.knowledge.get(arguments[0]) if arguments else None
-        if entry is None:
-            return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        record = self._memory.own_record(turn, callback_data.number(arguments[1])) if len(arguments) > 1 else 0
-        if record:
-            self._memory.best_effort(lambda: self._store.choose(record, entry.id))
-            asked = self._memory.best_effort(lambda: self._store.recorded(record))
-            turn = (
-                contact_dialog.with_place_from_text(
-                    condition_questions.with_condition_from_text(turn, entry, asked.question), asked.text
-                )
-                if asked
-                else turn
-            )
-        return self._entry_reply(turn, entry, record)
-
-    def _choose_option(self, turn: Turn, arguments: list[str]) -> Reply:
-        """An entry for the option that was picked; it belongs to the question that it decides."""
-        entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
-        if entry is None:
-            return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        decided = condition_questions.with_chosen_option(turn, entry, callback_data.number(arguments[1]))
-        if decided is None:
-            return replies.text_reply(turn.text, wording.ACTION_STALE)
-        return self._entry_reply(decided, entry, turn.conversation.record if turn.conversation.entry == entry.id else 0)
-
-    def _entry_reply(self, turn: Turn, entry: Entry, record: int) -> Reply:
-        """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
-        kept = self._memory.best_effort(lambda: self._store.recorded(record)) if record else None
-        reply = _with_notes(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "")
-        asked = replace(turn, question=replace(turn.question, text=entry.question))
-        picked = replace(turn, meant=(kept.question if kept else "") or entry.question)
-        return self._remember_entry(picked, reply, entry, record or self._memory.record(asked, reply))
-
-    def _detail(self, turn: Turn, arguments: list[str]) -> Reply:
-        """A part of an entry, as its button says."""
-        entry = turn.knowledge.get(arguments[0]) if len(arguments) > 1 else None
-        if entry is None or arguments[1] not in wording.PARTS:
-            return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        step = callback_data.number(arguments[2]) if len(arguments) > 2 else 0
-        meant = wording.MEANT.format(about=entry.question, text=wording.PARTS[arguments[1]])
-        return self._part_reply(turn, PartRequest(arguments[1], step, (entry,), None, meant))
-
-    def _page(self, turn: Turn, arguments: list[str]) -> Reply:
-        page = callback_data.number(arguments[1]) if len(arguments) > 1 else 1
-        return self._browse(turn, arguments[0] if arguments else "", page)
-
-    def _browse(self, turn: Turn, topic_key: str, page: int) -> Reply:
-        topic = next((topic for topic in turn.knowledge.topics if topic.key == topic_key), None)
-        if topic is None:
-            return replies.text_reply(turn.text, wording.TOPIC_GONE)
-        shown = min(max(page, 1), replies.page_count(topic))
-        reply = replies.topic_page(turn.text, topic, shown, turn.knowledge)
-        picks = [button.action for row in reply.buttons for button in row if button.action.startswith("e:")]
-        self._memory.remember(turn, choices=tuple(picks), record=0, awaiting=f"{_PAGE}{topic.key}:{shown}")
-        return reply
-
-    def _turn_page(self, turn: Turn, by: int) -> Reply:
-        """The page after or before the one shown last."""
-        choices = turn.conversation.choices
-        if by > 0 and choices and callback_data.is_further_page(choices[-1]):
-            return self._run_action(turn, choices[-1])
-        topic, _, page = turn.conversation.awaiting.removeprefix(_PAGE).partition(":")
-        if not turn.conversation.awaiting.startswith(_PAGE):
-            return replies.text_reply(turn.text, wording.TOPIC_TURN_WHAT)
-        return self._browse(turn, topic, callback_data.number(page) + by)
-
-    def _menu(self, turn: Turn, _: list[str]) -> Reply:
-        return self._topic_list(turn, turn.knowledge.topics)
-
-    def _topic_list(self, turn: Turn, topics: Sequence[Topic]) -> Reply:
-        self._memory.remember(turn, choices=tuple(callback_data.browse(topic.key) for topic in topics), awaiting="")
-        return replies.topics(turn.text, topics)
-
-
-def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
-    """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
-    notes = [
-        note
-        for entry in entries
-        for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn.now)
-    ]
-    blocks = (*dict.fromkeys(notes), *reply.blocks)
-    return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
-
-
-def _is_answer(match: Match) -> bool:
-    return match.decision is Decision.ANSWER
-
-
-def _at_least_as_sure(match: Match, other: Match) -> bool:
-    """Whether a match with something ranked is at least as sure of its first entry as another."""
-    return not other.ranked or match.ranked[0].confidence >= other.ranked[0].confidence
 
 
 STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
@@ -450,23 +233,21 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     lambda _, turn: non_answers.unknown_command(turn),
     Desk._human_request,  # she asked for a person: whatever she writes is for the person
     Desk._exact_match,  # before everything that guesses
-    lambda desk, turn: desk._laws.reply_to_request(
-        turn
-    ),  # before numbers: after an article, 第三条 is the law's, not the list's
+    # before numbers: after an article, 第三条 is the law's, not the list's
+    lambda desk, turn: desk._laws.reply_to_request(turn),
     Desk._option_in_words,  # before numbers: 18 may be how many members there are
     Desk._list_number,  # before small talk: 0 and 1 are short words too
     Desk._small_talk,  # 人工 must work at any moment, also when a reason is awaited
     lambda desk, turn: desk._forms.begin_request(turn),  # before documents: 帮我写建会请示 names one too
-    lambda desk, turn: desk._documents.reply_to_request(
-        turn
-    ),  # before the follow-ups: 有模板吗 is about the documents of the last answer
+    # before the follow-ups: 有模板吗 is about the documents of the last answer
+    lambda desk, turn: desk._documents.reply_to_request(turn),
     lambda desk, turn: desk._contacts.reply_to_request(turn),  # before the follow-ups: 昆山找谁 names its place
     Desk._followup,  # before the reason: 依据是什么 is a question, never a reason
     Desk._rating_reason,
     Desk._topic_named,
     Desk._question_piece,  # after what names a topic: 会员 may be asked for
     lambda desk, turn: desk._documents.reply_to_request(turn, weak=True),  # what an entry may answer for sure, it answers
-    Desk._best_match,
+    lambda desk, turn: desk._entries.best_match(turn),
 )
 """Who may answer, in this order; the first that does ends it."""
 
@@ -480,7 +261,7 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "bye": lambda desk, turn: replies.text_reply(turn.text, wording.BYE),
     "who": lambda desk, turn: replies.text_reply(turn.text, wording.WHO),
     "help": lambda desk, turn: replies.text_reply(turn.text, *wording.WELCOME),
-    "topics": lambda desk, turn: desk._menu(turn, []),
+    "topics": lambda desk, turn: desk._topics.menu(turn, []),
     "human": lambda desk, turn: desk._human.handle_button(turn, []),
     "useful": lambda desk, turn: desk._rating.last(turn, useful=True),
     "useless": lambda desk, turn: desk._rating.last(turn, useful=False),
@@ -499,14 +280,14 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
 }
 
 _ACTIONS: dict[str, Callable[[Desk, Turn, list[str]], Reply]] = {
-    "e": Desk._show_entry,
-    "t": Desk._page,
-    "m": Desk._menu,
+    "e": lambda desk, turn, given: desk._entries.show(turn, given),
+    "t": lambda desk, turn, given: desk._topics.page(turn, given),
+    "m": lambda desk, turn, given: desk._topics.menu(turn, given),
     "f": lambda desk, turn, given: desk._rating.rate(turn, given),
     "r": lambda desk, turn, given: desk._rating.explain(turn, given),
     "h": lambda desk, turn, given: desk._human.handle_button(turn, given),
-    "c": Desk._choose_option,
-    "d": Desk._detail,
+    "c": lambda desk, turn, given: desk._entries.choose_option(turn, given),
+    "d": lambda desk, turn, given: desk._entries.detail(turn, given),
     "g": lambda desk, turn, given: desk._documents.document(turn, given),
     "l": lambda desk, turn, given: desk._documents.listing(turn, given),
     "b": lambda desk, turn, given: desk._documents.entry_documents(turn, given),

@@ -10,9 +10,19 @@ from functools import partial
 from pathlib import Path
 
 from bot import wording
-from bot.desk import callback_data, guide_parts, replies, sentence_split, utterance, word_classes
+from bot.desk import (
+    callback_data,
+    context_ranking,
+    conversation_subject,
+    guide_parts,
+    replies,
+    sentence_split,
+    utterance,
+    word_classes,
+)
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
+from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
@@ -31,7 +41,7 @@ _SHORT = 6
 """Characters of a label of which three stand beside each other on a phone."""
 _EVERY = re.compile(r"^/|全部|所有|都|一共|你们|哪些")
 """Asks for all there is, whatever was answered before."""
-_YES_NO = re.compile(r"(?:吗|么|要不要|不)$")
+_YES_NO = re.compile(r"(?:吗|么|要不要|不|呢)$")
 _WANTS = re.compile(
     r"给|发我|发[一1]|下载|模板|模版|范本|样本|样式|格式|表格|电子|word|pdf|excel|有没有|有.{0,12}[吗么]$|能.{0,3}[发要]"
 )
@@ -48,6 +58,15 @@ LONGEST_NAME = 16
 """Characters of a name that is repeated to her."""
 _NO_NAME = re.compile(r"什么|啥|哪|谁|怎|要不|不要|先有|可以|如果")
 """What a name that was cut out of a sentence may begin with."""
+_SAMPLE = re.compile(
+    r"(?:样子|样本|样张|模板|范本|范文)(?:给|发)|(?:给|发)(?:我)?(?:个|一?份|1?份)?(?:样子|样本|样张|模板|范本|范文)"
+)
+"""What asks for a sample in so many words, whatever else is asked beside it."""
+_SHEET = re.compile(r"表|单|书|样|模板|模版|范本|范文|格式|文件|文档|资料|电子|word|pdf|excel|下载|请示|通知书|发我|给我")
+"""What says that a document is meant."""
+_FORM_WORDS = re.compile(r"模板|模版|样本|样式|样子|样张|范本|范文|格式|表格|文件|资料|电子版")
+_HARDLY = 0.3
+"""How likely it must be that a document is meant, in the middle of a conversation, by words that name no kind of it."""
 _STYLED = ("form", "letter")
 """Kinds whose wording a superior union may prescribe."""
 
@@ -89,7 +108,7 @@ class DocumentDialog:
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.text_reply(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
-        weakly = wanted.weak or _asks_whether(turn)
+        weakly = (wanted.weak and _SAMPLE.search(fold(turn.text)) is None) or _asks_whether(turn) or _hardly_meant(turn, wanted)
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _with_other_answer(turn, replace(self._found_reply(turn, wanted), confidence=wanted.confidence))
@@ -104,8 +123,11 @@ class DocumentDialog:
         said = _documents_of_subject(turn, wanted)
         if len(said) == 1:
             return self.send(turn, said[0], wanted.format)
-        if found:
-            return self._which(turn, found, key(turn.text), 1)
+        near = _near_conversation(turn, found or _titled(turn, wanted.kind))
+        if len(near) == 1:
+            return self.send(turn, near[0], wanted.format)
+        if found or near:
+            return self._which(turn, near or found, key(turn.text), 1)
         entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
         own = replies.entry_documents(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
         own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
@@ -343,6 +365,36 @@ def _asks_whether(turn: Turn) -> bool:
     talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
     elsewhere = _YES_NO.search(said) is not None or utterance.parse_utterance(turn.text).retracted is not None
     return talking and elsewhere and _WANTS.search(said) is None
+
+
+def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:
+    """Whether a message in a conversation hardly asks for a document: 有没有通知工会."""
+    talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
+    return talking and wanted.confidence < _HARDLY and _SHEET.search(fold(turn.text)) is None
+
+
+def _titled(turn: Turn, kind: str) -> list[Document]:
+    """The documents of a kind whose titles hold what a message is about beside words for documents: 报告模板."""
+    words = pairs_of(_FORM_WORDS.sub("", word_classes.content(turn.text)))
+    return [one for one in turn.knowledge.documents if kind and one.kind == kind and words & pairs_of(one.title)]
+
+
+def _near_conversation(turn: Turn, found: Sequence[Document]) -> tuple[Document, ...]:
+    """Those of several documents that belong to what the conversation is about, else to its topic; none when none does."""
+    if not turn.fresh(FOLLOWUP_WINDOW) or _EVERY.search(turn.text):
+        return ()
+    offered = map(turn.knowledge.get, context_ranking.offered(turn))
+    about = [*conversation_subject.recent_entries(turn)[:_ABOUT], *(entry for entry in offered if entry is not None)]
+    topic = [entry for entry in turn.knowledge.entries if about and entry.topic == about[0].topic]
+    for entries in (about, topic):
+        own = {document.id for entry in entries for document in replies.entry_documents(entry, turn.knowledge)}
+        if close := tuple(one for one in found if one.id in own):
+            return close
+    return ()
+
+
+_ABOUT = 2
+"""Entries answered last whose documents may be meant."""
 
 
 def _documents_of_subject(turn: Turn, wanted: Wanted) -> tuple[Document, ...]:

@@ -8,13 +8,24 @@ asked for, a slot that is swapped, a word that is taken back, what points to som
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot import wording
-from bot.desk import condition_questions, conversation_subject, followup, part_resolution, word_classes
+from bot.desk import (
+    condition_questions,
+    context_ranking,
+    conversation_subject,
+    excerpts,
+    followup,
+    part_resolution,
+    sentence_split,
+    word_classes,
+)
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
 from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
+from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
 
@@ -24,14 +35,18 @@ SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
-LED = 12
-"""Places among which a message must find an entry by itself for the conversation to lead it there."""
-LEADING = 0.45
-"""Confidence from which an entry near by is meant by a question with a word swapped, when the next has half of it at most."""
-CERTAIN = 0.9
-"""Confidence alone from which a message means what it says, unless something near by leads too."""
+SURE = 0.8
+"""Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+LIKELY = 0.7
+"""The same beside a question of its own that has an answer."""
+FAINT = 0.25
+"""Probability below which the likeliest entry isn't known to be meant, when the message finds nothing by itself."""
 WEAK = 0.1
-"""Confidence from which an entry near by may be what a message without a subject is about."""
+"""Confidence from which what is left of a match without its first is known."""
+HELD = 0.2
+"""Share of what a message is about that an entry must speak of when nothing else knows the message."""
+NAMED = 3
+"""Entries that are named to pick from."""
 MOST_PARTS = 3
 """Parts that one message may ask for."""
 LONGEST = 40
@@ -41,6 +56,33 @@ LONGEST = 40
 def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
     one = parse_utterance(turn.text)
+    meaning = _interpret(turn, one)
+    if isinstance(meaning, Unresolved) and not meaning.circumstances and turn.conversation.context.entries:
+        return _listed(turn, one) or meaning
+    return meaning
+
+
+def _listed(turn: Turn, one: Utterance) -> Reading | None:
+    """What a message that nothing explains may be about, beside what was answered just now."""
+    ranked = _other_than_shown(turn, context_ranking.rank_in_context(turn, one))
+    return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if ranked else None
+
+
+def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """A ranking with what was answered just now behind others, unless it speaks of what the message says."""
+    last = next(iter(conversation_subject.recent_entries(turn)), None)
+    shown = next((one for one in ranked[:NAMED] if last is not None and one.entry == last.id), None)
+    if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
+        return tuple(ranked)
+    if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
+        return tuple(ranked)
+    rest = [one for one in ranked if one is not shown]
+    whole = 1 - shown.confidence
+    others = [Ranked(one.entry, min(one.confidence / whole, 1.0) if whole > 0.0 else 0.0, "") for one in rest]
+    return (*others[: NAMED - 1], Ranked(last.id, 0.0, ""), *others[NAMED - 1 :])
+
+
+def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     context = turn.conversation.context
     if len(fold(turn.text)) > LONGEST or turn.question.alone:
         return None
@@ -68,11 +110,26 @@ def interpret(turn: Turn) -> Interpretation | None:
         return _own_circumstances(turn, one)
     if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
         return part_resolution.resolve_part(turn, one)
-    if is_dependent(one):
-        return _substitution(turn, one)
-    return None
+    return _substitution(turn, one) if _leans(one) or not _is_whole(turn, one) else None
 
 
+def _leans(one: Utterance) -> bool:
+    """Whether a message says by its form that it goes on from something, or says little by itself."""
+    return one.continues or one.refers_back or len(word_classes.bare_content(one.text)) < OWN
+
+
+def _is_whole(turn: Turn, one: Utterance) -> bool:
+    """Whether a message has other ways to be understood by itself: as several questions, or as words for a document."""
+    several = not is_dependent(one) and _holds_several_questions(turn.text)
+    return several or turn.index.requested_documents(turn.text) is not None
+
+
+def _holds_several_questions(text: str) -> bool:
+    """Whether a message asks several things, or asks in a story."""
+    return len(sentence_split.questions(text, lambda piece: False)) > 1
+
+
+_WHY = re.compile(r"为什么|为啥|为何|怎么不|怎么会")
 _CLAUSES = re.compile(r"[，,。.;；、！!？?\s]+")
 
 
@@ -88,15 +145,10 @@ def _several_parts(turn: Turn) -> PartRequests | None:
 
 
 def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
-    """The last question with what is told now, when that has an answer; else what was understood.
-
-    What is answered by itself for sure, and wasn't answered just before, is a question of its own.
-    """
+    """The last question with what is told now, when that has an answer; else what was understood, and what it is near to."""
     context = turn.conversation.context
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     alone = turn.index.match(turn.text)
-    if _is_answer(alone) and (last is None or _top_entry(alone) != last.id):
-        return None
     open_ = context.open or bool(context.offered)
     asked = base_question(context.asked)
     wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
@@ -108,8 +160,12 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
             and _confidence(match) >= SHARE * _confidence(alone)
         ):
             return Reading(match, whole, wording.MEANT.format(about=asked, text=turn.text))
+    ranked = context_ranking.rank_in_context(turn, one)
+    match = _decide(one, ranked, alone)
     about = asked or (last.question if last is not None else "")
-    return Statement(about, None if open_ else last, alone)
+    if _is_answer(match) and (last is None or _top_entry(match) != last.id):
+        return _labelled(turn, Reading(match, ""), [])
+    return Statement(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
 
 
 def _same_subject(turn: Turn, one: Utterance) -> bool:
@@ -137,7 +193,12 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
     entry = next(iter(conversation_subject.recent_entries(turn)), None)
     if not one.continues and not one.refers_back and not word_classes.asks(one.text):
         return None
-    if not re.search(r"我|咱|俺|这|那", one.text):
+    if entry is not None and _WHY.search(one.text):
+        shown = condition_questions.entry_for_asker(turn, entry)
+        meant = part_resolution.standalone_question(turn, entry, one)
+        parts = [part for part in ("more", "sources") if followup.has_part(shown, part)]
+        return PartRequests(tuple(PartRequest(part, 0, (entry,), None, meant) for part in parts)) if parts else None
+    if not re.search(r"我|咱|俺|这|那", one.text) or not one.continues:
         return Unresolved("any", context.asked or (entry.question if entry else ""))
     if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
         return Reading(Match(Decision.ANSWER, (Ranked(entry.id, 1.0, entry.question),)), context.asked)
@@ -204,115 +265,70 @@ def _without(match: Match, entry: str) -> Match:
 
 
 def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
-    """The message in its conversation or alone, whichever is better supported."""
-    context = turn.conversation.context
+    """What the message is about in its conversation; None for a question of its own that is answered for sure."""
     entry = conversation_subject.current_entry(turn)
-    close = conversation_subject.nearby_entries(turn, entry) if entry is not None else frozenset()
     alone = turn.index.match(one.text)
-    if turn.index.exact(turn.text) is not None:
+    ranked = context_ranking.rank_in_context(turn, one)
+    if _top_entry(alone) != _top_entry(Match(Decision.CHOOSE, ranked)):
+        ranked = _other_than_shown(turn, ranked)
+    match = _decide(one, ranked, alone)
+    if _is_known(match) and not _is_known(alone) and _speaks_of_nothing_near(turn, one, ranked):
+        return Reading(alone, "")
+    itself = _is_answer(match) and _is_answer(alone) and _top_entry(match) == _top_entry(alone)
+    again = _answered_again(turn, match, excerpts.CLEARLY if itself else excerpts.SPEAKS)
+    if again is not None:
+        return TextMention(again, part_resolution.standalone_question(turn, again, one))
+    if itself and not one.continues and not one.refers_back:
         return None
-    swaps = list(substitutions(context.asked, one)) + (list(substitutions(entry.question, one)) if entry is not None else [])
-    swapped = [Reading(turn.index.match(text), text) for text in dict.fromkeys(swaps)]
-    if entry is not None and not _may_be_about(entry, one):  # it was answered for another word than the one said now
-        swapped = [Reading(_without(read.match, entry.id), read.asked) for read in swapped]
-    # a question with a word swapped is a whole one: what leads it clearly is meant, wherever it stands
-    readings = [Reading(_promoted(read.match, close | {_top_entry(read.match)}), read.asked) for read in swapped]
-    # put together, the words of the last question may outweigh those of this one: it must lead there by itself too
-    led = {ranked.entry for ranked in turn.index.rank(one.text, LED)}
-    together = [Reading(turn.index.match(text), text) for text in conversation_subject.in_context(turn, entry, one.text)]
-    itself = _top_entry(alone) == entry.id and _is_known(alone) if entry is not None else False
-    if entry is not None and entry.id in context.offered:  # it was only offered: its own words in the reading prove nothing
-        itself = itself and _confidence(alone) >= LEADING
-    for read in together if not any(_is_answer(one.match) for one in readings) else ():
-        again = entry is not None and _top_entry(read.match) == entry.id and not itself
-        if _top_entry(read.match) in led and not again:
-            readings.append(read)
-    within = max(readings, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close), default=None)
-    slots_only = not word_classes.bare_content(one.text) and not one.asked.part
-    enough = (
-        not _is_answer(alone) or slots_only or (within is not None and _confidence(within.match) >= SHARE * _confidence(alone))
-    )
-    agreed = within is not None and _top_entry(within.match) == _top_entry(alone)  # it leads by itself, only not clearly
-    if within is not None and enough and _is_answer(within.match) and (_top_entry(within.match) in close or swaps or agreed):
-        return _labelled(turn, within, swaps)
-    # what has much to say of its own and isn't answered within the conversation is another matter
-    leaning = one.continues or one.refers_back or slots_only or len(word_classes.bare_content(one.text)) < OWN
-    if _is_answer(alone) and not slots_only:
-        other = (
-            _nearby_alternative(alone, together, close, entry) if entry is not None and _top_entry(alone) not in close else None
-        )
-        if other is not None:
-            return _labelled(turn, other, swaps)
-        return _labelled(turn, Reading(alone, ""), swaps) if one.continues or one.refers_back else None
-    if not leaning:
+    if not _leans(one):
+        return Reading(match, "")
+    swaps = list(substitutions(turn.conversation.context.asked, one))
+    swaps += list(substitutions(entry.question, one)) if entry is not None else []
+    readings = {text: turn.index.match(text) for text in dict.fromkeys(swaps)}
+    fitting = [text for text, read in readings.items() if _top_entry(read) == _top_entry(match)]
+    if any(_is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
+        match = Match(Decision.ANSWER, match.ranked)
+    return _labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+
+
+def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:
+    """What was answered just now, when a message is about it for sure and its text speaks of what the message says."""
+    entry = turn.knowledge.get(_top_entry(match)) if _is_answer(match) else None
+    given = entry is not None and turn.conversation.context.entries[:1] == (entry.id,)
+    unasked = turn.conversation.awaiting != condition_questions.AWAITED  # what decides it is asked for once
+    if entry is None or not given or (unasked and condition_questions.undecided_condition(turn, entry) is not None):
         return None
-    if (
-        entry is not None
-        and len(one.asked.content) > 1
-        and followup.sentences_with(condition_questions.entry_for_asker(turn, entry), one.asked.content)
-    ):
-        return TextMention(one.asked.content, entry, part_resolution.standalone_question(turn, entry, one))
-    if within is None or (_is_known(alone) and not slots_only and _confidence(alone) >= _confidence(within.match)):
-        within = Reading(alone, "")
-    best = Reading(_promoted(within.match, close), within.asked)
-    offered = _is_answer(best.match) or entry is None
-    near = best if offered else Reading(_near_first(best.match, together, close), best.asked)
-    given = entry.id if entry is not None and context.entries[:1] == (entry.id,) and _top_entry(alone) != entry.id else ""
-    return _labelled(turn, Reading(_demoted(near.match, given), near.asked), swaps)
+    return entry if excerpts.sentences_speaking(turn, condition_questions.entry_for_asker(turn, entry), least) else None
 
 
-def _demoted(match: Match, given: str) -> Match:
-    """A choice with what she was given just now at its end: its own words in the reading speak for it, hers don't."""
-    if match.decision is not Decision.CHOOSE or _top_entry(match) != given or len(match.ranked) < 2:
-        return match
-    return Match(match.decision, (*match.ranked[1:], match.ranked[0]))
+def _speaks_of_nothing_near(turn: Turn, one: Utterance, ranked: Sequence[Ranked]) -> bool:
+    """Whether a message speaks at length of what none of the entries near it speaks of."""
+    own = word_classes.bare_content(one.text)
+    weights = weights_of(turn.knowledge)
+    held = (weights.share(own, found.entry, answer=answer) for found in ranked[:NAMED] for answer in (False, True))
+    return len(own) >= OWN and word_classes.asks(one.text) and max(held, default=0.0) < HELD
 
 
-def _near_first(match: Match, together: list[Reading], close: frozenset[str]) -> Match:
-    """What is offered for a message that leans on the conversation: first what is near to that."""
-    best: dict[str, Ranked] = {}
-    for ranked in (ranked for read in together for ranked in read.match.ranked if ranked.entry in close):
-        if ranked.confidence >= WEAK and ranked.confidence > best.get(ranked.entry, _NOTHING).confidence:
-            best[ranked.entry] = ranked
-    first = sorted(best.values(), key=lambda ranked: -ranked.confidence)[:2]
-    if not first:
-        return match
-    others = [ranked for ranked in match.ranked if ranked.entry not in best]
-    return Match(Decision.CHOOSE, (*first, *others)[:3])
+def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
+    """What comes of the entries that a message may be about: one for sure, some to pick from, or nothing known."""
+    first = ranked[0] if ranked else _NOTHING
+    shares = {found.entry: found.confidence for found in ranked}
+    if first.confidence >= SURE:
+        return Match(Decision.ANSWER, tuple(ranked[:NAMED]))
+    if _is_answer(alone):
+        own = shares.get(_top_entry(alone), 0.0)
+        if first.entry == _top_entry(alone) or own >= first.confidence / 2:
+            return alone
+        if first.confidence < LIKELY and not is_dependent(one):
+            return alone
+        others = [found for found in ranked if found.entry != _top_entry(alone)]
+        return Match(Decision.CHOOSE, (*others[:1], Ranked(_top_entry(alone), own, ""), *others[1:])[:NAMED])
+    if not _is_known(alone) and first.confidence < FAINT:
+        return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
+    return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
 
 
 _NOTHING = Ranked("", 0.0, "")
-
-
-def _promoted(match: Match, close: frozenset[str]) -> Match:
-    """A match in a conversation: an entry near by that leads clearly is meant."""
-    first, *others = [*match.ranked, _NOTHING]
-    next_ = others[0].confidence if others else 0.0
-    clear = first.entry in close and first.confidence >= LEADING and next_ <= first.confidence / 2
-    return Match(Decision.ANSWER, match.ranked) if clear else match
-
-
-def _nearby_alternative(alone: Match, together: list[Reading], close: frozenset[str], entry: Entry) -> Reading | None:
-    """A message that names no subject and is answered elsewhere for sure: what is near by may be meant as well.
-
-    An entry related to what was talked about is meant when it leads those near by clearly; else it is asked which.
-    """
-    best: dict[str, tuple[float, str]] = {}
-    for read in together:
-        for ranked in read.match.ranked:
-            if ranked.entry in close and ranked.entry != entry.id:
-                best[ranked.entry] = max(best.get(ranked.entry, (0.0, "")), (ranked.confidence, read.asked))
-    order = sorted(best, key=lambda name: -best[name][0])
-    if not order or best[order[0]][0] < WEAK:
-        return None
-    if alone.ranked[0].confidence >= CERTAIN and best[order[0]][0] < LEADING:
-        return None
-    worth, meant = best[order[0]]
-    first = Ranked(order[0], worth, "")
-    clear = len(order) == 1 or best[order[1]][0] <= worth / 2
-    if order[0] in entry.related and clear:
-        return Reading(Match(Decision.ANSWER, (first,)), meant)
-    return Reading(Match(Decision.CHOOSE, (first, alone.ranked[0])), meant)
 
 
 def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:

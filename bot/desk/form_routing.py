@@ -11,7 +11,8 @@ from bot import wording
 from bot.desk import callback_data, replies, sentence_split, smalltalk
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog, current_document
-from bot.desk.form_dialog import AWAITED, FormDialog, command
+from bot.desk.form_commands import command
+from bot.desk.form_dialog import AWAITED, FormDialog
 from bot.desk.turn import Turn
 from bot.errors import StoreError
 from bot.forms import validation as blanks

@@ -24,7 +24,6 @@ class PartRequest:
 class TextMention:
     """Something is asked that an entry speaks of in sentences of its text."""
 
-    words: str
     entry: Entry
     meant: str
 
@@ -59,7 +58,7 @@ class Statement:
     entry: Entry | None
     """The entry that was answered last; None while nothing is."""
     near: Match
-    """What it may be about by itself."""
+    """What it may be about in the conversation."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, conversation_subject, replies, utterance, word_classes
+from bot.desk import callback_data, condition_questions, excerpts, replies, utterance, word_classes
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
@@ -15,7 +16,7 @@ from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Questio
 from bot.normalise import fold
 
 _COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
-_KNOWN = re.compile(r"\s*/(?:ask|help|start|topics|human|guides|fill|law)\b", re.IGNORECASE)
+_KNOWN = re.compile(r"\s*/(?:ask|help|topics|human|guides|fill|law)\b", re.IGNORECASE)
 """Commands of askers; those of admins are heard before the desk."""
 _TO_ME = re.compile(r"你|您|机器人")
 _OFTEN = 2
@@ -72,40 +73,52 @@ def unresolved_reply(turn: Turn, meaning: Unresolved) -> Reply:
     return replace(replies.text_reply(turn.text, said), asking=False)
 
 
-NEAR, ALONE = 0.3, 0.4
-"""Confidence from which what a told circumstance comes near to is offered: of what is near to the subject, and of all else."""
+_NEAR = 0.15
+"""Probability from which an entry may be what somebody who told something asks next."""
 
 
-def _near_entries(turn: Turn, meaning: Statement) -> list[Choice]:
-    """Entries that what is told comes near to: those near to what was talked about sooner than others."""
-    close = conversation_subject.nearby_entries(turn, meaning.entry) if meaning.entry is not None else frozenset()
-    found = replies.as_choices(meaning.near.ranked[:2], turn.knowledge)
-    return [one for one in found if one.confidence >= (NEAR if one.entry in close else ALONE)]
-
-
-def _next_buttons(turn: Turn, meaning: Statement) -> list[Button]:
-    """Buttons for what may be asked next: what it comes near to, else the parts of what was talked about."""
-    near = [Button(one.question, callback_data.show(one.entry)) for one in _near_entries(turn, meaning)]
-    return near or (replies.detail_buttons(meaning.entry) if meaning.entry is not None else [])
+def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
+    """What may be asked next: what the statement is near to, then what is related to the last answer."""
+    last = meaning.entry.id if meaning.entry is not None else ""
+    near = [one for one in replies.as_choices(meaning.near.ranked, turn.knowledge) if one.confidence >= _NEAR]
+    related = replies.related_entries(meaning.entry, turn.knowledge) if meaning.entry is not None else []
+    others = [Choice(entry.id, entry.question, 0.0) for entry in related]
+    found = {one.entry: one for one in (*others, *reversed(near)) if one.entry != last}
+    order = [one.entry for one in (*near, *others) if one.entry in found]
+    return [found[name] for name in dict.fromkeys(order)][: replies.MOST_OFFERED]
 
 
 def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:
     """What the numbers mean behind it."""
-    return tuple(button.action for button in _next_buttons(turn, meaning))
+    return tuple(callback_data.show(one.entry) for one in _next_entries(turn, meaning))
 
 
 def statement_reply(turn: Turn, meaning: Statement) -> Reply:
-    """That it was understood, and what may be asked next."""
-    near = _near_entries(turn, meaning)
+    """That it was understood, what of the answers speaks of it, and what may be asked next."""
+    if in_group(turn.question):
+        return Reply(turn.text, Decision.SMALLTALK, (), asking=False)
+    following = _next_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
-    if near:
-        blocks = [Block("steps", wording.TOLD_NEAR.format(text=text), tuple(one.question for one in near))]
-    else:
-        blocks = [Block("text", wording.TOLD.format(text=text, about=meaning.about))]
+    speaking = _speaking(turn, meaning, following)
+    said = wording.TOLD if speaking or following else wording.TOLD_ABOUT
+    blocks = [Block("text", said.format(text=text, about=meaning.about)), *speaking]
+    if following:
+        blocks.append(Block("steps", wording.TOLD_NEXT, tuple(one.question for one in following)))
     blocks.append(Block("note", wording.TOLD_HUMAN))
-    buttons = callback_data.rows(_next_buttons(turn, meaning), 1 if near else 4)
-    reply = Reply(turn.text, Decision.SMALLTALK, () if in_group(turn.question) else tuple(blocks), asking=False)
-    return replace(reply, buttons=buttons) if reply.blocks else reply
+    buttons = [Button(one.question, callback_data.show(one.entry)) for one in following]
+    reply = Reply(turn.text, Decision.SMALLTALK, tuple(blocks), asking=False)
+    return replace(reply, buttons=callback_data.rows(buttons, 1))
+
+
+def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tuple[Block, ...]:
+    """The sentences that bear on what was told: of the last answer, else the beginning of the likeliest one."""
+    shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
+    if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
+        return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
+    if likely := excerpts.likely_answer(turn, tuple(following)):
+        return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
+    more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
+    return (Block("text", wording.TOLD_MORE.format(question=shown.question)), *more) if shown is not None and more else ()
 
 
 _REPEATED = 30

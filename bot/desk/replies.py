@@ -79,11 +79,14 @@ def with_open_piece(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledg
     return replace(reply, blocks=(*reply.blocks, block), choices=choices) if choices else reply
 
 
-def choose(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
-    """Up to three entries to pick from."""
-    choices = as_choices(ranked, knowledge)
+def choose(text: str, choices: tuple[Choice, ...], likely: tuple[Block, ...] = ()) -> Reply:
+    """Up to three entries to pick from; `likely` is what the first of them answers, in short."""
     lines = tuple(choice.question for choice in choices)
-    blocks = (Block("steps", wording.CHOOSE, lines), Block("note", wording.CHOOSE_NONE))
+    none = Block("note", wording.CHOOSE_NONE)
+    blocks: tuple[Block, ...] = (Block("steps", wording.CHOOSE, lines), none)
+    if likely:
+        opening = Block("text", wording.CHOOSE_LIKELY.format(question=choices[0].question))
+        blocks = (opening, *likely, Block("steps", wording.CHOOSE_OTHER, lines), none)
     return Reply(text, Decision.CHOOSE, blocks, choices[0].entry, choices[0].confidence, choices)
 
 

@@ -6,10 +6,8 @@ The answer still goes out, since national law holds everywhere, but it begins wi
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.model import Block, Entry
 from bot.normalise import fold
 
@@ -50,7 +48,7 @@ def notes(text: str, entry: Entry, now: float) -> tuple[Block, ...]:
         found.append(wording.LIMIT_CITY.format(place="、".join(cities)))
     year = _YEAR.search(asked)
     if year and year[1] not in said and entry.reviewed is not None and int(year[1]) != entry.reviewed.year:
-        current = datetime.fromtimestamp(now, CHINA).year
+        current = china_time.moment(now).year
         template = wording.LIMIT_PAST if int(year[1]) < current else wording.LIMIT_YEAR
         found.append(template.format(year=year[1], reviewed=entry.reviewed.isoformat()))
     return tuple(Block("note", note) for note in found)

@@ -19,7 +19,7 @@ _KINDS = {
     "bye": r"(?:再见|拜拜|bye|byebye|下次再聊|回头见)(?:啦|了)?",
     "who": r"(?:你|您)?(?:是谁|叫(?:什么|啥)(?:名字)?|的?名字(?:是什么|叫什么)?|贵姓|姓什么|多大了?|几岁了?|是男(?:的)?(?:是|还是)?女(?:的)?|哪里人|住哪里?|是什么|是机器人吗?|是真人吗?|是人吗|是人还是机器人|是人工吗?|是干什么的|是干嘛的|是什么人)(?:啦|啊|呀|呢)?",
     "ask": r"ask",
-    "help": r"(?:help|start|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
+    "help": r"(?:help|帮助|使用说明|说明|怎么用|怎么使用|如何使用|用法|怎么问)",
     "topics": r"(?:topics|目录|菜单|分类|主题|话题|你?(?:都|能|会|可以|知道|懂)+(?:做|干|回答|问|答|帮我|提供|知道)*(?:些|点)?(?:什么|啥|哪些|哪些问题|什么问题)"
     r"|有(?:些)?(?:什么|哪些)(?:内容|功能|问题|主题)|(?:可以|能)(?:问|咨询)(?:些|你)?(?:什么|哪些)(?:问题)?|你会什么|你有什么功能|功能|有哪些内容)",
     "human": r"(?:我要|我想|帮我|请|能|可以|给我|转|找|要|接|换)*(?:human|人工|人工客服|人工服务|客服|真人|专家|人工答复|个?工作人员|活人|找人|个人)"
@@ -65,11 +65,12 @@ _WORD_CLASSES = (
 _AGREED = r"(?:好(?:的|吧|嘞|滴)?|行(?:吧)?|嗯+|哦+|噢|可以|ok|知道了?|明白了?|懂了|清楚了?|那好(?:吧)?|那行|中|成|谢谢(?:你|您|老师)?|多谢)"
 _NEXT = (
     r"(?:那|就|先|这就|马上|现在|今天|明天|明早|下午|晚上|回头|待会儿?|一会儿?|改天|下周|周[一二三四五]|再|自己|我们?|咱们?|俺)*"
-    r"(?:先?这样|(?:回?去|找|跟|和|给|向|问|看|试|准备|汇报|照着|按|想想|考虑|商量|联系|来).{0,12})(?:吧|了|啊|哈|再说|一下|看看|试试|办|说)*"
+    r"(?:先?这样|(?:回?去(?!年|世|掉)|找|跟|和|给|向|问|看|试|准备|汇报|照着|按|想想|考虑|商量|联系|来).{0,12})(?:吧|了|啊|哈|再说|一下|看看|试试|办|说)*"
 )
 _LEAVING = re.compile(rf"{_AGREED}*(?:{_NEXT})?")
 """What takes leave: an agreement, thanks, and what she does next."""
 _BEGINS = re.compile(_AGREED)
+_GOES = re.compile(r"(?:那|就|先)*(?:我们?|咱们?|俺)(?:再|先|回去|去(?!年))(?!.*[了过])")
 
 
 def _takes_leave(text: str) -> bool:
@@ -77,7 +78,29 @@ def _takes_leave(text: str) -> bool:
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
     if not pieces or len(text) > _LONGEST_CLASSED or word_classes.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
         return False
-    return _BEGINS.match(pieces[0]) is not None or pieces[0].rstrip("吧了").endswith("这样")
+    begun = _BEGINS.match(pieces[0]) is not None or _GOES.match(pieces[0]) is not None
+    return begun or pieces[0].rstrip("吧了").endswith("这样")
+
+
+def _remarks(text: str) -> str:
+    """`thanks` or `agreed` for a text that says so and has no more than a remark beside it: 知道了，规定真多."""
+    pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
+    if not 1 < len(pieces) <= _MOST_REMARKS or len(text) > _LONGEST_CLASSED or word_classes.asks(text):
+        return ""
+    kinds = [_pattern_kind(piece) or _word_class(piece) for piece in pieces]
+    others = [fold(piece) for piece, found in zip(pieces, kinds, strict=True) if not found]
+    if any(len(piece) > _REMARK or _TELLS.search(piece) for piece in others):
+        return ""
+    understood = kinds[0] == "agreed" and _UNDERSTOOD.match(fold(pieces[0])) is not None
+    return "thanks" if "thanks" in kinds else "agreed" if understood else ""
+
+
+_MOST_REMARKS = 4
+_REMARK = 6
+"""Characters of a remark beside thanks."""
+_TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单位|厂|不是|没有|要")
+"""What isn't a remark but says how things are."""
+_UNDERSTOOD = re.compile(r"知道|明白|懂|了解|清楚|原来|收到")
 
 
 def kind(text: str) -> str:
@@ -90,7 +113,7 @@ def kind(text: str) -> str:
     strong = next((name for name in _STRONGEST if name in kinds), "")
     if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
-    return _word_class(text) or ("waiting" if _takes_leave(text) else "")
+    return _word_class(text) or ("waiting" if _takes_leave(text) else "") or _remarks(text)
 
 
 def _pattern_kind(text: str) -> str:
@@ -112,11 +135,16 @@ def _word_class(text: str) -> str:
         return "noise"
     if said in word_classes.words("joint"):
         return "noise"
-    return next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
+    found = next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
+    return "" if found == "agreed" and word_classes.asks(said) else found
 
 
 _LONGEST_CLASSED = 40
 """Characters beyond which a text is more than idle."""
+
+
+_VERBS = frozenset(("想", "去", "来", "给", "跟"))
+"""Words that stand beside every class but a denial: 我不想去 denies nothing that was said."""
 
 
 @cache
@@ -124,7 +152,7 @@ def _allowed(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words that a class is told by, and those that may stand beside them."""
     own = frozenset(word_classes.words(f"kind.{name}"))
     beside = {word for one in ("greeting", "opener", "thanks", "agreed") for word in word_classes.words(f"kind.{one}")}
-    joint = frozenset(word_classes.words("joint"))
+    joint = frozenset(word_classes.words("joint")) - (_VERBS if name == "denied" else frozenset())
     return own - joint, frozenset(beside | joint | set(word_classes.words(f"with.{name}")))
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from difflib import SequenceMatcher
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.model import Block, Change, Decision, Edit, Impact, Knowledge, Outcome, Problem, Severity, Shift
 from bot.ports import Editor
 from bot.yamlio.problems import sentence
@@ -105,7 +103,7 @@ def admin_name(key: str) -> str:
 
 def minute_of(at: float) -> str:
     """A moment where the admins live, such as 2026-11-26 10:05."""
-    return datetime.fromtimestamp(at, CHINA).strftime("%Y-%m-%d %H:%M")
+    return china_time.moment(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _shift(shift: Shift, knowledge: Knowledge) -> list[Block]:

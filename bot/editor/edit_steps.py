@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.editor import commands, edit_preview, edit_views, entry_search, field_codec, proposal_builder
 from bot.editor.commands import EDIT, FIND, NEW, PHRASE, RETIRE, UNDO, EditCommand
 from bot.editor.context import EditContext
@@ -365,7 +364,7 @@ class EditSteps:
         return entry
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), CHINA).date()
+        return china_time.date_of(self._clock())
 
 
 _Take = Callable[[EditSteps, Question, EditDraft, int, str], Reply]

@@ -9,6 +9,9 @@ from bot import wording
 from bot.model import Block, Handover, Question, Reply
 from bot.ports import Answering, InquiryStore
 
+AGAIN = 24 * 3600.0
+"""Seconds after which somebody who still waits is told of her page once more."""
+
 
 class AnswerPage:
     """Implements bot.ports.Answering: adds the page's address to what is said when a question is left for a person."""
@@ -26,7 +29,9 @@ class AnswerPage:
             return self._inner.reply(question)
         before = {one.id for one in self._store.handovers_by(question.asker)}
         reply = self._inner.reply(question)
-        if not any(self._is_left_now(one, before, reply) for one in self._store.handovers_by(question.asker)):
+        every = self._store.handovers_by(question.asker)
+        left = next((one for one in every if self._is_left_now(one, before, reply)), None)
+        if left is None or any(self._has_told(one, left) for one in every):
             return reply
         said = Block("note", wording.INQUIRY_PAGE.format(url=self._address(question.asker)))
         return replace(reply, blocks=(*reply.blocks, said))
@@ -35,6 +40,12 @@ class AnswerPage:
     def _is_left_now(one: Handover, before: Collection[int], reply: Reply) -> bool:
         """Whether a question was left by this very message; also when it comes once more, after a crash."""
         return one.state == "open" and (one.id not in before or (reply.record > 0 and one.record == reply.record))
+
+    @staticmethod
+    def _has_told(earlier: Handover, left: Handover) -> bool:
+        """Whether she was told of her page not long ago, by the same chat, and still waits: it is the same page."""
+        waiting = earlier.id < left.id and earlier.state == "open" and earlier.conversation == left.conversation
+        return waiting and left.asked - earlier.asked < AGAIN
 
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """As the inner one."""

@@ -65,7 +65,7 @@ class ExpertGroup:
 
     def _may_correct(self, inquiry: Inquiry, question: Question) -> bool:
         """Whether the writer of an answer that hasn't gone out yet mends it."""
-        held = inquiry.state == "answered" and inquiry.due > self._work.clock()
+        held = inquiry.state == "answered" and self._work.held(inquiry)
         return question.edited and held and inquiry.who == question.asker
 
     def _confirm_answer(self, question: Question, inquiry: Inquiry, text: str) -> Reply:
@@ -100,7 +100,7 @@ class ExpertGroup:
         return self._accept(question, inquiry, text)
 
     def _undo(self, question: Question, inquiry: Inquiry) -> Reply:
-        if inquiry.state != "answered" or inquiry.due <= self._work.clock() or not self._work.reopen(inquiry):
+        if inquiry.state != "answered" or not self._work.held(inquiry) or not self._work.reopen(inquiry):
             return sentences_reply(question, wording.EXPERT_TOO_LATE.format(number=inquiry.id))
         return sentences_reply(question, wording.EXPERT_UNDONE.format(number=inquiry.id))
 

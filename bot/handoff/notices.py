@@ -11,10 +11,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot import wording
-from bot.china_time import CHINA, Hours
+from bot import china_time, wording
+from bot.china_time import Hours
 from bot.handoff import views
 from bot.handoff.service import InquiryService
 from bot.model import Block, Button, ConversationRef, Inquiry, LoggedQuestion, OutboxMessage
@@ -123,7 +123,7 @@ class AdminNotices:
 
     def _tell_of_aside(self, told: _NoticeState, admins: Sequence[str], now: float) -> _NoticeState:
         """Told, once a day, of what was taken for no question since the last time."""
-        today = datetime.fromtimestamp(now, CHINA).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+        today = china_time.moment(now).replace(hour=HOUR, minute=0, second=0, microsecond=0)
         due = today if today.timestamp() <= now else today - timedelta(days=1)
         until = due.timestamp()
         if told.aside >= until:

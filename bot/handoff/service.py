@@ -22,7 +22,7 @@ from bot.handoff import views
 from bot.handoff.wording_index import WordingIndex
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
 from bot.normalise import key
-from bot.ports import Answering, HandoffStorage, SimilarityIndex
+from bot.ports import HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +51,8 @@ _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
 """What was meant for the bot: an admin's command from somebody else is nothing that a person could answer."""
 _REMEMBERED = 10_000
 """Posts that are remembered to have been queued."""
+LONGEST_WAIT = 3600.0
+"""Seconds that an answer may wait before it goes out."""
 DAY = 86_400.0
 STANDING = ("open", "answered", "refused")
 """States of inquiries that a question may join."""
@@ -78,6 +80,8 @@ class InquiryService:
         self._quiet = quiet
         self._said = WordingIndex()
         self._posted: dict[tuple[int, int], None] = {}
+        self._put_off: set[int] = set()
+        """Questions for a person that are placed later (`COLD`)."""
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
         """When it was found last that many wordings were never compared (Unix time, seconds)."""
@@ -95,7 +99,7 @@ class InquiryService:
                 return self._unknown(asked, reply)
             if asking and reply.decision is Decision.CHOOSE:
                 return self._answered_before(asked, reply)
-            self.place_questions()
+            self.place_questions(again=False)
         except StoreError:
             _log.exception(wording.INQUIRIES_LOG_FAILED)
         return reply
@@ -139,7 +143,11 @@ class InquiryService:
 
     def _has_final_answer(self, inquiry: Inquiry) -> bool:
         """Whether it has an answer that can no longer be taken back."""
-        return inquiry.state == "answered" and inquiry.due <= self.clock()
+        return inquiry.state == "answered" and not self.held(inquiry)
+
+    def held(self, inquiry: Inquiry) -> bool:
+        """Whether its answer still waits before it goes out; one that would wait longer than any is a wrong clock's."""
+        return 0.0 < inquiry.due - self.clock() <= LONGEST_WAIT
 
     def collect_unhandled(self, limit: int = 20) -> int:
         """Take in up to `limit` questions that nobody could help with, and place those that were left; how many."""
@@ -151,9 +159,16 @@ class InquiryService:
             self.store.hand_over(question, kind=kind, record=one.id)
         return len(found) + self.place_questions(limit)
 
-    def place_questions(self, limit: int = 20) -> int:
-        """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once."""
-        found = [one for one in self.store.unplaced(limit) if not self.has_unembedded_backlog(one.text)]
+    def place_questions(self, limit: int = 20, *, again: bool = True) -> int:
+        """Put questions for a person that have no inquiry into theirs; how many. What is answered goes out at once.
+
+        Not `again`: those that were put off before still are, which with many inquiries costs 3 ms each to find out.
+        """
+        if again:
+            self._put_off.clear()
+        found = [one for one in self.store.unplaced(limit) if one.id not in self._put_off]
+        self._put_off |= {one.id for one in found if self.has_unembedded_backlog(one.text)}
+        found = [one for one in found if one.id not in self._put_off]
         for handover in found:
             inquiry = self._place_question(handover)
             if handover.state == "again":
@@ -303,7 +318,7 @@ class InquiryService:
     def run_due_work(self) -> None:
         """What time brings: answers that are due, choices that nobody picked from, posts that a crash held up."""
         for inquiry in self.store.owed():
-            if inquiry.due <= self.clock():
+            if not self.held(inquiry):
                 self.deliver(inquiry)
         self._repost_open()
         for inquiry in self.store.inquiries("open") if self.chat else ():
@@ -342,7 +357,7 @@ class InquiryService:
         made = replace(made, decided=self.clock(), round=inquiry.round + 1, proposed="")
         if inquiry.state != "open" or not self.store.save_inquiry(made):
             return None
-        if made.due <= self.clock():
+        if not self.held(made):
             self.deliver(made)
         return self.store.inquiry(inquiry.id)
 
@@ -381,23 +396,3 @@ def _split_context(text: str) -> tuple[str, str]:
     """What a text goes on from, and the key of what it says of that; of one that stands by itself nothing."""
     about, _, more = text.rpartition(wording.MEANT_JOIN)
     return (about, key(more)) if about else (text, "")
-
-
-class InquiryRecorder:
-    """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
-
-    def __init__(self, work: InquiryService, desk: Answering) -> None:
-        self._work = work
-        self._desk = desk
-
-    def reply(self, question: Question) -> Reply:
-        """One question in, one reply out."""
-        return self._work.with_inquiry(question, self._desk.reply(question))
-
-    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
-        """As the desk."""
-        return self._desk.search(text, limit)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """As the desk."""
-        return self._desk.topics()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 from bot import wording
 from bot.content.discovery import YAML_SUFFIXES, reason
 from bot.errors import EditError
+from bot.hot_reload import edit_journal
 from bot.model import Change
+from bot.ports import VersionStore
 from bot.scratch import Scratch
 
 log = logging.getLogger(__name__)
@@ -55,18 +57,39 @@ def tried(folder: Path, changes: Sequence[Change]) -> Iterator[Path]:
         yield copy
 
 
-class FileWrite:
-    """Several files that are written as one: laid out beside their places, then put in them or taken away again."""
+def recover(folder: Path, store: VersionStore) -> bool:
+    """Finish or undo an edit that a killed process left half made; whether nobody is in the middle of one. Never raises."""
+    return edit_journal.recover(folder, store, _inside)
 
-    def __init__(self, folder: Path, changes: Sequence[Change]) -> None:
-        """Lay the new files out, on the disk when this returns; raises EditError when there is no room or no right to."""
+
+class FileWrite:
+    """Several files that are written as one: laid out beside their places, then put in them or taken away again.
+
+    What becomes of it when the process ends in between: `edit_journal`.
+    """
+
+    def __init__(self, folder: Path, changes: Sequence[Change], at: float) -> None:
+        """Lay the new files out, on the disk when this returns; `at` is the time in the row of the edit.
+
+        Raises EditError when there is no room or no right to.
+        """
         self._changes = changes
         # through links, so that a link stays one
         self._places = [_inside(folder, change.file).resolve() for change in changes]
-        self._fresh: list[Path | None] = []
+        self._fresh = [
+            None if change.after is None else _beside(place) for change, place in zip(changes, self._places, strict=True)
+        ]
+        self._journal: edit_journal.Journal | None = None
+        change = changes[0]
         try:
-            for change, place in zip(changes, self._places, strict=True):
-                self._fresh.append(None if change.after is None else _laid_out(place, change.after))
+            steps = [
+                edit_journal.Step(one.file, fresh.name if fresh else "")
+                for one, fresh in zip(changes, self._fresh, strict=True)
+            ]
+            self._journal = edit_journal.Journal(folder, at, steps)
+            for change, place, fresh in zip(changes, self._places, self._fresh, strict=True):
+                if fresh is not None and change.after is not None:
+                    _lay_out(fresh, place, change.after)
         except OSError as error:
             self.drop()
             raise EditError(wording.EDIT_WRITE_FAILED.format(file=change.file, why=reason(error))) from error
@@ -76,6 +99,8 @@ class FileWrite:
         for fresh in filter(None, self._fresh):
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
+        if self._journal is not None:
+            self._journal.close()
 
     def put(self) -> None:
         """Put every file in its place; raises EditError, and then each is as it was before."""
@@ -94,6 +119,8 @@ class FileWrite:
             raise EditError(wording.EDIT_WRITE_FAILED.format(file=file, why=reason(error))) from error
         for parent in {place.parent for place in self._places}:
             _sync(parent)
+        if self._journal is not None:
+            self._journal.close()
 
     def _put_back(self, done: Sequence[int]) -> None:
         for number in done:
@@ -102,18 +129,23 @@ class FileWrite:
                 if before is None:
                     place.unlink(missing_ok=True)
                 else:
-                    os.replace(_laid_out(place, before), place)
+                    fresh = _beside(place)
+                    _lay_out(fresh, place, before)
+                    os.replace(fresh, place)
             except OSError:
                 log.exception("could not put back %s", place.name)
 
 
-def _laid_out(place: Path, text: str) -> Path:
-    """A new file beside a place with the text, its rights those of the file it will replace."""
+def _beside(place: Path) -> Path:
+    """A name for a new file beside a place."""
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}.tmp")
+
+
+def _lay_out(fresh: Path, place: Path, text: str) -> None:
+    """A new file with the text, its rights those of the file that it will replace."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
-    fresh = Path(name)
     try:
-        with open(handle, "wb") as file:
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
@@ -124,7 +156,6 @@ def _laid_out(place: Path, text: str) -> Path:
     except OSError:
         fresh.unlink(missing_ok=True)
         raise
-    return fresh
 
 
 def _sync(folder: Path) -> None:

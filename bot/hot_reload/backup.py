@@ -13,13 +13,15 @@ import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from bot import wording
+from bot import china_time, wording
+from bot.china_time import CHINA
 from bot.errors import StoreError
 from bot.hot_reload import encryption
 from bot.scratch import Scratch
@@ -31,7 +33,6 @@ PREFIX, SUFFIX = "jianhui-", ".zip"
 """Around the moment in the names of daily backups."""
 _FORMAT = 1
 _CHUNK = 1 << 20
-_CHINA = timezone(timedelta(hours=8))
 _MOST_MANIFEST = 10 << 20
 
 
@@ -99,7 +100,7 @@ def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> 
                         size += len(chunk)
                         held.write(chunk)
                 files[name] = (size, digest.hexdigest())
-            made = datetime.now(_CHINA).isoformat(timespec="seconds")
+            made = datetime.now(CHINA).isoformat(timespec="seconds")
             manifest = {"format": _FORMAT, "made": made, "files": files, "rows": rows}
             packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         opened.flush()
@@ -152,11 +153,7 @@ def _unpack(file: Path, target: Path) -> Contents:
     except FileNotFoundError as error:
         raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
     except (OSError, zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, AttributeError, NotImplementedError,
-            RuntimeError, zipfile.LargeZipFile) as error:  # fmt: skip
-        raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
-    except Exception as error:  # zlib's own error, which has no public name below Exception
-        if isinstance(error, StoreError) or type(error).__module__ != "zlib":
-            raise
+            RuntimeError, zipfile.LargeZipFile, zlib.error) as error:  # fmt: skip
         raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
 
 
@@ -194,7 +191,8 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
             put = [data / DATABASE]
             aside = f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
             if (data / DATABASE).exists():
-                shutil.copy2(data / DATABASE, data / f"{DATABASE}.{aside}")  # a copy: there is a database at any moment
+                database_copy.checkpoint(data / DATABASE)
+                _kept(data / DATABASE, data / f"{DATABASE}.{aside}")
             for ending in ("-wal", "-shm"):
                 with suppress(FileNotFoundError):
                     os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
@@ -208,6 +206,14 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
     return contents, put
+
+
+def _kept(path: Path, aside: Path) -> None:
+    """Another name for a file, which keeps its own: there is a database at any moment."""
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without links
+        shutil.copy2(path, aside)
 
 
 def restore_to(file: Path, target: Path, folders: Sequence[str], passphrase: str = "") -> tuple[Contents, list[Path]]:
@@ -237,15 +243,13 @@ def _move(source: Path, folder: Path) -> None:
             os.replace(place.folder / folder.name, folder)
 
 
-def daily(
-    folder: Path, keep: int, data: Path, folders: Mapping[str, Path], now: float, server: str = "", passphrase: str = ""
-) -> Path | None:
-    """Today's backup in a folder, made unless it is there; older ones than `keep` go, the newest never. Raises StoreError."""
-    name = f"{PREFIX}{datetime.fromtimestamp(now, _CHINA):%Y%m%d}{SUFFIX}"
+def daily(folder: Path, keep: int, now: float, write: Callable[[Path], object]) -> Path | None:
+    """Today's backup in a folder, written unless it is there; of older ones the newest `keep` stay. Raises StoreError."""
+    name = f"{PREFIX}{china_time.moment(now):%Y%m%d}{SUFFIX}"
     file = folder / name
     if file.exists():
         return None
-    make(file, data, folders, server, passphrase)
+    write(file)
     kept = sorted(folder.glob(f"{PREFIX}????????{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     for old in kept[: -max(keep, 1)]:  # by their number, not by the clock: one that jumps would delete them all
         old.unlink(missing_ok=True)

@@ -6,11 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.content import loader, yaml_edit
 from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
@@ -166,6 +165,7 @@ class FileEditor:
         if not proposal.changes:
             raise EditError(wording.EDIT_NOTHING)
         with self._lock:
+            atomic_write.recover(self._folder, self._store)
             self._check_unchanged(proposal)
             # what was changed elsewhere meanwhile may make an error of what was none
             self._check(self._with_problems(proposal, self._read_current()[1]).problems)
@@ -175,9 +175,10 @@ class FileEditor:
         return act
 
     def _write(self, proposal: Proposal, who: str) -> Edit:
-        writing = atomic_write.FileWrite(self._folder, proposal.changes)
+        at = time.time()
+        writing = atomic_write.FileWrite(self._folder, proposal.changes, at)
         try:
-            act = Edit(0, time.time(), who, proposal.about, proposal.changes, proposal.entries, 0)
+            act = Edit(0, at, who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
         except BaseException:
             writing.drop()
@@ -186,6 +187,7 @@ class FileEditor:
             writing.put()
         except EditError:
             self._store.drop_act(act.id, proposal.undoes)
+            writing.drop()
             raise
         return act
 
@@ -202,7 +204,7 @@ class FileEditor:
             act = next(about, None)
             if act is None:
                 raise EditConflictError(wording.EDIT_CONFLICT_DISK.format(file=change.file))
-            at = datetime.fromtimestamp(act.at, CHINA).strftime("%H:%M")
+            at = china_time.moment(act.at).strftime("%H:%M")
             raise EditConflictError(wording.EDIT_CONFLICT.format(who=act.who, time=at, file=change.file, about=act.about))
 
     @staticmethod

@@ -24,7 +24,7 @@ from typing import TypeVar
 from bot import wording
 from bot.content import loader
 from bot.errors import KnowledgeError, StoreError
-from bot.hot_reload import alerts, external_edits, snapshot
+from bot.hot_reload import alerts, atomic_write, external_edits, snapshot
 from bot.hot_reload.background_training import BackgroundTraining, Learn
 from bot.hot_reload.snapshot import Prints, Snapshot
 from bot.matching import atomic_folder
@@ -102,6 +102,7 @@ class LiveKnowledge:
         Raises KnowledgeError when there is neither.
         """
         self._sweep()
+        atomic_write.recover(self._knowledge, self._store)
         taken = snapshot.take_snapshot(self._knowledge, self._guides, self._new_folder(), self._stopped.wait)
         folder = taken.folder if taken else self._knowledge
         known, problems = loader.load(folder, self._guides, self._works.today())
@@ -171,6 +172,8 @@ class LiveKnowledge:
         """Bring what is on the disk into force, if it is something new, and what was learned meanwhile."""
         with _low_priority():
             if snapshot.fingerprints(self._knowledge, self._guides) != self._seen:
+                if not atomic_write.recover(self._knowledge, self._store):
+                    return  # an edit of several files is being made; the next look is soon
                 self._update()
             self._use_learned()
 

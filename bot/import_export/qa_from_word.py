@@ -24,8 +24,7 @@ from bot.import_export.spreadsheet_reader import MOST_UNPACKED, bytes_of
 from bot.redaction import Redactor
 
 if TYPE_CHECKING:
-    from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
+    from bot.import_export.word_text import Table
 
 _NUMBER = r"[\s0-9０-９一二三四五六七八九十百]*"
 _MARK_END = r"(?:[】\]]\s*[:：]?|[:：.．、])\s*(?P<text>.*)"
@@ -84,7 +83,8 @@ def _pieces(path: Path) -> Iterator[_Piece]:
     """Paragraphs and rows in the order of the document."""
     import docx  # late: starting the command must not wait for it
     from docx.opc.exceptions import OpcError
-    from docx.table import Table
+
+    from bot.import_export import word_text
 
     data = bytes_of(path)
     try:
@@ -92,40 +92,29 @@ def _pieces(path: Path) -> Iterator[_Piece]:
             size = sum(one.file_size for one in packed.infolist())
         if size > MOST_UNPACKED:
             raise ExchangeError(wording.EXCHANGE_LARGE.format(file=path.name, most=MOST_UNPACKED // (1024 * 1024)))
-        blocks = list(docx.Document(io.BytesIO(data)).iter_inner_content())
-    except (OSError, zipfile.BadZipFile, OpcError, LookupError, ValueError, SyntaxError) as error:
+        document = docx.Document(io.BytesIO(data))
+        blocks = list(word_text.blocks(document))
+        headings = {str(style.style_id) for style in document.styles if _HEADING.search(style.name or "")}
+    except (OSError, zipfile.BadZipFile, OpcError, LookupError, ValueError, SyntaxError, AttributeError, TypeError) as error:
         # a damaged document can fail python-docx anywhere; its XML errors are SyntaxErrors
         raise ExchangeError(wording.EXCHANGE_NO_WORD.format(file=path.name)) from error
     paragraphs = tables = 0
-    styles: dict[str | None, bool] = {}
     for block in blocks:
-        if isinstance(block, Table):
+        if not isinstance(block, word_text.Paragraph):
             tables += 1
             yield from _rows(block, tables)
             continue
         paragraphs += 1
         if text := clean(block.text):
-            heads = _heads(block, styles)
+            heads = block.bold or block.style in headings
             for part in _INNER.split(text):
                 if part.strip():
                     yield _Piece(part.strip(), wording.EXCHANGE_PARAGRAPH.format(number=paragraphs), heads)
 
 
-def _heads(paragraph: Paragraph, styles: dict[str | None, bool]) -> bool:
-    """Whether a paragraph looks like a heading; `styles` remembers those that do, as finding one takes a search of all."""
-    style = paragraph._p.style  # its id; python-docx offers the style itself only, found anew each time
-    if style not in styles:
-        named = paragraph.style.name if paragraph.style is not None else ""
-        styles[style] = bool(_HEADING.search(named or ""))
-    if styles[style]:
-        return True
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    return bool(runs) and all(run.bold for run in runs)
-
-
 def _rows(table: Table, number: int) -> Iterator[_Piece]:
     """The rows of a table whose columns are a question and an answer, by their headings or because there are two."""
-    heads, *_ = rows = [list(row.cells) for row in table.rows] or [[]]
+    heads, *_ = rows = table or [[]]
     keys = [key_of(clean(cell.text)) for cell in heads]
     headed = "question" in keys and "answer" in keys
     if not headed and len(keys) != len(("question", "answer")):
@@ -135,23 +124,23 @@ def _rows(table: Table, number: int) -> Iterator[_Piece]:
     before: object = None
     for count, cells in enumerate(rows[headed:], 1 + headed):
         place = wording.EXCHANGE_TABLE_ROW.format(table=number, row=count)
-        if len(cells) <= max(asked, told) or cells[asked]._tc is cells[told]._tc:  # merged: one cell twice
+        if len(cells) <= max(asked, told) or cells[asked] is cells[told]:  # merged: one cell twice
             yield _Piece(
                 " ".join(dict.fromkeys(clean(cell.text) for cell in cells)), place, passed=wording.EXCHANGE_PASSED_MERGED
             )
             continue
         question, answer = clean(cells[asked].text), clean(cells[told].text)
-        if cells[asked]._tc is before and answer:  # a question over several rows: its answer goes on
+        if cells[asked] is before and answer:  # a question over several rows: its answer goes on
             yield _Piece(answer, place)
         elif question or answer:
             whole = bool(question and answer)
             yield _Piece(
                 question or answer, place, answer=answer if whole else "", passed="" if whole else wording.EXCHANGE_PASSED_HALF
             )
-        before = cells[asked]._tc
+        before = cells[asked]
 
 
-def _loose(rows: list[list[_Cell]], number: int) -> Iterator[_Piece]:
+def _loose(rows: Table, number: int) -> Iterator[_Piece]:
     """The cells of a table without our columns: as paragraphs where they hold marked questions, else passed over."""
     for count, cells in enumerate(rows, 1):
         place = wording.EXCHANGE_TABLE_ROW.format(table=number, row=count)

@@ -25,6 +25,9 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
 """Largest that a workbook may become when unpacked."""
 MOST_COLUMNS = 200
+MOST_COVERED = 200_000
+"""Cells under merged areas and links of a workbook."""
+_COLUMNS, _ROWS = 16_384, 1_048_576
 MOST_BLANK = 500
 """After so many blank rows on end the sheet is over: programs format a million rows that hold nothing."""
 MOST_CELL = 1_000_000
@@ -100,6 +103,8 @@ def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
             size = sum(one.file_size for one in packed.infolist())
         if size > MOST_UNPACKED:
             raise ExchangeError(wording.EXCHANGE_LARGE.format(file=name, most=MOST_UNPACKED // (1024 * 1024)))
+        if _covered(data) > MOST_COVERED:
+            raise ExchangeError(wording.EXCHANGE_COVERED.format(file=name))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out, such as a program's own extensions, is no data
             book = load_workbook(io.BytesIO(data))
@@ -107,6 +112,40 @@ def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
     except (OSError, zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as error:
         # a damaged workbook can fail openpyxl anywhere; its XML errors are SyntaxErrors
         raise ExchangeError(wording.EXCHANGE_NO_WORKBOOK.format(file=name)) from error
+
+
+def _covered(data: bytes) -> int:
+    """The cells under merged areas and links of all sheets: openpyxl makes an object of each, 17 billion in a file of 5 kB.
+
+    Counted no further than past what is allowed. Raises ValueError for a part that is no XML.
+    """
+    from xml.parsers import expat
+
+    from openpyxl.utils import range_boundaries
+
+    count = 0
+
+    def begun(name: str, given: dict[str, str]) -> None:
+        nonlocal count
+        if name.rpartition(":")[2] in ("mergeCell", "hyperlink") and ":" in given.get("ref", ""):
+            left, top, right, bottom = range_boundaries(given["ref"])
+            count += abs((right or _COLUMNS) - (left or 1)) * abs((bottom or _ROWS) - (top or 1))
+            count += abs((right or _COLUMNS) - (left or 1)) + abs((bottom or _ROWS) - (top or 1)) + 1
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for one in packed.infolist():
+            if not one.filename.lower().endswith(".xml"):
+                continue
+            reader = expat.ParserCreate()
+            reader.StartElementHandler = begun
+            with packed.open(one) as part:
+                try:
+                    reader.ParseFile(part)
+                except expat.ExpatError as error:
+                    raise ValueError(one.filename) from error
+            if count > MOST_COVERED:
+                break
+    return count
 
 
 def _sheet(sheet: Worksheet) -> Grid:

@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 KEPT = 4
 """Versions whose results stay on disk: enough to go back and forth between two with and without the encoder."""
 _DIGEST = 16
+ASKED = "asked"
+"""What the cache calls the vectors of people's questions."""
 
 
 class Cache:

@@ -150,6 +150,8 @@ class Context:
     """When the last of these pieces came, Unix time in seconds."""
     since: float = 0.0
     """Since when something is awaited, Unix time in seconds."""
+    questions: tuple[str, ...] = ()
+    """The last questions that say what they are about, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

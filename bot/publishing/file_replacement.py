@@ -6,10 +6,12 @@ refused, and names on the disk are the catalogue's or cleaned. What is replaced 
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -118,6 +120,17 @@ def _has_dtd(packed: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> boo
 # ---------------------------------------------------------------- putting in place
 
 
+@dataclass(frozen=True)
+class NewVersion:
+    """A file that somebody sends in place of a document's."""
+
+    name: str
+    content: bytes
+    version: str
+    changes: str
+    """What is different in it, for those who took an older one."""
+
+
 class Shelf:
     """Replaces files in a guides folder."""
 
@@ -126,26 +139,30 @@ class Shelf:
         self._guides = guides
         self._kept = kept
 
-    def replace(self, document: Document, name: str, content: bytes, version: str, changes: str, day: date) -> None:
+    def replace(self, document: Document, new: NewVersion, day: date) -> None:
         """The file in the place of all the document's files, with its version. Raises DocumentError; then nothing changed."""
-        found = examine(name, content)
+        found = examine(new.name, new.content)
         if found.wrong:
             raise DocumentError("".join(found.wrong))
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix = PurePosixPath(new.name).suffix.lower()
         same = next((one for one in document.files if PurePosixPath(one).suffix.lower() == suffix), "")
         target = same or _clean(f"{document.title}{suffix}")
         catalogue = self._guides / CATALOGUE
         before = catalogue.read_bytes()
-        after = rewritten(before.decode("utf-8-sig"), document.id, target, version, changes, day)
+        after = rewritten(before.decode("utf-8-sig"), document.id, target, new.version, new.changes, day)
         for one in document.files:
-            self._keep(self._guides / FILES / one, day, move=one != target)
-        _write(self._guides / FILES / target, content)
+            self._keep(self._guides / FILES / one, day)
+        _write(self._guides / FILES / target, new.content)
         _write(catalogue, after.encode())
         findings = ProblemCollector()
         read_catalogue(self._guides.absolute(), findings)
         if findings.failed:
             _write(catalogue, before)
             raise DocumentError("\n".join(sentence(problem) for problem in findings.problems()))
+        for one in document.files:  # last: until then the catalogue named them
+            if one != target:
+                with suppress(OSError):
+                    (self._guides / FILES / one).unlink(missing_ok=True)
 
     def replace_template(self, form: Form, name: str, content: bytes, day: date) -> None:
         """The Word file that is filled in from now on. Raises DocumentError."""
@@ -156,7 +173,7 @@ class Shelf:
         self._keep(target, day)
         _write(target, content)
 
-    def _keep(self, path: Path, day: date, *, move: bool = False) -> None:
+    def _keep(self, path: Path, day: date) -> None:
         if not path.is_file():
             return
         folder = self._kept / day.isoformat()
@@ -166,8 +183,6 @@ class Shelf:
             while target.exists():
                 target, number = folder / f"{path.stem}-{number}{path.suffix}", number + 1
             shutil.copy2(path, target)
-            if move:
-                path.unlink()
         except OSError as error:
             raise DocumentError(wording.FILE_UNWRITABLE.format(file=folder)) from error
 
@@ -217,7 +232,10 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(content)
+        with beside.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
         beside.replace(path)
     except OSError as error:
         raise DocumentError(wording.FILE_UNWRITABLE.format(file=path)) from error

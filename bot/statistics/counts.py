@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Protocol
 
-from bot import wording
+from bot import china_time, wording
 from bot.china_time import CHINA
 from bot.errors import JianhuitongError
 from bot.model import Entry, Knowledge, LoggedQuestion, MonthlyCount
@@ -46,7 +46,7 @@ class Period:
 
     def month(self, name: str) -> bool:
         """Whether it is the month of that name, such as 2026-11: no longer kept questions are counted by months."""
-        first, last = (datetime.fromtimestamp(at, CHINA) for at in (self.since, self.until - 1))
+        first, last = (china_time.moment(at) for at in (self.since, self.until - 1))
         whole = first.day == 1 and (last + timedelta(days=1)).day == 1
         return whole and first.strftime("%Y-%m") == last.strftime("%Y-%m") == name
 
@@ -92,7 +92,7 @@ class Numbers:
 
 def month(text: str, now: float) -> Period:
     """The month that a text such as 2026-11 names, the one of `now` for an empty one; raises JianhuitongError."""
-    today = datetime.fromtimestamp(now, CHINA)
+    today = china_time.moment(now)
     found = _MONTH.fullmatch(text.strip() or f"{today.year}-{today.month}")
     year, number = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 2000 <= year <= 2999 or not 1 <= number <= 12:
@@ -104,7 +104,7 @@ def month(text: str, now: float) -> Period:
 
 def last_week(now: float) -> Period:
     """The last whole week, from Monday to Sunday."""
-    today = datetime.fromtimestamp(now, CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = china_time.moment(now).replace(hour=0, minute=0, second=0, microsecond=0)
     end = today - timedelta(days=today.weekday())
     start = end - timedelta(days=7)
     label = wording.DIGEST_WEEK.format(first=_day(start), last=_day(end - timedelta(days=1)))
@@ -143,7 +143,7 @@ def count(store: Counted, knowledge: Knowledge, span: Period) -> Numbers:
         scattered=scattered,
         never=tuple(entry for entry in knowledge.entries if entry.id not in given),
         low=_low(past, knowledge),
-        overdue=_overdue(knowledge, datetime.fromtimestamp(span.until - 1, CHINA).date()),
+        overdue=_overdue(knowledge, china_time.date_of(span.until - 1)),
     )
 
 

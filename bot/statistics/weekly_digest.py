@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.errors import StoreError
 from bot.model import Block, ConversationRef, Knowledge, OutboxMessage
 from bot.ports import Outbox
@@ -62,7 +61,7 @@ class WeeklyDigest:
         span = counts.last_week(now)
         made = counts.count(self._store, self._knowledge(), span)
         blocks = (*monthly_report.blocks(made), *self._to_do(now))
-        week = datetime.fromtimestamp(span.since, CHINA).strftime("%G-W%V")
+        week = china_time.moment(span.since).strftime("%G-W%V")
         for admin in sorted(self._admins()):
             channel = ConversationRef.parse(admin).channel
             self._store.queue(OutboxMessage(channel, admin, f"digest:{week}:{admin}", blocks))
@@ -79,6 +78,6 @@ class WeeklyDigest:
     @staticmethod
     def _due(now: float) -> float:
         """Monday morning of this week."""
-        today = datetime.fromtimestamp(now, CHINA)
+        today = china_time.moment(now)
         monday = today.replace(hour=HOUR, minute=0, second=0, microsecond=0) - timedelta(days=today.weekday())
         return monday.timestamp()

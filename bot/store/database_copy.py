@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from bot import wording
@@ -24,6 +24,15 @@ def copy(path: Path, target: Path) -> None:
             made.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
     except sqlite3.Error as error:
         raise StoreError(wording.BACKUP_DATABASE.format(path=path)) from error
+
+
+def checkpoint(path: Path) -> None:
+    """Bring the newest of a database that nobody uses, which a killed process left in the log beside it, into the file.
+
+    Without that log the file would be an older one. What is damaged stays as it is.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as held:
+        held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def counts(path: Path) -> Mapping[str, int]:

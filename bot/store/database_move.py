@@ -1,12 +1,14 @@
 """Everything from one database into another of either kind, compared row by row; where it stopped half way, it says so.
 
-The source is only read, in one snapshot. The target is marked before the first row and until all of it was read back and found
-the same: a program that finds the mark refuses to start, so that what was cut off is never taken for everything there is.
+The source is only read, in one snapshot. A new file gets its name once all of it was read back and found the same. A server is
+marked before the first row and until then: a program that finds the mark refuses to start, so that what was cut off is never
+taken for everything there is.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +19,7 @@ from typing import Any, Protocol
 
 from bot import wording
 from bot.errors import StoreError
+from bot.scratch import Scratch
 from bot.store import lock, migrations, schema_tables
 from bot.store.sqlite_database import MARK, SqliteDatabase, errors_of
 
@@ -131,6 +134,7 @@ class _File:
 
     def __init__(self, file: Path, *, reading: bool) -> None:
         self._file = file
+        self._place: Scratch | None = None
         with errors_of(file):
             if reading:
                 self._connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -139,8 +143,18 @@ class _File:
                 return
             if file.exists():
                 raise StoreError(wording.MOVE_NOT_EMPTY.format(where=file))
-            SqliteDatabase(file).close()
-            self._connection = sqlite3.connect(file, isolation_level=None)
+            self._made = self._beside()
+            SqliteDatabase(self._made).close()
+            self._connection = sqlite3.connect(self._made, isolation_level=None)
+
+    def _beside(self) -> Path:
+        """Where a new file is made, whose name it gets once it is whole: until then there is none of that name."""
+        try:
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._place = Scratch(self._file.parent, ".moving-")
+        except OSError as error:
+            raise StoreError(wording.STORE_UNWRITABLE.format(path=self._file, folder=self._file.parent)) from error
+        return self._place.folder / self._file.name
 
     def _check(self) -> None:
         found = migrations.version(self._connection)
@@ -184,6 +198,16 @@ class _File:
                 self._connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, number])
             self._connection.execute(f"DROP TABLE {MARK}")
             self._connection.execute("COMMIT")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the one file that gets the name
+            self._connection.close()
+        try:
+            os.link(self._made, self._file)  # unlike a renaming it replaces nothing that came there meanwhile
+        except FileExistsError as error:
+            raise StoreError(wording.MOVE_NOT_EMPTY.format(where=self._file)) from error
+        except OSError:  # a file system without links
+            os.replace(self._made, self._file)
 
     def close(self) -> None:
         self._connection.close()
+        if self._place is not None:
+            self._place.close()

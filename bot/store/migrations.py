@@ -364,17 +364,12 @@ def m023_context(db: Database) -> None:
     db.execute("ALTER TABLE questions ADD COLUMN asking INTEGER NOT NULL DEFAULT 1")
 
 
-def m024_web(db: Database) -> None:
-    """The web: turns of talks, forms half filled in, secrets, limits; tokens and sessions by their digests; acts and edits.
-
-    `reply`, `typed` and `proposal` are JSON.
-    """
-    for sql in (
-        """CREATE TABLE web_secrets (
+_WEB_TABLES = (
+    """CREATE TABLE web_secrets (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 )""",
-        """CREATE TABLE web_turns (
+    """CREATE TABLE web_turns (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -383,38 +378,38 @@ def m024_web(db: Database) -> None:
     created REAL NOT NULL,
     UNIQUE (conversation, key)
 )""",
-        """CREATE TABLE web_forms (
+    """CREATE TABLE web_forms (
     conversation TEXT NOT NULL,
     form TEXT NOT NULL,
     typed TEXT NOT NULL,
     updated REAL NOT NULL,
     PRIMARY KEY (conversation, form)
 )""",
-        """CREATE TABLE web_buckets (
+    """CREATE TABLE web_buckets (
     bucket TEXT PRIMARY KEY NOT NULL,
     level REAL NOT NULL,
     at REAL NOT NULL
 )""",
-        """CREATE TABLE web_tokens (
+    """CREATE TABLE web_tokens (
     digest TEXT PRIMARY KEY NOT NULL,
     who TEXT NOT NULL,
     expires REAL NOT NULL
 )""",
-        """CREATE TABLE web_sessions (
+    """CREATE TABLE web_sessions (
     digest TEXT PRIMARY KEY NOT NULL,
     who TEXT NOT NULL,
     created REAL NOT NULL,
     seen REAL NOT NULL,
     expires REAL NOT NULL
 )""",
-        """CREATE TABLE web_acts (
+    """CREATE TABLE web_acts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,
     who TEXT NOT NULL,
     act TEXT NOT NULL,
     about TEXT NOT NULL
 )""",
-        """CREATE TABLE web_edits (
+    """CREATE TABLE web_edits (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,
     who TEXT NOT NULL,
@@ -423,7 +418,15 @@ def m024_web(db: Database) -> None:
     decided_by TEXT NOT NULL DEFAULT '',
     note TEXT NOT NULL DEFAULT ''
 )""",
-    ):
+)
+
+
+def m024_web(db: Database) -> None:
+    """The web: turns of talks, forms half filled in, secrets, limits; tokens and sessions by their digests; acts and edits.
+
+    `reply`, `typed` and `proposal` are JSON.
+    """
+    for sql in _WEB_TABLES:
         _create(db, sql)
     db.execute("CREATE INDEX web_turns_created ON web_turns (created)")
 

@@ -127,7 +127,7 @@ class PostgresDatabase:
         self._clock = clock or time.time
         self._patience = patience
         self._used: dict[int, float] = {}
-        with self.mapped():
+        with self.store_errors():
             self._pool = ConnectionPool(
                 conninfo.make_conninfo(url),
                 kwargs={**_OPTIONS, "application_name": self.name, "row_factory": _rows},
@@ -140,11 +140,11 @@ class PostgresDatabase:
                 open=False,
             )
         try:
-            with self.mapped(), self.connect() as connection:
+            with self.store_errors(), self.connect() as connection:
                 postgres_schema.bring_up(connection, self.where, moving=moving)
                 named = connection.execute("SELECT current_database() || '.' || current_schema()").fetchone()
                 self.scope = str(named[0]) if named else ""
-            with self.mapped():
+            with self.store_errors():
                 self._pool.open(wait=True, timeout=patience)
         except BaseException:
             self._pool.close()
@@ -178,13 +178,13 @@ class PostgresDatabase:
     @contextmanager
     def reading(self) -> Iterator[Statements]:
         """A connection, for this thread alone."""
-        with self.mapped(), self._pool.connection() as connection:
+        with self.store_errors(), self._pool.connection() as connection:
             yield _Connected(connection)
 
     @contextmanager
     def writing(self, *, durable: bool = False, alone: str = "") -> Iterator[Statements]:
         """A transaction that is undone when the block raises; `durable` survives a power cut, `alone` lets none overtake."""
-        with self.mapped(), self._pool.connection() as connection:
+        with self.store_errors(), self._pool.connection() as connection:
             # one way to the server and back where there could be three: it may be on another machine
             begin = ["BEGIN"]
             begin += [] if durable else ["SET LOCAL synchronous_commit = off"]
@@ -210,7 +210,7 @@ class PostgresDatabase:
         self._pool.close()
 
     @contextmanager
-    def mapped(self) -> Iterator[None]:
+    def store_errors(self) -> Iterator[None]:
         """Turns psycopg's errors into a StoreError that says what to do."""
         try:
             yield

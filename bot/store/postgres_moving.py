@@ -24,7 +24,7 @@ class Server:
         self._db = PostgresDatabase(address, moving=not reading)
         self._connection = self._db.connect()
         if reading:
-            with self._db.mapped():
+            with self._db.store_errors():
                 if not in_use and self._serving():
                     raise StoreError(wording.MOVE_SERVED.format(where=self._db.where))
                 self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
@@ -38,14 +38,14 @@ class Server:
     def rows(self, table: str) -> Iterator[Values]:
         """See Place."""
         sql = f"SELECT {schema_tables.listed(table)} FROM {table} ORDER BY {_order(table)}"
-        with self._db.mapped(), self._connection.transaction(), self._connection.cursor(uuid4().hex) as cursor:
+        with self._db.store_errors(), self._connection.transaction(), self._connection.cursor(uuid4().hex) as cursor:
             cursor.itersize = _BATCH
             yield from map(tuple, cursor.execute(sql.encode()))
 
     def numbers(self) -> dict[str, int]:
         """See Place."""
         found = {}
-        with self._db.mapped():
+        with self._db.store_errors():
             for table, sequence in _sequences():
                 row = self._connection.execute(f"SELECT last_value, is_called FROM {sequence}".encode()).fetchone()
                 if row is not None and row[1]:
@@ -58,7 +58,7 @@ class Server:
 
     def begin(self) -> None:
         """See Place."""
-        with self._db.mapped(), self._connection.transaction():
+        with self._db.store_errors(), self._connection.transaction():
             self._connection.execute("LOCK TABLE moving")
             if self._connection.execute("SELECT 1 FROM moving").fetchone():
                 raise StoreError(wording.STORE_NOT_WHOLE.format(where=self._db.where))
@@ -70,13 +70,13 @@ class Server:
     def write(self, table: str, rows: Iterable[Values]) -> None:
         """See Place."""
         sql = f"COPY {table} ({schema_tables.listed(table)}) FROM STDIN"
-        with self._db.mapped(), self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
+        with self._db.store_errors(), self._connection.cursor() as cursor, cursor.copy(sql.encode()) as copy:
             for row in rows:
                 copy.write_row([escaped(value) if isinstance(value, str) else value for value in row])
 
     def end(self, numbers: dict[str, int]) -> None:
         """See Place."""
-        with self._db.mapped(), self._connection.transaction():
+        with self._db.store_errors(), self._connection.transaction():
             for table, sequence in _sequences():
                 if table in numbers:
                     self._connection.execute("SELECT setval(%s::regclass, %s)", [sequence, numbers[table]])

@@ -64,7 +64,7 @@ class Presence:
 
     def begin(self) -> int:
         """Be present from now on; this process's number. May raise StoreError."""
-        with self._lock, self._db.mapped():
+        with self._lock, self._db.store_errors():
             if not self._number:
                 self._register()
             if not self._threads and not self._ended.is_set():
@@ -91,7 +91,7 @@ class Presence:
     def hold(self, wire: str) -> bool:
         """Try to become the one who serves a wire; False while another process does. May raise StoreError."""
         self.begin()
-        with self._lock, self._db.mapped():
+        with self._lock, self._db.store_errors():
             if wire in self._wires:
                 return True
             connection = self._connection
@@ -137,28 +137,35 @@ class Presence:
             try:
                 with self._db.connect() as connection:
                     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.news_channel)))
-                    while not self._ended.is_set():
-                        for news in connection.notifies(timeout=BEAT):
-                            for listener in self._listeners:
-                                listener(news.payload)
+                    self._pass_on(connection)
             except (psycopg.Error, StoreError) as error:
                 _log.warning("no news from the database (%s); looking every now and then", type(error).__name__)
                 self._ended.wait(BEAT)
+
+    def _pass_on(self, connection: Connection[Row]) -> None:
+        """Tell the listeners what comes in, until the end. May raise psycopg.Error."""
+        while not self._ended.is_set():
+            for news in connection.notifies(timeout=BEAT):
+                for listener in self._listeners:
+                    listener(news.payload)
 
     # ------------------------------------------------------------ being there
 
     def _heartbeat(self) -> None:
         while not self._ended.wait(BEAT):
             try:
-                with self._lock, self._db.mapped():
-                    if self._connection is None:
-                        self._register()
-                    else:
-                        self._note_alive(self._connection)
+                with self._lock, self._db.store_errors():
+                    self._be_present()
             except StoreError as error:
                 _log.warning("this process is away from the database: %s", error)
                 with self._lock:
                     self._drop()
+
+    def _be_present(self) -> None:
+        if self._connection is None:
+            self._register()
+        else:
+            self._note_alive(self._connection)
 
     def _register(self) -> None:
         connection = self._db.connect()

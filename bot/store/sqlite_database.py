@@ -14,11 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from bot import wording
-from bot.china_time import CHINA
+from bot import china_time, wording
 from bot.errors import StoreError
 from bot.store import migrations
 from bot.store.database import Statements
@@ -237,7 +235,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 def _china_month(moment: float) -> str:
     """YYYY-MM of a Unix time, where the askers live."""
-    return f"{datetime.fromtimestamp(moment, CHINA):%Y-%m}"
+    return f"{china_time.moment(moment):%Y-%m}"
 
 
 @contextmanager

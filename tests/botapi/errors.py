@@ -21,11 +21,12 @@ def bad(reason: str, **parameters: Any) -> ApiError:
 
 
 class GarbageError(Exception):
-    """The answer is to be this, with status 200, as a proxy or a login page would."""
+    """The answer is to be this, as a proxy or a login page would."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, status: int = 200) -> None:
         super().__init__(body)
         self.body = body
+        self.status = status
 
 
 class DroppedConnectionError(Exception):

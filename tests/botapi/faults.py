@@ -48,9 +48,9 @@ class Faults:
         """The next calls get this error instead of being done."""
         self._faults.append(_Fault(method, chat, times, error=ApiError(code, reason)))
 
-    def garble(self, body: str, method: str = "", times: int = 1, *, chat: int = 0) -> None:
-        """The next calls aren't done and get this as their answer, with status 200."""
-        self._faults.append(_Fault(method, chat, times, error=GarbageError(body)))
+    def garble(self, body: str, method: str = "", times: int = 1, *, chat: int = 0, status: int = 200) -> None:
+        """The next calls aren't done and get this as their answer."""
+        self._faults.append(_Fault(method, chat, times, error=GarbageError(body, status)))
 
     def slow(self, seconds: float, method: str = "", times: int = 1, *, chat: int = 0) -> None:
         """The next calls are done, and answered so much later."""

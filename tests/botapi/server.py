@@ -155,6 +155,7 @@ class _Method(RequestHandler):
         except ApiError as error:
             self._refuse(error)
         except GarbageError as garbage:
+            self.set_status(garbage.status, "Garbage")
             self.finish(garbage.body)
         except DroppedConnectionError:
             self._hang_up()

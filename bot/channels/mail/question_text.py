@@ -55,10 +55,26 @@ _GREETING = re.compile(
     r"|(?:您好|你好|hi|hello|dear)(?:[ ,\uff0c][^\uff0c\u3002？?！!：:]{0,24})?",
     re.IGNORECASE,
 )
+_GOOD_DAY = re.compile(
+    r"[^\uff0c,\u3002？?！!：:\s不很挺更最较还就比没弄办写做填选建开]{1,6}好(?:[\uff0c,！!\u3002~\s]+(?:打扰|麻烦|请问|请教|咨询|冒昧)[^？?]{0,8})?"
+)
+"""王姐好, 小编好，打扰了; after 不, 办 and the like 好 is no greeting."""
+_GREETED = re.compile(
+    r"(?:您|你|贵\S{1,3}|大家|各位\S{0,4}|\S{0,6}(?:老师|领导|主席|同志)(?:您|你)?)们?好\s*[！!\u3002~]+\s*(?=\S)"
+)
+"""A greeting that has a sentence of its own in the first line."""
+_ADDRESSEE = re.compile(r"[^，。？?！!：:\s]{2,24}[:：]")
+_BEGINS = re.compile(
+    r"[^，。？?！!：:\s]{0,4}(?:您|你|贵\S{1,3})们?好|我(?:是|们|单位|公司|司|厂|会|校|院|部)|(?:现|兹|因|关于)[^：:]"
+)
+"""How a letter goes on below the line that names whom it is to."""
 _CLOSING = re.compile(
-    r"(?:谢谢|多谢|感谢|拜谢|非常感谢|谢了|此致|敬礼|致礼|顺颂|顺祝|即颂|顺致|盼复|望复|盼回复|望回复|请回复|期待您?的?回复|静候|急盼)[^？?]{0,16}"
-    r"|(?:麻烦|打扰|辛苦|有劳)(?:了|您了?|你了?|老师了?|大家了?)(?:\W{0,2}(?:谢谢|多谢|感谢)\S{0,4})?\W?"
+    r"(?:谢谢|多谢|感谢|拜谢|非常感谢|谢了|敬礼|致礼|[敬谨并即顺恭此](?:颂|祝|致|请|候)|盼复|望复|盼回复|望回复|请回复|期待您?的?回复|静候|急盼)[^？?]{0,16}"
+    r"|\S{0,4}(?:祺|绥|祉|[春夏秋冬台大钧近]安)"
+    r"|(?:[妥当]否|特此|专此|以上)[\uff0c,]?(?:请|函|报|咨|问|致|盼)[^？?]{0,10}"
+    r"|(?:麻烦|打扰|辛苦|有劳)(?:[了啦咯喽]|您了?|你了?|老师了?|大家了?)(?:\W{0,2}(?:谢谢|多谢|感谢)\S{0,4})?\W?"
     r"|祝(?:您|你|大家|各位|老师|领导)*(?:工作|身体|生活|一切|万事|事业|商祺|安康|健康|好|顺|节日|新年|新春|愉快|开心)[^？?]{0,8}"
+    r"|(?:急|急急+|(?:很|挺|比较|有点|十分|非常)急)(?:[\uff0c,！!\u3002~\s]+[^？?]{0,16})?|在线等[^？?]{0,12}|(?:all the )?best"
     r"|(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks|thank you|sincerely|yours|cheers|br)\b[^？?]{0,24}",
     re.IGNORECASE,
 )
@@ -237,7 +253,7 @@ def _tidy(lines: Sequence[str], name: str) -> str:
     said = ["" if not line.strip("| ") else line for line in said]
     said = _trimmed([line for line in said if not _DEVICE.fullmatch(line)])
     said = _without_greeting(_before_rule(said))
-    said = _without_signature(_without_closing(said), name)
+    said = _without_closing(_without_signature(_without_closing(said), name))
     return re.sub(r"\n{2,}", "\n", "\n".join(said)).strip()
 
 
@@ -259,9 +275,20 @@ def _before_rule(lines: list[str]) -> list[str]:
 
 def _without_greeting(lines: list[str]) -> list[str]:
     left = list(lines)
-    while len(left) > 1 and (not left[0] or _GREETING.fullmatch(left[0].rstrip("，,：:！!。~. "))):
+    while len(left) > 1 and (not left[0] or _greets(left[0]) or _addresses(left)):
         left.pop(0)
-    return left
+    return [_GREETED.sub("", left[0], count=1), *left[1:]] if left and _GREETED.match(left[0]) else left
+
+
+def _greets(line: str) -> bool:
+    bare = line.rstrip("，,：:！!。~. ")
+    return bool(_GREETING.fullmatch(bare) or (_GOOD_DAY.fullmatch(bare) and not _ASKS.search(bare)))
+
+
+def _addresses(lines: Sequence[str]) -> bool:
+    """Whether the first line names an office that the letter is to."""
+    following = next((line for line in lines[1:] if line), "")
+    return bool(_ADDRESSEE.fullmatch(lines[0]) and _PLACE.fullmatch(lines[0][:-1]) and _BEGINS.match(following))
 
 
 def _without_closing(lines: list[str]) -> list[str]:
@@ -273,7 +300,7 @@ def _without_closing(lines: list[str]) -> list[str]:
 
 
 def _closes(line: str) -> bool:
-    return bool(_CLOSING.fullmatch(line)) and not _ASKS.search(line.rstrip("。！!"))
+    return bool(_CLOSING.fullmatch(line.rstrip("，,。！!~. "))) and not _ASKS.search(line.rstrip("。！!"))
 
 
 def _without_signature(lines: list[str], name: str) -> list[str]:
@@ -283,6 +310,8 @@ def _without_signature(lines: list[str], name: str) -> list[str]:
         block = left[start:]
         if start and (_signature(block, name) or all(map(_DISCLAIMER.fullmatch, block))):
             left = _trimmed(left[:start])
+        elif len(left) > 2 and _DATE.fullmatch(left[-1]) and _PLACE.fullmatch(left[-2]) and not _ASKS.search(left[-2]):
+            left = _trimmed(left[:-2])  # who and when, as below an official letter
         elif len(left) > 1 and (_is_name(left[-1], name) or _DATE.fullmatch(left[-1]) or _DISCLAIMER.fullmatch(left[-1])):
             left = _trimmed(left[:-1])
         else:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Any
 
+from bot import china_time
 from bot.channels.onebot.segments import number, read, text_of
 from bot.channels.onebot.websocket_server import CallFailed, NoEcho, WebsocketServer
 from bot.channels.runtime import Unreachable
-from bot.china_time import CHINA
 
 PAGE = 100
 """Messages that are asked for at once."""
@@ -57,7 +56,7 @@ def as_log(messages: list[dict[str, Any]]) -> str:
             continue
         if not text:
             continue
-        at = datetime.fromtimestamp(_time(one), CHINA)
+        at = china_time.moment(_time(one))
         name = " ".join(str(sender.get("card") or sender.get("nickname") or person).split())
         lines.append(f"{at:%Y-%m-%d %H:%M:%S} {name}({person})\n{text}\n")
     return "\n".join(lines)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.china_time import CHINA
+from bot import china_time
 
 OPENS, CLOSES = 9, 17
 """Hours of the working day."""
@@ -13,8 +13,8 @@ _WEEKEND = 5
 
 def office_hours(since: float, until: float) -> float:
     """Hours of office time (Monday to Friday, 9 to 17 in China) between two Unix times; at most those of two weeks."""
-    start = datetime.fromtimestamp(max(since, until - 14 * 86400), CHINA)
-    end = datetime.fromtimestamp(until, CHINA)
+    start = china_time.moment(max(since, until - 14 * 86400))
+    end = china_time.moment(until)
     total, day = timedelta(), start.replace(hour=0, minute=0, second=0, microsecond=0)
     while day <= end:
         if day.weekday() < _WEEKEND:
@@ -26,5 +26,5 @@ def office_hours(since: float, until: float) -> float:
 
 def is_office_time(now: float) -> bool:
     """Whether it is office time."""
-    at = datetime.fromtimestamp(now, CHINA)
+    at = china_time.moment(now)
     return at.weekday() < _WEEKEND and OPENS <= at.hour < CLOSES

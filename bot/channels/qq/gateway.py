@@ -29,6 +29,8 @@ GROUP_AND_C2C = 1 << 25
 """The intent of events in groups and private chats."""
 SILENT = 15.0
 """Seconds for the first word of a new connection."""
+LONGEST = 120_000
+"""Milliseconds between two heartbeats at most: the platform asks for 45,000."""
 LARGEST = 4 << 20
 FATAL = frozenset({4001, 4010, 4011, 4012, 4013, 4014, 4914, 4915})
 """Codes of closing that another try doesn't change: wrong intents, a bot that is banned, or allowed in the sandbox only."""
@@ -85,10 +87,10 @@ class Gateway:
             async with asyncio.timeout(SILENT):
                 hello = _read(await wire.recv())
             every = hello.get("d", {}).get("heartbeat_interval", 0) if isinstance(hello.get("d"), dict) else 0
-            if hello.get("op") != HELLO or not isinstance(every, int | float) or every <= 0:
+            if hello.get("op") != HELLO or not isinstance(every, int | float) or not every > 0:
                 raise Unreachable("no hello")
             await self._identify(wire)
-            beating = asyncio.create_task(self._heartbeat(wire, max(every / 1000, 0.05)))
+            beating = asyncio.create_task(self._heartbeat(wire, max(min(every, LONGEST) / 1000, 0.05)))
             try:
                 await self._listen(wire, accept)
             finally:

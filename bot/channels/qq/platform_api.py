@@ -152,12 +152,12 @@ def _raise(answer: httpx.Response, body: dict[str, Any], code: int) -> None:
         raise NoFiles(told)
     if code in LINKS:
         raise NoLinks(told)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or (status < HTTPStatus.BAD_REQUEST and not code and not body):
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.UNAUTHORIZED or code in TOKEN_STALE:
         raise Unreachable(told)
-    if status == HTTPStatus.UNAUTHORIZED or code in TOKEN_STALE:
-        raise Unreachable(told)
-    if code or status >= HTTPStatus.BAD_REQUEST:
+    if code:
         raise Rejected(told)
+    if status >= HTTPStatus.BAD_REQUEST or not body:  # something in between: the platform says why it refuses
+        raise Unreachable(told)
 
 
 def _wait(answer: httpx.Response) -> float:

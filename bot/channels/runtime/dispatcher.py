@@ -21,7 +21,7 @@ from bot.channels.runtime.message_limits import Limits
 from bot.channels.runtime.outbox_sender import OutboxSender
 from bot.channels.runtime.quarantine import ASK, READ, Quarantine
 from bot.channels.runtime.received_message import ParsedMessage, ReceivedMessage
-from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.sender import OutgoingAnswer, PutOff, Sender
 from bot.channels.runtime.settlement import Settlement
 from bot.channels.runtime.text import shortened, writable_text
 from bot.channels.runtime.timeouts import Timeouts
@@ -123,9 +123,7 @@ class Dispatcher:
         self._sender = Sender(transport, self._inbox, self._quarantine, attachments, timeouts)
         self._queue = KeyedQueue()
         self._admission = Admission(transport, self._inbox, self._options.experts, self._options.limits, self._options.is_admin)
-        self._outbox = OutboxSender(
-            transport, self._sender, self._inbox, self._queue, timeouts, self._pieces, self._options.elsewhere
-        )
+        self._outbox = OutboxSender(self._sender, self._queue, timeouts, self._pieces, self._options.elsewhere)
         self._put_off: list[ParsedMessage] = []
         self._held: dict[str, deque[ParsedMessage]] = {}
         self._returned = asyncio.Event()
@@ -325,7 +323,8 @@ class Dispatcher:
             pieces = await self._pieces(reply)
         self._quarantine.release(one.key)
         noted = partial(self._settlement.finish_early, one.message)
-        await self._sender.deliver(one.key, one.incoming.to, *pieces, noted=noted, preface=self._late_preface(one))
+        preface = self._late_preface(one)
+        await self._sender.deliver(OutgoingAnswer(one.key, one.incoming.to, *pieces, noted=noted, preface=preface))
         self._admission.note_said(one, reply)
 
     @staticmethod
@@ -344,7 +343,7 @@ class Dispatcher:
         return await self._ask(replace(question, expert=self._admission.among_experts(incoming.to.ref)))
 
     async def _say(self, one: ParsedMessage, reply: Reply) -> None:
-        await self._sender.deliver(one.key, one.incoming.to, *await self._pieces(reply))
+        await self._sender.deliver(OutgoingAnswer(one.key, one.incoming.to, *await self._pieces(reply)))
 
     async def _pieces(self, reply: Reply) -> tuple[tuple[Piece, ...], tuple[Attachment, ...]]:
         """A reply in pieces, and the files that go with them."""

@@ -19,6 +19,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import TypeVar
 
+from bot.errors import StoreError
 from bot.model import Block, InboxMessage, OutboxMessage
 from bot.ports import ChannelStorage
 
@@ -40,6 +41,8 @@ class Inbox:
         self._own = f"{name}:{account}" if account else name
         self._steps: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._writer = _Writer(f"{name}-inbox")
+        self._doubtful: set[str] = set()
+        """Messages that may be kept although the store failed at it: nobody has them in work."""
         self._news = asyncio.Event()
         self._deaf: Callable[[], None] = lambda: None
 
@@ -64,7 +67,15 @@ class Inbox:
 
     async def receive(self, key: str, raw: str) -> bool:
         """Keep a message; False when it was received before."""
-        return await self._in_thread(lambda: self.storage.receive(self._own, key, raw), first=False)
+        try:
+            fresh = await self._in_thread(lambda: self.storage.receive(self._own, key, raw), first=False)
+        except StoreError:
+            self._doubtful.add(key)
+            raise
+        if not fresh and key in self._doubtful:  # it was kept, and the word that it was got lost
+            fresh = await self.message(key) is not None
+        self._doubtful.discard(key)
+        return fresh
 
     async def message(self, key: str) -> InboxMessage | None:
         """A message that was received and isn't answered yet; None for none."""

@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from bot import wording
-from bot.channels.runtime.durable_inbox import Inbox, outbox_key
+from bot.channels.runtime.durable_inbox import outbox_key
 from bot.channels.runtime.keyed_queue import KeyedQueue
 from bot.channels.runtime.reply_windows import ReplyWindows
-from bot.channels.runtime.sender import PutOff, Sender
+from bot.channels.runtime.sender import OutgoingAnswer, PutOff, Sender
 from bot.channels.runtime.timeouts import Timeouts
-from bot.channels.runtime.transport import Destination, NotNow, Piece, Transport
+from bot.channels.runtime.transport import Destination, NotNow, Piece
 from bot.errors import StoreError
 from bot.model import Attachment, Block, ConversationRef, Decision, OutboxMessage, Reply
 
@@ -26,26 +26,19 @@ class OutboxSender:
     """Looks into the outbox until cancelled: other processes and the desk's thread put messages there at any time."""
 
     def __init__(
-        self,
-        transport: Transport,
-        sender: Sender,
-        inbox: Inbox,
-        queue: KeyedQueue,
-        timeouts: Timeouts,
-        pieces: Pieces,
-        elsewhere: Collection[str] = (),
+        self, sender: Sender, queue: KeyedQueue, timeouts: Timeouts, pieces: Pieces, elsewhere: Collection[str] = ()
     ) -> None:
         """`elsewhere` are the other channels that can say something unasked: where an answer goes that can't be said here."""
-        self._transport = transport
         self._sender = sender
-        self._inbox = inbox
+        self._transport = sender.transport
+        self._inbox = sender.inbox
         self._queue = queue
         self._pause = timeouts.outbox
         self._pieces = pieces
-        self._elsewhere = frozenset(elsewhere) - {transport.name}
+        self._elsewhere = frozenset(elsewhere) - {sender.transport.name}
         self._under_way: set[int] = set()
         self._waiting_for: set[str] = set()
-        self._windows = ReplyWindows(inbox)
+        self._windows = ReplyWindows(sender.inbox)
 
     @staticmethod
     def place(ref: ConversationRef) -> str:
@@ -151,7 +144,7 @@ class OutboxSender:
             reply = Reply("", Decision.SMALLTALK, message.blocks, buttons=message.buttons)
             pieces = await self._pieces(reply)
             where = to or Destination(ref, data=json.loads(message.data or "{}"))
-            return await self._sender.deliver(outbox_key(message), where, *pieces, mark_last=True)
+            return await self._sender.deliver(OutgoingAnswer(outbox_key(message), where, *pieces, mark_last=True))
         except (PutOff, NotNow, StoreError):
             raise
         except Exception as error:  # noqa: BLE001  # one message that can't be built must not hold up the others

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -34,59 +34,64 @@ class PutOff(ChannelError):  # noqa: N818  # what is done, not what broke
     """The service couldn't be reached for as long as one message is tried; it stays pending."""
 
 
+@dataclass(frozen=True)
+class OutgoingAnswer:
+    """An answer to be sent, known by a key, in pieces."""
+
+    key: str
+    to: Destination
+    pieces: Sequence[Piece]
+    files: Sequence[Attachment] = ()
+    mark_last: bool = False
+    """Whether the last piece is remembered too; needless where `noted` says that all are out."""
+    noted: Callable[[], Awaitable[None]] | None = None
+    """Called once the last piece is sent."""
+    preface: str = ""
+    """Goes before the first text that is still to be sent, in the same message."""
+
+
 class Sender:
     """Sends answers. One at a time to a conversation: the caller keeps the order."""
 
     def __init__(
         self, transport: Transport, inbox: Inbox, quarantine: Quarantine, attachments: Attachments, timeouts: Timeouts
     ) -> None:
-        self._transport = transport
-        self._inbox = inbox
+        self.transport = transport
+        self.inbox = inbox
         self._quarantine = quarantine
         self._attachments = attachments
         self._timeouts = timeouts
         self._answers: Counter[str] = Counter()
         self._slots = SendConcurrency()
 
-    async def deliver(
-        self,
-        key: str,
-        to: Destination,
-        pieces: Sequence[Piece],
-        files: Sequence[Attachment] = (),
-        *,
-        mark_last: bool = False,
-        noted: Callable[[], Awaitable[None]] | None = None,
-        preface: str = "",
-    ) -> tuple[MessageKey, ...]:
-        """Send an answer, known as `key`, without the pieces that have gone out before; the keys of its messages.
+    async def deliver(self, answer: OutgoingAnswer) -> tuple[MessageKey, ...]:
+        """Send an answer without the pieces that have gone out before; the keys of its messages.
 
         None of them when it has been refused for good (logged). Raises PutOff when the service stayed away, and NotNow when
-        the rest must wait for the person's next word. `mark_last`: remember the last piece too, which `noted`, called once that
-        is sent, makes needless. `preface` goes before the first text that is still to be sent, in the same message.
+        the rest must wait for the person's next word.
         """
         sent: list[MessageKey] = []
-        left = list(files)
-        for number, piece in enumerate(pieces, 1):
+        key, to, preface, left = answer.key, answer.to, answer.preface, list(answer.files)
+        for number, piece in enumerate(answer.pieces, 1):
             file = left.pop(0) if piece.takes_file and left else None
             name = _piece_key(number, piece, file)
-            message = self._inbox.message_sent(key, name)
+            message = self.inbox.message_sent(key, name)
             if message is None:
                 self._count_answer(to)
-                again = self._inbox.was_tried(key, name)
+                again = self.inbox.was_tried(key, name)
                 ready = await self._with_file(replace(piece, number=number, again=again, serial=_serial(key, to, number)), file)
                 if preface and ready.text:
                     ready, preface = self._with_preface(ready, preface), ""
-                await self._inbox.note_try(key, name)
-                marked = number < len(pieces) or mark_last
-                note = partial(self._inbox.note_sent, key, name) if marked else partial(_once, noted)
+                await self.inbox.note_try(key, name)
+                marked = number < len(answer.pieces) or answer.mark_last
+                note = partial(self.inbox.note_sent, key, name) if marked else partial(_once, answer.noted)
                 try:
                     message = await self._send(to, ready, note)
                 except NotNow:
-                    await self._inbox.drop_try(key, name)
+                    await self.inbox.drop_try(key, name)
                     raise
                 except Rejected as error:
-                    _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self._inbox.name, key=key, reason=error))
+                    _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self.inbox.name, key=key, reason=error))
                     return ()
             to = replace(to, reply_to="")  # the first piece alone answers the message, the others follow it
             sent.append(message)
@@ -94,21 +99,21 @@ class Sender:
 
     def _with_preface(self, piece: Piece, preface: str) -> Piece:
         """The piece with some words before it, where the wire takes that much text at once."""
-        can = self._transport.capabilities
-        words = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", preface),)))[0].text
+        can = self.transport.capabilities
+        words = self.transport.format(Reply("", Decision.SMALLTALK, (Block("text", preface),)))[0].text
         most = can.caption_limit if piece.file is not None else can.text_limit + can.spare
         fits = can.length(words) + 1 + can.length(piece.text) <= most
         return replace(piece, text=f"{words}\n{piece.text}") if fits else piece
 
     def _count_answer(self, to: Destination) -> None:
         """Count a message that answers another; raises NotNow when that one can't be answered any more."""
-        most = self._transport.capabilities.answers
+        most = self.transport.capabilities.answers
         if to.until and time.time() > to.until:
             raise NotNow("too late")
         if not most or not to.answering:
             return
         if to.answering not in self._answers:
-            self._answers[to.answering] = self._inbox.pieces_sent(to.answering)
+            self._answers[to.answering] = self.inbox.pieces_sent(to.answering)
             if len(self._answers) > REMEMBERED:
                 del self._answers[next(iter(self._answers))]
         if self._answers[to.answering] >= most:
@@ -122,7 +127,7 @@ class Sender:
         try:
             return replace(piece, file=await self._attachments.load(file))
         except UnsendableError as error:
-            said = self._transport.format(Reply("", Decision.SMALLTALK, (Block("text", str(error)),)))[0]
+            said = self.transport.format(Reply("", Decision.SMALLTALK, (Block("text", str(error)),)))[0]
             return replace(piece, text=f"{piece.text}\n{said.text}".strip(), takes_file=False)
 
     async def _send(self, to: Destination, piece: Piece, note: Callable[[MessageKey], Awaitable[None]]) -> MessageKey:
@@ -132,7 +137,7 @@ class Sender:
             try:
                 async with self._slots.slot():
                     async with self._quarantine.sending():
-                        message = await self._transport.send(to, piece)
+                        message = await self.transport.send(to, piece)
                     await note(message)
                     return message
             except RetryLater as error:

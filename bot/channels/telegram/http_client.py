@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 import time
@@ -27,6 +28,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _CONNECTIONS = 12
 """Calls at once: at 0.2 s each twice what Telegram allows a second, and all that a crash can double, since nobody knows then
 which of them arrived."""
+_LEAST, _LONGEST = 0.1, 900.0
+"""Seconds that are waited when Telegram says so; asked too early, it says so again."""
 _UPLOAD = 50_000
 """Bytes a second that the slowest line brings out."""
 
@@ -87,7 +90,8 @@ class Requests(BaseRequest):
         )
         try:
             async with self._session.request(method, url, data=body, timeout=times, proxy=_proxy(url)) as answer:
-                return answer.status, await answer.read()
+                said = await answer.read()
+                return (answer.status, said) if _telegrams(answer.status, said) else (HTTPStatus.BAD_GATEWAY, b"")
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from error
         except (aiohttp.ClientError, OSError) as error:
@@ -103,6 +107,24 @@ class Requests(BaseRequest):
         if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
             raise TelegramError("not an answer of the Bot API")
         return answer
+
+
+def _telegrams(status: int, said: bytes) -> bool:
+    """Whether a refusal is Telegram's. A proxy's 403 says nothing about a chat, and its 401 nothing about the token.
+
+    Parameters that aren't what they should be would fail in the library, as a fault of the message.
+    """
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return True
+    try:
+        answer = json.loads(said)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(answer, dict) or answer.get("ok") is not False or type(answer.get("error_code")) is not int:
+        return False
+    parameters = answer.get("parameters", {})
+    sound = isinstance(parameters, dict) and all(type(one) is int and abs(one) < 1 << 53 for one in parameters.values())
+    return sound and isinstance(answer.get("description", ""), str)
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
@@ -194,9 +216,9 @@ async def greet(bot: ExtBot[int], timeouts: TelegramTimeouts) -> None:
 
 
 def seconds(error: RetryAfter) -> float:
-    """How long Telegram wants us to wait."""
+    """How long to wait before trying again: as Telegram wants it, within reason, lest nobody ever knew that it goes again."""
     wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+    return min(max(float(wait) if isinstance(wait, int | float) else wait.total_seconds(), _LEAST), _LONGEST)
 
 
 class _ValueFilter(logging.Filter):

@@ -16,6 +16,8 @@ from bot.model import Question
 
 _ENTRY = re.compile(r"[a-z0-9-]{3,48}")
 """An entry's id, as a deep link carries it."""
+_GREET = "/help"
+"""What the desk knows the beginning of a chat by."""
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _IN = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
 
@@ -108,13 +110,13 @@ def _unread(message: Message) -> str:
 
 
 def _command(text: str) -> tuple[str, str]:
-    """Text and action: a deep link is the action of its entry, `/ask` vanishes before a question, the rest stays."""
+    """Text and action: a deep link is its entry's action, `/start` the desk's greeting, `/ask` vanishes; the rest stays."""
     command = COMMAND.fullmatch(text)
     if command is None:
         return text, ""
     name, rest = command["name"].lower(), command["rest"].strip()
     if name == "start":
-        return ("", f"e:{rest}") if _ENTRY.fullmatch(rest) else ("/start", "")
+        return ("", f"e:{rest}") if _ENTRY.fullmatch(rest) else (_GREET, "")
     if name == "ask" and rest:
         return rest, ""
     if name in MENU or command["bot"]:

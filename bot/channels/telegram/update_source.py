@@ -37,6 +37,8 @@ LARGEST = 4 << 20
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 """What shapes JSON: texts whole, and brackets."""
 _NUMBER = re.compile(r'"update_id"\s*:\s*([0-9]{1,18})\b')
+_NUMBERS = 2**31 - 1
+"""Above all numbers of updates, which are 32 bits wide (tdlib's TQueue, from which they come)."""
 _SUCCESS = re.compile(r'\s*\{.*"ok"\s*:\s*true\b', re.DOTALL)
 
 Accept = Callable[[str, str], Awaitable[None]]
@@ -65,7 +67,7 @@ async def _poll(bot: ExtBot[int], polling: Polling, timeouts: TelegramTimeouts, 
     while True:
         try:
             answer = await polling.retrieve(_address(bot, offset, timeouts), read_timeout=timeouts.read + timeouts.poll)
-            offset = await _taken(split(answer.decode("utf-8", "replace")), offset, accept)
+            offset = await _taken(split(answer.decode("utf-8", "replace")), accept)
         except InvalidToken:
             raise
         except RetryAfter as error:
@@ -74,6 +76,7 @@ async def _poll(bot: ExtBot[int], polling: Polling, timeouts: TelegramTimeouts, 
             if isinstance(error, Conflict):
                 _log.error(wording.TELEGRAM_LOG_CONFLICT)
             polling.note_failure(type(error).__name__)
+            offset = 0
             await asyncio.sleep(pause)
             pause = min(2 * pause, timeouts.longest_pause)
         else:
@@ -86,20 +89,28 @@ def _address(bot: ExtBot[int], offset: int, timeouts: TelegramTimeouts) -> str:
     return f"{bot.base_url}/getUpdates?{urlencode(wanted)}"
 
 
-async def _taken(updates: list[str], offset: int, accept: Accept) -> int:
-    """The offset that confirms those updates that were kept; raises TelegramError when there is one that can't be named."""
+async def _taken(updates: list[str], accept: Accept) -> int:
+    """The offset that confirms those updates, once they are kept; 0, which confirms nothing, when there are none.
+
+    Telegram numbers its updates below `_NUMBERS`. What has another number or none was put in by something in between: it is
+    kept if it can be named, and nothing is confirmed by it, or all that comes after would count as confirmed, too. Raises
+    TelegramError when there is nothing else.
+    """
+    confirmed = 0
     for raw in updates:
         key = number_of(raw)
         if key is None:
-            # it came from something in between: Telegram numbers its updates, and only a number could be confirmed
-            raise TelegramError("not an update")
+            continue
         try:
             await accept(str(key), raw)
         except Exception as error:  # whatever the failure, it isn't kept, so it must come again
             _log.error(wording.TELEGRAM_LOG_NOT_STORED.format(update=key), exc_info=error)
             raise TelegramError("not stored") from error
-        offset = max(offset, key + 1)
-    return offset
+        if key < _NUMBERS:
+            confirmed = max(confirmed, key + 1)
+    if updates and not confirmed:
+        raise TelegramError("not updates")
+    return confirmed
 
 
 def split(answer: str) -> list[str]:

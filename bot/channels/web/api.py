@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -29,6 +29,7 @@ from bot.channels.web.visitors import CHANNEL, Visitors, form_key
 from bot.model import Document, Entry, Knowledge, Law, Question
 from bot.render import as_json, local_figures_in, standing_line
 
+T = TypeVar("T")
 MOST = 500
 """Items of a list that come at once."""
 
@@ -86,10 +87,10 @@ async def ask(site: Site, request: Request) -> Any:
     """A question answered: the object of `jianhui ask --json`."""
     try:
         posted = json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ApiError(400, wording.WEB_API_JSON) from error
     text = posted.get("question") if isinstance(posted, dict) else None
-    if not isinstance(text, str) or not text.strip() or "\x00" in text:
+    if not isinstance(text, str) or not text.strip() or not _sayable(text):
         raise ApiError(422, wording.WEB_API_QUESTION)
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
@@ -117,10 +118,7 @@ async def entries(site: Site, request: Request) -> Any:
 async def entry(site: Site, request: Request) -> Any:
     """An entry, whole."""
     knowledge = site.services.knowledge()
-    found = knowledge.get(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_ENTRY)
-    return _entry(found, knowledge, site)
+    return _entry(_existing(knowledge.get(request.path_params["id"]), wording.WEB_API_NO_ENTRY), knowledge, site)
 
 
 @_api
@@ -142,10 +140,7 @@ async def documents(site: Site, request: Request) -> Any:
 async def document(site: Site, request: Request) -> Any:
     """A document with the addresses of its files."""
     knowledge = site.services.knowledge()
-    found = knowledge.document(request.path_params["id"])
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_DOCUMENT)
-    return _document(found, knowledge, site)
+    return _document(_existing(knowledge.document(request.path_params["id"]), wording.WEB_API_NO_DOCUMENT), knowledge, site)
 
 
 @_api
@@ -159,9 +154,7 @@ async def law(site: Site, request: Request) -> Any:
     """A law with its articles as far as they are held, and the entries that rest on them."""
     knowledge = site.services.knowledge()
     wanted = request.path_params["title"]
-    found = next((one for one in knowledge.laws if wanted in (one.title, one.short)), None)
-    if found is None:
-        raise ApiError(404, wording.WEB_API_NO_LAW)
+    found = _existing(next((one for one in knowledge.laws if wanted in (one.title, one.short)), None), wording.WEB_API_NO_LAW)
     articles = [
         {"article": one.name, "text": "\n".join(one.lines) or None, "entries": [entry.id for entry in one.entries]}
         for chapter in chapters_of(found, knowledge)
@@ -194,7 +187,19 @@ async def described(site: Site, request: Request) -> Response:
     return Response(content, headers={"access-control-allow-origin": "*"}, media_type="application/json")
 
 
+def _sayable(text: str) -> bool:
+    """Whether a text can be said back: JSON may hold halves of characters, which no other encoding can."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 # ---------------------------------------------------------------- objects
+
+
+def _existing(found: T | None, sentence: str) -> T:
+    """What was asked for; raises ApiError with the sentence when it isn't there."""
+    if found is None:
+        raise ApiError(404, sentence)
+    return found
 
 
 def _page(request: Request, listed: Sequence[Any]) -> tuple[Sequence[Any], int | None]:

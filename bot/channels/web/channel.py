@@ -29,6 +29,7 @@ from bot.channels.web.console import (
     import_pages,
     inquiry_pages,
     knowledge_pages,
+    new_entry_pages,
     overview_page,
     sign_in,
     statistics_pages,
@@ -50,8 +51,8 @@ LOOK = 2.0
 
 _AREAS = (
     question_pages, answer_mail, reading_pages, form_pages, download_pages, embed_pages, api,
-    sign_in, overview_page, knowledge_pages, entry_history, inquiry_pages, federation_pages, document_pages, statistics_pages,
-    import_pages, site,
+    sign_in, overview_page, knowledge_pages, new_entry_pages, entry_history, inquiry_pages, federation_pages,
+    document_pages, statistics_pages, import_pages, site,
 )  # fmt: skip
 VIEWS: Mapping[str, tuple[str, View]] = {path: view for area in _AREAS for path, view in area.VIEWS.items()}
 """Every address; a module an area."""

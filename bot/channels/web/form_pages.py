@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import wording
+from bot import china_time, wording
 from bot.channels.web import rate_limits
 from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View, form_fields
@@ -24,7 +23,6 @@ from bot.forms.validation import RefusedError
 from bot.model import Check, DownloadRecord, Form, FormField
 from bot.model.form_values import Value
 
-_CHINA = timezone(timedelta(hours=8))
 _PREFIX = "f"
 """Before the number of a field in its name: names of fields are Chinese."""
 
@@ -54,7 +52,7 @@ def read(form: Form, said: Mapping[str, str], now: float) -> Filled:
     """What was typed, read and checked as in the chat."""
     values: dict[str, Value] = {}
     wrong: dict[str, str] = {}
-    today = datetime.fromtimestamp(now, _CHINA).date()
+    today = china_time.date_of(now)
     for number, field in enumerate(form.fields):
         text = said.get(_control(number), "").strip()
         if not text:

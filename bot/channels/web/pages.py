@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +17,7 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot import wording
+from bot import china_time, wording
 from bot.channels.web import citation_links
 from bot.channels.web.web_services import WebServices
 from bot.model import Knowledge, Law
@@ -26,7 +26,6 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 BIG = "big"
 """Mode of large type and high contrast: a link carries it, nothing is stored for it."""
-_CHINA = timezone(timedelta(hours=8))
 _CACHED = 1500
 """Pages kept ready: about all of them in both modes."""
 
@@ -184,7 +183,7 @@ def _switched(request: Request) -> str:
     """The same page in the other mode."""
     url = URL(str(request.url))
     query = {name: value for name, value in request.query_params.items() if name != "mode"}
-    path = url.path if request.method == "GET" else "/"
+    path = "/" + url.path.lstrip("/") if request.method == "GET" else "/"  # two slashes would lead to another site
     return address(path, "" if mode(request) else BIG, **query) if request.method == "GET" else address(path, BIG)
 
 
@@ -200,13 +199,13 @@ def day(value: float | date | None) -> str:
     """A date where the readers live, such as 2026年11月29日."""
     if not value:
         return ""
-    found = datetime.fromtimestamp(value, _CHINA).date() if isinstance(value, float | int) else value
+    found = china_time.date_of(value) if isinstance(value, float | int) else value
     return wording.SHELF_DAY.format(year=found.year, month=found.month, day=found.day)
 
 
 def minute(value: float) -> str:
     """Date and time where the readers live."""
-    return datetime.fromtimestamp(value, _CHINA).strftime("%Y-%m-%d %H:%M")
+    return china_time.moment(value).strftime("%Y-%m-%d %H:%M")
 
 
 def paragraphs(text: str) -> Markup:

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from bot import wording
+from bot import china_time, wording
 from bot.channels.web.console.import_trials import Trials
 from bot.channels.web.console.open_pages import OpenPages
 from bot.channels.web.hot_topics import HotTopics
@@ -51,6 +52,11 @@ class Site:
         """Seconds that a network, or whoever is named, must wait for the next of that name; 0: now."""
         whom = who or self.network(request)
         return await asyncio.to_thread(self.limits.wait, f"{name}:{whom}", rate)
+
+    @property
+    def today(self) -> date:
+        """The date where the admins live."""
+        return china_time.date_of(self.services.clock())
 
     @staticmethod
     def network(request: Request) -> str:

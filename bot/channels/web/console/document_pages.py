@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -18,10 +17,10 @@ from bot.errors import DocumentError, JianhuitongError
 from bot.handoff.document_updates import notify_downloaders
 from bot.model import Document
 from bot.publishing import file_replacement
+from bot.publishing.file_replacement import NewVersion
 
 LOOK = "look-"
 """Before what a button does: only look into the file."""
-_CHINA = timezone(timedelta(hours=8))
 
 
 async def document_list(site: Site, request: Request, admin: Admin) -> Response:
@@ -60,11 +59,11 @@ async def document_page(site: Site, request: Request, admin: Admin) -> Response:
                     return await _notify(site, request, admin, document, dry=do == "dry")
                 if not isinstance(file, UploadFile) or not file.filename:
                     raise DocumentError(wording.CONSOLE_NO_FILE)
-                name, content = file.filename, await file.read()
-                found = await site.services.run_in_office_thread(lambda: _examine_upload(site, document, do, name, content))
+                new = NewVersion(file.filename, await file.read(), version, changes)
+                found = await site.services.run_in_office_thread(lambda: _examine_upload(site, document, do, new))
                 looked = do.startswith(LOOK) and not found.wrong
                 if not found.wrong and not looked:
-                    await site.services.run_in_office_thread(lambda: _put(site, document, do, name, content, version, changes))
+                    await site.services.run_in_office_thread(lambda: _put(site, document, do, new))
                     act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
                     await site.in_thread(lambda: site.services.store.note_done(admin.key, act, document.title))
                     return to(request, f"/admin/documents/{document.id}", done="1")
@@ -92,24 +91,24 @@ async def document_page(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
-def _examine_upload(site: Site, document: Document, do: str, name: str, content: bytes) -> file_replacement.Examined:
+def _examine_upload(site: Site, document: Document, do: str, new: NewVersion) -> file_replacement.Examined:
     form = site.services.knowledge().form(document.id)
     if do in ("template", LOOK + "template") and form is not None:
-        return file_replacement.examine_template(name, content, form)
-    return file_replacement.examine(name, content)
+        return file_replacement.examine_template(new.name, new.content, form)
+    return file_replacement.examine(new.name, new.content)
 
 
-def _put(site: Site, document: Document, do: str, name: str, content: bytes, version: str, changes: str) -> None:
-    today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()
+def _put(site: Site, document: Document, do: str, new: NewVersion) -> None:
+    today = site.today
     form = site.services.knowledge().form(document.id)
     if do == "template" and form is not None:
-        site.services.shelf.replace_template(form, name, content, today)
+        site.services.shelf.replace_template(form, new.name, new.content, today)
         return
-    if not version or not changes:
+    if not new.version or not new.changes:
         raise DocumentError(wording.CONSOLE_VERSION_NEEDED)
-    if version == document.version:
-        raise DocumentError(wording.CONSOLE_VERSION_SAME.format(version=version))
-    site.services.shelf.replace(document, name, content, version, changes, today)
+    if new.version == document.version:
+        raise DocumentError(wording.CONSOLE_VERSION_SAME.format(version=new.version))
+    site.services.shelf.replace(document, new, today)
 
 
 def _next(version: str) -> str:

@@ -18,7 +18,6 @@ from bot.channels.web.console.knowledge_pages import (
     key_differences,
     make_edit,
     texts_told,
-    today,
 )
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View, form_fields
@@ -150,7 +149,7 @@ def _proposal(site: Site, kind: Kind, wanted: str, said: Mapping[str, str], remo
         if key != "id" and not said[key]:
             raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_RECORD_KEYS[kind.name][key]))
     if said["checked"]:
-        values["checked"] = str(field_codec.read("reviewed", said["checked"], site.services.knowledge(), today(site)))
+        values["checked"] = str(field_codec.read("reviewed", said["checked"], site.services.knowledge(), site.today))
     if "areas" in values:
         values["areas"] = tuple(one.strip() for one in _SEPARATED.split(said["areas"]) if one.strip())
     edited = wording.CONSOLE_RECORD_EDITED.format(about=about, id=values["id"])

@@ -113,7 +113,7 @@ def _run_action(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str,
         _conflict(work.answer(inquiry, local_figures_in(entry.answer, knowledge), admin.key, entry=entry.id))
         return acts["with"], here, {}
     if do == "merge":
-        other = work.resolve_number(_number(posted.get("into", "")))
+        other = work.resolve_number(number_in(posted.get("into", "")))
         if other is None or other.id == inquiry.id or not work.merge(inquiry, other):
             raise JianhuitongError(wording.INQUIRY_CANNOT_MERGE.format(number=inquiry.id, into=posted.get("into", "")[:12]))
         return acts["merge"], f"/admin/inquiries/{other.id}", {}
@@ -137,12 +137,20 @@ def _conflict(done: object) -> None:
         raise JianhuitongError(wording.CONSOLE_INQUIRY_CHANGED)
 
 
+async def askers_wordings(site: Site, request: Request) -> list[str]:
+    """The askers' wordings of the inquiry that an address names; none without one."""
+    number = number_in(request.query_params.get("inquiry", ""))
+    inquiry = await site.in_thread(lambda: site.services.store.inquiry(number)) if number else None
+    return await site.in_thread(lambda: filter_words(site, inquiry)) if inquiry else []
+
+
 def filter_words(site: Site, inquiry: Inquiry) -> list[str]:
     """The askers' wordings that a stranger could use."""
     return views.public_wordings(inquiry, site.services.store.askings(inquiry.id))
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
+    """A number of the store in an address or a form; 0 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 

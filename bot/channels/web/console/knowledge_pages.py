@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import citations, wording
 from bot.channels.web.citation_links import OpenedArticle, opened_article
-from bot.channels.web.console.inquiry_pages import filter_words
+from bot.channels.web.console.inquiry_pages import askers_wordings, number_in
 from bot.channels.web.console.sign_in import EDITOR, REVIEWER, Admin, inside
 from bot.channels.web.pages import to
 from bot.channels.web.site import Site, View, form_fields
 from bot.desk import law_articles
-from bot.editor import edit_preview, entry_search, field_codec, proposal_builder
-from bot.editor.commands import NEW
+from bot.editor import edit_preview, entry_search, field_codec
 from bot.editor.reviewing import HeldError
 from bot.errors import EditConflictError, EditError
-from bot.model import Block, EditDraft, Entry, Knowledge, Proposal, Severity, Source, Variant
+from bot.model import Block, Entry, Knowledge, Proposal, Severity, Source, Variant
 from bot.statistics import counts
 
-_CHINA = timezone(timedelta(hours=8))
 LONG = ("answer", "steps", "materials", "phrasings", "sources")
 PAGE = 60
-NEW_TOPIC = "+"
-"""What the list of topics gives for one that there isn't yet."""
-
-
-def today(site: Site) -> date:
-    """The date where the admins live."""
-    return datetime.fromtimestamp(site.services.clock(), _CHINA).date()
 
 
 # ---------------------------------------------------------------- lists
@@ -72,14 +64,14 @@ async def entry_list(site: Site, request: Request, admin: Admin) -> Response:
         waiting=waiting,
         statuses=wording.KEEP_STATUS,
         due=counts.due_on,
-        today=today(site),
+        today=site.today,
     )
 
 
 def _entries_in_need(site: Site, knowledge: Knowledge, care: str) -> set[str]:
     """Ids of the entries that need care of a kind."""
     if care == "overdue":
-        return {one.id for one in knowledge.entries if counts.due_on(one) <= today(site)}
+        return {one.id for one in knowledge.entries if counts.due_on(one) <= site.today}
     if care == "local":
         marks = [f"{{local:{one.id}}}" for one in knowledge.local if not one.value]
         return {one.id for one in knowledge.entries if any(mark in text for mark in marks for text in texts_told(one))}
@@ -112,9 +104,9 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     now = {key: field_codec.current_text(found, key) for key in names}
     if request.method != "POST":
         # what another page hands over, such as askers' wordings for a phrasing
-        more = request.query_params.get("phrasings", "") or "\n".join(await _inquiry_wordings(site, request))
+        more = request.query_params.get("phrasings", "") or "\n".join(await askers_wordings(site, request))
         said = now | ({"phrasings": "\n".join([*found.phrasings, *field_codec.lines(more)])} if more else {})
-        return await _entry_page(site, request, admin, found, said, None, (), "")
+        return await _entry_page(site, request, admin, found, _EntryForm(said))
     posted = await form_fields(request)
     said = {key: posted.get(key, now[key]).strip() for key in names}
     seen = posted.get("seen", "")
@@ -122,7 +114,7 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     try:
         if do == "cite":
             said = said | {"sources": cite(said["sources"], posted, knowledge)}
-            return await _entry_page(site, request, admin, found, said, None, (), "", shown=seen)
+            return await _entry_page(site, request, admin, found, _EntryForm(said, shown=seen))
         if seen and seen != fingerprint(now):
             raise EditConflictError(wording.CONSOLE_CHANGED)
         proposal = await site.services.run_in_office_thread(lambda: _proposal(site, found, names, now, said, do == "retire"))
@@ -133,8 +125,8 @@ async def entry(site: Site, request: Request, admin: Admin) -> Response:
     except HeldError:
         raise
     except EditError as error:
-        return await _entry_page(site, request, admin, found, said, None, (), str(error), status=409)
-    return await _entry_page(site, request, admin, found, said, proposal, blocks, "", retire=do == "retire")
+        return await _entry_page(site, request, admin, found, _EntryForm(said, wrong=str(error), status=409))
+    return await _entry_page(site, request, admin, found, _EntryForm(said, proposal, blocks, retire=do == "retire"))
 
 
 def _proposal(
@@ -143,7 +135,7 @@ def _proposal(
     knowledge, editor = site.services.knowledge(), site.services.edit_context.editor
     if retire:
         return editor.retire(found.id)
-    day = today(site)
+    day = site.today
     changed = {key: field_codec.read(key, said[key], knowledge, day) for key in names if said[key] != now[key].strip()}
     if any(key.rpartition(".")[2] == "answer" for key in changed) and "reviewed" not in changed:
         changed["reviewed"] = day.isoformat()  # whoever writes an answer has just checked it
@@ -186,12 +178,8 @@ async def make_edit(site: Site, request: Request, admin: Admin, proposal: Propos
 async def edit_made(site: Site, request: Request, admin: Admin) -> Response:
     """After an edit: what was made, and how it is taken back."""
     number = request.query_params.get("act", "")
-    act = await site.in_thread(lambda: site.services.store.act(_number(number)))
+    act = await site.in_thread(lambda: site.services.store.act(number_in(number)))
     return site.pages.page(request, "admin/done.html", admin=admin, act=act, entry=request.query_params.get("entry", ""))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def fingerprint(said: Mapping[str, str]) -> str:
@@ -201,50 +189,52 @@ def fingerprint(said: Mapping[str, str]) -> str:
     return hashlib.sha256("\x00".join(f"{key}={said[key]}" for key in sorted(said)).encode()).hexdigest()[:24]
 
 
-async def _entry_page(
-    site: Site,
-    request: Request,
-    admin: Admin,
-    found: Entry,
-    said: Mapping[str, str],
-    proposal: Proposal | None,
-    blocks: tuple[Block, ...],
-    wrong: str,
-    *,
-    retire: bool = False,
-    status: int = 200,
-    shown: str = "",
-) -> Response:
-    """`shown` is what the form was opened with, when that isn't what holds now."""
+@dataclass(frozen=True)
+class _EntryForm:
+    """What the page of an entry shows beside the entry itself."""
+
+    said: Mapping[str, str]
+    """The values in the form."""
+    proposal: Proposal | None = None
+    blocks: tuple[Block, ...] = ()
+    """What the edit would change."""
+    wrong: str = ""
+    retire: bool = False
+    status: int = 200
+    shown: str = ""
+    """The fingerprint of what the form was opened with, when that isn't what holds now."""
+
+
+async def _entry_page(site: Site, request: Request, admin: Admin, found: Entry, form: _EntryForm) -> Response:
     knowledge = site.services.knowledge()
     names = field_codec.keys(found, knowledge)
     now = {key: field_codec.current_text(found, key) for key in names}
     others = await site.in_thread(lambda: site.presence.enter(f"entry:{found.id}", admin.key))
     # a page that only looks again for who else is here needs no trials
-    tested = [] if request.headers.get("x-part") == "live" else said.get("phrasings", "").strip().splitlines()
+    tested = [] if request.headers.get("x-part") == "live" else form.said.get("phrasings", "").strip().splitlines()
     got = await site.services.run_in_desk_thread(lambda: [_current_answer(site, text) for text in tested[-8:]])
     return site.pages.page(
         request,
         "admin/entry.html",
-        status,
+        form.status,
         admin=admin,
         others=others,
         entry=found,
         names=names,
-        said=said,
-        seen=shown or fingerprint(now),
-        sure=fingerprint(said),
-        blocks=blocks,
-        proposal=proposal,
-        ready=is_sound(proposal),
-        wrong=wrong,
-        retire=retire,
+        said=form.said,
+        seen=form.shown or fingerprint(now),
+        sure=fingerprint(form.said),
+        blocks=form.blocks,
+        proposal=form.proposal,
+        ready=is_sound(form.proposal),
+        wrong=form.wrong,
+        retire=form.retire,
         long=LONG,
         statuses=wording.KEEP_STATUS,
         got=got,
         laws=[law for law in knowledge.laws if not law.superseded_by],
-        articles=_articles(said["sources"], found.cited, knowledge),
-        error=bool(wrong),
+        articles=opened_articles(form.said["sources"], found.cited, knowledge),
+        error=bool(form.wrong),
     )
 
 
@@ -264,7 +254,7 @@ def cite(sources: str, posted: Mapping[str, str], knowledge: Knowledge) -> str:
     return sources if line in listed else "\n".join((*(one for one in listed if one.strip()), line))
 
 
-def _articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[OpenedArticle]:
+def opened_articles(sources: str, cited: Sequence[Source], knowledge: Knowledge) -> list[OpenedArticle]:
     """The articles that are cited in what was typed, as far as it can be read, else in what holds."""
     try:
         read = field_codec.read("sources", sources, knowledge, date.min)
@@ -295,96 +285,6 @@ async def try_question(site: Site, request: Request, admin: Admin) -> Response:
     knowledge = site.services.knowledge()
     entries = [(one, hit.confidence) for hit in found.entries if (one := knowledge.get(hit.entry))] if found else []
     return site.pages.page(request, "admin/try.html", admin=admin, words=words, entries=entries)
-
-
-# ---------------------------------------------------------------- a new entry
-
-
-async def new_entry(site: Site, request: Request, admin: Admin) -> Response:
-    """A new entry: what it needs, what it would change, made."""
-    knowledge = site.services.knowledge()
-    posted = await form_fields(request) if request.method == "POST" else await _initial_values(site, request)
-    names = ("topic", "new_topic", "question", "answer", "phrasings", "status", "sources")
-    said = {name: posted.get(name, "").strip() for name in names}
-    said["status"] = said["status"] or "unconfirmed"
-    wrong, proposal, similar = "", None, None
-    blocks: tuple[Block, ...] = ()
-    if request.method == "POST" and posted.get("do") == "cite":
-        try:
-            said["sources"] = cite(said["sources"], posted, knowledge)
-        except EditError as error:
-            wrong = str(error)
-    elif request.method == "POST":
-        try:
-            proposal = await site.services.run_in_office_thread(lambda: _new(site, said, admin))
-            if posted.get("do") == "save" and posted.get("sure") == fingerprint(said):
-                return await make_edit(site, request, admin, proposal)
-            blocks = await site.services.run_in_office_thread(lambda: impact(site, proposal))
-        except HeldError:
-            raise
-        except EditError as error:
-            wrong = str(error)
-    if said["question"]:
-        found = await site.services.run_in_desk_thread(lambda: site.services.search(said["question"], 1).entries)
-        similar = knowledge.get(found[0].entry) if found and found[0].confidence >= wording.CONSOLE_SIMILAR else None
-    return site.pages.page(
-        request,
-        "admin/new.html",
-        409 if wrong else 200,
-        admin=admin,
-        said=said,
-        topics=knowledge.topics,
-        wrong=wrong,
-        blocks=blocks,
-        proposal=proposal,
-        ready=is_sound(proposal),
-        sure=fingerprint(said),
-        statuses=wording.KEEP_STATUS,
-        similar=similar,
-        laws=[law for law in knowledge.laws if not law.superseded_by],
-        articles=_articles(said["sources"], (), knowledge),
-        error=bool(wrong),
-    )
-
-
-async def _inquiry_wordings(site: Site, request: Request) -> list[str]:
-    """The askers' wordings of the inquiry that an address names; none without one."""
-    number = _number(request.query_params.get("inquiry", ""))
-    inquiry = await site.in_thread(lambda: site.services.store.inquiry(number)) if number else None
-    return await site.in_thread(lambda: filter_words(site, inquiry)) if inquiry else []
-
-
-async def _initial_values(site: Site, request: Request) -> Mapping[str, str]:
-    """What a new entry begins with: an inquiry's answer and wordings, or what the address says."""
-    words = await _inquiry_wordings(site, request)
-    if not words:
-        return request.query_params
-    inquiry = site.services.store.inquiry(_number(request.query_params.get("inquiry", "")))
-    answer = inquiry.answer if inquiry else ""
-    return {"question": words[0], "answer": answer, "phrasings": "\n".join(words[1:])}
-
-
-def _new(site: Site, said: Mapping[str, str], admin: Admin) -> Proposal:
-    knowledge = site.services.knowledge()
-    for name in ("topic", "question", "answer"):
-        if not said[name]:
-            raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.KEEP_KEYS.get(name, wording.CONSOLE_TOPIC)))
-    if said["topic"] == NEW_TOPIC:
-        return _new_topic(site, said, knowledge)
-    draft = EditDraft("", admin.key, NEW, "confirm", values=tuple(said.items()))
-    return proposal_builder.proposal(site.services.edit_context.editor, draft, knowledge, today(site))
-
-
-def _new_topic(site: Site, said: Mapping[str, str], knowledge: Knowledge) -> Proposal:
-    """A topic with its first entry, in a file of its own. Raises EditError, in Chinese."""
-    title = " ".join(said["new_topic"].split())
-    if not title:
-        raise EditError(wording.WEB_FILL_NEEDED.format(name=wording.CONSOLE_TOPIC_NEW))
-    if any(title == one.title for one in knowledge.topics):
-        raise EditError(wording.EDIT_TOPIC_TAKEN.format(title=title[:40]))
-    made_ = proposal_builder.fresh_entry(said, knowledge, today(site))
-    about = wording.CONSOLE_TOPIC_ABOUT.format(title=title, question=made_.question[:40])
-    return site.services.edit_context.editor.replace(about, site.services.records.topic(title, made_))
 
 
 # ---------------------------------------------------------------- edits that wait
@@ -420,7 +320,6 @@ async def decide(site: Site, request: Request, admin: Admin) -> Response:
 VIEWS: Mapping[str, tuple[str, View]] = {
     "/admin/knowledge": ("GET", inside(entry_list)),
     "/admin/knowledge/{id}": ("GET POST", inside(entry)),
-    "/admin/new": ("GET POST", inside(new_entry)),
     "/admin/try": ("GET", inside(try_question)),
     "/admin/done": ("GET", inside(edit_made)),
     "/admin/held": ("GET", inside(held_edits)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +10,6 @@ from starlette.responses import Response
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.site import Site, View
 from bot.statistics import counts
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 async def overview(site: Site, request: Request, admin: Admin) -> Response:
@@ -23,7 +20,7 @@ async def overview(site: Site, request: Request, admin: Admin) -> Response:
     made = await site.services.run_in_office_thread(
         lambda: counts.count(store, knowledge, counts.month("", site.services.clock()))
     )
-    today = datetime.fromtimestamp(site.services.clock(), _CHINA).date()
+    today = site.today
     overdue = sum(counts.due_on(one) <= today for one in knowledge.entries)
     return site.pages.page(
         request,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import wording
+from bot import china_time, wording
 from bot.channels.web.console import charts
 from bot.channels.web.console.sign_in import Admin, inside
 from bot.channels.web.question_pages import attachment
 from bot.channels.web.site import Site, View
 from bot.statistics import counts, monthly_report
 
-_CHINA = timezone(timedelta(hours=8))
 _TOP = 10
 
 
@@ -35,8 +34,8 @@ async def statistics_page(site: Site, request: Request, admin: Admin) -> Respons
         )
         if found
     ]
-    start = datetime.fromtimestamp(span.since, _CHINA)
-    before, after = start - timedelta(days=1), datetime.fromtimestamp(span.until, _CHINA)
+    start = china_time.moment(span.since)
+    before, after = start - timedelta(days=1), china_time.moment(span.until)
     return site.pages.page(
         request,
         "admin/numbers.html",
@@ -133,7 +132,7 @@ async def file(site: Site, request: Request, admin: Admin) -> Response:
 
     def made() -> bytes:
         counted = counts.count(site.services.store, site.services.knowledge(), span)
-        return monthly_report.file(counted, f".{ending}", datetime.fromtimestamp(site.services.clock(), _CHINA).date())
+        return monthly_report.file(counted, f".{ending}", site.today)
 
     content = await site.services.run_in_office_thread(made)
     await site.in_thread(lambda: site.services.store.note_done(admin.key, wording.CONSOLE_ACTS["report"], span.label))

@@ -1,0 +1,233 @@
+"""Entries as answers: matched, picked, for the asker's option and place, in parts; recorded and remembered as they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    contact_dialog,
+    context_update,
+    excerpts,
+    non_answers,
+    replies,
+    scope_notes,
+    sentence_split,
+)
+from bot.desk.conversation_memory import ConversationMemory
+from bot.desk.document_dialog import DocumentDialog
+from bot.desk.interpretation import PartRequest, PartRequests, Reading
+from bot.desk.law_dialog import LawDialog
+from bot.desk.turn import Turn
+from bot.model import Decision, Entry, Match, Reply
+
+MOST_ANSWERS = 3
+"""Answers that one message may get: more would bury each other on a phone."""
+
+
+class EntryAnswers:
+    """Answers with entries, and remembers where the conversation stands then."""
+
+    def __init__(self, memory: ConversationMemory, laws: LawDialog, documents: DocumentDialog) -> None:
+        self._memory = memory
+        self._laws = laws
+        self._documents = documents
+
+    def best_match(self, turn: Turn) -> Reply:
+        """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
+        whole = turn.index.match(turn.text)
+        pieces = sentence_split.questions(turn.text, lambda piece: turn.index.exact(piece) is not None)
+        matches = {piece: turn.index.match(piece, within=turn.text) for piece in pieces} if len(pieces) > 1 else {}
+        asking = {piece: match for piece, match in matches.items() if sentence_split.asks(piece)}
+        # beside a question, what doesn't ask tells of its circumstances, unless it is a stored wording
+        heard = {piece: match for piece, match in matches.items() if piece in asking or not asking or turn.index.exact(piece)}
+        sure = {match.ranked[0].entry: match.ranked[0].confidence for match in heard.values() if _is_answer(match)}
+        # a piece that is less sure than the whole was none: what it is about stands beside it
+        open_ = {
+            piece: match
+            for piece, match in asking.items()
+            if match.decision is Decision.CHOOSE and _at_least_as_sure(match, whole)
+        }
+        if len(sure) > 1 or (sure and open_ and not _is_answer(whole)):
+            return self._several(turn, sure, next(iter(open_.items()), None))
+        if sure and not _is_answer(whole):
+            entry, confidence = next(iter(sure.items()))
+            return self.answer(turn, turn.knowledge.get(entry), confidence)
+        if len(open_) > 1 and not _is_answer(whole):
+            return self.answer_match(turn, Match(Decision.CHOOSE, replies.merged_ranking(list(open_.values()))))
+        return self.answer_match(turn, self._story_match(turn, whole))
+
+    def _story_match(self, turn: Turn, whole: Match) -> Match:
+        """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
+        parts = (
+            [turn.index.match(piece, within=turn.text) for piece in sentence_split.story_pieces(turn.text)]
+            if not _is_answer(whole)
+            else []
+        )
+        best = max(parts, key=lambda match: match.ranked[0].confidence if match.ranked else 0.0, default=whole)
+        if whole.decision is Decision.UNKNOWN and best.decision is Decision.CHOOSE:
+            return Match(Decision.CHOOSE, replies.merged_ranking([whole, best]))
+        return best if _is_answer(best) else whole
+
+    def answer_reading(self, turn: Turn, read: Reading) -> Reply:
+        """The reply to a question that the conversation explains."""
+        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
+        entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
+        if entry is not None and read.asked == turn.conversation.context.asked:
+            return self.choose_option(
+                replace(turn, meant="", asked=""), [entry.id, "0"]
+            )  # 那我们呢: the deciding question again
+        return self.answer_match(turn, read.match)
+
+    def answer_match(self, turn: Turn, match: Match) -> Reply:
+        """The reply that a match of the whole message comes to."""
+        if match.decision is Decision.ANSWER:
+            return self.answer(turn, turn.knowledge.get(match.ranked[0].entry), match.ranked[0].confidence)
+        chat = non_answers.chat_reply(turn, match)
+        if chat is not None:
+            self._memory.remember(turn, context=context_update.with_piece(turn))
+            return self.record_aside(turn, chat)
+        if match.decision is Decision.CHOOSE:
+            choices = replies.as_choices(match.ranked, turn.knowledge)
+            reply = replies.choose(turn.text, choices, excerpts.likely_answer(turn, choices))
+        else:
+            reply = replies.unknown(turn.text, match.ranked, turn.knowledge)
+            reply = self._laws.with_settling_articles(turn, reply)
+        reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
+        return self._settle(turn, reply, entry="", choices=())
+
+    def answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
+        """An entry as the answer to the question; the question may say which option and place is the asker's."""
+        if entry is None:
+            return replies.text_reply(turn.text, wording.ENTRY_GONE)
+        turn = contact_dialog.with_place_from_text(
+            condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
+        )
+        reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
+        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
+        return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
+
+    def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
+        """Every sure answer, and for the first piece that isn't sure what it may have been about."""
+        found = [(turn.knowledge.get(entry), confidence) for entry, confidence in list(sure.items())[:MOST_ANSWERS]]
+        for entry, _ in found:
+            turn = condition_questions.with_condition_from_text(turn, entry) if entry else turn
+        answers = [condition_questions.brief_answer(turn, entry, confidence, 0) for entry, confidence in found if entry]
+        reply = _with_notes(
+            turn, replies.several_answers(turn.text, answers), [entry for entry, _ in found if entry], turn.text
+        )
+        if open_ is not None:
+            reply = replies.with_open_piece(reply, open_[0], open_[1].ranked, turn.knowledge)
+        first = turn.knowledge.get(reply.entry)
+        # the numbers are those of the buttons: the open piece's choices, else what the first answer leads on to
+        offers = () if reply.choices or first is None else replies.offered_actions(first, turn.knowledge, reply.sources)
+        named = tuple(one.entry for one in answers) if len(answers) > 1 else ()
+        return self._settle(turn, reply, entry=answers[-1].entry, choices=offers, named=named)
+
+    def _settle(self, turn: Turn, reply: Reply, entry: str, choices: tuple[str, ...], named: tuple[str, ...] = ()) -> Reply:
+        """Record a question with its reply, remember where the conversation stands, and put the buttons on."""
+        record = self._memory.record(turn, reply)
+        offered = [button.action for row in reply.buttons for button in row]
+        choices = choices or (*(callback_data.show(choice.entry, record) for choice in reply.choices), *offered)
+        context = context_update.after_choices(turn, reply, named)
+        asked = record if reply.asking else turn.conversation.record
+        self._memory.remember(turn, entry=entry, choices=choices, awaiting="", context=context, record=asked)
+        return replies.with_buttons(reply, record, turn.knowledge)
+
+    def _remember_entry(self, turn: Turn, reply: Reply, entry: Entry, record: int) -> Reply:
+        """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
+        condition = condition_questions.undecided_condition(turn, entry)
+        shown = condition_questions.entry_for_asker(turn, entry)
+        leading = tuple(button.action for row in reply.buttons for button in row)
+        offered = (*leading, *replies.offered_actions(shown, turn.knowledge, reply.sources))
+        choices = condition_questions.option_actions(entry, condition) if condition else offered
+        awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)
+        self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)
+        return replace(reply, record=record) if condition else replies.with_buttons(reply, record, turn.knowledge, shown)
+
+    def show(self, turn: Turn, arguments: list[str]) -> Reply:
+        """An entry that was picked; from a question's choices, the pick is noted with that question."""
+        entry = turn.knowledge.get(arguments[0]) if arguments else None
+        if entry is None:
+            return replies.text_reply(turn.text, wording.ENTRY_GONE)
+        record = self._memory.own_record(turn, callback_data.number(arguments[1])) if len(arguments) > 1 else 0
+        if record:
+            self._memory.best_effort(lambda: self._memory.store.choose(record, entry.id))
+            asked = self._memory.best_effort(lambda: self._memory.store.recorded(record))
+            turn = (
+                contact_dialog.with_place_from_text(
+                    condition_questions.with_condition_from_text(turn, entry, asked.question), asked.text
+                )
+                if asked
+                else turn
+            )
+        return self._entry_reply(turn, entry, record)
+
+    def choose_option(self, turn: Turn, arguments: list[str]) -> Reply:
+        """An entry for the option that was picked; it belongs to the question that it decides."""
+        entry = turn.knowledge.get(arguments[0]) if len(arguments) == 2 else None
+        if entry is None:
+            return replies.text_reply(turn.text, wording.ENTRY_GONE)
+        decided = condition_questions.with_chosen_option(turn, entry, callback_data.number(arguments[1]))
+        if decided is None:
+            return replies.text_reply(turn.text, wording.ACTION_STALE)
+        return self._entry_reply(decided, entry, turn.conversation.record if turn.conversation.entry == entry.id else 0)
+
+    def _entry_reply(self, turn: Turn, entry: Entry, record: int) -> Reply:
+        """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
+        kept = self._memory.best_effort(lambda: self._memory.store.recorded(record)) if record else None
+        reply = _with_notes(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "")
+        asked = replace(turn, question=replace(turn.question, text=entry.question))
+        picked = replace(turn, meant=(kept.question if kept else "") or entry.question)
+        return self._remember_entry(picked, reply, entry, record or self._memory.record(asked, reply))
+
+    def part_replies(self, turn: Turn, meaning: PartRequests) -> Reply:
+        """Several parts, one after the other in one reply."""
+        first, *others = [self.part_reply(turn, part) for part in meaning.parts]
+        blocks = (*first.blocks, *(block for reply in others for block in reply.blocks if block not in first.blocks))
+        return replace(first, blocks=blocks)
+
+    def part_reply(self, turn: Turn, part: PartRequest) -> Reply:
+        """A part of an entry; which entry is meant when it isn't clear, and where it is found when it is another one."""
+        turn = replace(turn, meant=part.meant)
+        reply = context_update.part_reply(turn, part)
+        record = self._memory.record(turn, replace(reply, meant=part.meant))
+        self._memory.remember(turn, **context_update.after_part(turn, part, reply, record))
+        return replace(reply, record=record, meant=part.meant)
+
+    def detail(self, turn: Turn, arguments: list[str]) -> Reply:
+        """A part of an entry, as its button says."""
+        entry = turn.knowledge.get(arguments[0]) if len(arguments) > 1 else None
+        if entry is None or arguments[1] not in wording.PARTS:
+            return replies.text_reply(turn.text, wording.ENTRY_GONE)
+        step = callback_data.number(arguments[2]) if len(arguments) > 2 else 0
+        meant = wording.MEANT.format(about=entry.question, text=wording.PARTS[arguments[1]])
+        return self.part_reply(turn, PartRequest(arguments[1], step, (entry,), None, meant))
+
+    def record_aside(self, turn: Turn, reply: Reply) -> Reply:
+        """What was taken for no question is kept, so that people can see whether it was one."""
+        self._memory.record(turn, reply)
+        return reply
+
+
+def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
+    """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
+    notes = [
+        note
+        for entry in entries
+        for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn.now)
+    ]
+    blocks = (*dict.fromkeys(notes), *reply.blocks)
+    return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
+
+
+def _is_answer(match: Match) -> bool:
+    return match.decision is Decision.ANSWER
+
+
+def _at_least_as_sure(match: Match, other: Match) -> bool:
+    """Whether a match with something ranked is at least as sure of its first entry as another."""
+    return not other.ranked or match.ranked[0].confidence >= other.ranked[0].confidence

@@ -1,0 +1,66 @@
+"""What of an entry is shown beside a list: its answer in a sentence, or the sentences that speak of what the message says."""
+
+from __future__ import annotations
+
+import re
+
+from bot.desk import condition_questions, word_classes
+from bot.desk.turn import Turn
+from bot.desk.word_weights import pairs_of, weights_of
+from bot.model import Block, Choice, Entry
+from bot.render import paragraphs
+
+LIKELY = 0.3
+"""Probability from which the likeliest of a list is shown with the beginning of its answer."""
+SPEAKS = 0.2
+"""Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
+CLEARLY = 0.5
+"""The same for a message that asks again what was answered just now: else it is answered again."""
+_ROOM = 160
+"""Characters of such sentences."""
+_MOST = 2
+_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
+
+
+def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
+    """The answer of the likeliest choice in a sentence or two; nothing when it isn't likely.
+
+    Of what was answered just now only what speaks of the message is shown.
+    """
+    entry = turn.knowledge.get(choices[0].entry) if choices and choices[0].confidence >= LIKELY else None
+    if entry is None:
+        return ()
+    shown = condition_questions.entry_for_asker(turn, entry)
+    speaking = sentences_speaking(turn, shown)
+    if turn.conversation.context.entries[:1] == (entry.id,):
+        return speaking
+    first = Block("text", paragraphs(shown.answer)[0])
+    return (first, *[block for block in speaking[:1] if block.text not in first.text])
+
+
+def unshown_paragraph(turn: Turn, entry: Entry) -> tuple[Block, ...]:
+    """The paragraph that follows what was shown of the entry answered last; nothing when all of it was."""
+    context = turn.conversation.context
+    texts = paragraphs(entry.answer)
+    left = texts[context.shown : context.shown + 1] if context.entries[:1] == (entry.id,) and context.shown > 0 else []
+    return tuple(Block("text", text) for text in left)
+
+
+def speaks_of(turn: Turn, entry: Entry) -> bool:
+    """Whether an entry speaks of what the message says: in a sentence of its answer, or in one of its wordings."""
+    worded = weights_of(turn.knowledge).share(word_classes.content(turn.text), entry.id, answer=False)
+    return worded >= CLEARLY or bool(sentences_speaking(turn, entry))
+
+
+def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple[Block, ...]:
+    """The sentences of an entry that speak of what the message is about, word for word, in their order."""
+    content, weights = word_classes.content(turn.text), weights_of(turn.knowledge)
+    texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
+    sentences = dict.fromkeys(sentence.strip() for text in texts for sentence in _SENTENCE.findall(text))
+    held = {sentence: weights.share_of(content, pairs_of(sentence)) for sentence in sentences}
+    best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
+    kept: list[str] = []
+    for sentence in best:
+        if not kept or len(sentence) + sum(map(len, kept)) <= _ROOM:
+            kept.append(sentence)
+    return tuple(Block("text", sentence) for sentence in sentences if sentence in kept)
