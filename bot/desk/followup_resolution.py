@@ -35,7 +35,7 @@ SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
-SURE = 0.8
+SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
