@@ -328,7 +328,7 @@ def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
             return alone
         others = [found for found in ranked if found.entry != _top_entry(alone)]
         return Match(Decision.CHOOSE, (*others[:1], Ranked(_top_entry(alone), own, ""), *others[1:])[:NAMED])
-    if not _is_known(alone) and first.confidence < FAINT:
+    if not _is_known(alone) and first.confidence < FAINT and word_classes.asks(one.text):  # else nobody need answer it
         return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
     return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
 
