@@ -99,7 +99,7 @@ def open_store(settings: Settings) -> Store:
     return open_database.open_store(settings.database, settings.data / DATABASE)
 
 
-def exclusive_data(settings: Settings) -> AbstractContextManager[None]:
+def exclusive_data(settings: Settings) -> AbstractContextManager[Callable[[], None]]:
     """The data folder for this process alone, as serving needs it; raises StoreError when another serves from it.
 
     Where a server keeps everything, it keeps processes apart as well.

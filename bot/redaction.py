@@ -22,6 +22,9 @@ _ASCII = str.maketrans("０１２３４５６７８９Ｘｘ＠．", "0123456789
 _SPOKEN = str.maketrans("〇零一幺二三四五六七八九", "001123456789")
 """Character for character, so that a place in the one text is that place in the other."""
 
+_UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"))
+"""Marks of writing direction and characters without width: they turn around what stands beside a text, or hide a number."""
+
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _LINK = r"(?:号码|账号|帐号|群号|号|群|id|ID)?(?:是|为|[:：=]|[ \t]){0,4}"
 _LABELLED = re.compile(
@@ -55,7 +58,7 @@ _YEARS = re.compile(r"((?:19|20)\d\d ?)+")
 
 def redact(text: str) -> str:
     """The text with what names a person replaced by what it was (wording.MASKED)."""
-    return _numbers(text, lambda kind: wording.MASKED[kind])
+    return _numbers(text.translate(_UNSEEN), lambda kind: wording.MASKED[kind])
 
 
 def redacted(text: str) -> bool:

@@ -188,10 +188,14 @@ async def make_backups(settings: Settings, tell: Callable[[str, str], bool], ala
         await asyncio.sleep(LONGEST_SLEEP)
 
 
-async def watch_store(store: Store, data: Path, tell: Callable[[str, str], object]) -> None:
-    """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more."""
+async def watch_store(store: Store, data: Path, tell: Callable[[str, str], object], alone: Callable[[], None]) -> None:
+    """Look after the database's file; raises StoreError, once the admins were told, when it isn't the one in use any more.
+
+    `alone` raises StoreError when another process serves from the data folder.
+    """
     looks = 0
     while True:
+        await asyncio.to_thread(alone)
         said = await asyncio.to_thread(store.damage, thorough=looks % FULL_CHECK_EVERY == 0)
         looks += 1
         if said:
@@ -274,11 +278,12 @@ async def serve(
     store: Store,
     said: Callable[[str], None] = _log,
     beside: Callable[[Services], None] | None = None,
+    alone: Callable[[], None] = lambda: None,
 ) -> bool:
     """Serve every channel that has its settings until cancelled; False at once when there is none.
 
     `said` is told what people at the machine should know, such as the web's address. `beside` goes on in a thread of its
-    own, a talk in the terminal; when it returns, everything ends.
+    own, a talk in the terminal; when it returns, everything ends. `alone` raises StoreError once another process serves, too.
     """
     with open_services(settings, live, store) as parts, ThreadPoolExecutor(1, thread_name_prefix="office") as back:
         work = parts.inquiries
@@ -300,7 +305,7 @@ async def serve(
                 look = partial(health.examine, store, settings.data, settings.backup_folder, lambda: True)
                 port = (settings.health_host, settings.health_port)
                 group.create_task(health_pages.serve(*port, lambda: look(runs()), said))
-            group.create_task(watch_store(store, settings.data, partial(tell_admins, store)))
+            group.create_task(watch_store(store, settings.data, partial(tell_admins, store), alone))
             group.create_task(embed_backlog(work))
             see_to = partial(run_timers, settings, parts, worker, back, alarm)
             # several processes: one of them sees to what time brings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import wording
+from bot.store import lock
 from tests.botapi import BotApi
 from tests.serving import Served
 
@@ -38,6 +40,51 @@ async def test_the_second_process_says_why_it_does_not_start_and_each_question_i
     await cadre.reply(10)
     await asyncio.sleep(1)
     assert len(served.api.sends(cadre.id)) == 1, "answered once"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and files in use can't be deleted")
+@pytest.mark.parametrize("linked", ["folder", "file"])
+async def test_a_second_way_to_the_same_database_is_no_way_around_it(served: Served, linked: str) -> None:
+    await served.start()
+    other = served.folder / "other"
+    if linked == "folder":
+        other.symlink_to(served.data)
+    else:
+        other.mkdir(mode=0o700)
+        (other / "jianhui.db").symlink_to(served.data / "jianhui.db")
+    second = await served.command("serve", DATA=str(other))
+    assert second.returncode == 1
+    assert second.stderr == wording.STORE_SERVED.format(folder=other) + "\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files in use can't be deleted there")
+async def test_of_two_that_serve_since_the_lock_was_deleted_one_ends(served: Served) -> None:
+    first = await served.start()
+    (served.data / lock.NAME).unlink()
+    second = served.launch()
+    await served.api.until(lambda: first.poll() is not None or second.poll() is not None, 60, "the end of one")
+    assert [first.poll(), second.poll()].count(1) == 1, served.log
+    assert wording.STORE_SERVED.format(folder=served.data) in served.log
+    cadre = served.api.user("小王")
+    await cadre.say("会费交多少")
+    await cadre.reply(60)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+@pytest.mark.parametrize("where", ["full", "closed"])
+async def test_it_serves_on_when_nobody_can_read_what_it_says(served: Served, where: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    said = os.open("/dev/full", os.O_WRONLY) if where == "full" else writer
+    command = [sys.executable, "-m", "bot", "serve"]
+    bot = subprocess.Popen(command, env=served.env(), cwd=served.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+    served.running.append(bot)
+    cadre = served.api.user("小王")
+    await cadre.say("会费交多少")
+    await cadre.reply(60)
+    assert bot.poll() is None
+    for one in {said, writer}:
+        os.close(one)
 
 
 async def test_what_was_killed_holds_nothing(served: Served) -> None:

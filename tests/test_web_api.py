@@ -55,7 +55,22 @@ async def test_what_is_unchanged_is_not_sent_again(site: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"question": 1}', b'{"question": " "}', b"\xff\xfe", b"null"]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"question": 1}',
+        b'{"question": " "}',
+        b"\xff\xfe",
+        b"null",
+        b"[" * 100_000,
+        b'{"question":' * 9000,
+        b'{"question": "\\ud800"}',
+        b'{"question": "\\u0000"}',
+    ],
 )
 async def test_what_is_no_question_gets_a_sentence(site: Web, body: bytes) -> None:
     async with site.browser() as program:

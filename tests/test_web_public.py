@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from io import BytesIO
 from urllib.parse import quote, unquote
 
@@ -13,7 +16,7 @@ from docx import Document as Word
 from bot import wording
 from bot.channels.web.hot_topics import ordered
 from bot.hot_reload.live_knowledge import LiveKnowledge
-from bot.model import Knowledge, Question
+from bot.model import Knowledge, Question, Reply
 from bot.settings import MailSettings, Settings
 from bot.store.sqlite_store import SqliteStore
 from tests.house import STRANGE
@@ -195,6 +198,38 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
         page = await cadre.post("/ask", data={"q": "会费交多少", "once": once})
         assert page.text.count("会费交多少</p>") == 1
         assert "会费" in words(page.text)
+
+
+async def test_a_question_that_ends_the_process_again_and_again_is_set_aside_and_the_next_is_answered(site: Web) -> None:
+    from bot.channels.web import question_pages
+
+    store = site.site.services.store
+    asked: list[str] = []
+
+    async def ends(question: Question) -> Reply:
+        asked.append(question.text)
+        await asyncio.Event().wait()  # until the process is ended
+        raise AssertionError
+
+    for key, text in (("bad", "怎么加入工会"), ("good", "会费交多少")):
+        said = {"text": text, "action": "", "label": "", "conversation": "web:v"}
+        assert store.receive("web", f"web:v:{key}", json.dumps(said))
+    deadly = replace(site.site, services=replace(site.site.services, ask=ends))
+    for count in (1, 2):
+        process = asyncio.create_task(question_pages.resume(deadly))
+        while len(asked) < count:
+            await asyncio.sleep(0.01)
+        process.cancel()
+        await asyncio.gather(process, return_exceptions=True)
+    await question_pages.resume(site.site)
+    assert store.pending("web") == ()
+    assert [(one.key, one.reason) for one in store.aside()] == [("web:v:bad", "deadly")]
+    bad, good = store.turn("web:v", "bad"), store.turn("web:v", "good")
+    assert bad is not None
+    assert good is not None
+    assert "编号" in bad.reply.blocks[0].text
+    assert good.reply.decision == "answer"
+    assert store.steps("web") == {}
 
 
 async def test_a_plain_form_on_another_site_asks_by_its_address(site: Web) -> None:

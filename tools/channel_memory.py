@@ -84,14 +84,14 @@ async def connected(channel: str) -> AsyncIterator[tuple[dict[str, str], asyncio
         box, post = Pymap(), Post()
         env = {"MAIL_ADDRESS": BOT, "MAIL_PASSWORD": PASSWORD, "MAIL_USER": USER, "MAIL_SECURITY": "none"}
         servers = {"MAIL_IMAP": f"127.0.0.1:{box.port}", "MAIL_SMTP": f"127.0.0.1:{post.port}"}
-        yield env | servers, asyncio.create_task(asyncio.sleep(3))
+        yield env | servers, _once(lambda: _connected_to(box.port))
         post.stop()
         box.stop()
     elif channel == "web":
         port = free_port()
         yield {"WEB": "on", "WEB_PORT": str(port)}, _once(lambda: _open(port))
     else:
-        yield {}, asyncio.create_task(asyncio.sleep(1))
+        yield {}, asyncio.create_task(asyncio.sleep(20))  # nothing tells when it is ready
 
 
 def _once(seen: object) -> asyncio.Task[None]:
@@ -100,6 +100,12 @@ def _once(seen: object) -> asyncio.Task[None]:
             await asyncio.sleep(0.1)
 
     return asyncio.create_task(wait())
+
+
+def _connected_to(port: int) -> bool:
+    """Whether a connection to the port stands, as Linux lists them."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]]
+    return any(row[2].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
 
 
 def _open(port: int) -> bool:

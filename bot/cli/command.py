@@ -7,8 +7,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from bot import wording
 from bot.errors import JianhuitongError
@@ -40,6 +42,13 @@ def say(text: str) -> None:
     """Print a line at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def mention(text: str, stream: TextIO | None = None) -> None:
+    """Print a line as far as that is possible: nobody may read it, or its file lie on a full disk, and the bot serves on."""
+    with suppress(OSError, ValueError):
+        (stream or sys.stdout).write(text + "\n")
+        (stream or sys.stdout).flush()
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:

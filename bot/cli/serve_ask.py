@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot import wording
-from bot.cli.command import EXIT_USAGE, JSON, Command, Option, read_lines, say
+from bot.cli.command import EXIT_USAGE, JSON, Command, Option, mention, read_lines, say
 from bot.errors import JianhuitongError
 from bot.model import Question
 from bot.settings import Settings
@@ -32,12 +32,17 @@ def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     typing = _typing() and not app.has_channel(settings)
     if not typing:
         log_lines.set_up_logging(settings.log)
-    say(wording.SERVE_LOADING)
+    mention(wording.SERVE_LOADING)
     _guard(settings)
     try:
-        with app.exclusive_data(settings), _begun(chosen, settings), app.open_knowledge(settings) as (live, store):
-            say(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
-            asyncio.run(runtime.serve(settings, live, store, say, _beside(settings, store) if typing else None))
+        with (
+            app.exclusive_data(settings) as alone,
+            _begun(chosen, settings),
+            app.open_knowledge(settings) as (live, store),
+        ):
+            mention(wording.SERVE_READY.format(entries=len(live.index.knowledge.entries)))
+            beside = _beside(settings, store) if typing else None
+            asyncio.run(runtime.serve(settings, live, store, mention, beside, alone))
     except asyncio.CancelledError:
         return 0
     except BaseExceptionGroup as group:
@@ -54,7 +59,7 @@ def _begun(chosen: argparse.Namespace, settings: Settings) -> Iterator[None]:
     from bot import app
 
     if getattr(chosen, "fresh", False) and (aside := app.begin_afresh(settings)) is not None:
-        sys.stderr.write(wording.STORE_FRESH.format(path=aside) + "\n")
+        mention(wording.STORE_FRESH.format(path=aside), sys.stderr)
     yield
 
 
@@ -63,7 +68,7 @@ def _guard(settings: Settings) -> None:
     from bot.private_files import restrict
 
     for sentence in restrict(settings.data):
-        sys.stderr.write(sentence + "\n")
+        mention(sentence, sys.stderr)
 
 
 def _typing() -> bool:

@@ -63,7 +63,7 @@ class Desk:
         self._human = HumanHandoff(self._memory)
         self._rating = Rating(self._memory)
         self._topics = TopicDialog(self._memory)
-        self._entries = EntryAnswers(self._memory, self._laws)
+        self._entries = EntryAnswers(self._memory, self._laws, self._documents)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,10 +28,13 @@ def open_server(server: str) -> Store:
 
 
 @contextmanager
-def exclusive_data(server: str, folder: Path) -> Iterator[None]:
-    """The data folder for this process alone; where a server keeps everything, any number of processes may serve from it."""
+def exclusive_data(server: str, folder: Path) -> Iterator[Callable[[], None]]:
+    """The data folder for this process alone; where a server keeps everything, any number of processes may serve from it.
+
+    What is given makes sure that it still is; it raises StoreError when another process has it now.
+    """
     if server:
-        yield
+        yield lambda: None
         return
-    with lock.data_folder_lock(folder):
-        yield
+    with lock.data_folder_lock(folder) as held:
+        yield held.renew

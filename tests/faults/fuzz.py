@@ -213,7 +213,7 @@ def run(name: str, inputs: int, number: int, seen: Counter[str]) -> None:
 
     @seed(number)
     @settings(
-        max_examples=max(inputs // VARIED, 1), deadline=None, database=None, phases=[Phase.generate],
+        max_examples=-(-inputs // VARIED), deadline=None, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(texts, st.integers(0, 1 << 62))

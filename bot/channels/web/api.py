@@ -87,10 +87,10 @@ async def ask(site: Site, request: Request) -> Any:
     """A question answered: the object of `jianhui ask --json`."""
     try:
         posted = json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ApiError(400, wording.WEB_API_JSON) from error
     text = posted.get("question") if isinstance(posted, dict) else None
-    if not isinstance(text, str) or not text.strip() or "\x00" in text:
+    if not isinstance(text, str) or not text.strip() or not _sayable(text):
         raise ApiError(422, wording.WEB_API_QUESTION)
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
@@ -185,6 +185,11 @@ async def described(site: Site, request: Request) -> Response:
     """The description of all this."""
     content = json.dumps(openapi.described(site.base), ensure_ascii=False, indent=1)
     return Response(content, headers={"access-control-allow-origin": "*"}, media_type="application/json")
+
+
+def _sayable(text: str) -> bool:
+    """Whether a text can be said back: JSON may hold halves of characters, which no other encoding can."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 # ---------------------------------------------------------------- objects

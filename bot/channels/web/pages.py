@@ -183,7 +183,7 @@ def _switched(request: Request) -> str:
     """The same page in the other mode."""
     url = URL(str(request.url))
     query = {name: value for name, value in request.query_params.items() if name != "mode"}
-    path = url.path if request.method == "GET" else "/"
+    path = "/" + url.path.lstrip("/") if request.method == "GET" else "/"  # two slashes would lead to another site
     return address(path, "" if mode(request) else BIG, **query) if request.method == "GET" else address(path, BIG)
 
 

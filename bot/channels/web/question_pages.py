@@ -6,6 +6,7 @@ shows it. A form carries a key: sent again, or answered after a crash, it is the
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
@@ -23,10 +24,16 @@ from bot.channels.web.site import Site, View, form_fields
 from bot.channels.web.visitors import CHANNEL, form_key
 from bot.errors import StoreError
 from bot.handoff import views
-from bot.model import Block, Decision, Handover, OutboxMessage, Question, Reply, WebTurn
+from bot.model import Block, Decision, Handover, InboxMessage, OutboxMessage, Question, Reply, WebTurn
 
 log = logging.getLogger(__name__)
 
+ALONE = "alone"
+"""What the store notes of a question that is answered after a start, with how many processes ended while it was."""
+DEATHS = 2
+"""How many processes in a row may end while a question is answered."""
+AGAIN = 5.0
+"""Seconds until a store that failed is asked again."""
 SHOWN = 12
 """Turns of a talk that a page shows."""
 HOT = 10
@@ -86,8 +93,7 @@ async def finish_question(site: Site, question: Question, label: str) -> WebTurn
     except Exception:  # what breaks on one question must not be tried for ever
         reference = secrets.token_hex(3)
         log.exception(wording.WEB_LOG_FAILED.format(path="ask", reference=reference))
-        said = Block("text", wording.WEB_ERROR_OURS_SHORT.format(reference=reference))
-        reply = Reply("", Decision.SMALLTALK, (said,))
+        reply = _apology(reference)
     turn = WebTurn(question.conversation, question.wire, label or question.text, reply)
 
     def keep() -> WebTurn:
@@ -99,17 +105,45 @@ async def finish_question(site: Site, question: Question, label: str) -> WebTurn
 
 
 async def resume(site: Site) -> None:
-    """Answer what an earlier process took in and didn't answer."""
-    for update in await site.in_thread(lambda: site.services.store.pending(CHANNEL)):
-        conversation, _, key = update.key.rpartition(":")
+    """Answer what an earlier process took in and didn't answer, one after the other; one that ends processes is set aside.
+
+    A store that fails is asked again, until cancelled.
+    """
+    while True:
         try:
-            said = json.loads(update.payload)
-            question = web_question(said["text"], conversation, key, said["action"])
-            label = str(said["label"])
-        except (KeyError, TypeError, ValueError):
-            await site.in_thread(lambda key=update.key: site.services.store.done(CHANNEL, key))  # type: ignore[misc]  # its own key
-            continue
+            for update in await site.in_thread(lambda: site.services.store.pending(CHANNEL)):
+                await _resumed(site, update)
+        except StoreError:
+            log.exception(wording.WEB_LOG_FAILED.format(path="resume", reference="-"))
+            await asyncio.sleep(AGAIN)
+        else:
+            return
+
+
+async def _resumed(site: Site, update: InboxMessage) -> None:
+    store = site.services.store
+    conversation, _, key = update.key.rpartition(":")
+    try:
+        said = json.loads(update.payload)
+        question = web_question(str(said["text"]), conversation, key, str(said["action"]))
+        label = str(said["label"])
+    except (KeyError, TypeError, ValueError, RecursionError):
+        await site.in_thread(lambda: store.set_aside(CHANNEL, update.key, update.payload, "unreadable"))
+        return
+    deaths = int((await site.in_thread(lambda: store.steps(CHANNEL))).get(update.key, {}).get(ALONE, "0"))
+    if deaths >= DEATHS:
+        log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=CHANNEL, key=update.key, reason="deadly"))
+        sorry = WebTurn(conversation, key, label or question.text, _apology(secrets.token_hex(3)))
+        await site.in_thread(lambda: store.keep_turn(sorry))
+        await site.in_thread(lambda: store.set_aside(CHANNEL, update.key, update.payload, "deadly"))
+    else:
+        await site.in_thread(lambda: store.note_step(CHANNEL, update.key, ALONE, str(deaths + 1)))
         await finish_question(site, question, label)
+    await site.in_thread(lambda: store.drop_steps(CHANNEL, update.key))
+
+
+def _apology(reference: str) -> Reply:
+    return Reply("", Decision.SMALLTALK, (Block("text", wording.WEB_ERROR_OURS_SHORT.format(reference=reference)),))
 
 
 def web_question(text: str, conversation: str, key: str, action: str = "") -> Question:

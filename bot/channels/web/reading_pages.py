@@ -17,7 +17,7 @@ from bot.channels.web.hot_topics import ordered
 from bot.channels.web.pages import address
 from bot.channels.web.site import Site, View
 from bot.desk import replies
-from bot.model import Entry, Knowledge, Law, LawText, Topic
+from bot.model import Document, Entry, Knowledge, Law, LawText, Topic
 from bot.normalise import fold
 from bot.render import entry_blocks, variant_blocks, with_local_figures
 
@@ -224,6 +224,7 @@ async def search(site: Site, request: Request) -> Response:
     knowledge = site.services.knowledge()
     entries: list[Entry] = []
     topics: list[Topic] = []
+    wanted: list[Document] = []
     documents = []
     articles: list[OpenedArticle] = []
     if words:
@@ -239,7 +240,14 @@ async def search(site: Site, request: Request) -> Response:
         topics = [one for one in knowledge.topics if _says(words, one.title)]
         articles = [opened_article(text, one, knowledge) for text, one in found.articles]
     return site.pages.page(
-        request, "search.html", words=words, entries=entries, topics=topics, documents=documents, articles=articles
+        request,
+        "search.html",
+        words=words,
+        entries=entries,
+        topics=topics,
+        documents=documents,
+        wanted=bool(wanted),
+        articles=articles,
     )
 
 

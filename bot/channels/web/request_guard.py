@@ -54,9 +54,11 @@ class Guard:
         if scope["type"] != "http":
             return None
         headers = Headers(scope=scope)
-        sending = _Sending(send, self._headers(scope))
         refused = self._refused(scope, headers)
-        if refused:
+        sending = _Sending(send, self._headers(scope) | ({"connection": "close"} if refused else {}))
+        if refused:  # what follows it on the connection isn't read
+            if not scope["path"].startswith("/"):  # a whole address, which the page would repeat
+                scope = {**scope, "path": "/", "raw_path": b"/", "query_string": b""}
             return await self._say(scope, receive, sending, *refused)
         limited = _Limited(receive, LARGE if scope["path"].startswith(UPLOADS) else SMALL)
         try:
@@ -85,6 +87,8 @@ class Guard:
             return 400, wording.WEB_ERROR_HOST
         if scope["method"] not in ("GET", "HEAD", "POST", "OPTIONS"):
             return 405, wording.WEB_ERROR_METHOD
+        if not scope["path"].startswith("/") or ("content-length" in headers and "transfer-encoding" in headers):
+            return 400, wording.WEB_ERROR_ADDRESS  # a proxy and we might not agree where such a request ends (RFC 9112, 6.3)
         length = headers.get("content-length", "0")
         most = LARGE if scope["path"].startswith(UPLOADS) else SMALL
         if not length.isascii() or not length.isdigit() or int(length) > most:
