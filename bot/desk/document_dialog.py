@@ -25,7 +25,7 @@ from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
-from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
+from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
 log = logging.getLogger(__name__)
@@ -126,15 +126,15 @@ class DocumentDialog:
         near = _near_conversation(turn, found or _titled(turn, wanted.kind))
         if len(near) == 1:
             return self.send(turn, near[0], wanted.format)
-        if found or near:
-            return self._which(turn, near or found, key(turn.text), 1)
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
-        own = replies.entry_documents(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
-        own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
-        if len(own) == 1:
-            return self.send(turn, own[0], wanted.format)
-        if entry is not None and own:
-            return self.entry_documents(turn, [entry.id])
+        if found or 0 < len(near) <= PAGE:
+            return self._which(turn, near, key(turn.text), 1)
+        for entry in _entries_spoken_of(turn):
+            own = replies.entry_documents(entry, turn.knowledge)
+            own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
+            if len(own) == 1:
+                return self.send(turn, own[0], wanted.format)
+            if own:
+                return self.entry_documents(turn, [entry.id])
         return self.listing(turn, [wanted.kind] if wanted.kind else [])
 
     def with_asked(self, turn: Turn, reply: Reply) -> Reply:
@@ -375,22 +375,35 @@ def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:
 
 def _titled(turn: Turn, kind: str) -> list[Document]:
     """The documents of a kind whose titles hold what a message is about beside words for documents: 报告模板."""
-    words = pairs_of(_FORM_WORDS.sub("", word_classes.content(turn.text)))
+    words = pairs_of(_FORM_WORDS.sub("", fold(turn.text))) - {wording.TRADE}
     return [one for one in turn.knowledge.documents if kind and one.kind == kind and words & pairs_of(one.title)]
 
 
-def _near_conversation(turn: Turn, found: Sequence[Document]) -> tuple[Document, ...]:
-    """Those of several documents that belong to what the conversation is about, else to its topic; none when none does."""
+def _entries_spoken_of(turn: Turn) -> list[Entry]:
+    """The entries answered last, whose documents are meant when none is named; none for who asks for all there is."""
     if not turn.fresh(FOLLOWUP_WINDOW) or _EVERY.search(turn.text):
-        return ()
+        return []
+    names = (turn.conversation.entry, *turn.conversation.context.entries[:_ABOUT])
+    return [entry for entry in map(turn.knowledge.get, dict.fromkeys(names)) if entry is not None]
+
+
+def _near_conversation(turn: Turn, found: Sequence[Document]) -> tuple[Document, ...]:
+    """Those of several documents that belong to what the conversation is about; else all, those of its topic first."""
+    if not turn.fresh(FOLLOWUP_WINDOW) or _EVERY.search(turn.text):
+        return tuple(found)
     offered = map(turn.knowledge.get, context_ranking.offered(turn))
     about = [*conversation_subject.recent_entries(turn)[:_ABOUT], *(entry for entry in offered if entry is not None)]
+    if close := _belonging(turn, found, about):
+        return close
     topic = [entry for entry in turn.knowledge.entries if about and entry.topic == about[0].topic]
-    for entries in (about, topic):
-        own = {document.id for entry in entries for document in replies.entry_documents(entry, turn.knowledge)}
-        if close := tuple(one for one in found if one.id in own):
-            return close
-    return ()
+    first = _belonging(turn, found, topic)
+    return (*first, *(one for one in found if one not in first))
+
+
+def _belonging(turn: Turn, found: Sequence[Document], entries: Sequence[Entry]) -> tuple[Document, ...]:
+    """Those of some documents that belong to one of some entries."""
+    own = {document.id for entry in entries for document in replies.entry_documents(entry, turn.knowledge)}
+    return tuple(one for one in found if one.id in own)
 
 
 _ABOUT = 2

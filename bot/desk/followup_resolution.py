@@ -57,9 +57,14 @@ def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
     one = parse_utterance(turn.text)
     meaning = _interpret(turn, one)
-    if isinstance(meaning, Unresolved) and not meaning.circumstances and turn.conversation.context.entries:
+    if isinstance(meaning, Unresolved) and not meaning.circumstances and _has_subject(turn):
         return _listed(turn, one) or meaning
     return meaning
+
+
+def _has_subject(turn: Turn) -> bool:
+    """Whether something was answered in the conversation, or offered as likely."""
+    return bool(turn.conversation.context.entries or turn.conversation.context.offered)
 
 
 def _listed(turn: Turn, one: Utterance) -> Reading | None:
