@@ -100,10 +100,6 @@ class Desk:
                 found.append(replace(whole, blocks=with_local_figures(whole.blocks, index.knowledge)))
         return tuple(found)
 
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """(key, title) of every topic, in order."""
-        return tuple((topic.key, topic.title) for topic in self._index().knowledge.topics)
-
     # ------------------------------------------------------------ stages
 
     def _form_input(self, turn: Turn) -> Reply | None:

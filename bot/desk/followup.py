@@ -70,22 +70,9 @@ def part_question(text: str) -> PartQuestion:
     return PartQuestion("", 0, word_classes.content(said))
 
 
-def bare_part(text: str) -> str:
-    """The part that a text asks for and says nothing else; empty when it is no bare follow-up."""
-    found = part_question(text)
-    return "" if found.content else found.part
-
-
 def has_part(entry: Entry, part: str, step: int = 0) -> bool:
     """Whether an entry has that part."""
     return bool(_found(entry, part, step))
-
-
-def sentences_with(entry: Entry, words: str) -> tuple[Block, ...]:
-    """The sentences of an entry that hold these words, under a heading; none when none does."""
-    found = _sentences(entry, re.compile(re.escape(words)))
-    heading = Block("heading", wording.PART_OF.format(question=entry.question, part=words))
-    return (heading, *found) if found else ()
 
 
 def part_blocks(entry: Entry, part: str, step: int = 0) -> tuple[Block, ...]:
