@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.access import privacy
@@ -34,9 +33,6 @@ from bot.settings import Settings
 from bot.statistics import health
 from bot.statistics.weekly_digest import WeeklyDigest
 from bot.threads import Services, Worker
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.access.permissions import Permissions
 from bot.desk.handler_chain import HandlerChain
@@ -23,9 +23,6 @@ from bot.model import (
     Reply,
 )
 from bot.ports import Store
-
-if TYPE_CHECKING:
-    pass
 
 T = TypeVar("T")
 DESK = "desk"

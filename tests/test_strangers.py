@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import wording
 from bot.app import open_desk, temporary_store
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Question, Reply
@@ -61,3 +62,17 @@ def test_who_what_happened_and_what_is_denied_decide_between_questions_alike(ind
             wrong += sent and match.ranked[0].entry in set(other.split(",")) - set(own.split(","))
     assert first / (2 * len(rows)) >= 0.94
     assert wrong <= 1
+
+
+def test_a_document_is_sent_only_when_it_is_the_one_asked_for(index: KnowledgeIndex) -> None:
+    rows = held_out("documents")
+    got = replies(index, [row[0] for row in rows])
+    wrong = served = plain = 0
+    for row, reply in zip(rows, got, strict=True):
+        own, sent = set(row[1].split(",")) - {"-"}, {file.document for file in reply.files}
+        wrong += bool(sent - own)
+        served += bool(own & (sent | {document.id for document in reply.documents}))
+        plain += not own and wording.SHELF_NONE.partition("《")[0] in "".join(block.text for block in reply.blocks)
+    assert wrong <= 2
+    assert served / sum(row[1] != "-" for row in rows) >= 0.7
+    assert plain / sum(row[1] == "-" for row in rows) >= 0.5

@@ -1,20 +1,25 @@
-"""Learn the weights of bot/matching/document_request_model.py: `python tools/fit_documents.py` prints them.
+"""Learn the weights of the models of document requests: `python tools/fit_documents.py` prints them.
 
-Learned from tests/documents/tuned.tsv, the golden requests and the golden questions (which ask for no document);
-tests/documents/held.tsv is only looked at in totals.
+bot/matching/document_request_model.py is learned from tests/documents/tuned.tsv, the golden requests and the golden questions
+(which ask for no document); bot/matching/asked_document.py from these, the odd lines of tests/strangers/documents.tsv and the
+words of the catalogue, each asked for on a shelf that lacks it. tests/documents/held.tsv and the even lines are only looked at
+in totals.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from bot.app import open_index
 from bot.content.golden_reader import read_golden, read_requests
+from bot.matching import asked_document
 from bot.matching.document_match import Documents
 from bot.matching.document_request_model import RequestFeatures
+from bot.model import Knowledge
 from bot.settings import REQUESTS, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +45,97 @@ def _halves(documents: Documents, golden: list[str]) -> dict[str, list[tuple[Req
     return told
 
 
+Asked = tuple[str, frozenset[str]]
+"""A message, and the documents that are right for it."""
+Sample = tuple[tuple[float, ...], bool, float]
+"""Features, whether it was so, and how much it counts."""
+EVERY = 6
+"""Of how many words of the catalogue one is asked for."""
+
+
+def _strangers(name: str, half: int) -> list[list[str]]:
+    rows = (ROOT / f"tests/strangers/{name}.tsv").read_text("utf-8").splitlines()
+    return [row.split("\t") for row in rows if not row.startswith("#")][half::2]
+
+
+def _asked(half: int) -> list[Asked]:
+    return [(row[0], frozenset(row[1].split(",")) - {"-"}) for row in _strangers("documents", half)]
+
+
+def _spoken(asked: Iterable[Asked], aside: Iterable[str]) -> list[Sample]:
+    """Every name of a document in messages that ask for one, and in those that don't."""
+    told = [(text, True) for text, _ in asked] + [(text, False) for text in aside]
+    return [(astuple(one.features), right, 1.0) for text, right in told for one in asked_document.names(text)]
+
+
+def _fitting(documents: Documents, text: str, right: frozenset[str], most: int = 3) -> list[Sample]:
+    """The likest documents to the one asked for, with those that are right and without them."""
+    said = asked_document.named(text)
+    found = documents.fitting(said.name, said.before, text) if said else []
+    samples = []
+    for left in (frozenset[str](), right) if right else (right,):
+        rest = [one for one in found if one[0] not in left][:most]
+        samples += [(astuple(fit), one in right, 1.0 if at == 0 else 0.3) for at, (one, fit) in enumerate(rest)]
+    return samples
+
+
+def _called(known: Knowledge) -> list[Sample]:
+    """The words of the catalogue asked for, each on a shelf that doesn't know it."""
+    words = [(document, word) for document in known.documents for word in document.words if asked_document.HEAD.search(word)]
+    samples = []
+    for document, word in words[::EVERY]:
+        poorer = replace(document, words=tuple(one for one in document.words if one != word))
+        shelf = tuple(poorer if one.id == document.id else one for one in known.documents)
+        found = _fitting(Documents(replace(known, documents=shelf)), f"{word}样本", frozenset({document.id}), 2)
+        samples += [(features, right, 0.3 * weight) for features, right, weight in found]
+    return samples
+
+
+def _fit(samples: Sequence[Sample], pull: float) -> tuple[np.ndarray, float]:
+    """Weights and offset by Newton's steps."""
+    values = np.array([[*features, 1.0] for features, _, _ in samples])
+    labels, counts = np.array([right for _, right, _ in samples], float), np.array([count for _, _, count in samples])
+    drawn = np.append(np.full(values.shape[1] - 1, pull), 1e-6)
+    weights = np.zeros(values.shape[1])
+    for _ in range(60):
+        said = 1 / (1 + np.exp(-values @ weights))
+        slope = (values * (counts * said * (1 - said))[:, None]).T @ values + np.diag(drawn)
+        weights -= np.linalg.solve(slope, values.T @ (counts * (said - labels)) + drawn * weights)
+    return weights[:-1], float(weights[-1])
+
+
+def _reported(name: str, samples: Sequence[Sample], weights: np.ndarray, offset: float) -> None:
+    said = 1 / (1 + np.exp(-(np.array([features for features, _, _ in samples]) @ weights + offset)))
+    right = np.array([label for _, label, _ in samples])
+    for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
+        within = (said >= low) & (said < high)
+        if within.any():
+            shares = f"said {said[within].mean():.2f}, seen {right[within].mean():.2f}"
+            print(f"{name} {low:.1f}–{min(high, 1):.1f}: {int(within.sum())}, {shares}")
+
+
+def _asked_model(known: Knowledge, golden: list[str]) -> None:
+    """Fit and report the two models of bot/matching/asked_document.py."""
+    rows = [line.split("\t") for line in (ROOT / "tests/documents/tuned.tsv").read_text("utf-8").splitlines()]
+    asked = _asked(0) + [(text, frozenset({document})) for text, document in rows if document != "-"]
+    aside = golden + [text for text, document in rows if document == "-"]
+    aside += [row[0] for row in _strangers("questions", 0)]
+    for request in read_requests(REQUESTS[0]):
+        if request.documents:
+            asked.append((request.text, frozenset(request.documents)))
+        elif request.refuse:
+            aside.append(request.text)
+    documents = Documents(known)
+    spoken = _spoken(asked, aside), _spoken(_asked(1), [row[0] for row in _strangers("questions", 1)])
+    fitting = [one for text, right in asked for one in _fitting(documents, text, right)] + _called(known)
+    held = [one for text, right in _asked(1) for one in _fitting(documents, text, right)]
+    for name, pull, (tuned, kept) in (("ASKING", 1.0, spoken), ("FIT", 0.5, (fitting, held))):
+        weights, offset = _fit(tuned, pull)
+        print(f"{name}_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})\n{name}_OFFSET = {offset:.2f}")
+        _reported(f"{name} tuned", tuned, weights, offset)
+        _reported(f"{name} held", kept, weights, offset)
+
+
 def main() -> None:
     """Fit on the one half, report on both."""
     index = open_index(load())
@@ -63,6 +159,7 @@ def main() -> None:
             if within.any():
                 shares = f"said {said[within].mean():.2f}, seen {right[within].mean():.2f}"
                 print(f"{half} {low:.1f}–{min(high, 1):.1f}: {int(within.sum())}, {shares}")
+    _asked_model(index.knowledge, golden)
 
 
 if __name__ == "__main__":

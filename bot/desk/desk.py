@@ -63,7 +63,7 @@ class Desk:
         self._human = HumanHandoff(self._memory)
         self._rating = Rating(self._memory)
         self._topics = TopicDialog(self._memory)
-        self._entries = EntryAnswers(self._memory, self._laws)
+        self._entries = EntryAnswers(self._memory, self._laws, self._documents)
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
@@ -99,10 +99,6 @@ class Desk:
                 whole = replies.answer(text, entry, ranked.confidence, index.knowledge)
                 found.append(replace(whole, blocks=with_local_figures(whole.blocks, index.knowledge)))
         return tuple(found)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """(key, title) of every topic, in order."""
-        return tuple((topic.key, topic.title) for topic in self._index().knowledge.topics)
 
     # ------------------------------------------------------------ stages
 

@@ -25,7 +25,7 @@ from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
-from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Reply, Section, Wanted
+from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,18 @@ _WANTS = re.compile(
     r"给|发我|发[一1]|下载|模板|模版|范本|样本|样式|格式|表格|电子|word|pdf|excel|有没有|有.{0,12}[吗么]$|能.{0,3}[发要]"
 )
 """What asks whether something has to be, in the middle of a conversation, and what asks for a document: 需要公示吗."""
+HAVE = 0.85
+"""How likely a document must be the one named to be offered as that; as `FITTING` of the matching."""
+PERHAPS = 0.65
+"""How likely it must be for her to be asked whether it is."""
+BESIDE = 0.3
+"""How likely a message must ask for a document to get its button beside the answer."""
+NONE_SAID = {True: 0.6, False: 0.45}
+"""How likely it must ask for one to be told that there is none: above an answer, or above no more than a choice."""
+LONGEST_NAME = 16
+"""Characters of a name that is repeated to her."""
+_NO_NAME = re.compile(r"什么|啥|哪|谁|怎|要不|不要|先有|可以|如果")
+"""What a name that was cut out of a sentence may begin with."""
 _SAMPLE = re.compile(
     r"(?:样子|样本|样张|模板|范本|范文)(?:给|发)|(?:给|发)(?:我)?(?:个|一?份|1?份)?(?:样子|样本|样张|模板|范本|范文)"
 )
@@ -114,16 +126,38 @@ class DocumentDialog:
         near = _near_conversation(turn, found or _titled(turn, wanted.kind))
         if len(near) == 1:
             return self.send(turn, near[0], wanted.format)
-        if found or near:
-            return self._which(turn, near or found, key(turn.text), 1)
-        entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
-        own = replies.entry_documents(entry, turn.knowledge) if entry is not None and not _EVERY.search(turn.text) else ()
-        own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
-        if len(own) == 1:
-            return self.send(turn, own[0], wanted.format)
-        if entry is not None and own:
-            return self.entry_documents(turn, [entry.id])
+        if found or 0 < len(near) <= PAGE:
+            return self._which(turn, near, key(turn.text), 1)
+        for entry in _entries_spoken_of(turn):
+            own = replies.entry_documents(entry, turn.knowledge)
+            own = own if not wanted.kind or any(one.kind == wanted.kind for one in own) else ()
+            if len(own) == 1:
+                return self.send(turn, own[0], wanted.format)
+            if own:
+                return self.entry_documents(turn, [entry.id])
         return self.listing(turn, [wanted.kind] if wanted.kind else [])
+
+    def with_asked(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with the document that the message asks for besides, or that there is none, and which is nearest."""
+        asked = turn.index.asked_document(turn.text)
+        if asked is None or turn.meant or turn.index.exact(turn.text) is not None or utterance.states_lack(turn.text):
+            return reply
+        nearest = turn.knowledge.document(asked.nearest)
+        have = nearest is not None and asked.fit >= HAVE
+        if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
+            return reply
+        sentences = [] if have else [_none_of(asked.name)]
+        if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):
+            unsure = wording.SHELF_PERHAPS if asked.fit >= PERHAPS else wording.SHELF_NEAREST
+            sentences.append((wording.SHELF_HAVE if have else unsure).format(title=nearest.title))
+            row = (Button(wording.SHELF_DOCUMENT.format(title=nearest.title), callback_data.document(nearest.id)),)
+            files = tuple(one for one in replies.document_files(nearest) if one not in reply.documents)
+            undecided = reply.decision is Decision.ANSWER and bool(reply.buttons)  # its buttons decide a condition
+            reply = reply if undecided else replace(reply, documents=(*files, *reply.documents), buttons=(row, *reply.buttons))
+        if not sentences:
+            return reply
+        blocks = reply.blocks if have else _pointing(reply)
+        return replace(reply, blocks=(Block("text", "".join(sentences)), *blocks))
 
     def found_page(self, turn: Turn, arguments: list[str]) -> Reply:
         """A later page of the documents that words asked for."""
@@ -304,6 +338,27 @@ class DocumentDialog:
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
 
 
+def _none_of(name: str) -> str:
+    """That there is no such document, by its name where that is one and no sentence."""
+    said = name if len(name) <= LONGEST_NAME and _NO_NAME.search(name) is None else ""
+    return wording.SHELF_NONE.format(name=said) if said else wording.SHELF_NONE_UNNAMED
+
+
+def _shown_documents(reply: Reply) -> frozenset[str]:
+    """Ids of the documents that a reply offers."""
+    return frozenset(one.id for one in reply.documents)
+
+
+def _pointing(reply: Reply) -> tuple[Block, ...]:
+    """The blocks of a reply behind the word that there is no such document: what is offered says what goes into it."""
+    if reply.decision is Decision.ANSWER:
+        return reply.blocks
+    offered = tuple(block for block in reply.blocks if block.kind == "steps")
+    opened = tuple(replace(block, text=wording.SHELF_NONE_ENTRIES) for block in offered[:1])
+    rest = tuple(block for block in reply.blocks if block.kind not in ("steps", "text", "note"))
+    return (*opened, *rest, Block("note", wording.SHELF_NONE_HUMAN))
+
+
 def _asks_whether(turn: Turn) -> bool:
     """Whether a message in a conversation asks if something has to be rather than for a document."""
     said = fold(turn.text)
@@ -320,22 +375,35 @@ def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:
 
 def _titled(turn: Turn, kind: str) -> list[Document]:
     """The documents of a kind whose titles hold what a message is about beside words for documents: 报告模板."""
-    words = pairs_of(_FORM_WORDS.sub("", word_classes.content(turn.text)))
+    words = pairs_of(_FORM_WORDS.sub("", fold(turn.text))) - {wording.TRADE}
     return [one for one in turn.knowledge.documents if kind and one.kind == kind and words & pairs_of(one.title)]
 
 
-def _near_conversation(turn: Turn, found: Sequence[Document]) -> tuple[Document, ...]:
-    """Those of several documents that belong to what the conversation is about, else to its topic; none when none does."""
+def _entries_spoken_of(turn: Turn) -> list[Entry]:
+    """The entries answered last, whose documents are meant when none is named; none for who asks for all there is."""
     if not turn.fresh(FOLLOWUP_WINDOW) or _EVERY.search(turn.text):
-        return ()
+        return []
+    names = (turn.conversation.entry, *turn.conversation.context.entries[:_ABOUT])
+    return [entry for entry in map(turn.knowledge.get, dict.fromkeys(names)) if entry is not None]
+
+
+def _near_conversation(turn: Turn, found: Sequence[Document]) -> tuple[Document, ...]:
+    """Those of several documents that belong to what the conversation is about; else all, those of its topic first."""
+    if not turn.fresh(FOLLOWUP_WINDOW) or _EVERY.search(turn.text):
+        return tuple(found)
     offered = map(turn.knowledge.get, context_ranking.offered(turn))
     about = [*conversation_subject.recent_entries(turn)[:_ABOUT], *(entry for entry in offered if entry is not None)]
+    if close := _belonging(turn, found, about):
+        return close
     topic = [entry for entry in turn.knowledge.entries if about and entry.topic == about[0].topic]
-    for entries in (about, topic):
-        own = {document.id for entry in entries for document in replies.entry_documents(entry, turn.knowledge)}
-        if close := tuple(one for one in found if one.id in own):
-            return close
-    return ()
+    first = _belonging(turn, found, topic)
+    return (*first, *(one for one in found if one not in first))
+
+
+def _belonging(turn: Turn, found: Sequence[Document], entries: Sequence[Entry]) -> tuple[Document, ...]:
+    """Those of some documents that belong to one of some entries."""
+    own = {document.id for entry in entries for document in replies.entry_documents(entry, turn.knowledge)}
+    return tuple(one for one in found if one.id in own)
 
 
 _ABOUT = 2

@@ -18,6 +18,7 @@ from bot.desk import (
     sentence_split,
 )
 from bot.desk.conversation_memory import ConversationMemory
+from bot.desk.document_dialog import DocumentDialog
 from bot.desk.interpretation import PartRequest, PartRequests, Reading
 from bot.desk.law_dialog import LawDialog
 from bot.desk.turn import Turn
@@ -30,9 +31,10 @@ MOST_ANSWERS = 3
 class EntryAnswers:
     """Answers with entries, and remembers where the conversation stands then."""
 
-    def __init__(self, memory: ConversationMemory, laws: LawDialog) -> None:
+    def __init__(self, memory: ConversationMemory, laws: LawDialog, documents: DocumentDialog) -> None:
         self._memory = memory
         self._laws = laws
+        self._documents = documents
 
     def best_match(self, turn: Turn) -> Reply:
         """Everything else is matched against the knowledge: whole, and piece by piece where there are pieces."""
@@ -94,7 +96,8 @@ class EntryAnswers:
         else:
             reply = replies.unknown(turn.text, match.ranked, turn.knowledge)
             reply = self._laws.with_settling_articles(turn, reply)
-        return self._settle(turn, non_answers.with_meaning(turn, reply), entry="", choices=())
+        reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
+        return self._settle(turn, reply, entry="", choices=())
 
     def answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
         """An entry as the answer to the question; the question may say which option and place is the asker's."""
@@ -104,7 +107,7 @@ class EntryAnswers:
             condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
         )
         reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
-        reply = replace(reply, meant=turn.meant)
+        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
@@ -138,7 +141,8 @@ class EntryAnswers:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         condition = condition_questions.undecided_condition(turn, entry)
         shown = condition_questions.entry_for_asker(turn, entry)
-        offered = replies.offered_actions(shown, turn.knowledge, reply.sources)
+        leading = tuple(button.action for row in reply.buttons for button in row)
+        offered = (*leading, *replies.offered_actions(shown, turn.knowledge, reply.sources))
         choices = condition_questions.option_actions(entry, condition) if condition else offered
         awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)
         self._memory.remember(turn, entry=entry.id, choices=choices, record=record, awaiting=awaiting, context=context)

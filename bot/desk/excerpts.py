@@ -54,10 +54,11 @@ def speaks_of(turn: Turn, entry: Entry) -> bool:
 
 def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple[Block, ...]:
     """The sentences of an entry that speak of what the message is about, word for word, in their order."""
-    content, weights = word_classes.content(turn.text), weights_of(turn.knowledge)
+    weights = weights_of(turn.knowledge)
+    asked = pairs_of(entry.question)  # what all of the entry is about tells none of its sentences apart
     texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
     sentences = dict.fromkeys(sentence.strip() for text in texts for sentence in _SENTENCE.findall(text))
-    held = {sentence: weights.share_of(content, pairs_of(sentence)) for sentence in sentences}
+    held = {one: weights.share_of(word_classes.content(turn.text), pairs_of(one) - asked) for one in sentences}
     best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
     kept: list[str] = []
     for sentence in best:

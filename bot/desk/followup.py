@@ -24,7 +24,7 @@ _ASKED: dict[str, str] = {
     rf"|(?:带|准备|要|需要){_WHAT}+(?:东西|文件)",
     "sources": r"(?:法律|政策|文件|法规|法条)?(?:依据|出处|根据|来源)|哪[一1]?(?:条|部|个)?(?:法律|法条|法规|规定|文件|条文|法)(?:规定)?|哪[一1]?条|第几条|凭什么|(?:哪里|谁|哪儿)规定|法律规定|法条",
     "approve": r"(?:找|要|报|由|让)?(?:给)?谁(?:来)?(?:批准?|审批|同意|批复|审核)|报谁(?:批准?)?|(?:要|需要|用)?(?:不要|不用)?(?:报批|审批)|批准机关|哪里批",
-    "where": r"(?:找|去|到|向|报|交|问|在)(?:给|到)?(?:谁|哪里|哪儿|哪|哪个部门|什么部门|哪个单位|什么地方)(?:办理?|报|交|申请|问)?|谁(?:来|去)?(?:办|负责|管|跑)|哪里(?:办理?|申请|交)|哪个部门|什么部门",
+    "where": r"(?:找|去|到|向|跟|和|报|交|问|在)(?:给|到)?(?:谁|哪里|哪儿|哪|哪个部门|什么部门|哪个单位|什么地方)(?:办理?|报|交|申请|问|说|讲|提|反映|联系)?|谁(?:来|去)?(?:办|负责|管|跑)|哪里(?:办理?|申请|交)|哪个部门|什么部门",
     "time": r"(?:几|多少)(?:个)?(?:天|工作日|月|年|日)|多久|多长时间|多少时间|什么时候|何时|啥时候|期限|时限|时间(?:要求|限制)|几号(?:之?前)?|截止(?:时间|日期)?|最长|最晚|最迟",
     "money": r"多少(?:钱|费用)|(?:要不要|用不用)?(?:花|交|收|要)(?:不要|不)?(?:钱|费(?!用?从|率|基))(?:用)?|费用|收费|免费|(?:金额|标准)(?:是)?多少|多少(?:金额|标准)",
     "people": r"(?<![十百千0-9])(?:几|多少)(?:个|名)?(?:人|名额)|人数(?:要求)?|几名",
@@ -70,22 +70,9 @@ def part_question(text: str) -> PartQuestion:
     return PartQuestion("", 0, word_classes.content(said))
 
 
-def bare_part(text: str) -> str:
-    """The part that a text asks for and says nothing else; empty when it is no bare follow-up."""
-    found = part_question(text)
-    return "" if found.content else found.part
-
-
 def has_part(entry: Entry, part: str, step: int = 0) -> bool:
     """Whether an entry has that part."""
     return bool(_found(entry, part, step))
-
-
-def sentences_with(entry: Entry, words: str) -> tuple[Block, ...]:
-    """The sentences of an entry that hold these words, under a heading; none when none does."""
-    found = _sentences(entry, re.compile(re.escape(words)))
-    heading = Block("heading", wording.PART_OF.format(question=entry.question, part=words))
-    return (heading, *found) if found else ()
 
 
 def part_blocks(entry: Entry, part: str, step: int = 0) -> tuple[Block, ...]:

@@ -35,7 +35,7 @@ SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
-SURE = 0.8
+SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
@@ -57,9 +57,14 @@ def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
     one = parse_utterance(turn.text)
     meaning = _interpret(turn, one)
-    if isinstance(meaning, Unresolved) and not meaning.circumstances and turn.conversation.context.entries:
+    if isinstance(meaning, Unresolved) and not meaning.circumstances and _has_subject(turn):
         return _listed(turn, one) or meaning
     return meaning
+
+
+def _has_subject(turn: Turn) -> bool:
+    """Whether something was answered in the conversation, or offered as likely."""
+    return bool(turn.conversation.context.entries or turn.conversation.context.offered)
 
 
 def _listed(turn: Turn, one: Utterance) -> Reading | None:
@@ -323,7 +328,7 @@ def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
             return alone
         others = [found for found in ranked if found.entry != _top_entry(alone)]
         return Match(Decision.CHOOSE, (*others[:1], Ranked(_top_entry(alone), own, ""), *others[1:])[:NAMED])
-    if not _is_known(alone) and first.confidence < FAINT:
+    if not _is_known(alone) and first.confidence < FAINT and word_classes.asks(one.text):  # else nobody need answer it
         return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
     return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
 

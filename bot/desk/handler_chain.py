@@ -34,7 +34,3 @@ class HandlerChain:
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """As the desk."""
         return self.desk.search(text, limit)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """As the desk."""
-        return self.desk.topics()

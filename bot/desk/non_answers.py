@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, excerpts, replies, utterance, word_classes
+from bot.desk import callback_data, condition_questions, conversation_subject, excerpts, replies, utterance, word_classes
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
@@ -77,6 +77,10 @@ _NEAR = 0.15
 """Probability from which an entry may be what somebody who told something asks next."""
 
 
+_CLEAR = 0.6
+"""Probability from which an entry bears on what was told although it doesn't speak of it."""
+
+
 def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """What may be asked next: what the statement is near to, then what is related to the last answer."""
     last = meaning.entry.id if meaning.entry is not None else ""
@@ -115,7 +119,11 @@ def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tu
     shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
     if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
-    if likely := excerpts.likely_answer(turn, tuple(following)):
+    first = turn.knowledge.get(following[0].entry) if following else None
+    last = meaning.entry
+    near = last is None or (first is not None and first.id in conversation_subject.nearby_entries(turn, last))
+    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
+    if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
     more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
     return (Block("text", wording.TOLD_MORE.format(question=shown.question)), *more) if shown is not None and more else ()

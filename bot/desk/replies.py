@@ -183,11 +183,6 @@ def offered_actions(entry: Entry, knowledge: Knowledge, sources: Sequence[Source
     return tuple(button.action for button in answer_buttons(entry, knowledge, sources))
 
 
-def related_actions(entry: Entry, knowledge: Knowledge) -> tuple[str, ...]:
-    """Actions that show the entries related to one, in the order of their buttons."""
-    return tuple(callback_data.show(other.id) for other in related_entries(entry, knowledge))
-
-
 def related_buttons(entries: Sequence[Entry]) -> tuple[tuple[Button, ...], ...]:
     """One button a row for each entry."""
     return callback_data.rows([Button(entry.question, callback_data.show(entry.id)) for entry in entries], 1)

@@ -136,6 +136,8 @@ def _word_class(text: str) -> str:
     if said in word_classes.words("joint"):
         return "noise"
     found = next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
+    if found == "laugh" and any(word in said for word in word_classes.words("kind.agreed") if len(word) > 1):
+        return "agreed"  # 唉好吧
     return "" if found == "agreed" and word_classes.asks(said) else found
 
 

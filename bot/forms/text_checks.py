@@ -44,16 +44,6 @@ def refusal(field: FormField, said: str) -> str:
     return ""
 
 
-def is_guess(said: str) -> bool:
-    """Whether a text says that its writer isn't sure."""
-    return bool(_GUESS.search(said))
-
-
-def is_question(said: str) -> bool:
-    """Whether a text asks or requests something, so that no blank takes it."""
-    return bool(_QUESTION.search(said) or _REQUEST.search(said))
-
-
 def _is_day(said: str) -> bool:
     found = spoken_dates.day(said, date(2026, 1, 1))  # any day will do
     return isinstance(found, date) or found.reason in ("day", "month", "year")

@@ -50,7 +50,3 @@ class AnswerPage:
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """As the inner one."""
         return self._inner.search(text, limit)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """As the inner one."""
-        return self._inner.topics()

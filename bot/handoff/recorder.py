@@ -21,7 +21,3 @@ class InquiryRecorder:
     def search(self, text: str, limit: int) -> tuple[Reply, ...]:
         """As the desk."""
         return self._desk.search(text, limit)
-
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """As the desk."""
-        return self._desk.topics()

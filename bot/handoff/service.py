@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -82,6 +82,8 @@ class InquiryService:
         self._posted: dict[tuple[int, int], None] = {}
         self._put_off: set[int] = set()
         """Questions for a person that are placed later (`COLD`)."""
+        self._nearest_lately: tuple[tuple[str, int], Sequence[int]] = (("", -1), ())
+        """What was like which text when so many had been read."""
         self._ranked: dict[str, str] = {}
         self._ranked_by = ""
         """When it was found last that many wordings were never compared (Unix time, seconds)."""
@@ -231,8 +233,12 @@ class InquiryService:
     def _wordings(self, text: str, *states: str) -> dict[int, list[str]]:
         """The latest wordings of each inquiry in these states in which somebody asked something like a text."""
         self._read_new()
+        asked, numbers = self._nearest_lately
+        if asked != (text, self._said.last):  # each question is looked up twice: may it be placed now, and where
+            asked, numbers = (text, self._said.last), self._said.nearest(text, NEAR)
+            self._nearest_lately = asked, numbers
         found: defaultdict[int, list[str]] = defaultdict(list)
-        for number, said in self.store.wordings(self._said.nearest(text, NEAR), *states):
+        for number, said in self.store.wordings(numbers, *states):
             found[number].append(said)
         return {number: said[-COMPARED:] for number, said in found.items()}
 

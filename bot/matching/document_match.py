@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.matching.asked_document import HEAD, FitFeatures, asks, fits, named
 from bot.matching.document_request_model import RequestFeatures, confidence, request_features
 from bot.matching.section_match import Sections
-from bot.model import Document, Knowledge, Wanted
+from bot.matching.terms import Terms
+from bot.model import AskedDocument, Document, Knowledge, Wanted
 from bot.normalise import fold, key, spelled
 
 MOST = 6
@@ -36,6 +38,16 @@ ASKED = 0.6
 """Confidence from which it is given without asking what the entries say."""
 PLAIN = 0.9
 """Confidence from which a name alone is enough, whatever kind of thing it names."""
+FITTING = 0.85
+"""How likely a document must be the one named to be sent on that alone: a wrong one costs six times what not finding it does."""
+FITTING_SENT = 0.6
+"""How likely it must be where the way of asking is plain (`ASKED`) and it is the likest document too."""
+PERHAPS = 0.65
+"""How likely it must be for her to be asked whether that is the one."""
+DEMANDED = 0.6
+"""How likely it must be that a document is asked for to be sent, or to be told that there is none."""
+NEAR = 0.6
+"""Share of what an asked document is about that one of ours must be about to be named as the nearest."""
 COVERED = 0.8
 """Share of the name's words that a document must be called by, when it is called by more than these."""
 _UNKNOWN = 1.0
@@ -183,6 +195,9 @@ class Documents:
         }
         self._sections = Sections(knowledge)
         self._names = [(document.id, _features(name)) for document in knowledge.documents for name in _known_names(document)]
+        self._terms = Terms(knowledge.terms, ())
+        self._called = {document.id: frozenset(map(key, _known_names(document))) for document in knowledge.documents}
+        self._subjects = {one: frozenset[int]().union(*map(self._subject, names)) for one, names in self._called.items()}
         self._exact = _exact(knowledge.documents)
         self._weights = _weights(self._names, len(knowledge.documents))
         self._rarest = max(self._weights.values(), default=1.0)
@@ -207,7 +222,24 @@ class Documents:
         whole = _taken_apart(text)
         if not whole.name:
             return self._unnamed(text, whole, last)
-        return self._kind(whole) or self._judged(text, self._by_name(text, whole))
+        return self._kind(whole) or self._fitted(text, whole, self._judged(text, self._by_name(text, whole)))
+
+    def _fitted(self, text: str, said: _RequestWords, found: Wanted | None) -> Wanted | None:
+        """What was found, unless it is some other document than the one named; else the one that is, if it is asked for."""
+        asked = named(text)
+        if asked is None:
+            return found
+        fit = {one: fits(features) for one, features in self.fitting(asked.name, asked.before, text)}
+        best = max(fit, key=lambda one: fit[one], default="")
+        if found is not None and len(found.documents) == 1:
+            least = FITTING_SENT if found.confidence >= ASKED else FITTING
+            return found if fit.get(found.documents[0], 0.0) >= least else None
+        if found is not None and (not found.documents or any(fit.get(one, 0.0) >= 1 - FITTING for one in found.documents)):
+            return found
+        asking = asks(asked.features)
+        if best and fit[best] >= FITTING and asking >= DEMANDED and not _OWN.search(key(text)):
+            return Wanted((best,), said.format, weak=not asked.features.sample, confidence=asking * fit[best])
+        return None
 
     def _judged(self, text: str, found: Wanted | None) -> Wanted | None:
         """What was found, as sure as the way the text speaks of it allows; nothing when the text rather asks about it."""
@@ -263,6 +295,68 @@ class Documents:
         behind = ("" if "的" in amid else amid) + written[at[-1] + 2 :]
         before, _, after = _taken_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
         return before, "" if _BARE.fullmatch(after) else after, behind  # 签到用的表: the kind of thing it is
+
+    def asked(self, text: str) -> AskedDocument | None:
+        """The document that a text names, whether or not there is one like it; None when it names none."""
+        said = named(text)
+        if said is None:
+            return None
+        fitting = [(one, fits(features), features) for one, features in self.fitting(said.name, said.before, text)]
+        best = max(fitting, key=lambda one: one[1], default=("", 0.0, None))
+        if best[1] < PERHAPS:  # none of ours: the one that is about the same
+            bound = {one for _, one in self._bound([said.name], [(one[1], one[0]) for one in fitting])}
+            near = [one for one in fitting if one[0] in bound and one[2].foreign + one[2].others <= 1 - NEAR]
+            best = max(near, key=lambda one: one[1], default=("", 0.0, None))
+        return AskedDocument(said.name, asks(said.features), best[0], best[1])
+
+    def fitting(self, name: str, before: str, text: str) -> list[tuple[str, FitFeatures]]:
+        """How each document fits a name; those that share nothing with it are left out."""
+        asked, said, front = _features(key(name)), _features(key(text)), _features(key(before))
+        tail = HEAD.findall(name)
+        tails = _features(key(tail[-1])) if tail else frozenset[str]()
+        subject = asked - tails
+        weight, ranked = self._weight(asked), self._ranked([name, _taken_apart(text).name])
+        order = [score for score, _ in ranked]
+        found = []
+        for score, one in ranked[:12]:
+            best, covered, own = 0.0, 0.0, frozenset[str]()
+            for number, (document, features) in enumerate(self._names):
+                if document == one:
+                    own |= features
+                    best = max(best, self._weight(asked & features) / weight)
+                    if not subject or features - tails:  # 主持词 alone says of no assembly that it is meant
+                        covered = max(covered, self._weight(said & features) / self._heavy[number])
+            rival = order[1] if score == order[0] and len(order) > 1 else order[0]
+            found.append(
+                (
+                    one,
+                    FitFeatures(
+                        score,
+                        best,
+                        covered,
+                        self._share((subject - own) - self._weights.keys(), subject),
+                        self._share((subject - own) & self._weights.keys(), subject),
+                        min(len(self._subject(name) - self._subjects[one]), 2) / 2,
+                        float(any(tail[-1:] == HEAD.findall(called)[-1:] for called in self._called[one])),
+                        self._heaviest((front - own) & self._weights.keys()),
+                        max(-0.3, min(score - rival, 0.3)) / 0.3,
+                        float(key(name) in self._called[one]),
+                    ),
+                )
+            )
+        return found
+
+    def _subject(self, name: str) -> frozenset[int]:
+        """Who and what a name speaks of, of the field's terms: 女职工 is not 职工, 职代会 no 会员大会."""
+        return self._terms.terms_in(name, "roles") | self._terms.terms_in(name, "things")
+
+    def _share(self, features: Iterable[str], of: Iterable[str]) -> float:
+        """The weight of some features as a share of others'."""
+        return self._weight(features) / max(self._weight(of), self._rarest / 2)
+
+    def _heaviest(self, features: Iterable[str]) -> float:
+        """The heaviest of these as a share of the rarest that there is."""
+        return max((self._weights[one] for one in features), default=0.0) / self._rarest
 
     def _guide(self, name: str) -> str:
         """Id of the guide that a phrase such as 建会指南 names; empty when none or several."""

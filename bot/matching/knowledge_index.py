@@ -29,7 +29,7 @@ from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
 from bot.matching.terms import Terms
 from bot.matching.whitening import whitening
-from bot.model import Decision, Knowledge, Match, Ranked, Wanted
+from bot.model import AskedDocument, Decision, Knowledge, Match, Ranked, Wanted
 from bot.normalise import fold, key
 
 ANSWER = 0.71
@@ -110,7 +110,9 @@ class KnowledgeIndex:
         self._owners: NDArray[np.int64] = np.array([number for _, number, _ in wordings], np.int64)
         self._read_wordings(self._keys)
         self._hearing = PinyinDecoder(self._keys)
-        self._wanted = lru_cache(8)(Documents(knowledge).requested)  # two of the desk's stages ask the same
+        documents = Documents(knowledge)
+        self._wanted = lru_cache(8)(documents.requested)  # two of the desk's stages ask the same
+        self._asked_document = documents.asked
         self._ranked_lately = lru_cache(64)(self._rank)  # and several match the same text
         self._scorer: Scorer | None = None
         self._spelling: HomophoneCorrector | None = None
@@ -269,6 +271,10 @@ class KnowledgeIndex:
     def requested_documents(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
         return self._wanted(text, last)
+
+    def asked_document(self, text: str) -> AskedDocument | None:
+        """The document that a text names, whether or not there is one like it; None when it names none."""
+        return self._asked_document(text)
 
     def decoded_text(self, text: str) -> str:
         """What is compared with the wordings: the text's key, pinyin read as characters, cut where it is a story."""

@@ -219,7 +219,7 @@ def candidates(seen: Seen) -> NDArray[np.float64]:
     """What the ranking is decided by: votes, the terms shared and those missed, by group, and the votes where it asks."""
     share = min(1.0, SPOKEN / max(seen.length, 1))
     agreement = seen.agreement
-    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing]).astype(np.float64)
+    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing, seen.asked]).astype(np.float64)
 
 
 def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -208,6 +208,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDocument:
+    """A document as a message names it, whether or not there is one like it."""
+
+    name: str
+    """As written, without what asks for it."""
+    asking: float
+    """How likely it is that the message asks to be given it."""
+    nearest: str
+    """Id of the document likest to it; empty when none is like it at all."""
+    fit: float
+    """How likely it is that this is the one meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A way of asking for documents with a label: one of the first five, and perhaps a format."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.model import (
     ArticleRequest,
+    AskedDocument,
     FoundArticle,
     Knowledge,
     Match,
@@ -45,6 +46,10 @@ class Index(Protocol):
 
     def requested_documents(self, text: str, last: str = "") -> Wanted | None:
         """The documents that a text asks for, None when it asks for none; `last` is the one spoken of just before."""
+        ...
+
+    def asked_document(self, text: str) -> AskedDocument | None:
+        """The document that a text names, whether or not there is one like it; None when it names none."""
         ...
 
     @property

@@ -19,10 +19,6 @@ class Answering(Protocol):
         """Up to `limit` full answers for text that is still being typed (inline mode); records nothing."""
         ...
 
-    def topics(self) -> tuple[tuple[str, str], ...]:
-        """(key, title) of every topic, in order."""
-        ...
-
 
 Ask = Callable[[Question], Awaitable[Reply]]
 """A question in, its reply out, without holding up the event loop."""

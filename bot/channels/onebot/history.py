@@ -18,6 +18,7 @@ async def missed_events(
     peers: WebsocketServer, account: str, groups: tuple[str, ...], since: float
 ) -> AsyncIterator[dict[str, Any]]:
     """The events that came since that Unix time, by place, oldest first; nothing from programs without a history."""
+    since = float(int(since))  # programs tell whole seconds; what is known already isn't answered again
     for group in groups:
         for one in await _page(peers, account, "get_group_msg_history", group_id=int(group), count=PAGE):
             if _time(one) >= since:

@@ -105,7 +105,6 @@ class OneBotTransport(Transport):
     async def start(self) -> None:
         """See `Transport`."""
         self._peers.on_connect = self._greet_account
-        self._came = asyncio.Event()
 
     async def close(self) -> None:
         """See `Transport`."""
