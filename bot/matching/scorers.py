@@ -152,7 +152,7 @@ class RidgeScorer:
         near = self.neighbours.near(key, but=but)
         votes = kernel_ridge.votes(self.neighbours.gram(near.numbers), near.kernel)
         owners = self.owners[near.numbers]
-        totals = np.bincount(owners, votes, self._entries + 1)
+        totals = np.bincount(owners, votes, self._entries + 1).astype(np.float64)
         asked, kernels = self._in_clauses(clauses, but) if clauses else (totals, None)
         overall = totals + asked if clauses else totals
         present = np.unique(owners[owners < self._entries])
