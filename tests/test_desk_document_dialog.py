@@ -11,7 +11,7 @@ from bot import wording
 from bot.content import loader
 from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
-from bot.model import Decision
+from bot.model import Decision, Question
 from bot.store.sqlite_store import SqliteStore
 from tests.house import Clock, Talk, entry
 from tests.papers import CATALOGUE, TODAY, index_in, papers_in, titles
@@ -283,3 +283,9 @@ def test_a_request_is_recorded_as_a_question_with_its_decision(talk: Talk, store
     assert (kept.text, kept.decision) == ("给我建会指南", "guide")
     talk.says("没用")
     assert wording.RATED_USELESS in talk.heard
+
+
+@pytest.mark.parametrize("text", ["公司裁员有没有通知工会", "这个有没有规定说清楚", "上级有没有批复期限"])
+def test_a_noun_alone_asks_for_no_sample(desk: Desk, text: str) -> None:
+    reply = desk.reply(Question(text, f"telegram:{text}", "telegram:1", "telegram"))
+    assert "没有现成的" not in "\n".join(block.text for block in reply.blocks)

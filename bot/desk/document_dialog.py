@@ -25,6 +25,7 @@ from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
+from bot.matching.asked_document import HEAD
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
@@ -50,6 +51,8 @@ HAVE = 0.85
 """How likely a document must be the one named to be offered as that; as `FITTING` of the matching."""
 PERHAPS = 0.65
 """How likely it must be for her to be asked whether it is."""
+BARE = 0.8
+"""How plainly a document must be asked for that is named by its noun alone: 有没有通知工会 asks whether somebody told."""
 BESIDE = 0.3
 """How likely a message must ask for a document to get its button beside the answer."""
 NONE_SAID = {True: 0.6, False: 0.45}
@@ -145,6 +148,8 @@ class DocumentDialog:
         nearest = turn.knowledge.document(asked.nearest)
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
+            return reply
+        if not have and asked.asking < BARE and HEAD.fullmatch(fold(asked.name)):
             return reply
         sentences = [] if have else [_none_of(asked.name)]
         if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):
