@@ -19,7 +19,7 @@ from bot.model import Golden, Knowledge
 from bot.normalise import key
 from bot.settings import GOLDEN
 
-FLOORS = {"right": 0.965, "right_outright": 0.755, "near_avoided": 0.99, "refused": 0.98}
+FLOORS = {"right": 0.965, "right_outright": 0.75, "near_avoided": 0.99, "refused": 0.98}
 
 
 @pytest.fixture(scope="module")
