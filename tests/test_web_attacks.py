@@ -136,7 +136,7 @@ async def script_in_a_persons_answer(site: Web, client: httpx.AsyncClient) -> No
 
 
 async def script_in_a_question_that_an_admin_reads(site: Web, client: httpx.AsyncClient) -> None:
-    await client.post("/ask", data={"q": "冰箱里的剩菜" + SCRIPT})
+    await client.post("/ask", data={"q": "楼下烧烤摊太吵怎么投诉" + SCRIPT})
     site.staff.inquiries.run_due_work()
     client.cookies.set("jha", admin_of(site))
     for path in ("/admin", "/admin/inquiries", "/admin/inquiries/1"):

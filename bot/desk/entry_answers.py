@@ -141,7 +141,8 @@ class EntryAnswers:
         """Remember that the conversation stands at an entry, or at the question that decides it, and put the buttons on."""
         condition = condition_questions.undecided_condition(turn, entry)
         shown = condition_questions.entry_for_asker(turn, entry)
-        leading = tuple(button.action for row in reply.buttons for button in row)
+        again = callback_data.option(entry.id, 0)  # said in words, so that the numbers are those of what leads on
+        leading = tuple(button.action for row in reply.buttons for button in row if button.action != again)
         offered = (*leading, *replies.offered_actions(shown, turn.knowledge, reply.sources))
         choices = condition_questions.option_actions(entry, condition) if condition else offered
         awaiting, context = condition_questions.AWAITED if condition else "", context_update.after_answer(turn, shown)

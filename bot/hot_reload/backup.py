@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -189,7 +190,7 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
             laid_out = place.folder / "laid-out"
             contents = _unpack(_opened(file, place.folder, passphrase), laid_out)
             put = [data / DATABASE]
-            aside = f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
+            aside = _aside_name(data)
             if (data / DATABASE).exists():
                 database_copy.checkpoint(data / DATABASE)
                 _kept(data / DATABASE, data / f"{DATABASE}.{aside}")
@@ -206,6 +207,13 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
     return contents, put
+
+
+def _aside_name(data: Path) -> str:
+    """What the database that is there is called from now on; never what an earlier one is, also within a second."""
+    moment = time.strftime("%Y%m%d-%H%M%S")
+    names = (f"before-restore-{moment}{f'-{count}' if count else ''}" for count in itertools.count())
+    return next(name for name in names if not (data / f"{DATABASE}.{name}").exists())
 
 
 def _kept(path: Path, aside: Path) -> None:
