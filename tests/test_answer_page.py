@@ -40,7 +40,9 @@ def site(settings: Settings, live: LiveKnowledge, tmp_path: Path) -> Iterator[We
 
 def asked(site: Web, who: str, conversation: str = "", *, text: str = STRANGE) -> str:
     """What somebody on a channel is told."""
-    question = Question(text, conversation or who, who, who.partition(":")[0], f"{who}-{text}", private=not conversation)
+    question = Question(
+        text, conversation or who, who, who.partition(":")[0], f"{conversation or who}-{text}", private=not conversation
+    )
     return plain(site.staff.reply(question).blocks)
 
 

@@ -224,7 +224,7 @@ def test_inquiries_are_walked_through_by_keyboard(
 ) -> None:
     context = chromium.new_context()
     cadre = context.new_page()
-    for text in ("门口的路灯坏了找谁修", "食堂的菜太咸了怎么反映"):
+    for text in ("手机屏幕碎了去哪修", "楼下烧烤摊太吵怎么投诉"):
         cadre.goto(base)
         cadre.fill("#q", text)
         cadre.keyboard.press("Enter")

@@ -25,7 +25,6 @@ from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
-from bot.matching.asked_document import HEAD
 from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
@@ -149,7 +148,7 @@ class DocumentDialog:
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
-        if not have and asked.asking < BARE and HEAD.fullmatch(fold(asked.name)):
+        if not have and asked.bare and asked.asking < BARE:
             return reply
         sentences = [] if have else [_none_of(asked.name)]
         if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):

@@ -307,7 +307,7 @@ class Documents:
             bound = {one for _, one in self._bound([said.name], [(one[1], one[0]) for one in fitting])}
             near = [one for one in fitting if one[0] in bound and one[2].foreign + one[2].others <= 1 - NEAR]
             best = max(near, key=lambda one: one[1], default=("", 0.0, None))
-        return AskedDocument(said.name, asks(said.features), best[0], best[1])
+        return AskedDocument(said.name, asks(said.features), best[0], best[1], HEAD.fullmatch(fold(said.name)) is not None)
 
     def fitting(self, name: str, before: str, text: str) -> list[tuple[str, FitFeatures]]:
         """How each document fits a name; those that share nothing with it are left out."""

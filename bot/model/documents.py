@@ -219,6 +219,8 @@ class AskedDocument:
     """Id of the document likest to it; empty when none is like it at all."""
     fit: float
     """How likely it is that this is the one meant."""
+    bare: bool = False
+    """Whether the name is but a noun that documents' names end in: 通知, 规定."""
 
 
 @dataclass(frozen=True, slots=True)
