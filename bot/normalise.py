@@ -200,6 +200,10 @@ def _split(letters: str) -> tuple[str, ...]:
     return best[0] or ()
 
 
+SENTENCE_ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
+"""What stands between the sentences, or the questions, of one message."""
+CLAUSE_COMMAS = re.compile(r"[,，、 ]+")
+"""What stands between the clauses of a sentence."""
 _LATIN = re.compile(r"[a-z]{2,60}")
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.normalise import key
+from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS, key
 
-_ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
-_COMMAS = re.compile(r"[,，、 ]+")
 _ASKS = re.compile(r"吗|呢|么|怎|如何|什么|甚么|啥|多少|几|哪|谁|是否|能否|可否|[能会要行]不|是不是|有没有|多久|为何|区别|办")
 SHORTEST = 4
 """Characters of a key below which a piece is no question of its own."""
@@ -24,11 +22,11 @@ def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
     A sentence end separates always; a comma only where both sides ask something, and never inside a stored wording.
     """
     pieces: list[str] = []
-    for sentence in _ENDS.split(text):
+    for sentence in SENTENCE_ENDS.split(text):
         if stored(sentence):
             pieces.append(sentence)
             continue
-        parts = [part for part in _COMMAS.split(sentence) if part]
+        parts = [part for part in CLAUSE_COMMAS.split(sentence) if part]
         asking = [part for part in parts if _ASKS.search(part) and len(key(part)) >= SHORTEST]
         pieces += asking if len(asking) > 1 else [sentence]
     found = [piece.strip() for piece in pieces if len(key(piece)) >= SHORTEST]
@@ -37,7 +35,7 @@ def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text."""
-    return _ENDS.split(text)
+    return SENTENCE_ENDS.split(text)
 
 
 def asks(piece: str) -> bool:
@@ -49,6 +47,6 @@ def story_pieces(text: str) -> tuple[str, ...]:
     """The pieces of a long text in which its question may stand: its asking clauses and sentences, latest last."""
     if len(key(text)) < LONG:
         return ()
-    sentences = [sentence for sentence in _ENDS.split(text) if sentence and _ASKS.search(sentence)]
-    clauses = [part for sentence in sentences for part in _COMMAS.split(sentence) if _ASKS.search(part)]
+    sentences = [sentence for sentence in SENTENCE_ENDS.split(text) if sentence and _ASKS.search(sentence)]
+    clauses = [part for sentence in sentences for part in CLAUSE_COMMAS.split(sentence) if _ASKS.search(part)]
     return tuple(piece for piece in dict.fromkeys([*clauses, *sentences]) if len(key(piece)) >= SHORTEST)[-MOST:]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-ENDS = re.compile(r"[?？!！。；;\n]+|(?:还有|另外|以及|顺便)(?:想?问)?(?:一下)?")
-COMMAS = re.compile(r"[,，、 ]+")
+from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS
+
 ASKS = re.compile(
     r"吗|呢|么|怎|咋|如何|什么|甚么|啥|多少|几|哪|谁|是否|能否|可否|[能会要行算]不|是不是|有没有|多久|为何|为啥|区别|办|伐|想问|请问"
 )
@@ -22,9 +22,9 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     if len(text) < LONG:
         return ()
     found: list[str] = []
-    for sentence in ENDS.split(text):
+    for sentence in SENTENCE_ENDS.split(text):
         before = ""
-        for clause in COMMAS.split(sentence):
+        for clause in CLAUSE_COMMAS.split(sentence):
             if ASKS.search(clause):
                 found.append(clause if len(clause) >= SHORTEST else before + clause)
             before = clause

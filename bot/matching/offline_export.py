@@ -17,6 +17,7 @@ from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
 from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN
 from bot.model import TERM_GROUPS
+from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS
 
 
 def portable(index: KnowledgeIndex) -> dict[str, Any]:
@@ -49,8 +50,8 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "written": misspelling.WRITTEN,
         "times": misspelling.TIMES,
         "nearer": NEARER,
-        "ends": asking_clause.ENDS.pattern,
-        "commas": asking_clause.COMMAS.pattern,
+        "ends": SENTENCE_ENDS.pattern,
+        "commas": CLAUSE_COMMAS.pattern,
         "asks": asking_clause.ASKS.pattern,
         "long": asking_clause.LONG,
         "shortest": asking_clause.SHORTEST,

@@ -12,6 +12,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -172,39 +173,24 @@ async def home(site: Site, request: Request) -> Response:
     topics = (await site.hot.of(knowledge))[:HOT]
     guides = [one for one in knowledge.documents if one.kind == "guide"]
 
+    shown: dict[str, Any] = {
+        "topics": topics,
+        "every": len(knowledge.topics),
+        "guides": guides,
+        "count": len(knowledge.entries),
+        "documents": len(knowledge.documents),
+    }
+
     def made() -> str:
-        return site.pages.render(
-            request,
-            "home.html",
-            topics=topics,
-            every=len(knowledge.topics),
-            guides=guides,
-            count=len(knowledge.entries),
-            documents=len(knowledge.documents),
-            once="",
-            turns=(),
-            waiting=(),
-            link="",
-        )
+        return site.pages.render(request, "home.html", **shown, once="", turns=(), waiting=(), link="")
 
     if not conversation:
         return site.pages.always(request, made, variant=",".join(one.key for one in topics))
     await site.in_thread(lambda: deliver(site, conversation))
     turns = await site.in_thread(lambda: site.services.store.turns(conversation, 1))
     waiting = await _waiting(site, conversation)
-    return site.pages.page(
-        request,
-        "home.html",
-        topics=topics,
-        every=len(knowledge.topics),
-        guides=guides,
-        count=len(knowledge.entries),
-        documents=len(knowledge.documents),
-        once=form_key(),
-        turns=turns,
-        waiting=waiting,
-        link=site.people.link(conversation),
-    )
+    link = site.people.link(conversation)
+    return site.pages.page(request, "home.html", **shown, once=form_key(), turns=turns, waiting=waiting, link=link)
 
 
 async def ask(site: Site, request: Request) -> Response:
