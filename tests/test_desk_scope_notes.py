@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot import wording
+from bot.desk.desk import Desk
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision
-from tests.house import Talk
+from bot.store.sqlite_store import SqliteStore
+from tests.house import Clock, Talk
 
 JINAN = wording.LIMIT_PLACE.format(place="济南")
 
@@ -32,6 +34,21 @@ def test_they_are_said_once_before_two_answers(talk: Talk) -> None:
 def test_another_years_rules_are_told_from_todays(talk: Talk) -> None:
     talk.says("2018年工会换届选举流程")
     assert talk.heard.startswith("注意：您问的是2018年的")
+
+
+def test_a_city_of_ones_own_region_is_told_what_holds_there(talk: Talk) -> None:
+    talk.says("宜兴的工会经费什么时候交")
+    assert talk.heard.startswith(wording.LIMIT_CITY.format(place="宜兴", region="江苏"))
+
+
+def test_who_serves_a_region_whose_rules_are_not_held_says_so(index: KnowledgeIndex, store: SqliteStore, clock: Clock) -> None:
+    talk = Talk(Desk(lambda: index, store, clock, region="浙江"), clock)
+    talk.says("江苏产假多少天")
+    assert "注意：" not in talk.heard
+    talk.says("宁波的工会经费什么时候交")
+    assert talk.heard.startswith(wording.LIMIT_PLACE.format(place="宁波"))
+    talk.says("什么是工会")
+    assert "注意：" not in talk.heard
 
 
 @pytest.mark.parametrize("text", ["江苏工会经费什么时候交", "工会换届选举流程", "2026年工会换届选举流程"])
