@@ -56,7 +56,7 @@ LARGEST = 60_000
 """Wordings up to which the ridge ranks; beyond, the nearest neighbour does."""
 AT_ONCE = 1_500
 """Wordings whose vectors are made in a second or two."""
-REVISION = "8"
+REVISION = "9"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
 
 
