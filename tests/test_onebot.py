@@ -20,10 +20,10 @@ from bot.channels.runtime import Transport
 from bot.china_time import CHINA
 from bot.import_export.qq_log import read_messages
 from bot.model import Attachment, Block, Decision, OutboxMessage, Reply
-from tests.botapi.server import free_port
 from tests.channel_rig import OneBotRig, onebot_transport
 from tests.house import ROOT
 from tests.onebotpeer import SELF, TOKEN, OneBotPeer, at, coded
+from tests.ports import free_port
 from tests.telegram_rig import BreakableStore, TinyDesk
 from tests.test_channel_contract import Served, until
 

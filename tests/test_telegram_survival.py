@@ -19,7 +19,7 @@ from bot import wording
 from bot.errors import ChannelError
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
-from tests.botapi.server import free_port
+from tests.ports import free_port
 from tests.telegram_rig import QUICK, UPDATES, Rig
 
 pytestmark = pytest.mark.anyio
