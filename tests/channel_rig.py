@@ -358,7 +358,7 @@ class OneBotRig:
         await self.wire.down()
 
 
-BRISK = OneBotTimeouts(call=0.3, settle=0.05, pause=0.02, tick=0.2, note=0.0)
+BRISK = OneBotTimeouts(call=2.0, settle=0.05, pause=0.02, tick=0.2, note=0.0)
 """What takes seconds with real programs takes tenths here."""
 
 
