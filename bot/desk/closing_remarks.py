@@ -28,6 +28,8 @@ _THANKS = re.compile(rf"^{_THANKED}|{_THANKED}$|^麻烦(?:你们?|您)(?=.*了)|
 """Words of thanks; 麻烦您 only for what was done: 麻烦您看一下 asks."""
 _TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单位|厂|不是|没有")
 """What isn't a remark but says how things are."""
+_JUDGES = re.compile(r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$")
+"""What says how something is found, whatever it names: 手续真不少."""
 _APOLOGY = "slip"
 
 
@@ -43,6 +45,7 @@ def closing_kind(turn: Turn) -> str:
     rest = [left for piece in rest if (left := _THANKS.sub("", fold(piece)))]
     closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting") else ""
     closes = closes or (_APOLOGY if _APOLOGY in kinds else "")
+    rest = [piece for piece in rest if not _JUDGES.search(fold(piece))]
     return closes if closes and not any(map(_speaks_up, rest)) and not _is_matter(turn, "，".join(rest)) else ""
 
 
@@ -72,9 +75,9 @@ _ASSENT = "好行嗯哦噢对"
 
 
 def _speaks_up(piece: str) -> bool:
-    """Whether a piece asks for something, goes on from something, or tells how things are."""
+    """Whether a piece asks for something, takes something back, or tells how things are."""
     one = utterance.parse_utterance(piece)
-    asked = bool(one.asked.part) or one.continues or one.refers_back or one.retracted is not None
+    asked = bool(one.asked.part) or one.retracted is not None
     telling = _TELLS.search(fold(piece)) is not None or utterance.states_lack(piece) or utterance.tells_circumstances(piece)
     return asked or telling or utterance.wishes(piece)
 
@@ -86,7 +89,8 @@ def _is_matter(turn: Turn, rest: str) -> bool:
     found = turn.index.rank(rest, 1)
     content = word_classes.content(rest)
     held = max(
-        (weights_of(turn.knowledge).share(content, one.entry, answer=False) for one in found if len(content) >= _WORD), default=0.0
+        (weights_of(turn.knowledge).share(content, one.entry, answer=False) for one in found if len(content) >= _WORD),
+        default=0.0,
     )
     near = bool(found) and found[0].confidence >= MATTER
     return near or held >= NAMED or turn.index.requested_documents(rest) is not None

@@ -85,7 +85,13 @@ def pieces(text: str) -> list[str]:
 def _takes_leave(text: str) -> bool:
     """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
-    if not pieces or len(text) > _LONGEST_CLASSED or word_classes.asks(text) or _BIDS.search(text) or not all(map(_LEAVING.fullmatch, pieces)):
+    if (
+        not pieces
+        or len(text) > _LONGEST_CLASSED
+        or word_classes.asks(text)
+        or _BIDS.search(text)
+        or not all(map(_LEAVING.fullmatch, pieces))
+    ):
         return False
     begun = _BEGINS.match(pieces[0]) is not None or _GOES.match(pieces[0]) is not None
     return begun or pieces[0].rstrip("吧了").endswith("这样")
