@@ -10,8 +10,8 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from bot import wording
 
@@ -45,7 +45,7 @@ class TooLargeError(OSError):
         self.size, self.most = size, most
 
 
-def opened(path: Path, *, links: bool = True) -> BinaryIO:
+def opened(path: Path, *, links: bool = True) -> BufferedReader:
     """A plain file, opened for reading; one that is put in its place between two looks is not waited for either.
 
     Without `links` a link in the last part of the path isn't followed. Raises OSError: NotPlainError for what is no file.
@@ -58,7 +58,7 @@ def opened(path: Path, *, links: bool = True) -> BinaryIO:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             raise NotPlainError(path, mode)
-        return os.fdopen(handle, "rb")
+        return open(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
