@@ -1,4 +1,4 @@
-"""The repository's own knowledge and the index over it, made once a process: each takes a second or more, and they are only read.
+"""The repository's own knowledge and its index, made once a process: each takes a second or more, and they are only read.
 
 Nothing is put in the place of the program: the first to ask has it made by the program, the next gets the same as long as
 the files say the same.
