@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -151,20 +150,21 @@ def jianhui(*arguments: str, home: Path, typed: str | bytes = "", **settings: st
     It is the command's own `main`, within this process: what starting Python and reading everything takes is taken once.
     """
     given = io.TextIOWrapper(io.BytesIO(typed.encode() if isinstance(typed, str) else typed), "utf-8")
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True) for _ in range(2))
+    out, err = io.BytesIO(), io.BytesIO()
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("JIANHUI_")]:
             patch.delenv(name)
         for name, value in settings.items():
             patch.setenv(name, value)
         patch.chdir(home)
-        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
-            patch.setattr(sys, name, stream)
+        patch.setattr(sys, "stdin", given)
+        for name, written in (("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, io.TextIOWrapper(written, "utf-8", newline="", write_through=True))
         try:
             code = main(arguments)
         except SystemExit as end:  # as argparse ends it
             code = int(end.code or 0)
-    said, told = (cast("io.BytesIO", stream.buffer).getvalue().decode() for stream in (out, err))
+        said, told = out.getvalue().decode(), err.getvalue().decode()  # before the streams over them end, and close them
     return subprocess.CompletedProcess(arguments, code, said, told)
 
 

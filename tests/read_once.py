@@ -30,7 +30,7 @@ _made: dict[object, KnowledgeIndex] = {}
 def begin() -> None:
     """From now on in this process."""
     loader.readable = _readable
-    app.KnowledgeIndex = _index  # type: ignore[assignment,misc]  # what makes one in its place
+    vars(app)[KnowledgeIndex.__name__] = _index
 
 
 def _readable(knowledge: Path, guides: Path, today: date) -> tuple[Knowledge, tuple[Problem, ...]]:
