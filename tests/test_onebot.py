@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -234,6 +235,39 @@ async def test_what_was_said_while_nobody_listened_is_read_back(served: Served) 
     await until(lambda: len(wire(served).texts(PLACE)) == 2)
     assert await served.got("li", 2) == ["收到：好", "收到：再来"]
     assert wire(served).texts(PLACE) == ["收到：一", "收到：二"]
+
+
+async def test_what_was_said_first_of_all_while_nobody_listened_is_read_back(served: Served) -> None:
+    await until(lambda: served.store.steps("onebot/seen"))
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    await served.rig.say("li", "好")
+    served.start()
+    assert await served.got("li", 1) == ["收到：好"]
+
+
+async def test_what_couldnt_be_read_back_is_read_back_at_the_next_connection(served: Served) -> None:
+    """A message that comes meanwhile doesn't hide those that were missed, however long ago they were."""
+    await served.rig.say("li", "好")
+    await served.got("li", 1)
+    await served.settled()
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    served.store.note_step("onebot/seen", SELF, "seen", str(time.time() - 3600))
+    await served.rig.say("li", "再来")
+    wire(served).sent[-1]["time"] = int(time.time()) - 1800
+    wire(served).unheard = {"get_friend_msg_history"}
+    served.start()
+    await until(lambda: wire(served).connected)
+    await served.rig.say("wang", "后来")
+    await served.got("wang", 1)
+    await served.settled()
+    assert served.rig.got("li") == ["收到：好"]
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    wire(served).unheard = set()
+    served.start()
+    assert await served.got("li", 2) == ["收到：好", "收到：再来"]
 
 
 async def test_an_account_that_is_logged_out_is_told_to_the_admins(served: Served) -> None:
