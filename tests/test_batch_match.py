@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -44,7 +45,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other processes help from two questions on."""
     monkeypatch.setattr(batch_match, "FEW", 2)
     monkeypatch.setattr(batch_match, "_PART", 2)
-    monkeypatch.setattr(batch_match.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
 def test_together_they_get_what_each_gets_alone(tmp_path: Path) -> None:
