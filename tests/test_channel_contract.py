@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -20,9 +18,9 @@ from bot import wording
 from bot.channels.runtime import Dispatcher, DispatcherOptions, Timeouts
 from bot.model import Attachment, Block, Button, OutboxMessage
 from tests.channel_rig import FAST, RIGS, ChannelRig, link
-from tests.house import ROOT
 from tests.patience import PATIENCE
-from tests.telegram_rig import HOLDS, BreakableStore, TinyDesk
+from tests.programs import Program
+from tests.telegram_rig import BreakableStore, TinyDesk
 
 pytestmark = pytest.mark.anyio
 
@@ -134,15 +132,13 @@ async def test_messages_of_a_conversation_are_answered_in_order(served: Served) 
 
 
 @contextlib.asynccontextmanager
-async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterator[Program]:
     """The channel in a process of its own, killed with -9 at the end; its desk is never done with the text `holds`."""
-    env = {**os.environ, HOLDS: holds}
-    running = await asyncio.create_subprocess_exec(sys.executable, *rig.program(folder), cwd=ROOT, env=env)
+    running = Program(*rig.program(folder), holds=holds)
     try:
         yield running
     finally:
-        if running.returncode is None:
-            running.send_signal(signal.SIGKILL)
+        running.send_signal(signal.SIGKILL)
         await running.wait()
 
 
