@@ -72,10 +72,10 @@ class Limits:
             self._refused[name] = _Refusal(self._clock() + wait, wait)
         return ceil(wait)
 
-    async def refused(self, name: str) -> int:
+    async def refused(self, name: str, *, held: bool = True) -> int:
         """Full seconds that somebody who was refused must still wait, 0: the store must be asked.
 
-        It takes the longer to say so the oftener she asks.
+        Where it is `held` back, it takes the longer to say so the oftener she asks.
         """
         found = self._refused.get(name)
         left = found.until - self._clock() if found else 0.0
@@ -83,7 +83,8 @@ class Limits:
             self._refused.pop(name, None)
             return 0
         found.times += 1
-        await asyncio.sleep(min(_STEP * (found.times - 1), HELD))
+        if held:
+            await asyncio.sleep(min(_STEP * (found.times - 1), HELD))
         return ceil(left)
 
 

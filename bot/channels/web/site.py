@@ -52,7 +52,8 @@ class Site:
     async def waited(self, request: Request, name: str, rate: Rate, who: str = "") -> int:
         """Seconds that a network, or whoever is named, must wait for the next of that name; 0: now."""
         key = f"{name}:{who or self.network(request)}"
-        return await self.limits.refused(key) or await asyncio.to_thread(self.limits.wait, key, rate)
+        # a program's refusal is a line, made at once; a page takes a hundred times as long
+        return await self.limits.refused(key, held=name != "api") or await asyncio.to_thread(self.limits.wait, key, rate)
 
     @property
     def today(self) -> date:
