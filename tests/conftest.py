@@ -22,13 +22,14 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
 from bot.store.sqlite_store import SqliteStore
-from tests import postgres_rig
+from tests import postgres_rig, read_once
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation
 from tests.house import ROOT, Clock, Talk, index_of
 from tests.web_rig import Web, data_of, web
 
+read_once.begin()
 # the suite tries the same inputs on each run; HYPOTHESIS_PROFILE=default looks for new ones
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))

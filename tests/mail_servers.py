@@ -12,7 +12,8 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from tests.mail_rig import BOT, PASSWORD, free_port, until_open
+from tests.mail_rig import BOT, PASSWORD, until_open
+from tests.ports import free_port
 
 _DOVECOT, _POSTFIX = shutil.which("dovecot", path="/usr/sbin:/usr/bin"), shutil.which("postfix", path="/usr/sbin:/usr/bin")
 

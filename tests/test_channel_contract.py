@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -21,7 +22,7 @@ from bot.model import Attachment, Block, Button, OutboxMessage
 from tests.channel_rig import FAST, RIGS, ChannelRig, link
 from tests.house import ROOT
 from tests.patience import PATIENCE
-from tests.telegram_rig import BreakableStore, TinyDesk
+from tests.telegram_rig import HOLDS, BreakableStore, TinyDesk
 
 pytestmark = pytest.mark.anyio
 
@@ -133,9 +134,10 @@ async def test_messages_of_a_conversation_are_answered_in_order(served: Served) 
 
 
 @contextlib.asynccontextmanager
-async def process(rig: ChannelRig, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The channel in a process of its own, killed with -9 at the end."""
-    running = await asyncio.create_subprocess_exec(sys.executable, *rig.program(folder), cwd=ROOT)
+async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+    """The channel in a process of its own, killed with -9 at the end; its desk is never done with the text `holds`."""
+    env = {**os.environ, HOLDS: holds}
+    running = await asyncio.create_subprocess_exec(sys.executable, *rig.program(folder), cwd=ROOT, env=env)
     try:
         yield running
     finally:
@@ -147,7 +149,7 @@ async def process(rig: ChannelRig, folder: Path) -> AsyncIterator[asyncio.subpro
 async def test_killed_while_it_works_an_answer_out_it_answers_after_the_restart(rig: ChannelRig, tmp_path: Path) -> None:
     await rig.say("li", "慢一")
     with contextlib.closing(BreakableStore(tmp_path / "inbox.db")) as store:
-        async with process(rig, tmp_path):
+        async with process(rig, tmp_path, holds="慢一"):
             await until(lambda: store.pending(rig.account), 20)
             assert rig.got("li") == []
         async with process(rig, tmp_path):

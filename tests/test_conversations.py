@@ -140,6 +140,26 @@ def test_a_short_question_is_not_taken_for_small_talk(name: str, index: Knowledg
     assert len(swallowed) <= 1, swallowed
 
 
+CLOSED = (wording.THANKS, wording.AGREED, wording.SLIPPED, wording.BYE)
+
+
+@pytest.mark.parametrize("before", ["", "怀孕、休产假能降工资、调岗位吗"])
+@pytest.mark.parametrize(("name", "closes"), [("closings", True), ("thanked", False)])
+def test_thanks_with_a_remark_are_told_from_thanks_with_a_question(
+    name: str, closes: bool, before: str, index: KnowledgeIndex, clock: Clock
+) -> None:
+    desk = Desk(lambda: index, memory_store(clock=clock), clock)
+    for half, least in (("", 17), ("_held", 17)):
+        missed = []
+        for number, text in enumerate((ROOT / "tests" / f"{name}{half}.txt").read_text("utf-8").splitlines()):
+            who = f"telegram:{half}{number}"
+            for at, said in enumerate(one for one in (before, text) if one):
+                reply = desk.reply(Question(said, who, who, "telegram", f"{who}:{at}"))
+            if ([block.text for block in reply.blocks] in [[said] for said in CLOSED]) != closes:
+                missed.append(text)
+        assert 20 - len(missed) >= (least if closes else 20), missed
+
+
 @pytest.mark.parametrize("said", ["哈哈", "👍", "666", "你好棒", "/undo"])
 def test_in_a_group_it_is_met_with_silence(said: str, desk: Desk) -> None:
     reply = desk.reply(Question(said, "telegram:-100:0:7", "telegram:7", "telegram", "g:1"))

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from bot.errors import DocumentError
 from bot.publishing import build, build_manifest
 from bot.publishing.build import Shelf
-from tests.house import ROOT, jianhui
+from tests.house import ROOT, jianhui, program
 
 GUIDES = ROOT / "guides"
 SMALL = "setup-request"
@@ -45,7 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything, built by the command from a copy of the sources."""
     folder = tmp_path_factory.mktemp("built")
     guides = shutil.copytree(GUIDES, folder / "guides", ignore=shutil.ignore_patterns("files", "templates", "built.json"))
-    done = jianhui("--guides", str(guides), "guides", "build", home=folder)
+    done = program("--guides", str(guides), "guides", "build", home=folder)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return Path(guides)
 
@@ -212,7 +212,7 @@ def test_a_broken_source_is_told_with_its_line_and_spoils_nothing(own: Path, tex
 
 def test_one_broken_source_keeps_no_other_from_being_built(own: Path) -> None:
     (own / f"sources/{SMALL}.md").write_text(HEAD + "**没有收尾\n", "utf-8")
-    done = jianhui("--guides", str(own), "guides", "build", SMALL, "ballot", home=own.parent)
+    done = program("--guides", str(own), "guides", "build", SMALL, "ballot", home=own.parent)
     assert done.returncode == 1
     assert "setup-request.md 第 6 行" in done.stderr
     assert below(own / "files") == ["选票.docx", "选票.pdf"]

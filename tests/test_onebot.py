@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +21,10 @@ from bot.channels.runtime import Transport
 from bot.china_time import CHINA
 from bot.import_export.qq_log import read_messages
 from bot.model import Attachment, Block, Decision, OutboxMessage, Reply
-from tests.botapi.server import free_port
 from tests.channel_rig import OneBotRig, onebot_transport
 from tests.house import ROOT
 from tests.onebotpeer import SELF, TOKEN, OneBotPeer, at, coded
+from tests.ports import free_port
 from tests.telegram_rig import BreakableStore, TinyDesk
 from tests.test_channel_contract import Served, until
 
@@ -173,6 +174,7 @@ async def test_where_there_is_no_history_what_may_have_arrived_isnt_sent_again(s
     wire(served).histories = False
     wire(served).faults = ["timeout-arrived"]
     await served.rig.say("li", "好")
+    await served.got("li", 1)
     await served.settled()
     await asyncio.sleep(0.2)
     assert served.rig.got("li") == ["收到：好"]
@@ -193,9 +195,10 @@ async def test_a_guide_goes_into_the_groups_files_once_and_to_a_person_as_a_mess
     (tmp_path / "a.docx").write_bytes(b"PK")
     served.desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "a.docx")),)
     for _ in range(2):
+        before = len(wire(served).texts(PLACE))
         await wire(served).say("20001", at(SELF, "文件"), GROUP)
+        await until(lambda before=before: len(wire(served).texts(PLACE)) == before + 2)
         await served.settled()
-    await until(lambda: len(wire(served).texts(PLACE)) == 4)
     assert wire(served).texts(PLACE)[1::2] == ["指南.docx", wording.ONEBOT_FILE.format(name="指南.docx")]
     assert wire(served).files[PLACE] == [{"file_name": "指南.docx", "file_size": 2}]
     wire(served).faults = ["ok", "silent-arrived"]
@@ -234,6 +237,39 @@ async def test_what_was_said_while_nobody_listened_is_read_back(served: Served) 
     await until(lambda: len(wire(served).texts(PLACE)) == 2)
     assert await served.got("li", 2) == ["收到：好", "收到：再来"]
     assert wire(served).texts(PLACE) == ["收到：一", "收到：二"]
+
+
+async def test_what_was_said_first_of_all_while_nobody_listened_is_read_back(served: Served) -> None:
+    await until(lambda: served.store.steps("onebot/seen"))
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    await served.rig.say("li", "好")
+    served.start()
+    assert await served.got("li", 1) == ["收到：好"]
+
+
+async def test_what_couldnt_be_read_back_is_read_back_at_the_next_connection(served: Served) -> None:
+    """A message that comes meanwhile doesn't hide those that were missed, however long ago they were."""
+    await served.rig.say("li", "好")
+    await served.got("li", 1)
+    await served.settled()
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    served.store.note_step("onebot/seen", SELF, "seen", str(time.time() - 3600))
+    await served.rig.say("li", "再来")
+    wire(served).sent[-1]["time"] = int(time.time()) - 1800
+    wire(served).unheard = {"get_friend_msg_history"}
+    served.start()
+    await until(lambda: wire(served).connected)
+    await served.rig.say("wang", "后来")
+    await served.got("wang", 1)
+    await served.settled()
+    assert served.rig.got("li") == ["收到：好"]
+    await served.stop()
+    await until(lambda: not wire(served).connected)
+    wire(served).unheard = set()
+    served.start()
+    assert await served.got("li", 2) == ["收到：好", "收到：再来"]
 
 
 async def test_an_account_that_is_logged_out_is_told_to_the_admins(served: Served) -> None:
@@ -306,7 +342,7 @@ async def test_the_history_command_writes_what_import_reads(tmp_path: Path) -> N
     command = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "history", GROUP, str(file)), cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE
     )
-    told, _ = await asyncio.wait_for(command.communicate(), 30)
+    told, _ = await asyncio.wait_for(command.communicate(), 120)
     await peer.down()
     assert (command.returncode, "250" in told.decode()) == (0, True)
     assert [one.text.strip() for one in read_messages(file.read_text("utf-8"))] == [f"第{number}句" for number in range(250)]

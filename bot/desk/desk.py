@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.desk import (
     callback_data,
+    closing_remarks,
     condition_questions,
     context_update,
     conversation_subject,
@@ -149,6 +150,22 @@ class Desk:
             self._memory.remember(turn, awaiting="")
         return replace(reply, asking=False) if reply is not None else None
 
+    def _closing_remark(self, turn: Turn) -> Reply | None:
+        """Thanks, an agreement or an apology with a remark beside it."""
+        kind = closing_remarks.closing_kind(turn)
+        if not kind:
+            return None
+        if turn.conversation.awaiting == "reason":
+            self._memory.remember(turn, awaiting="")
+        return self._entries.record_aside(turn, replace(_SMALL[kind](self, turn), asking=False))
+
+    def _with_courtesy(self, turn: Turn) -> Reply | None:
+        """What is asked behind a greeting, thanks or an agreement is asked without them."""
+        asked = closing_remarks.without_courtesy(turn.text)
+        if asked == turn.text or closing_remarks.closing_kind(turn):
+            return None
+        return replace(self._run_stages(replace(turn, question=replace(turn.question, text=asked))), question=turn.text)
+
     def _human_request(self, turn: Turn) -> Reply | None:
         """What is said when a question for a person is awaited, or was shown; 继续填 goes back to a form."""
         if command(turn.text) == "go":
@@ -234,10 +251,12 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._option_in_words,  # before numbers: 18 may be how many members there are
     Desk._list_number,  # before small talk: 0 and 1 are short words too
     Desk._small_talk,  # 人工 must work at any moment, also when a reason is awaited
+    Desk._with_courtesy,
     lambda desk, turn: desk._forms.begin_request(turn),  # before documents: 帮我写建会请示 names one too
     # before the follow-ups: 有模板吗 is about the documents of the last answer
     lambda desk, turn: desk._documents.reply_to_request(turn),
     lambda desk, turn: desk._contacts.reply_to_request(turn),  # before the follow-ups: 昆山找谁 names its place
+    Desk._closing_remark,  # before what leans on the conversation: 谢谢你 我心里有底了 tells nothing
     Desk._followup,  # before the reason: 依据是什么 is a question, never a reason
     Desk._rating_reason,
     Desk._topic_named,

@@ -73,34 +73,28 @@ _BEGINS = re.compile(_AGREED)
 _GOES = re.compile(r"(?:那|就|先)*(?:我们?|咱们?|俺)(?:再|先|回去|去(?!年))(?!.*[了过])")
 
 
+_BIDS = re.compile(r"给我|问一?下|再问|问个|想问")
+"""What asks for something although it looks like what she does next: 给我发一份."""
+
+
+def pieces(text: str) -> list[str]:
+    """A text between its stops and blanks."""
+    return [piece for piece in _PIECES.split(text) if piece]
+
+
 def _takes_leave(text: str) -> bool:
     """Whether a text takes leave: it agrees or thanks, or says that it is enough, and goes on to what she does next."""
     pieces = [said for piece in _PIECES.split(text) if (said := fold(piece))]
-    if not pieces or len(text) > _LONGEST_CLASSED or word_classes.asks(text) or not all(map(_LEAVING.fullmatch, pieces)):
+    if (
+        not pieces
+        or len(text) > _LONGEST_CLASSED
+        or word_classes.asks(text)
+        or _BIDS.search(text)
+        or not all(map(_LEAVING.fullmatch, pieces))
+    ):
         return False
     begun = _BEGINS.match(pieces[0]) is not None or _GOES.match(pieces[0]) is not None
     return begun or pieces[0].rstrip("吧了").endswith("这样")
-
-
-def _remarks(text: str) -> str:
-    """`thanks` or `agreed` for a text that says so and has no more than a remark beside it: 知道了，规定真多."""
-    pieces = [piece for piece in _PIECES.split(text) if fold(piece)]
-    if not 1 < len(pieces) <= _MOST_REMARKS or len(text) > _LONGEST_CLASSED or word_classes.asks(text):
-        return ""
-    kinds = [_pattern_kind(piece) or _word_class(piece) for piece in pieces]
-    others = [fold(piece) for piece, found in zip(pieces, kinds, strict=True) if not found]
-    if any(len(piece) > _REMARK or _TELLS.search(piece) for piece in others):
-        return ""
-    understood = kinds[0] == "agreed" and _UNDERSTOOD.match(fold(pieces[0])) is not None
-    return "thanks" if "thanks" in kinds else "agreed" if understood else ""
-
-
-_MOST_REMARKS = 4
-_REMARK = 6
-"""Characters of a remark beside thanks."""
-_TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单位|厂|不是|没有|要")
-"""What isn't a remark but says how things are."""
-_UNDERSTOOD = re.compile(r"知道|明白|懂|了解|清楚|原来|收到")
 
 
 def kind(text: str) -> str:
@@ -113,7 +107,7 @@ def kind(text: str) -> str:
     strong = next((name for name in _STRONGEST if name in kinds), "")
     if strong and all(found or _word_class(piece) for found, piece in zip(kinds, pieces, strict=True)):
         return strong
-    return _word_class(text) or ("waiting" if _takes_leave(text) else "") or _remarks(text)
+    return _word_class(text) or ("waiting" if _takes_leave(text) else "")
 
 
 def _pattern_kind(text: str) -> str:

@@ -144,6 +144,12 @@ def states_intent(text: str) -> bool:
     return _INTENT.search(fold(text)) is not None
 
 
+def wishes(text: str) -> bool:
+    """Whether a text asks for something to be given, done or told, or says what the asker means to do."""
+    said = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
+    return _WISH.search(said) is not None or states_intent(said)
+
+
 def is_statement(text: str) -> bool:
     """Whether a text tells how things are and asks for nothing: 理由是迟到三次, 人事说没名额, 500一张, 没有开会."""
     flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()

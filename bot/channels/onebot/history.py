@@ -17,16 +17,28 @@ PAGE = 100
 async def missed_events(
     peers: WebsocketServer, account: str, groups: tuple[str, ...], since: float
 ) -> AsyncIterator[dict[str, Any]]:
-    """The events that came since that Unix time, by place, oldest first; nothing from programs without a history."""
+    """The events that came since that Unix time, by place, oldest first; nothing from programs without a history.
+
+    Raises Unreachable after the last of them when a place couldn't be asked: there may be more.
+    """
     since = float(int(since))  # programs tell whole seconds; what is known already isn't answered again
+    whole = True
     for group in groups:
-        for one in await _page(peers, account, "get_group_msg_history", group_id=int(group), count=PAGE):
+        page = await _page(peers, account, "get_group_msg_history", group_id=int(group), count=PAGE)
+        whole = whole and page is not None
+        for one in page or ():
             if _time(one) >= since:
                 yield one | {"post_type": "message", "message_type": "group", "group_id": group, "self_id": account}
-    for person in await _contacts(peers, account):
-        for one in await _page(peers, account, "get_friend_msg_history", user_id=int(person), count=PAGE):
+    people = await _contacts(peers, account)
+    whole = whole and people is not None
+    for person in people or ():
+        page = await _page(peers, account, "get_friend_msg_history", user_id=int(person), count=PAGE)
+        whole = whole and page is not None
+        for one in page or ():
             if _time(one) >= since:
                 yield one | {"post_type": "message", "message_type": "private", "self_id": account}
+    if not whole:
+        raise Unreachable("a place couldn't be asked")
 
 
 async def group_history(peers: WebsocketServer, account: str, group: str, most: int) -> list[dict[str, Any]]:
@@ -63,21 +75,28 @@ def as_log(messages: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-async def _contacts(peers: WebsocketServer, account: str) -> list[str]:
-    """The people whom the account has talked with lately."""
-    try:
-        data = await peers.call(account, "get_recent_contact", count=PAGE)
-    except (CallFailed, NoEcho, Unreachable):
-        return []
+async def _contacts(peers: WebsocketServer, account: str) -> list[str] | None:
+    """The people whom the account has talked with lately; None: it can't be asked just now."""
+    data = await _asked(peers, account, "get_recent_contact", count=PAGE)
+    if data is None:
+        return None
     private = [one for one in data if isinstance(one, dict) and one.get("chatType") == 1] if isinstance(data, list) else []
     return [str(one["peerUin"]) for one in private if str(one.get("peerUin", "")).isdigit()]
 
 
-async def _page(peers: WebsocketServer, account: str, action: str, **params: object) -> list[dict[str, Any]]:
+async def _page(peers: WebsocketServer, account: str, action: str, **params: object) -> list[dict[str, Any]] | None:
+    data = await _asked(peers, account, action, **params)
+    return None if data is None else _messages(data)
+
+
+async def _asked(peers: WebsocketServer, account: str, action: str, **params: object) -> Any:
+    """What a program answers, nothing where it doesn't know the action; None: it can't be asked just now."""
     try:
-        return _messages(await peers.call(account, action, **params))
-    except (CallFailed, NoEcho, Unreachable):
-        return []
+        return await peers.call(account, action, **params) or {}
+    except CallFailed:
+        return {}
+    except (NoEcho, Unreachable):
+        return None
 
 
 def _messages(data: object) -> list[dict[str, Any]]:

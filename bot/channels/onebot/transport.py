@@ -20,6 +20,7 @@ from typing import Any
 from bot import wording
 from bot.channels.onebot import history
 from bot.channels.onebot.deliveries import Deliveries
+from bot.channels.onebot.last_seen import LastSeen
 from bot.channels.onebot.parse import CONFIDENT, GROUP, NAME, key_of, mentions, replied_to, understand
 from bot.channels.onebot.segments import number, read, text_of
 from bot.channels.onebot.silence_alarm import is_office_time, office_hours
@@ -53,7 +54,6 @@ LONGEST_QUESTION = 300
 """Characters of what is taken for a question that wasn't put to the bot."""
 _UNSURE = re.compile(r"time\s*out|超时|rich media transfer failed", re.IGNORECASE)
 """What programs say when something may have gone out all the same."""
-_SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,14 @@ class OneBotTimeouts:
     """By how much what is read back begins earlier than what was seen last; what comes twice is known."""
     note: float = 10.0
     """Between two notes of what was seen last."""
+
+
+class _CaughtUp(dict[str, Any]):
+    """Stands behind the last event that was read back; no program can send it."""
+
+    def __init__(self, reading: int, began: float) -> None:
+        super().__init__()
+        self.reading, self.began = reading, began
 
 
 class OneBotTransport(Transport):
@@ -100,7 +108,7 @@ class OneBotTransport(Transport):
         self._deliveries = Deliveries(self._peers)
         self._places: dict[str, set[str]] = {}
         self._heard = time.time()
-        self._noted = 0.0
+        self._seen = LastSeen(storage, NAME, self._timeouts.note)
 
     async def start(self) -> None:
         """See `Transport`."""
@@ -115,7 +123,7 @@ class OneBotTransport(Transport):
     async def run(self, accept: Accept) -> None:
         """See `Transport`."""
         self._accept = accept
-        self._seen = await asyncio.to_thread(self._read_seen)
+        await self._seen.load()
         await self._peers.open()
         watch = asyncio.create_task(self._watch_accounts())
         try:
@@ -127,6 +135,11 @@ class OneBotTransport(Transport):
             await asyncio.gather(watch, return_exceptions=True)
 
     async def _take(self, account: str, event: dict[str, Any]) -> None:
+        if isinstance(event, _CaughtUp):
+            await self._seen.end(account, event.reading, event.began)
+            return
+        if not self._seen.time_of(account):  # before the first message is kept, so that no other is missed after a kill
+            await self._seen.note(account, time.time())
         if event.get("post_type") == "meta_event":
             await self._beat(account, event)
             return
@@ -149,7 +162,7 @@ class OneBotTransport(Transport):
                 break
             except StoreError:
                 await asyncio.sleep(self._timeouts.pause)  # nobody would bring it again
-        await self._note_seen(account, event)
+        await self._seen.note(account, event.get("time"))
 
     async def _is_meant(self, account: str, event: dict[str, Any]) -> bool | None:
         """Whether what was said in a group is for the bot; None: it may be answered unasked."""
@@ -198,32 +211,24 @@ class OneBotTransport(Transport):
             except (CallFailed, NoEcho, Unreachable, TypeError):
                 continue
         self._places[account] = places
-        since = self._seen.get(account, 0.0)
+        await self._read_back(account)
+
+    async def _read_back(self, account: str) -> None:
+        """Bring what was said to the account since it was last here; from where, is forgotten only once that is kept."""
+        began, since = time.time(), self._seen.time_of(account)
         if not since:
+            await self._seen.note(account, began)
             return
-        since = max(since - self._timeouts.overlap, time.time() - self._timeouts.back)
+        reading = self._seen.begin(account)
+        since = max(since - self._timeouts.overlap, began - self._timeouts.back)
         try:
             async for event in history.missed_events(self._peers, account, self._settings.groups, since):
                 await self._peers.events.put((account, event))
+        except Unreachable:  # the next connection reads from the same time on
+            return
         except (TypeError, ValueError, KeyError):
             _log.exception(wording.CHANNEL_LOG_JOB)
-
-    def _read_seen(self) -> dict[str, float]:
-        steps = self._storage.steps(f"{NAME}/{_SEEN}")
-        return {account: float(every[_SEEN]) for account, every in steps.items() if _SEEN in every}
-
-    async def _note_seen(self, account: str, event: dict[str, Any]) -> None:
-        at = event.get("time")
-        if isinstance(at, bool) or not isinstance(at, int | float) or not 0 < at <= time.time() + 60 or not account:
-            return
-        first = account not in self._seen
-        self._seen[account] = max(float(at), self._seen.get(account, 0.0))
-        if first or time.monotonic() - self._noted > self._timeouts.note:
-            self._noted = time.monotonic()
-            try:
-                await asyncio.to_thread(self._storage.note_step, f"{NAME}/{_SEEN}", account, _SEEN, str(self._seen[account]))
-            except StoreError:
-                _log.exception(wording.CHANNEL_LOG_JOB)
+        await self._peers.events.put((account, _CaughtUp(reading, began)))
 
     async def _beat(self, account: str, event: dict[str, Any]) -> None:
         status = event.get("status")

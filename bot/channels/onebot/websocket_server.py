@@ -159,6 +159,8 @@ class WebsocketServer:
             raise NoEcho("no answer in time") from None
         finally:
             self._calls.pop(echo, None)
+            if not future.cancel() and not future.cancelled():
+                future.exception()  # the connection may go while the call is written: nobody else will look at it
         if answer.get("status") == "failed" or answer.get("retcode") not in (0, 1):
             words = " ".join(str(answer.get(name) or "") for name in ("message", "wording", "msg"))
             raise CallFailed(answer.get("retcode"), words)
