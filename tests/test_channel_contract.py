@@ -46,9 +46,8 @@ class Served:
     def start(self) -> None:
         """Run the channel."""
         transport = self.rig.transport(self.store, self.desk)
-        self.task = asyncio.create_task(
-            Dispatcher(transport, self.desk.ask, self.store, self.timeouts, DispatcherOptions(link)).run()
-        )
+        self.dispatcher = Dispatcher(transport, self.desk.ask, self.store, self.timeouts, DispatcherOptions(link))
+        self.task = asyncio.create_task(self.dispatcher.run())
 
     async def stop(self) -> None:
         """Cancel the channel and wait for it."""
@@ -62,8 +61,8 @@ class Served:
         return self.rig.got(person)
 
     async def settled(self, within: float = 8.0) -> None:
-        """Everything that came in is dealt with."""
-        await until(lambda: not self.store.pending(self.rig.account), within)
+        """Everything that came in is dealt with, with all that goes out on its occasion."""
+        await until(lambda: not self.store.pending(self.rig.account) and not self.dispatcher._queue._running, within)
 
 
 async def until(true: Callable[[], Any], within: float = 8.0) -> None:
@@ -199,7 +198,6 @@ async def test_a_message_that_nobody_asked_for_arrives_once_or_with_the_persons_
     await served.rig.say("li", "前")
     await served.got("li", 1)
     await served.settled()
-    await asyncio.sleep(0.1)  # until her word is dealt with, with all that goes out on its occasion
     served.store.queue(OutboxMessage(served.rig.name, served.rig.key("li"), "news", (Block("text", "有答复了。"),)))
     await asyncio.sleep(0.3)
     can = served.rig.capabilities

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,11 +52,4 @@ def golden_questions(settings: Settings, *known: Knowledge) -> tuple[Golden, ...
     if not folder.is_dir():
         return ()
     every = {one.id for version in known for one in (*version.retired, *version.entries)}
-    files = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.glob("*.yaml")))
-    return tuple(one for one in _read(folder, files) if one.refuse or every & set(one.entry))
-
-
-@lru_cache(2)
-def _read(folder: Path, files: tuple[tuple[str, int, int], ...]) -> tuple[Golden, ...]:
-    """The golden questions of a folder as long as its files (name, time in nanoseconds, bytes) stay as they are."""
-    return read_golden(folder)
+    return tuple(one for one in read_golden(folder) if one.refuse or every & set(one.entry))
