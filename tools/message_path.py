@@ -93,7 +93,8 @@ def traced(desk: ThreadPoolExecutor) -> Iterator[Passed]:
 async def ask(question: str) -> Passed:
     """The files that a question passes."""
     with tempfile.TemporaryDirectory() as data:
-        settings = load(env={"JIANHUI_DATA": data, "JIANHUI_WEB": "off", "JIANHUI_ENCODER": "off"}, dotenv=Path(data) / "none.env")
+        env = {"JIANHUI_DATA": data, "JIANHUI_WEB": "off", "JIANHUI_ENCODER": "off"}
+        settings = load(env=env, dotenv=Path(data) / "none.env")
         with (
             app.open_knowledge(settings) as (live, store),
             app.open_services(settings, live, store) as parts,
