@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -64,11 +65,18 @@ class _Protocol(H11Protocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._stalled = asyncio.get_running_loop().call_later(STALLED, self.transport.abort)
+        self._stalled = asyncio.get_running_loop().call_later(STALLED, self._hang_up)
 
     def resume_writing(self) -> None:
         self._go_on()
         super().resume_writing()
+
+    def _hang_up(self) -> None:
+        # without what the system still holds to be sent, which nobody will take
+        with suppress(OSError):
+            held = self.transport.get_extra_info("socket")
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
     def _go_on(self) -> None:
         if self._stalled is not None:
