@@ -13,6 +13,7 @@ from bot.desk import (
     context_update,
     excerpts,
     non_answers,
+    repeated_answer,
     replies,
     scope_notes,
     sentence_split,
@@ -99,16 +100,34 @@ class EntryAnswers:
         reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
         return self._settle(turn, reply, entry="", choices=())
 
-    def answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
-        """An entry as the answer to the question; the question may say which option and place is the asker's."""
+    def answer(self, turn: Turn, entry: Entry | None, confidence: float, *, word_for_word: bool = False) -> Reply:
+        """An entry as the answer to the question; the question may say which option and place is the asker's.
+
+        `word_for_word`: it was asked in a stored wording, and is answered whole however often.
+        """
         if entry is None:
             return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        turn = contact_dialog.with_place_from_text(
+        before, turn = turn, contact_dialog.with_place_from_text(
             condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
         )
+        if not word_for_word and repeated_answer.was_given(before, turn, entry):
+            return self._answer_again(turn, entry, confidence)
         reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
         reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
+
+    def _answer_again(self, turn: Turn, entry: Entry, confidence: float) -> Reply:
+        """What bears on the message of an entry that was answered before in the conversation."""
+        found = repeated_answer.repeated_answer(turn, entry, confidence)
+        reply = self._documents.with_asked(turn, replace(found.reply, meant=turn.meant))
+        record = self._memory.record(turn, reply)
+        context = replace(context_update.after_answer(turn, entry), shown=found.shown)
+        undecided = condition_questions.undecided_condition(turn, entry) is not None
+        awaiting = condition_questions.AWAITED if undecided else ""
+        self._memory.remember(
+            turn, entry=entry.id, choices=found.choices, record=record, awaiting=awaiting, context=context
+        )
+        return replace(reply, record=record)
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""

@@ -12,6 +12,8 @@ from bot.render import paragraphs
 
 LIKELY = 0.3
 """Probability from which the likeliest of a list is shown with the beginning of its answer."""
+CERTAIN = 0.5
+"""The same for one that was answered before: it is said again in a sentence."""
 SPEAKS = 0.2
 """Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
 CLEARLY = 0.5
@@ -25,15 +27,15 @@ _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
     """The answer of the likeliest choice in a sentence or two; nothing when it isn't likely.
 
-    Of what was answered just now only what speaks of the message is shown.
+    Of what was answered before, what speaks of the message is shown.
     """
     entry = turn.knowledge.get(choices[0].entry) if choices and choices[0].confidence >= LIKELY else None
     if entry is None:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)
     speaking = sentences_speaking(turn, shown)
-    if turn.conversation.context.entries[:1] == (entry.id,):
-        return speaking
+    if entry.id in turn.conversation.context.entries:
+        return speaking or ((Block("text", paragraphs(shown.answer)[0]),) if choices[0].confidence >= CERTAIN else ())
     first = Block("text", paragraphs(shown.answer)[0])
     return (first, *[block for block in speaking[:1] if block.text not in first.text])
 

@@ -77,6 +77,8 @@ def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...
     """A ranking with what was answered just now behind others, unless it speaks of what the message says."""
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     shown = next((one for one in ranked[:NAMED] if last is not None and one.entry == last.id), None)
+    if shown is not None and shown is ranked[0] and shown.confidence >= excerpts.CERTAIN:
+        return tuple(ranked)  # what it says is said again in a sentence
     if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
         return tuple(ranked)
     if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
