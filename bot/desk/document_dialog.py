@@ -20,19 +20,17 @@ from bot.desk import (
     utterance,
     word_classes,
 )
-from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
+from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
-from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
+from bot.model import Attachment, Block, Button, Context, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
 log = logging.getLogger(__name__)
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
-AWAITED_DOCUMENT = "guide:"
-"""Before the document spoken of last, in what a conversation awaits."""
 OTHER = "other"
 """The kind of documents that don't say theirs."""
 FILLABLE = "fill"
@@ -83,9 +81,7 @@ _STYLED = ("form", "letter")
 def current_document(turn: Turn) -> str:
     """Id of the document that the conversation is about; empty when it is about none."""
     awaiting = turn.conversation.awaiting
-    return (
-        awaiting.removeprefix(AWAITED_DOCUMENT) if awaiting.startswith(AWAITED_DOCUMENT) and turn.fresh(FOLLOWUP_WINDOW) else ""
-    )
+    return awaiting.removeprefix(DOCUMENT) if awaiting.startswith(DOCUMENT) and turn.fresh(FOLLOWUP_WINDOW) else ""
 
 
 @dataclass(frozen=True)
@@ -142,10 +138,13 @@ class DocumentDialog:
         if listed:
             named = [one for one in listed if pairs_of(left) & pairs_of(one.title)] or listed
             close = _belonging(turn, named, _spoken_of(turn))
-            reply = self.send(turn, (close or named)[0]) if len(named) == 1 or len(close) == 1 else self._which(turn, named, "", 1)
+            reply = (
+                self.send(turn, (close or named)[0]) if len(named) == 1 or len(close) == 1 else self._which(turn, named, "", 1)
+            )
             return replace(reply, record=self._memory.record_remembered(turn, reply))
-        last = turn.knowledge.document(current_document(turn))
-        if last is not None:
+        kept = turn.conversation.context.document if turn.fresh(FOLLOWUP_WINDOW) else ""
+        last = turn.knowledge.document(current_document(turn) or kept)
+        if last is not None and not _answered_since(turn, last):
             reply = self.send(turn, last)
             return replace(reply, record=self._memory.record_remembered(turn, reply))
         for entry in _spoken_of(turn):
@@ -387,11 +386,35 @@ class DocumentDialog:
 
     def _remember_document(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
         """A reply after which the conversation is about a document; the numbers are those of the buttons."""
-        self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=AWAITED_DOCUMENT + document.id)
+        context = _about_document(turn, document)
+        choices = tuple(button.action for button in buttons)
+        self._memory.remember(turn, choices=choices, awaiting=DOCUMENT + document.id, context=context)
         width = 3 if all(len(button.label) <= _SHORT for button in buttons) else 1
         downloads = replies.document_files(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _about_document(turn: Turn, document: Document) -> Context:
+    """What the conversation is about after a document: the entry that it belongs to, of those talked about if one does."""
+    context = replace(turn.conversation.context, document=document.id)
+    talked = [entry.id for entry in conversation_subject.recent_entries(turn)] if turn.fresh(FOLLOWUP_WINDOW) else []
+    own = {entry.id for entry in turn.knowledge.entries if document in replies.entry_documents(entry, turn.knowledge)}
+    if not own or own & {*talked[:1], *context_ranking.offered(turn)[:1]}:
+        return context
+    ranked = [one.entry for one in turn.index.rank(f"{document.title}{turn.text}", _RANKED)]
+    entry = turn.knowledge.get(next((name for name in (*talked, *ranked) if name in own), ""))
+    if entry is None:
+        return context
+    entries = (entry.id, *(name for name in context.entries if name != entry.id))[:_KEPT]
+    questions = (entry.question, *context.questions)[: context_ranking.QUESTIONS]
+    return replace(context, entries=entries, offered=(), open=False, step=0, shown=0, asked=entry.question, questions=questions)
+
+
+_RANKED = 20
+"""Places of a ranking among which the entry that a document belongs to is looked for."""
+_KEPT = 5
+"""Entries that a conversation can go back to."""
 
 
 def _listed_documents(turn: Turn) -> list[str]:
@@ -407,6 +430,13 @@ def _spoken_of(turn: Turn) -> list[Entry]:
         return []
     names = (*context_ranking.offered(turn)[:1], turn.conversation.entry, *turn.conversation.context.entries[:_ABOUT])
     return [entry for entry in map(turn.knowledge.get, dict.fromkeys(names)) if entry is not None]
+
+
+def _answered_since(turn: Turn, document: Document) -> bool:
+    """Whether the conversation went on to an entry that has other documents."""
+    about = next(iter(conversation_subject.recent_entries(turn)), None)
+    own = replies.entry_documents(about, turn.knowledge) if about is not None else ()
+    return bool(own) and document not in own
 
 
 def _near_subject(turn: Turn, found: Sequence[Document]) -> bool:

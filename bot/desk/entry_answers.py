@@ -75,7 +75,7 @@ class EntryAnswers:
 
     def answer_reading(self, turn: Turn, read: Reading) -> Reply:
         """The reply to a question that the conversation explains."""
-        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
+        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked, said=read.said)
         entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
         if entry is not None and read.asked == turn.conversation.context.asked:
             return self.choose_option(
@@ -107,8 +107,9 @@ class EntryAnswers:
         """
         if entry is None:
             return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        before, turn = turn, contact_dialog.with_place_from_text(
-            condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
+        before, turn = (
+            turn,
+            contact_dialog.with_place_from_text(condition_questions.with_condition_from_text(turn, entry, turn.plain_question)),
         )
         if not word_for_word and repeated_answer.was_given(before, turn, entry):
             return self._answer_again(turn, entry, confidence)
@@ -124,9 +125,7 @@ class EntryAnswers:
         context = replace(context_update.after_answer(turn, entry), shown=found.shown)
         undecided = condition_questions.undecided_condition(turn, entry) is not None
         awaiting = condition_questions.AWAITED if undecided else ""
-        self._memory.remember(
-            turn, entry=entry.id, choices=found.choices, record=record, awaiting=awaiting, context=context
-        )
+        self._memory.remember(turn, entry=entry.id, choices=found.choices, record=record, awaiting=awaiting, context=context)
         return replace(reply, record=record)
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:

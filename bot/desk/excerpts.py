@@ -60,7 +60,7 @@ def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple
     asked = pairs_of(entry.question)  # what all of the entry is about tells none of its sentences apart
     texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
     sentences = dict.fromkeys(sentence.strip() for text in texts for sentence in _SENTENCE.findall(text))
-    held = {one: weights.share_of(word_classes.content(turn.text), pairs_of(one) - asked) for one in sentences}
+    held = {one: weights.share_of(word_classes.content(turn.said or turn.text), pairs_of(one) - asked) for one in sentences}
     best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
     kept: list[str] = []
     for sentence in best:

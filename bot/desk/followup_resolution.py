@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.desk import (
@@ -21,10 +22,19 @@ from bot.desk import (
     sentence_split,
     word_classes,
 )
-from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW
 from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
-from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
+from bot.desk.utterance import (
+    Utterance,
+    base_question,
+    correction,
+    is_dependent,
+    is_statement,
+    parse_utterance,
+    starts_anew,
+    substitutions,
+)
 from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
@@ -77,8 +87,9 @@ def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...
     """A ranking with what was answered just now behind others, unless it speaks of what the message says."""
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     shown = next((one for one in ranked[:NAMED] if last is not None and one.entry == last.id), None)
-    if shown is not None and shown is ranked[0] and shown.confidence >= excerpts.CERTAIN:
-        return tuple(ranked)  # what it says is said again in a sentence
+    swaps = next(substitutions(turn.conversation.context.asked, parse_utterance(turn.text)), None)
+    if shown is not None and shown is ranked[0] and shown.confidence >= excerpts.CERTAIN and swaps is None:
+        return tuple(ranked)  # nothing else is named: what it says is said again in a sentence
     if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
         return tuple(ranked)
     if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
@@ -102,8 +113,14 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     if not known:
         nothing = not one.asked.content and (bare or one.continues or one.refers_back)
         return Unresolved(one.asked.part, "") if nothing else None
+    if (corrected := correction(turn.text, (context.asked, *context.questions))) is not None:
+        return _corrected(turn, *corrected)
     if one.retracted is not None:
         return _correction(turn, one)
+    if bare and (itself := _sure_by_itself(turn, one)) is not None:
+        return itself
+    if one.asked.part == "step" and _is_of_document(turn, one):
+        return None
     if bare or (one.refers_back and one.asked.part):
         return part_resolution.resolve_part(turn, one)
     if starts_anew(turn.text) and len(one.asked.content) >= OWN:
@@ -244,6 +261,41 @@ def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
     ]  # the question mended says more than the word alone
     best = max(mended or kept, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close))
     return _labelled(turn, best, variants)
+
+
+def _corrected(turn: Turn, old: str, new: str) -> Reading:
+    """The last question that holds a word which was wrong, with the right one in its place; the word itself when that is better."""
+    context = turn.conversation.context
+    asked = next((one for one in (context.asked, *context.questions) if old in fold(one)), context.asked)
+    whole = fold(asked).replace(old, new)
+    readings = [Reading(turn.index.match(text), text) for text in (whole, new)]
+    best = max(readings, key=lambda read: _confidence(read.match) + NEAR * (read.asked == whole))
+    return replace(_labelled(turn, best, [whole]), said=new)
+
+
+def _sure_by_itself(turn: Turn, one: Utterance) -> Reading | None:
+    """What a message that asks for a part in more words is about, when these and its conversation lead to one entry: 批下来要多久."""
+    said, bare = fold(one.text), followup.without_part(one.text)
+    alone = turn.index.match(one.text)
+    if one.refers_back or not _is_answer(alone) or len(bare) < _WORDS or len(said) == len(bare):
+        return None
+    first = next(iter(context_ranking.rank_in_context(turn, one)), _NOTHING)
+    last = turn.conversation.context.entries[:1]
+    sure = first.entry == _top_entry(alone) and first.confidence >= excerpts.CERTAIN and last != (first.entry,)
+    return _labelled(turn, Reading(alone, ""), []) if sure else None
+
+
+_WORDS = 3
+"""Characters beside the words for a part from which a message says more than which part it asks for."""
+
+
+def _is_of_document(turn: Turn, one: Utterance) -> bool:
+    """Whether a step can only be one of the document spoken of just now: the entry talked about has none of that number."""
+    about = next(iter(conversation_subject.recent_entries(turn)), None)
+    awaited = turn.conversation.awaiting.startswith(DOCUMENT)
+    return awaited and (
+        about is None or not followup.has_part(condition_questions.entry_for_asker(turn, about), "step", one.asked.step)
+    )
 
 
 def _may_be_about(entry: Entry, one: Utterance) -> bool:

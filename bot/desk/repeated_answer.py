@@ -54,6 +54,8 @@ def was_given(before: Turn, turn: Turn, entry: Entry) -> bool:
     context = before.conversation.context
     if turn.question.alone or not before.fresh(FOLLOWUP_WINDOW) or entry.id not in context.entries:
         return False
+    if context.entries[0] == entry.id and context.shown == 0:
+        return False  # spoken of by a document or a part of it only
     same = condition_questions.remembered_option(before, entry) == condition_questions.remembered_option(turn, entry)
     return same and fold(turn.text) not in {fold(asked) for asked in (context.asked, *context.questions)}
 
