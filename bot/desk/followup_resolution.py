@@ -264,7 +264,7 @@ def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
 
 
 def _corrected(turn: Turn, old: str, new: str) -> Reading:
-    """The last question that holds a word which was wrong, with the right one in its place; the word itself when that is better."""
+    """The last question that holds a word which was wrong, with the right one in its place, or the word by itself."""
     context = turn.conversation.context
     asked = next((one for one in (context.asked, *context.questions) if old in fold(one)), context.asked)
     whole = fold(asked).replace(old, new)
@@ -274,7 +274,7 @@ def _corrected(turn: Turn, old: str, new: str) -> Reading:
 
 
 def _sure_by_itself(turn: Turn, one: Utterance) -> Reading | None:
-    """What a message that asks for a part in more words is about, when these and its conversation lead to one entry: 批下来要多久."""
+    """What a message that asks for a part in more words is about, when these and its conversation agree: 批下来要多久."""
     said, bare = fold(one.text), followup.without_part(one.text)
     alone = turn.index.match(one.text)
     if one.refers_back or not _is_answer(alone) or len(bare) < _WORDS or len(said) == len(bare):

@@ -23,7 +23,7 @@ from bot.desk import (
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
 from bot.desk.word_weights import weights_of
-from bot.model import Block, Button, Decision, Entry, Reply
+from bot.model import Block, Button, Condition, Decision, Entry, Reply
 from bot.normalise import fold
 from bot.render import for_option, paragraphs, paragraphs_sent, short_line
 
@@ -62,8 +62,9 @@ def was_given(before: Turn, turn: Turn, entry: Entry) -> bool:
 
 def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnswer:
     """What bears on the message of an entry that was given before."""
-    if condition_questions.undecided_condition(turn, entry) is not None:
-        return _undecided(turn, entry, confidence)
+    condition = condition_questions.undecided_condition(turn, entry)
+    if condition is not None:
+        return _undecided(turn, entry, condition, confidence)
     shown = condition_questions.entry_for_asker(turn, entry)
     asked = utterance.parse_utterance(turn.text).asked
     seen = _paragraphs_shown(turn, shown)
@@ -91,10 +92,8 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     return RepeatedAnswer(reply, tuple(button.action for row in rows for button in row), seen)
 
 
-def _undecided(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnswer:
+def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float) -> RepeatedAnswer:
     """What the texts for each option say of the message, and the deciding question; without it what holds for everybody."""
-    condition = turn.knowledge.condition(entry.ask)
-    assert condition is not None
     labels = {option.name: option.label for option in condition.options}
     blocks: tuple[Block, ...] = (Block("heading", entry.question), *excerpts.sentences_speaking(turn, entry))
     for variant in entry.variants:
