@@ -52,10 +52,8 @@ def was_given(before: Turn, turn: Turn, entry: Entry) -> bool:
     `before` is the turn without what the message decides: another option has another text.
     """
     context = before.conversation.context
-    if turn.question.alone or not before.fresh(FOLLOWUP_WINDOW) or entry.id not in context.entries:
+    if turn.question.alone or not before.fresh(FOLLOWUP_WINDOW) or entry.id not in context.given:
         return False
-    if context.entries[0] == entry.id and context.shown == 0:
-        return False  # spoken of by a document or a part of it only
     same = condition_questions.remembered_option(before, entry) == condition_questions.remembered_option(turn, entry)
     return same and fold(turn.text) not in {fold(asked) for asked in (context.asked, *context.questions)}
 
@@ -78,10 +76,11 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     elif others and not _words_speak(turn, entry):
         blocks = (Block("text", wording.AGAIN_NOT.format(question=shown.question)),)
     else:
-        more = _unshown(shown, seen)
-        first = paragraphs(shown.answer)[0]
-        blocks = (Block("text", wording.AGAIN.format(question=shown.question)), *(Block("text", one) for one in (first, *more)))
-        blocks = (*blocks, *_source(turn, shown))
+        first = Block("text", paragraphs(shown.answer)[0])
+        nearest = [block for block in excerpts.nearest_sentence(turn, shown) if block.text not in first.text]
+        more = [] if nearest else _unshown(shown, seen)
+        blocks = (Block("text", wording.AGAIN.format(question=shown.question)), first, *nearest)
+        blocks = (*blocks, *(Block("text", one) for one in more), *_source(turn, shown))
         seen += len(more)
     held = replies.detail_buttons(shown)
     rows = callback_data.rows(held, len(held) or 1)
