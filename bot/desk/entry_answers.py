@@ -107,10 +107,10 @@ class EntryAnswers:
         """
         if entry is None:
             return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        before, turn = (
-            turn,
-            contact_dialog.with_place_from_text(condition_questions.with_condition_from_text(turn, entry, turn.plain_question)),
-        )
+        before = turn
+        for asked in filter(None, (turn.plain_question, turn.said)):  # what is said now counts before what it was said after
+            turn = condition_questions.with_condition_from_text(turn, entry, asked)
+        turn = contact_dialog.with_place_from_text(turn)
         if not word_for_word and repeated_answer.was_given(before, turn, entry):
             return self._answer_again(turn, entry, confidence)
         reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)

@@ -173,6 +173,8 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     context = turn.conversation.context
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     alone = turn.index.match(turn.text)
+    if last is not None and _decides(turn, last):
+        return Reading(Match(Decision.ANSWER, (Ranked(last.id, 1.0, last.question),)), "", _own_words(turn), turn.text)
     open_ = context.open or bool(context.offered)
     asked = base_question(context.asked)
     wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
@@ -390,13 +392,27 @@ def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
 _NOTHING = Ranked("", 0.0, "")
 
 
+def _decides(turn: Turn, entry: Entry) -> bool:
+    """Whether what is told decides for which option an entry is answered, other than it was answered for."""
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None or not entry.variants:
+        return False
+    option = condition_questions.option_from_question(turn.text, condition)
+    return option is not None and option != condition_questions.remembered_option(turn, entry)
+
+
+def _own_words(turn: Turn) -> str:
+    """The last question with the message behind it."""
+    about = turn.conversation.context.asked
+    return wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+
+
 def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:
     """A reading under the words for it: the question with the word swapped, else the question and the message.
 
     What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
     """
-    about = turn.conversation.context.asked
-    own = wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+    own = _own_words(turn)
     return Reading(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
 
 
