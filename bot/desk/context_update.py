@@ -165,7 +165,9 @@ def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
     shown = condition_questions.entry_for_asker(turn, about)
     blocks = followup.part_blocks(shown, asked.part, asked.step)
     if turn.conversation.context.offered[:1] == (about.id,):  # it wasn't sure that she asked for this one
-        heading = wording.PART_OF.format(question=utterance.base_question(turn.conversation.context.asked), part=wording.PARTS[asked.part])
+        heading = wording.PART_OF.format(
+            question=utterance.base_question(turn.conversation.context.asked), part=wording.PARTS[asked.part]
+        )
         blocks = (Block("heading", heading), *blocks[1:])
     if mentioned := followup.sentences_about(shown, asked.part):
         blocks = (*blocks[:1], *mentioned)

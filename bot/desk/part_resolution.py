@@ -94,7 +94,11 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
         for ranked in turn.index.rank(variant, 8):
             other = turn.knowledge.get(ranked.entry)
             related = ranked.entry in entry.related
-            sure = (related and ranked.confidence >= _RELATED) if loose else ranked.confidence >= (_ELSEWHERE if related else _FARTHER)
+            sure = (
+                (related and ranked.confidence >= _RELATED)
+                if loose
+                else ranked.confidence >= (_ELSEWHERE if related else _FARTHER)
+            )
             sure = sure or (loose and ranked.confidence >= _ELSEWHERE)
             if (
                 other is not None
