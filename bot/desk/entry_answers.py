@@ -17,13 +17,14 @@ from bot.desk import (
     replies,
     scope_notes,
     sentence_split,
+    story_reading,
 )
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.interpretation import PartRequest, PartRequests, Reading
 from bot.desk.law_dialog import LawDialog
 from bot.desk.turn import Turn
-from bot.model import Decision, Entry, Match, Reply
+from bot.model import Block, Decision, Entry, Match, Reply
 
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
@@ -57,9 +58,23 @@ class EntryAnswers:
         if sure and not _is_answer(whole):
             entry, confidence = next(iter(sure.items()))
             return self.answer(turn, turn.knowledge.get(entry), confidence)
+        if story_reading.is_story(turn.text) and not _is_answer(told := self._story_match(turn, whole)):
+            return self._story_reply(turn, story_reading.story_match(turn, told))
         if len(open_) > 1 and not _is_answer(whole):
             return self.answer_match(turn, Match(Decision.CHOOSE, replies.merged_ranking(list(open_.values()))))
         return self.answer_match(turn, self._story_match(turn, whole))
+
+    def _story_reply(self, turn: Turn, match: Match) -> Reply:
+        """One answer to a long story, or one question about it."""
+        if match.decision is Decision.ANSWER:
+            return self.answer_match(turn, match)
+        if match.decision is Decision.UNKNOWN:
+            blocks = (Block("text", wording.STORY_ASK), Block("note", wording.UNKNOWN_HUMAN))
+            reply = self._laws.with_settling_articles(turn, Reply(turn.text, Decision.UNKNOWN, blocks))
+            return self._settle(turn, self._documents.with_asked(turn, reply), entry="", choices=())
+        choices = replies.as_choices(match.ranked, turn.knowledge)
+        reply = replies.choose_one(turn.text, choices[0], excerpts.likely_answer(turn, choices))
+        return self._settle(turn, self._documents.with_asked(turn, reply), entry="", choices=())
 
     def _story_match(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
