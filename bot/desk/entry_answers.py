@@ -135,7 +135,8 @@ class EntryAnswers:
     def _answer_again(self, turn: Turn, entry: Entry, confidence: float) -> Reply:
         """What bears on the message of an entry that was answered before in the conversation."""
         found = repeated_answer.repeated_answer(turn, entry, confidence)
-        reply = self._documents.with_asked(turn, replace(found.reply, meant=turn.meant))
+        reply = _with_notes(turn, found.reply, [entry], turn.plain_question)
+        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         record = self._memory.record(turn, reply)
         context = replace(context_update.after_answer(turn, entry), shown=found.shown)
         undecided = condition_questions.undecided_condition(turn, entry) is not None
