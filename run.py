@@ -86,6 +86,7 @@ def main(arguments: list[str]) -> int:
     command = [str(PYTHON), *module]
     environment = {**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1")}
     if testing:
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile all there is
         os.chdir(ROOT)
         if arguments[1:] in ([], ["all"]):
             return whole_suite(environment, slow=arguments[1:] == ["all"])

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import plain_files
 from bot.access import privacy, whoami
 from bot.access.linking import LinkHandler
 from bot.access.permissions import Permissions
@@ -263,8 +264,8 @@ def web_address(settings: Settings) -> str:
     if settings.web_url:
         return settings.web_url.rstrip("/")
     try:
-        return (settings.data / WEB_ADDRESS).read_text("utf-8").strip()
-    except OSError:
+        return plain_files.read_text(settings.data / WEB_ADDRESS).strip()
+    except (OSError, UnicodeDecodeError):
         return f"http://127.0.0.1:{settings.web_port or WEB_PORT}"
 
 

@@ -8,15 +8,15 @@ since links may be put there after `check` has looked.
 from __future__ import annotations
 
 import errno
-import os
 import re
-import stat
 from pathlib import Path, PurePosixPath
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import DocumentError
 from bot.model import Attachment
 
+LARGEST = 50 * 2**20
+"""Bytes of a file; a bot can't send more (Bot API, sendDocument)."""
 FILES = "files"
 """Folder of the files people download, beside the catalogue."""
 _MOST = 40
@@ -87,8 +87,4 @@ def content(file: Attachment) -> bytes:
 
 def _read(path: Path) -> bytes:
     # a link or a pipe put there since the path was looked up is not followed, and not waited for
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not a plain file")
-        return file.read()
+    return plain_files.read(path, LARGEST, links=False)

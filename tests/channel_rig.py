@@ -26,9 +26,9 @@ from bot.model import Attachment
 from bot.settings import OneBotSettings, QQSettings, TelegramSettings
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.botapi.server import free_port
 from tests.mail_rig import MailRig
 from tests.onebotpeer import TOKEN, OneBotPeer
+from tests.ports import free_port
 from tests.qqplatform import APP, SECRET, QQPlatform
 from tests.telegram_rig import QUICK, BreakableStore, TinyDesk
 
@@ -159,7 +159,7 @@ class TerminalRig:
     def _lines(self) -> Iterator[str]:
         while True:
             try:
-                yield self._typed.get(timeout=10)
+                yield self._typed.get(timeout=60)
             except queue.Empty:
                 return
 
@@ -358,7 +358,7 @@ class OneBotRig:
         await self.wire.down()
 
 
-BRISK = OneBotTimeouts(call=0.3, settle=0.05, pause=0.02, tick=0.2, note=0.0)
+BRISK = OneBotTimeouts(call=2.0, settle=0.05, pause=0.02, tick=0.2, note=0.0)
 """What takes seconds with real programs takes tenths here."""
 
 

@@ -22,21 +22,23 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Entry, Knowledge
 from bot.settings import Settings, load
 from bot.store.sqlite_store import SqliteStore
-from tests import postgres_rig
+from tests import postgres_rig, read_once
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import Federation
 from tests.house import ROOT, Clock, Talk, index_of
 from tests.web_rig import Web, data_of, web
 
+read_once.begin()
 # the suite tries the same inputs on each run; HYPOTHESIS_PROFILE=default looks for new ones
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 LONG = (
-    *("test_web_browser", "test_channel_kills", "test_mail_kills", "test_qq_kills", "test_telegram_survival", "test_faults"),
-    *("test_web_kills", "test_guides_build", "test_guides_ledger", "test_guides_fill", "test_shared_database", "test_web_api"),
-    *("test_cache_damage", "test_mail", "test_conversations", "test_running", "test_database_damage", "test_web_console"),
+    *("test_web_pages", "test_web_browser", "test_guides_build", "test_web_console", "test_mail", "test_qq_kills"),
+    *("test_shared_database", "test_conversations", "test_golden", "test_faults", "test_web_kills", "test_mail_kills"),
+    *("test_telegram_survival", "test_channel_contract", "test_web_attacks", "test_evaluation", "test_matching"),
+    *("test_cli", "test_channel_kills", "test_one_process", "test_scratch", "test_running", "test_database_damage"),
 )
 """Files that take longest: begun first, so that no process is left alone with one at the end."""
 

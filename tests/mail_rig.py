@@ -29,6 +29,7 @@ from bot.channels.mail.transport import MailTransport
 from bot.channels.runtime import Dispatcher, Timeouts, Transport
 from bot.settings import MailSettings
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.telegram_rig import BreakableStore, TinyDesk
 
 BOT = "jianhui@szgh.example.org"
@@ -36,13 +37,6 @@ USER, PASSWORD = "demouser", "demopass"
 FAST = Timeouts(outbox=0.02, pause=0.02, longest_pause=0.1, give_up=0.4, again=0.2, drain=0.5, grace=1.0, goodbye=0.5)
 QUICK = MailTimeouts(network=5.0, poll=1.0, poll_alone=0.1, tick=0.05, pause=0.05, longest_pause=0.3, holds=0.5, keep=5.0)
 """What takes minutes with a real provider takes tenths of a second here."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def until_open(port: int, within: float = 20.0) -> None:
@@ -94,7 +88,7 @@ class Pymap:
 
     @contextlib.contextmanager
     def _inbox(self) -> Iterator[imaplib.IMAP4]:
-        with imaplib.IMAP4("127.0.0.1", self.port, timeout=10) as client:
+        with imaplib.IMAP4("127.0.0.1", self.port, timeout=60) as client:
             client.login(USER, PASSWORD)
             client.select()
             yield client

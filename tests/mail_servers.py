@@ -12,7 +12,8 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from tests.mail_rig import BOT, PASSWORD, free_port, until_open
+from tests.mail_rig import BOT, PASSWORD, until_open
+from tests.ports import free_port
 
 _DOVECOT, _POSTFIX = shutil.which("dovecot", path="/usr/sbin:/usr/bin"), shutil.which("postfix", path="/usr/sbin:/usr/bin")
 
@@ -138,7 +139,7 @@ virtual_minimum_uid = 1
         subprocess.run([str(_POSTFIX), "-c", config, "stop"], check=False, stdout=_NULL, stderr=_NULL, timeout=60)
         if self._running is not None:
             self._running.terminate()
-            self._running.wait(20)
+            self._running.wait(120)
 
     def send(self, mail: bytes) -> None:
         """A person's provider hands a mail over."""

@@ -19,7 +19,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from tests.botapi.server import free_port
+from tests.ports import free_port
 
 APP, SECRET = "102000001", "the-secret-of-the-local-platform"
 WINDOWS = {"users": 3600.0, "groups": 300.0}

@@ -24,17 +24,17 @@ from tests.botapi import BotApi
 
 UPDATES = "telegram:4242"
 """The inbox's channel for the updates of the local server's bot."""
+HOLDS = "TINY_DESK_HOLDS"
+"""The variable that tells a desk in a process of its own which texts it never gets done with."""
 QUICK = TelegramTimeouts(
     poll=1,
-    connect=1.0,
-    read=1.0,
     outbox=0.02,
     pause=0.02,
     longest_pause=0.1,
     give_up=0.4,
     grace=1.0,
 )
-"""What takes minutes with the real Telegram takes tenths of a second here."""
+"""What takes minutes with the real Telegram takes tenths of a second here; a call may take its time, as this machine may."""
 USEFUL = ((Button("有用", "u:1"), Button("没用", "n:1")), (Button("转人工", "h:1"),))
 MEMBERS = (
     Block("heading", "多少名会员才能成立工会？"),
@@ -55,6 +55,8 @@ class TinyDesk:
         """What goes out with the answer to 文件."""
         self.failures = 0
         """How many of the next questions fail."""
+        self.holds = set(os.environ.get(HOLDS, "").split())
+        """Texts that it isn't done with as long as they are in here."""
 
     async def ask(self, question: Question) -> Reply:
         """会员 has an answer, 长 a long one, 文件 its files, 慢 takes 0.3 s, 崩 kills the process; the rest is repeated."""
@@ -67,6 +69,8 @@ class TinyDesk:
             os._exit(9)
         if text.startswith("慢"):
             await asyncio.sleep(0.3)
+        while text in self.holds:
+            await asyncio.sleep(0.01)
         if "会员" in text or question.action == "e:setup-members-needed":
             return _reply(question, MEMBERS, USEFUL)
         if text.startswith("文件"):

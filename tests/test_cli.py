@@ -23,7 +23,7 @@ from bot.model import Knowledge, Question, Reply
 from bot.render import paragraphs
 from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
-from tests.house import ROOT, STRANGE, Talk, asked_vaguely, jianhui
+from tests.house import ROOT, STRANGE, Talk, asked_vaguely, jianhui, program
 
 BROKEN = "topic: 会费\nentries:\n  - id: dues\n    question: 会费交多少？\n    anwser: 按规定交。\n"
 SMALL = """topic: 会费
@@ -71,7 +71,7 @@ def vague(talk: Talk) -> str:
 
 def test_an_answered_question_prints_the_answer_and_leaves_no_database(data: Path, known: Knowledge, tmp_path: Path) -> None:
     entry = known.entries[0]
-    done = jianhui(*ours(data), "ask", entry.question, home=tmp_path)
+    done = program(*ours(data), "ask", entry.question, home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert all(paragraph in done.stdout for paragraph in paragraphs(entry.answer))
     assert [path.name for path in data.iterdir()] == ["cache"]
@@ -182,7 +182,7 @@ def test_what_was_set_aside_is_listed_without_what_it_says_and_can_be_tried_agai
 
 def test_without_a_command_and_a_token_it_talks_whatever_the_encoding(small: tuple[str, ...], tmp_path: Path) -> None:
     typed = b"\xef\xbb\xbf\xbb\xe1\xb7\xd1\n" + "会费标准\n".encode()
-    done = jianhui(*small, home=tmp_path, typed=typed, JIANHUI_ENCODER="off")
+    done = program(*small, home=tmp_path, typed=typed, JIANHUI_ENCODER="off")
     assert (done.returncode, done.stderr) == (0, "")
     assert "按规定交。" in done.stdout
     assert (tmp_path / "data" / "jianhui.db").exists()
@@ -269,7 +269,7 @@ def test_a_copy_of_the_knowledge_works_and_is_never_overwritten(data: Path, know
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["golden", "guides", "knowledge"]
     options = ("--data", str(data), "--knowledge", "mine/knowledge", "--guides", "mine/guides")
-    asked = jianhui(*options, "ask", known.entries[0].question, "--json", home=tmp_path)
+    asked = jianhui(*options, "ask", known.entries[0].question, "--json", home=tmp_path, JIANHUI_ENCODER="off")
     assert json.loads(asked.stdout)["entry"] == known.entries[0].id
     again = jianhui("init", "mine", home=tmp_path)
     assert again.returncode == 1

@@ -198,26 +198,26 @@ def test_without_an_id_the_forms_are_listed(tmp_path: Path) -> None:
 
 
 def test_the_terminal_saves_what_is_asked_for_and_prints_where(home: Path, here: tuple[str, ...]) -> None:
-    done = jianhui(*here, "chat", home=home, typed="给我建会指南\n1\n")
+    done = jianhui(*here, "chat", home=home, typed="给我建会指南\n1\n", JIANHUI_ENCODER="off")
     assert (home / "下载" / "基层单位建会操作指南.docx").exists()
     assert (home / "下载" / "基层单位建会操作指南.pdf").exists()
     assert wording.DOWNLOAD_SAVED.format(path="下载/基层单位建会操作指南.docx") in done.stdout
 
 
 def test_the_folder_for_downloads_can_be_set(home: Path, here: tuple[str, ...]) -> None:
-    jianhui(*here, "chat", home=home, typed="给我建会指南\n", JIANHUI_DOWNLOADS="文件")
+    jianhui(*here, "chat", home=home, typed="给我建会指南\n", JIANHUI_DOWNLOADS="文件", JIANHUI_ENCODER="off")
     assert (home / "文件" / "基层单位建会操作指南.docx").exists()
 
 
 def test_ask_says_where_the_document_lies_and_saves_nothing(home: Path, here: tuple[str, ...]) -> None:
-    done = jianhui(*here, "ask", "给我建会指南", home=home)
+    done = jianhui(*here, "ask", "给我建会指南", home=home, JIANHUI_ENCODER="off")
     place = Path(done.stdout.splitlines()[-1].removeprefix(wording.ASK_FILE.format(path="")))
     assert (home / place).read_bytes().startswith(b"PK")
     assert not (home / "下载").exists()
 
 
 def test_ask_as_json_lists_the_documents_and_saves_nothing(home: Path, here: tuple[str, ...]) -> None:
-    done = jianhui(*here, "ask", "给我建会指南", "--json", home=home)
+    done = jianhui(*here, "ask", "给我建会指南", "--json", home=home, JIANHUI_ENCODER="off")
     reply = json.loads(done.stdout)
     assert (reply["decision"], done.returncode) == ("guide", 0)
     assert reply["documents"][0] == {

@@ -27,7 +27,7 @@ BUDGET = 2.0
 def warm(settings: Settings, data: Path) -> None:
     """What was learned already, in a data folder of its own: an edit writes into it."""
     for place in (settings.data / "cache").iterdir():
-        if place.name.startswith(("won-", "vectors-")):
+        if place.name.startswith(("won-", "vectors-", "articles-")):
             shutil.copytree(place, data / "cache" / place.name)
         elif place.name.startswith("model-"):
             (data / "cache" / place.name).symlink_to(place)
@@ -54,7 +54,7 @@ async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> A
                 yield server, tmp_path
             finally:
                 bot.terminate()
-                await asyncio.to_thread(bot.wait, 20)
+                await asyncio.to_thread(bot.wait, 120)
 
 
 @pytest.mark.timed

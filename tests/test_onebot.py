@@ -21,10 +21,10 @@ from bot.channels.runtime import Transport
 from bot.china_time import CHINA
 from bot.import_export.qq_log import read_messages
 from bot.model import Attachment, Block, Decision, OutboxMessage, Reply
-from tests.botapi.server import free_port
 from tests.channel_rig import OneBotRig, onebot_transport
 from tests.house import ROOT
 from tests.onebotpeer import SELF, TOKEN, OneBotPeer, at, coded
+from tests.ports import free_port
 from tests.telegram_rig import BreakableStore, TinyDesk
 from tests.test_channel_contract import Served, until
 
@@ -174,6 +174,7 @@ async def test_where_there_is_no_history_what_may_have_arrived_isnt_sent_again(s
     wire(served).histories = False
     wire(served).faults = ["timeout-arrived"]
     await served.rig.say("li", "好")
+    await served.got("li", 1)
     await served.settled()
     await asyncio.sleep(0.2)
     assert served.rig.got("li") == ["收到：好"]
@@ -194,9 +195,10 @@ async def test_a_guide_goes_into_the_groups_files_once_and_to_a_person_as_a_mess
     (tmp_path / "a.docx").write_bytes(b"PK")
     served.desk.files = (Attachment("指南.docx", "setup-guide", path=str(tmp_path / "a.docx")),)
     for _ in range(2):
+        before = len(wire(served).texts(PLACE))
         await wire(served).say("20001", at(SELF, "文件"), GROUP)
+        await until(lambda before=before: len(wire(served).texts(PLACE)) == before + 2)
         await served.settled()
-    await until(lambda: len(wire(served).texts(PLACE)) == 4)
     assert wire(served).texts(PLACE)[1::2] == ["指南.docx", wording.ONEBOT_FILE.format(name="指南.docx")]
     assert wire(served).files[PLACE] == [{"file_name": "指南.docx", "file_size": 2}]
     wire(served).faults = ["ok", "silent-arrived"]
@@ -340,7 +342,7 @@ async def test_the_history_command_writes_what_import_reads(tmp_path: Path) -> N
     command = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "history", GROUP, str(file)), cwd=ROOT, env=env, stdout=asyncio.subprocess.PIPE
     )
-    told, _ = await asyncio.wait_for(command.communicate(), 30)
+    told, _ = await asyncio.wait_for(command.communicate(), 120)
     await peer.down()
     assert (command.returncode, "250" in told.decode()) == (0, True)
     assert [one.text.strip() for one in read_messages(file.read_text("utf-8"))] == [f"第{number}句" for number in range(250)]

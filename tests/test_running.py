@@ -17,7 +17,7 @@ from bot import log_lines, wording
 from bot.channels.runtime import Supervisor
 from bot.errors import ChannelError, StoreError
 from tests.botapi import BotApi
-from tests.botapi.server import free_port
+from tests.ports import free_port
 from tests.serving import Served
 from tests.telegram_rig import Rig
 

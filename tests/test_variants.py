@@ -466,7 +466,7 @@ def test_every_option_is_picked_and_its_buttons_fit_telegram(talk: Talk, known: 
 
 def test_the_questions_that_decide_are_asked_in_the_real_knowledge(talk: Talk, chosen: Callable[..., Entry]) -> None:
     assert talk.says("公司只有十几个人能建工会吗").entry == "setup-under-25"
-    assert "三种建法" in talk.heard
+    assert "三种方式" in talk.heard
     talk.says("专职工会主席")
     talk.says("什么单位必须设专职工会主席？")
     talk.says("民企")

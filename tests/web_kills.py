@@ -13,7 +13,6 @@ import json
 import os
 import random
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from bot import app
 from bot.channels.web.console.knowledge_pages import fingerprint
 from bot.settings import Settings
 from tests.house import ROOT
+from tests.ports import free_port
 from tests.web_rig import fields_of, small_folders
 
 ADMIN = "web:wang"
@@ -81,7 +81,7 @@ class Runner:
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
-        self._port = _free()
+        self._port = free_port()
         self._knowledge, self._guides = small_folders(self.place)
         self._data = self.place / "data"
         self._cookies = httpx.Cookies()
@@ -238,12 +238,6 @@ class Runner:
             found.append(f"edit {self.confirmed.edits[-1]} in the file")
         found += [f"database: {sound}"] if sound != "ok" else []
         return found
-
-
-def _free() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import JianhuitongError
+from bot.plain_files import TooLargeError
 from bot.settings import Settings
 
 EXIT_ERROR = 1
@@ -87,8 +88,17 @@ def _agreed(path: Path) -> bool:
 def read_lines(name: str) -> list[str]:
     """The lines of a file, or of standard input for `-`: a question each, blank ones too, so that answers pair with lines."""
     try:
-        text = (sys.stdin.read() if sys.stdin else "") if name == "-" else Path(name).read_text("utf-8-sig")
+        text = (sys.stdin.read(plain_files.MOST) if sys.stdin else "") if name == "-" else _bounded(Path(name))
     except (OSError, UnicodeDecodeError) as error:
         raise JianhuitongError(wording.FILE_UNREADABLE.format(file=name)) from error
     lines = text.split("\n")
     return [line.strip() for line in (lines if lines[-1].strip() else lines[:-1])]
+
+
+def _bounded(path: Path) -> str:
+    """The text of a file or of a pipe that the shell made; raises OSError for one without end."""
+    with path.open("rb") as opened:
+        data = opened.read(plain_files.MOST + 1)
+    if len(data) > plain_files.MOST:
+        raise TooLargeError(path, len(data), plain_files.MOST)
+    return data.decode("utf-8-sig")

@@ -193,11 +193,13 @@ def _glean(chosen: argparse.Namespace, settings: Settings) -> int:
     """Candidates out of a Word file or a chat's log, into a table for review."""
     from bot import app
     from bot.import_export import candidates, qa_from_chat, qa_from_word, table_export
+    from bot.matching import batch_match
 
     word = chosen.file.suffix.lower() == ".docx"
     gleaned = qa_from_word.read_word(chosen.file) if word else qa_from_chat.read_chat(chosen.file, chosen.expert or ())
     index = app.open_index(settings)
-    sheet = candidates.sheet(gleaned.candidates, index)
+    again = partial(app.open_index, settings)
+    sheet = candidates.sheet(gleaned.candidates, index.knowledge, lambda asked: batch_match.matches(index, asked, again))
     file = chosen.to or chosen.file.with_name(f"{chosen.file.stem}-{wording.EXCHANGE_CANDIDATE_SHEET}.xlsx")
     sheets = [sheet, candidates.passed_sheet(gleaned.passed)] if gleaned.passed else [sheet]
     _write(file, table_export.as_workbook(sheets, index.knowledge, wording.EXCHANGE_CANDIDATE_GUIDE))

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from bot import wording
-from bot.content.discovery import Listed, read_text, reason
+from bot.content.discovery import Listed, read_text
 from bot.errors import DocumentError
-from bot.guide_files import FILES, is_outside, locate
+from bot.guide_files import FILES, LARGEST, is_outside, locate
 from bot.model import Document
+from bot.plain_files import reason
 from bot.yamlio.problems import Location, ProblemCollector, excerpt, place
 from bot.yamlio.table_reader import ID, TableReader
 from bot.yamlio.yaml_reader import MapNode, parse
@@ -22,8 +23,6 @@ DOCUMENT_KEYS = (
 )  # fmt: skip
 KINDS = ("guide", "form", "letter", "ledger")
 FORMATS = ("docx", "pdf", "xlsx", "doc", "xls", "wps", "et", "zip")
-LARGEST = 50 * 2**20
-"""Bytes of a file; a bot can't send more (Bot API, sendDocument)."""
 MOST_TITLE = 40
 """Characters of a title: it goes on a button."""
 MOST_CHANGES = 500

@@ -12,7 +12,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import wording
+from bot import plain_files, wording
+from bot.plain_files import TooLargeError, mebibytes, reason
 from bot.yamlio.problems import Location, ProblemCollector
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -156,17 +157,6 @@ def _advice(path: Path) -> str:
     return wording.LOAD_FILE_STRANGER
 
 
-def reason(error: OSError) -> str:
-    """Why a file or folder can't be opened, in Chinese."""
-    if isinstance(error, FileNotFoundError):
-        return wording.LOAD_WHY_GONE
-    if isinstance(error, PermissionError):
-        return wording.LOAD_WHY_RIGHTS
-    if isinstance(error, NotADirectoryError):
-        return wording.LOAD_WHY_NOT_FOLDER
-    return wording.LOAD_WHY_OTHER.format(number=error.errno)
-
-
 # ---------------------------------------------------------------- text
 
 
@@ -174,25 +164,14 @@ def read_text(listed: Listed, findings: ProblemCollector) -> str | None:
     """The text of a file, its line ends single line feeds; None, with the reason noted, when it can't be had."""
     spot = Location(listed.name)
     try:
-        size = listed.path.stat().st_size
-        data = b"" if size > MOST_BYTES else _read(listed.path)
+        data = plain_files.read(listed.path, MOST_BYTES)
+    except TooLargeError as error:
+        findings.error(spot, wording.LOAD_FILE_LARGE.format(size=mebibytes(error.size), most=mebibytes(error.most)))
+        return None
     except OSError as error:
         findings.error(spot, wording.LOAD_FILE_UNREADABLE.format(why=reason(error)))
         return None
-    if max(size, len(data)) > MOST_BYTES:
-        findings.error(spot, wording.LOAD_FILE_LARGE.format(size=_mebibytes(max(size, len(data))), most=_mebibytes(MOST_BYTES)))
-        return None
     return _decode(data, spot, findings)
-
-
-def _mebibytes(count: int) -> str:
-    return f"{count / (1024 * 1024):.1f}".removesuffix(".0")
-
-
-def _read(path: Path) -> bytes:
-    """At most one byte more than is allowed, whatever size was announced; never waits for a pipe put in place of the file."""
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-        return file.read(MOST_BYTES + 1)
 
 
 def _decode(data: bytes, spot: Location, findings: ProblemCollector) -> str | None:

@@ -16,7 +16,7 @@ from bot.yamlio import yaml_writer
 from bot.yamlio.yaml_writer import Value
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STRICT = yaml.BaseLoader
+_STRICT = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Gives every value as a text, as our own reader does."""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import JianhuitongError
 from bot.model import Decision, Knowledge, Question, Reply
 from bot.ports import Answering
@@ -50,7 +50,7 @@ class Outcome:
 def read(file: Path) -> tuple[EvaluationCase, ...]:
     """The cases of a file; raises JianhuitongError naming the line that can't be read."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = plain_files.read_text(file).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise JianhuitongError(wording.FILE_UNREADABLE.format(file=file)) from error
     return tuple(_case(line, number, file) for number, line in enumerate(lines, 1) if line.strip())

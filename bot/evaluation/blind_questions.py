@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import JianhuitongError
 from bot.model import Decision, Knowledge, Question, Reply
 from bot.ports import Answering
@@ -77,19 +77,22 @@ def _some(text: str, wanted: str | Sequence[str]) -> bool:
     return any(one in text for one in ([wanted] if isinstance(wanted, str) else wanted))
 
 
+_MOST_LINE = 1024 * 1024
+
+
 def is_blind(file: Path) -> bool:
     """Whether a file holds questions of this kind: its first line has turns."""
     try:
-        with file.open(encoding="utf-8-sig") as lines:
-            return '"turns"' in next(lines, "")
-    except (OSError, UnicodeDecodeError):
+        with plain_files.opened(file) as lines:
+            return b'"turns"' in lines.readline(_MOST_LINE)
+    except OSError:
         return False
 
 
 def read(file: Path) -> tuple[Asked, ...]:
     """The questions of a file; raises JianhuitongError naming the line that can't be read."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = plain_files.read_text(file).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise JianhuitongError(wording.FILE_UNREADABLE.format(file=file)) from error
     return tuple(_asked(line, number, file) for number, line in enumerate(lines, 1) if line.strip())

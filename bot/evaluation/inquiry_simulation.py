@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import wording
+from bot import plain_files, wording
 from bot.desk.desk import Desk
 from bot.errors import JianhuitongError
 from bot.handoff.service import InquiryService
@@ -35,8 +35,8 @@ def read(path: Path) -> list[list[str]]:
     Raises JianhuitongError when the file can't be read: an installed wheel has none.
     """
     try:
-        texts = path.read_text("utf-8").split("\n\n")
-    except OSError as error:
+        texts = plain_files.read_text(path).split("\n\n")
+    except (OSError, UnicodeDecodeError) as error:
         raise JianhuitongError(wording.FILE_UNREADABLE.format(file=path)) from error
     blocks = [[line for line in text.splitlines() if not line.startswith("#")] for text in texts]
     return [block for block in blocks if block]

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from bot import wording
-from bot.content.discovery import YAML_SUFFIXES, reason
+from bot import plain_files, wording
+from bot.content.discovery import MOST_BYTES, YAML_SUFFIXES
 from bot.errors import EditError
 from bot.hot_reload import edit_journal
 from bot.model import Change
+from bot.plain_files import reason
 from bot.ports import VersionStore
 from bot.scratch import Scratch
 
@@ -28,7 +29,7 @@ def read(folder: Path, file: str) -> str | None:
     """
     path = _inside(folder, file)
     try:
-        return path.read_bytes().decode("utf-8")
+        return plain_files.read(path, MOST_BYTES).decode("utf-8")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:

@@ -25,6 +25,7 @@ from bot import china_time, wording
 from bot.china_time import CHINA
 from bot.errors import StoreError
 from bot.hot_reload import encryption
+from bot.plain_files import NotPlainError
 from bot.scratch import Scratch
 from bot.store import database_copy, database_move
 
@@ -118,6 +119,8 @@ def sealed(file: Path) -> bool:
     """Whether a backup needs a passphrase; raises StoreError when there is none."""
     try:
         return encryption.sealed(file)
+    except NotPlainError as error:
+        raise StoreError(wording.BACKUP_BROKEN.format(file=file)) from error
     except OSError as error:
         raise StoreError(wording.BACKUP_MISSING.format(file=file)) from error
 

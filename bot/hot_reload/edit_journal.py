@@ -19,6 +19,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot import plain_files
+from bot.content.discovery import MOST_BYTES
 from bot.errors import EditError, StoreError
 from bot.model import Change, Edit
 from bot.ports import VersionStore
@@ -105,7 +107,7 @@ def _locks(folder: Path) -> Sequence[Path]:
 
 def _settle(file: Path, folder: Path, store: VersionStore, inside: Inside) -> None:
     try:
-        noted = json.loads(file.read_text("utf-8"))
+        noted = json.loads(plain_files.read(file, MOST_BYTES))
         at, steps = float(noted["at"]), [Step(str(name), Path(str(fresh)).name) for name, fresh in noted["files"]]
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return  # it is done, or was cut off before anything was laid out
@@ -129,7 +131,7 @@ def _change(made: Edit | None, file: str) -> Change | None:
 
 def _content(place: Path) -> str | None:
     try:
-        return place.read_bytes().decode("utf-8", "replace")
+        return plain_files.read(place, MOST_BYTES).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _CHUNK, _TAG = 1 << 20, 16
 
 def sealed(file: Path) -> bool:
     """Whether a file begins as a sealed one; raises OSError."""
-    with file.open("rb") as opened:
+    with plain_files.opened(file) as opened:
         return opened.read(len(MAGIC)) == MAGIC
 
 
@@ -49,7 +49,7 @@ def seal(source: Path, target: Path, passphrase: str) -> None:
 def unseal(source: Path, target: Path, passphrase: str) -> None:
     """Write what a sealed file holds; raises OSError, and StoreError when the passphrase is wrong or the file isn't whole."""
     cipher = None
-    with source.open("rb") as opened, target.open("xb") as made:
+    with plain_files.opened(source) as opened, target.open("xb") as made:
         head = opened.read(len(MAGIC) + 1 + _SALT + _PREFIX)
         cost, salt, prefix = head[len(MAGIC)] if len(head) > len(MAGIC) else 0, head[len(MAGIC) + 1 :][:_SALT], head[-_PREFIX:]
         if not head.startswith(MAGIC) or len(head) != len(MAGIC) + 1 + _SALT + _PREFIX or not 10 <= cost <= _MOST:

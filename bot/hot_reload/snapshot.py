@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import plain_files
 from bot.content.discovery import LAW_TEXTS, MOST_BYTES, YAML_SUFFIXES
 
 Prints = Mapping[str, tuple[int, ...]]
@@ -107,7 +108,7 @@ def texts(folder: Path) -> Mapping[str, str]:
         name = path.relative_to(folder)
         if _is_read(name) and not any(part.startswith(".") for part in name.parts):
             try:
-                found[name.as_posix()] = path.read_bytes().decode("utf-8")
+                found[name.as_posix()] = plain_files.read(path, MOST_BYTES).decode("utf-8")
             except (OSError, UnicodeDecodeError):
                 continue
     return found

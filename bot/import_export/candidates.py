@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot import wording
 from bot.import_export.columns import TOPIC
 from bot.import_export.import_records import Candidate, Passed
 from bot.import_export.table_export import Sheet
 from bot.model import Decision, Entry, Knowledge, Match
-from bot.ports import Index
+
+Matching = Callable[[Sequence[str]], Sequence[Match]]
+"""Questions in, what each is matched with out."""
 
 KEYS = (TOPIC, "id", "question", "phrasings", "answer", "sources", "status", "act", "maybe", "place")
 PASSED_KEYS = ("place", "why", "text")
@@ -19,9 +21,10 @@ _LIKELY = 0.2
 """Least confidence of an entry that is named, and whose topic is proposed."""
 
 
-def sheet(candidates: Iterable[Candidate], index: Index) -> Sheet:
+def sheet(candidates: Sequence[Candidate], knowledge: Knowledge, matched: Matching) -> Sheet:
     """A row a candidate, all of them marked as such; what an entry answers already is proposed as a way of asking it."""
-    rows = tuple(_row(candidate, index) for candidate in candidates)
+    found = matched([candidate.question for candidate in candidates])
+    rows = tuple(_row(*pair, knowledge) for pair in zip(candidates, found, strict=True))
     return Sheet(wording.EXCHANGE_CANDIDATE_SHEET, KEYS, rows)
 
 
@@ -31,17 +34,16 @@ def passed_sheet(passed: Iterable[Passed]) -> Sheet:
     return Sheet(wording.EXCHANGE_PASSED_SHEET, PASSED_KEYS, rows)
 
 
-def _row(candidate: Candidate, index: Index) -> Mapping[str, str]:
-    match = index.match(candidate.question)
+def _row(candidate: Candidate, match: Match, knowledge: Knowledge) -> Mapping[str, str]:
     likely = [one for one in match.ranked[:_SHOWN] if one.confidence >= _LIKELY]
     row = {
         "question": candidate.question,
         "answer": candidate.answer,
         "status": wording.EXCHANGE_ACTS["candidate"],
-        "maybe": _possible_entries(match, index.knowledge),
+        "maybe": _possible_entries(match, knowledge),
         "place": candidate.place,
     }
-    first = index.knowledge.get(likely[0].entry) if likely else None
+    first = knowledge.get(likely[0].entry) if likely else None
     if first is not None:
         row |= {TOPIC: first.topic}
     if first is not None and match.decision is Decision.ANSWER:

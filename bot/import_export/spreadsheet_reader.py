@@ -12,10 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import ExchangeError
 from bot.import_export.cell_codec import clean, unescaped, unguarded
 from bot.import_export.columns import key_of
+from bot.plain_files import NotPlainError, TooLargeError
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -73,9 +74,11 @@ class Grid:
 def bytes_of(path: Path) -> bytes:
     """A file's bytes; raises ExchangeError when it can't be read or is too large."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ExchangeError(wording.EXCHANGE_LARGE.format(file=path.name, most=MOST_BYTES // (1024 * 1024)))
-        return path.read_bytes()
+        return plain_files.read(path, MOST_BYTES)
+    except TooLargeError as error:
+        raise ExchangeError(wording.EXCHANGE_LARGE.format(file=path.name, most=MOST_BYTES // (1024 * 1024))) from error
+    except NotPlainError as error:
+        raise ExchangeError(wording.EXCHANGE_NOT_PLAIN.format(file=path, kind=error.kind)) from error
     except OSError as error:
         raise ExchangeError(wording.EXCHANGE_UNREADABLE.format(file=path)) from error
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot import wording
+from bot import plain_files, wording
 
 log = logging.getLogger(__name__)
 SUMS = "sums.json"
@@ -58,7 +58,7 @@ def is_intact(place: Path) -> bool:
     if not place.is_dir():
         return False
     try:
-        held = json.loads((place / SUMS).read_bytes())
+        held = json.loads(plain_files.read(place / SUMS))
         files = held["files"]
         good = held["check"] == _check(files) and all(
             [(place / name).stat().st_size, checksum(place / name)] == wanted for name, wanted in files.items()
@@ -87,7 +87,7 @@ def checksum(path: Path) -> int:
     """
     buffer = bytearray(_WIDE * 8 * _ROWS)
     view, found = memoryview(buffer), 0
-    with path.open("rb") as file:
+    with plain_files.opened(path) as file:
         while count := file.readinto(buffer):
             rows = count // (_WIDE * 8)
             if rows:

@@ -142,7 +142,7 @@ def _examples(
     texts, words = [], {}
     for number, paper in enumerate(papers, 1):
         listed = next(one for one in shelf.documents if one.id == paper.form.document)
-        source_text = (shelf.guides / listed.source).read_text("utf-8-sig")
+        source_text = read_text(shelf.guides, listed.source)
         text = markdown_reader.read(source_text, f"{shelf.guides.name}/{listed.source}", shelf.titles, names(paper.form))
         texts.append((text, listed, paper.form, paper.written))
         template = word_writer.template(text, listed, paper.form)

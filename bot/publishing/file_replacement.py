@@ -17,8 +17,9 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from bot import wording
+from bot import plain_files, wording
 from bot.content.catalogue import CATALOGUE, read_catalogue
+from bot.content.discovery import MOST_BYTES
 from bot.content.form_reader import TEMPLATES
 from bot.errors import DocumentError
 from bot.guide_files import FILES
@@ -148,7 +149,7 @@ class Shelf:
         same = next((one for one in document.files if PurePosixPath(one).suffix.lower() == suffix), "")
         target = same or _clean(f"{document.title}{suffix}")
         catalogue = self._guides / CATALOGUE
-        before = catalogue.read_bytes()
+        before = plain_files.read(catalogue, MOST_BYTES)
         after = rewritten(before.decode("utf-8-sig"), document.id, target, new.version, new.changes, day)
         for one in document.files:
             self._keep(self._guides / FILES / one, day)

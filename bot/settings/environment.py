@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import wording
+from bot import plain_files, wording
 from bot.errors import SettingsError
+from bot.plain_files import NotPlainError, TooLargeError, mebibytes, reason
 from bot.settings.all_settings import Settings, build, known
 from bot.settings.keys import admin_with_role
 from bot.settings.values import PREFIX, split
+
+MOST_BYTES = 1024 * 1024
+"""Largest `.env` that is read: a thousand times what all settings take."""
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that nobody types: a file of another kind, of another encoding, or a damaged one."""
 
 
 def load(env: Mapping[str, str] | None = None, dotenv: Path | None = None, **overrides: str | None) -> Settings:
@@ -63,15 +70,27 @@ def roles_now(env: Mapping[str, str] | None = None, dotenv: Path | None = None) 
 
 
 def _read_dotenv(path: Path) -> dict[str, str]:
-    """The `NAME=value` lines of a file that start with our prefix; missing file: none."""
+    """The `NAME=value` lines of a file that start with our prefix; missing file: none.
+
+    Raises SettingsError for what is no such file.
+    """
     try:
-        text = path.read_text("utf-8-sig")
+        text = plain_files.read_text(path, MOST_BYTES)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(wording.DOTENV_UNREADABLE.format(path=path)) from error
+    except NotPlainError as error:
+        raise SettingsError(wording.DOTENV_NOT_PLAIN.format(path=path, kind=error.kind)) from error
+    except TooLargeError as error:
+        size, most = mebibytes(error.size), mebibytes(error.most)
+        raise SettingsError(wording.DOTENV_LARGE.format(path=path, size=size, most=most)) from error
+    except OSError as error:
+        raise SettingsError(wording.DOTENV_UNREADABLE.format(path=path, why=reason(error))) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(wording.DOTENV_ENCODING.format(path=path)) from error
     values = {}
     for number, line in enumerate(text.splitlines(), 1):
+        if _UNSEEN.search(line):
+            raise SettingsError(wording.DOTENV_UNSEEN.format(path=path, line=number))
         bare = line.strip().removeprefix("export ")
         if not bare or bare.startswith("#"):
             continue

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot import china_time, wording
+from bot import china_time, plain_files, wording
 from bot.model import ChannelLoad
 from bot.ports import HealthStorage
 
@@ -63,7 +63,7 @@ def write_note(data: Path, runs: Runs, now: float) -> None:
 def read_note(data: Path, now: float) -> Runs:
     """What the serving process noted lately; nothing when that is long ago."""
     try:
-        told = json.loads((data / NOTED).read_text("utf-8"))
+        told = json.loads(plain_files.read(data / NOTED))
         if not 0 <= now - float(told["at"]) < FRESH:
             return Runs()
         return Runs(tuple(ChannelRun(**one) for one in told["channels"]), str(told["trouble"]))

@@ -27,7 +27,11 @@ class DataLock:
         """Raises StoreError when another process has it, or the folder can't be written."""
         self._folder = folder
         self._held: dict[Path, FileLock] = {}
-        for place in sorted({folder.resolve(), *(file.resolve().parent for file in folder.glob("*.db") if file.is_symlink())}):
+        try:
+            places = {folder.resolve(), *(file.resolve().parent for file in folder.glob("*.db") if file.is_symlink())}
+        except (OSError, RuntimeError) as error:  # links in a circle
+            raise StoreError(wording.STORE_UNWRITABLE.format(path=folder, folder=folder)) from error
+        for place in sorted(places):
             self._take(place / NAME, patience)
 
     def renew(self) -> None:

@@ -80,6 +80,7 @@ EXCHANGE_LARGE = "文件 {file} 过大，超过 {most} MB。请只保留要导�
 EXCHANGE_COVERED = (
     "文件 {file} 里合并的单元格或链接覆盖的范围过大（超过 20 万格）。请取消合并、去掉整列整行的链接，另存后再导入。"
 )
+EXCHANGE_NOT_PLAIN = "{file} 是{kind}，不是文件，不能导入。请选表格、Word 文件或聊天记录文件。"
 EXCHANGE_UNREADABLE = "打不开文件 {file}。请核对路径；如果文件正在 Excel 或 WPS 中打开，请先关闭再试。"
 EXCHANGE_UNWRITABLE = "无法写入文件 {file}。请核对文件夹；如果文件正在 Excel 或 WPS 中打开，请先关闭再试。"
 EXCHANGE_EXISTS = "{file} 已存在，没有覆盖。请换一个文件名，或先将它移走。"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +22,7 @@ from tests.botapi.methods import Methods, Params
 from tests.botapi.people import Group, Person
 from tests.botapi.updates import Updates
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 
 @dataclass
@@ -217,10 +217,3 @@ class _Download(RequestHandler):
             self.send_error(404)
         else:
             self.finish(stored.content)
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -16,7 +16,7 @@ from bot.channels.web.site import Site, View
 from bot.channels.web.visitors import CHANNEL
 from bot.desk.topic_order import ordered
 from bot.errors import DocumentError
-from bot.guide_files import FILES, locate
+from bot.guide_files import FILES, locate, read_text
 from bot.layout.blank_layout import names
 from bot.layout.document_model import Block, Break, Heading, Item, Text
 from bot.model import Document, DownloadRecord, Knowledge, Topic
@@ -160,7 +160,7 @@ def _text(document: Document, knowledge: Knowledge) -> Text | None:
         return None
     titles = {one.id: one.title for one in knowledge.documents}
     try:
-        said = Path(knowledge.shelf, *PurePosixPath(document.source).parts).read_text("utf-8-sig")
+        said = read_text(Path(knowledge.shelf), document.source)
         return markdown_reader.read(said, document.source, titles, names(knowledge.form(document.id)))
     except (OSError, UnicodeDecodeError, DocumentError):
         return None
