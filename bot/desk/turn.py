@@ -21,6 +21,9 @@ class Turn:
     asked: str = ""
     """The same in the most natural words; empty: as it is meant."""
 
+    said: str = ""
+    """What the message says that is new to the conversation; empty: all of it."""
+
     @property
     def plain_question(self) -> str:
         """What is asked, in the most natural words."""
