@@ -13,7 +13,7 @@ SHORTEST = 4
 MOST = 12
 """Pieces of one text that are looked at."""
 LONG = 36
-"""Characters of a key from which a text is a story."""
+"""Characters of a key from which a text may tell more than it asks."""
 
 
 def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
@@ -43,6 +43,6 @@ def asks(piece: str) -> bool:
     return _ASKS.search(piece) is not None
 
 
-def is_story(text: str) -> bool:
-    """Whether a text is so long that it tells more than it asks."""
+def is_long(text: str) -> bool:
+    """Whether a text is so long that it may tell more than it asks."""
     return len(key(text)) >= LONG
