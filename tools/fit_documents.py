@@ -9,20 +9,23 @@ in totals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+import sys
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
 import numpy as np
 
-from bot.app import open_index
-from bot.content.golden_reader import read_golden, read_requests
-from bot.matching import asked_document
-from bot.matching.document_match import Documents
-from bot.matching.document_request_model import RequestFeatures
-from bot.model import Knowledge
-from bot.settings import REQUESTS, load
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bot.app import open_index  # noqa: E402
+from bot.content.golden_reader import read_golden, read_requests  # noqa: E402
+from bot.matching import asked_document  # noqa: E402
+from bot.matching.document_match import Documents  # noqa: E402
+from bot.matching.document_request_model import RequestFeatures  # noqa: E402
+from bot.model import Knowledge  # noqa: E402
+from bot.settings import REQUESTS, load  # noqa: E402
+
 PULL = 0.02
 """How strongly the weights are drawn to nought."""
 NEAR = 0.5
@@ -149,7 +152,7 @@ def main() -> None:
         weights -= 0.5 * (values.T @ (said - labels) / len(labels) + PULL / 10 * weights)
         offset -= 0.5 * float(np.mean(said - labels))
     named = (f"{field.name}={weight:.2f}" for field, weight in zip(fields(RequestFeatures), weights, strict=True))
-    print(f"WEIGHTS = Spoken({', '.join(named)})")
+    print(f"WEIGHTS = RequestFeatures({', '.join(named)})")
     print(f"OFFSET = {offset:.2f}")
     for half, rows in halves.items():
         said = 1 / (1 + np.exp(-(np.array([astuple(one) for one, _ in rows]) @ weights + offset)))

@@ -185,10 +185,10 @@ def _name(said: str) -> tuple[int, str]:
     return start, said[start:]
 
 
-ASKING_WEIGHTS = (0.3, 1.93, 1.35, 0.84, 0.95, -0.52, -1.33, -0.22, -1.54, -2.62, 0.18, 1.18, 1.36)
-ASKING_OFFSET = -0.72
-FIT_WEIGHTS = (1.28, 0.35, 2.11, -0.26, -1.52, -1.83, 2.32, -1.02, 2.87, 1.65)
-FIT_OFFSET = -5.42
+ASKING_WEIGHTS = (0.67, 1.96, 1.27, 0.83, 1.09, -0.10, -1.51, -0.43, -1.63, -1.29, 0.15, 1.00, 0.74)
+ASKING_OFFSET = -0.61
+FIT_WEIGHTS = (1.19, 0.23, 2.40, -0.56, -0.78, -1.52, 2.09, -0.21, 3.45, 1.65)
+FIT_OFFSET = -5.56
 
 
 def asks(said: AskingFeatures) -> float:
