@@ -8,8 +8,8 @@ in totals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
