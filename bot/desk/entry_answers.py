@@ -217,9 +217,7 @@ class EntryAnswers:
 def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
     notes = [
-        note
-        for entry in entries
-        for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn.now)
+        note for entry in entries for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn)
     ]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
     return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
