@@ -159,7 +159,7 @@ class TerminalRig:
     def _lines(self) -> Iterator[str]:
         while True:
             try:
-                yield self._typed.get(timeout=10)
+                yield self._typed.get(timeout=60)
             except queue.Empty:
                 return
 

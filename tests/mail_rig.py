@@ -88,7 +88,7 @@ class Pymap:
 
     @contextlib.contextmanager
     def _inbox(self) -> Iterator[imaplib.IMAP4]:
-        with imaplib.IMAP4("127.0.0.1", self.port, timeout=10) as client:
+        with imaplib.IMAP4("127.0.0.1", self.port, timeout=60) as client:
             client.login(USER, PASSWORD)
             client.select()
             yield client

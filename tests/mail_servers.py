@@ -139,7 +139,7 @@ virtual_minimum_uid = 1
         subprocess.run([str(_POSTFIX), "-c", config, "stop"], check=False, stdout=_NULL, stderr=_NULL, timeout=60)
         if self._running is not None:
             self._running.terminate()
-            self._running.wait(20)
+            self._running.wait(120)
 
     def send(self, mail: bytes) -> None:
         """A person's provider hands a mail over."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -20,9 +18,9 @@ from bot import wording
 from bot.channels.runtime import Dispatcher, DispatcherOptions, Timeouts
 from bot.model import Attachment, Block, Button, OutboxMessage
 from tests.channel_rig import FAST, RIGS, ChannelRig, link
-from tests.house import ROOT
 from tests.patience import PATIENCE
-from tests.telegram_rig import HOLDS, BreakableStore, TinyDesk
+from tests.programs import Program
+from tests.telegram_rig import BreakableStore, TinyDesk
 
 pytestmark = pytest.mark.anyio
 
@@ -48,9 +46,8 @@ class Served:
     def start(self) -> None:
         """Run the channel."""
         transport = self.rig.transport(self.store, self.desk)
-        self.task = asyncio.create_task(
-            Dispatcher(transport, self.desk.ask, self.store, self.timeouts, DispatcherOptions(link)).run()
-        )
+        self.dispatcher = Dispatcher(transport, self.desk.ask, self.store, self.timeouts, DispatcherOptions(link))
+        self.task = asyncio.create_task(self.dispatcher.run())
 
     async def stop(self) -> None:
         """Cancel the channel and wait for it."""
@@ -64,8 +61,8 @@ class Served:
         return self.rig.got(person)
 
     async def settled(self, within: float = 8.0) -> None:
-        """Everything that came in is dealt with."""
-        await until(lambda: not self.store.pending(self.rig.account), within)
+        """Everything that came in is dealt with, with all that goes out on its occasion."""
+        await until(lambda: not self.store.pending(self.rig.account) and not self.dispatcher._queue._running, within)
 
 
 async def until(true: Callable[[], Any], within: float = 8.0) -> None:
@@ -134,15 +131,13 @@ async def test_messages_of_a_conversation_are_answered_in_order(served: Served) 
 
 
 @contextlib.asynccontextmanager
-async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterator[Program]:
     """The channel in a process of its own, killed with -9 at the end; its desk is never done with the text `holds`."""
-    env = {**os.environ, HOLDS: holds}
-    running = await asyncio.create_subprocess_exec(sys.executable, *rig.program(folder), cwd=ROOT, env=env)
+    running = Program(*rig.program(folder), holds=holds)
     try:
         yield running
     finally:
-        if running.returncode is None:
-            running.send_signal(signal.SIGKILL)
+        running.send_signal(signal.SIGKILL)
         await running.wait()
 
 
@@ -203,7 +198,6 @@ async def test_a_message_that_nobody_asked_for_arrives_once_or_with_the_persons_
     await served.rig.say("li", "前")
     await served.got("li", 1)
     await served.settled()
-    await asyncio.sleep(0.1)  # until her word is dealt with, with all that goes out on its occasion
     served.store.queue(OutboxMessage(served.rig.name, served.rig.key("li"), "news", (Block("text", "有答复了。"),)))
     await asyncio.sleep(0.3)
     can = served.rig.capabilities

@@ -64,6 +64,5 @@ def test_350_entries_of_12_phrasings_load_in_a_blink(tmp_path: Path) -> None:
 
 
 def test_every_sentence_about_loading_is_in_use() -> None:
-    parts = ("content", "yamlio", "publishing")
-    code = "".join(path.read_text("utf-8") for part in parts for path in (ROOT / "bot" / part).glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
     assert [name for name in vars(wording) if name.startswith("LOAD_") and not re.search(rf"wording\.{name}\b", code)] == []

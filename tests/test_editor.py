@@ -272,7 +272,7 @@ async def test_nobody_waits_while_the_impact_of_an_edit_is_worked_out(tmp_path: 
     go_on = threading.Event()
 
     def replay(_: Knowledge) -> Impact:
-        go_on.wait(5)
+        go_on.wait(120)
         return Impact((), 1, 0)
 
     async with BotApi() as api, Federation(api, tmp_path, clock, replay) as union:

@@ -46,7 +46,7 @@ async def served(tmp_path: Path) -> AsyncIterator[tuple[BotApi, Path]]:
             yield server, tmp_path
         finally:
             bot.terminate()
-            await asyncio.to_thread(bot.wait, 20)
+            await asyncio.to_thread(bot.wait, 120)
             log.close()
 
 

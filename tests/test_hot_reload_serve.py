@@ -54,7 +54,7 @@ async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> A
                 yield server, tmp_path
             finally:
                 bot.terminate()
-                await asyncio.to_thread(bot.wait, 20)
+                await asyncio.to_thread(bot.wait, 120)
 
 
 @pytest.mark.timed

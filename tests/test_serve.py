@@ -123,7 +123,7 @@ async def test_the_command_serves_until_told_to_stop_and_then_stops_cleanly(sett
             await cadre.say("工会是做什么的")
             assert "维护" in (await cadre.reply(20)).text
             bot.send_signal(signal.SIGTERM)
-            _, log = await asyncio.to_thread(bot.communicate, timeout=20)
+            _, log = await asyncio.to_thread(bot.communicate, timeout=120)
         finally:
             bot.kill()
         assert bot.returncode == 0

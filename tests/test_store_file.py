@@ -226,7 +226,7 @@ def run(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def finished(process: subprocess.Popen[str]) -> str:
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     return output
 
@@ -392,7 +392,7 @@ def test_a_new_file_that_another_process_holds_is_refused_after_a_wait(path: Pat
         began = time.monotonic()
         with refused(path, "其他程序"):
             SqliteStore(path, patience=0.2)
-        assert 0.2 <= time.monotonic() - began < 3
+        assert 0.2 <= time.monotonic() - began < 20
 
 
 def test_a_full_disk_is_reported_and_nothing_half_done_stays(path: Path, connections: list[sqlite3.Connection]) -> None:

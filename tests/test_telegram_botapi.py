@@ -27,7 +27,7 @@ async def call(api: BotApi, method: str, params: dict[str, Any] | None = None, *
     """The server's answer to a call in JSON, whatever it is."""
     async with httpx.AsyncClient() as client:
         request = request or {"json": params or {}}
-        response = await client.post(f"{api.base_url}{api.token}/{method}", timeout=10, **request)
+        response = await client.post(f"{api.base_url}{api.token}/{method}", timeout=60, **request)
     answer: dict[str, Any] = response.json()
     assert answer["ok"] == (response.status_code == 200)
     assert answer.get("error_code", 200) == response.status_code
@@ -171,11 +171,11 @@ async def test_updates_come_again_until_a_higher_offset_confirms_them(api: BotAp
 async def test_a_long_poll_waits_for_news_and_ends_when_its_time_is_up(api: BotApi) -> None:
     begun = time.monotonic()
     assert await ids(api, timeout=1) == []
-    assert 0.9 < time.monotonic() - begun < 1.5
+    assert 0.9 < time.monotonic() - begun < 4.0
     poll = asyncio.create_task(ids(api, timeout=5))
     await asyncio.sleep(0.1)
     await api.user().say("好")
-    assert len(await asyncio.wait_for(poll, 1)) == 1
+    assert len(await asyncio.wait_for(poll, 4)) == 1
 
 
 async def test_kinds_that_arent_allowed_are_dropped(api: BotApi) -> None:

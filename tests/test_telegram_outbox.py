@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from bot.model import Block, Button, OutboxMessage
 from tests.botapi import BotApi, Person
-from tests.house import ROOT
+from tests.programs import Program
 from tests.telegram_rig import UPDATES, Rig
 
 pytestmark = [pytest.mark.anyio, pytest.mark.filterwarnings("ignore:.*retry_after:DeprecationWarning")]
@@ -149,11 +149,11 @@ async def killed_after_a_piece(api: BotApi, folder: Path, person: Person) -> str
     api.faults.slow(0.1, "sendMessage", chat=person.id)
     api.faults.fail("sendMessage", 500, times=10**6, chat=person.id)
     arguments = ("-m", "tests.telegram_rig", api.token, api.base_url, str(folder))
-    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+    process = Program(*arguments)
     try:
         await api.until(lambda: len(api.sends(person.id)) >= 3, 20, "the second part on its way")
     finally:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         await process.wait()
     api.faults.clear()
     return person.transcript()[0]

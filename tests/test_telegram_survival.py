@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -21,10 +19,10 @@ from bot.errors import ChannelError
 from bot.store.sqlite_store import SqliteStore
 from tests.botapi import BotApi
 from tests.ports import free_port
-from tests.telegram_rig import HOLDS, QUICK, UPDATES, Rig
+from tests.programs import Program
+from tests.telegram_rig import QUICK, UPDATES, Rig
 
 pytestmark = pytest.mark.anyio
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -112,15 +110,13 @@ async def test_an_update_that_the_library_cant_read_stops_nothing(bot: Rig) -> N
 
 
 @contextlib.asynccontextmanager
-async def process(api: BotApi, folder: Path, holds: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(api: BotApi, folder: Path, holds: str = "") -> AsyncIterator[Program]:
     """The bot in a process of its own, killed with -9 at the end; its desk is never done with the text `holds`."""
-    command = (sys.executable, "-m", "tests.telegram_rig", api.token, api.base_url, str(folder))
-    running = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env={**os.environ, HOLDS: holds})
+    running = Program("-m", "tests.telegram_rig", api.token, api.base_url, str(folder), holds=holds)
     try:
         yield running
     finally:
-        if running.returncode is None:
-            running.send_signal(signal.SIGKILL)
+        running.send_signal(signal.SIGKILL)
         await running.wait()
 
 

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.store.sqlite_store import SqliteStore
 from bot.threads import Services, Worker
 from tests.house import ROOT
+from tests.patience import PATIENCE
 
 BASE = "http://127.0.0.1:8080"
 _TAG = re.compile(r"<[^>]+>")
@@ -78,7 +79,7 @@ def served(settings: Settings, live: LiveKnowledge, store: SqliteStore, **change
         running = loop.create_task(channel.run())
         thread = threading.Thread(target=_until_done, args=(loop, running), daemon=True)
         thread.start()
-        assert ready.wait(20), "the web didn't open"
+        assert ready.wait(20 * PATIENCE), "the web didn't open"
         try:
             yield said[0].rpartition("：")[2]
         finally:

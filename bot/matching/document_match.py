@@ -78,7 +78,9 @@ _ASKING = re.compile(
     r"几|多少|谁|哪|怎|如何|咋|什么|甚么|啥|为何|多久|多长|最多|最少|是不是|是否|能不能|可不可以|要不要|要紧|需要|应该|必须|合法|无效|有效|效力|规定"
     r"|才能|行不行|算不算|区别|程序|流程|步骤|讲讲|介绍|说说|解释|提前|保存|[能会要]不|可以吗|怕"
 )
-_HEAD = re.compile(r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|主持词|记录纸|花名册)\Z")
+_HEAD = re.compile(
+    r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|纪要|主持[词稿]|记录纸|花名册)\Z"
+)
 """What a name ends in that is nothing but a document."""
 _HEAD_TYPED = re.compile(
     r"(?:zhi nan|shou ce|tai zhang|ming dan|qing dan|qing shi|shen qing|ti gang|zhu chi ci|ji lu zhi|biao|ce|bu|shu|han)\Z"
@@ -90,7 +92,7 @@ _OWN = re.compile(
 """What one's own unit has isn't on our shelf, unless a document is plainly called so."""
 _CONTRACT = re.compile(r"(合同|协议)书?\Z")
 _NOUN = re.compile(
-    r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|主持词|议程|提纲|草案|说明|办法|登记本|意见"
+    r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|纪要|主持[词稿]|议程|提纲|草案|说明|办法|制度|登记本|意见"
 )
 _NOUN_TYPED = re.compile(
     r"\b(?:gong lüe|gong lue|gong shi|tong zhi|bao gao|jue yi|xie yi|he tong|ji lu|yi cheng|cao an|ban fa|yi jian)\b|\bpiao\Z"

@@ -149,7 +149,7 @@ class Updates:
         headers = {"Content-Type": "application/json"}
         if self.webhook["secret"]:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.webhook["secret"]
-        request = HTTPRequest(self.webhook["url"], "POST", headers, json.dumps(update), request_timeout=10)
+        request = HTTPRequest(self.webhook["url"], "POST", headers, json.dumps(update), request_timeout=60)
         try:
             answer = await AsyncHTTPClient().fetch(request)
         except (HTTPClientError, OSError):
