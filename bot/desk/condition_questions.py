@@ -287,8 +287,9 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
 def brief_answer(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
     """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
-        found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
-        return found if _told_option(turn, entry) else _with_all_variants(found, turn, entry)
+        if _told_option(turn, entry):
+            return replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
+        return _with_all_variants(replies.answer(turn.text, entry, confidence, turn.knowledge), turn, entry)
     found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge, most)
     return replace(found, blocks=(*assumption_note(turn, entry), *found.blocks))
 
