@@ -18,16 +18,17 @@ _OURS = ("jianhui.db", "cache", "in-force", "serving.lock", "making-", "keeping-
 def restrict(data: Path, dotenv: Path = Path(".env")) -> Iterator[str]:
     """Take others' rights to the data folder and to `.env` away; a sentence (Chinese) for each that was open or still is.
 
-    A folder in which others keep files too isn't touched: it is told of. Windows has other rights, and gets none of this.
+    A folder in which others keep files too isn't touched: it is told of. What is no folder or no file at all (a device, say,
+    which the whole machine uses) is none of ours. Windows has other rights, and gets none of this.
     """
     if os.name != "posix":
         return
-    for path, mode in ((data, 0o700), (dotenv, 0o600)):
+    for path, mode, ours in ((data, 0o700, stat.S_ISDIR), (dotenv, 0o600, stat.S_ISREG)):
         try:
             found = path.stat()
         except OSError:
             continue  # there is none yet
-        if not found.st_mode & OTHERS:
+        if not found.st_mode & OTHERS or not ours(found.st_mode):
             continue
         alone = not stat.S_ISDIR(found.st_mode) or (not found.st_mode & stat.S_ISVTX and _only_ours(path))
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -82,15 +83,22 @@ def module(file: Path) -> str:
 MODULES = {module(file): file for file in FILES}
 
 
-def imported(file: Path) -> Iterator[str]:
+@lru_cache(None)
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@lru_cache(None)
+def imported(file: Path) -> tuple[str, ...]:
     """Every module that a file imports, wherever in the file, also for type checkers only."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    found: list[str] = []
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else node.module
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [name if name in MODULES else node.module for name in inner]
+    return tuple(found)
 
 
 def part(name: str) -> str:
@@ -146,7 +154,7 @@ def test_a_library_is_imported_in_its_place_only(library: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_says_what_it_is(name: str) -> None:
-    said = ast.get_docstring(ast.parse(MODULES[name].read_text("utf-8")))
+    said = ast.get_docstring(parsed(MODULES[name]))
     assert said
 
 
@@ -166,7 +174,7 @@ def test_no_sentence_for_people_stands_outside_its_file() -> None:
     """A string literal with Chinese punctuation is a sentence; patterns and tables of characters have none."""
     strays = []
     for name, file in MODULES.items():
-        tree = ast.parse(file.read_text("utf-8"))
+        tree = parsed(file)
         documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
@@ -194,7 +202,7 @@ def test_starting_the_command_loads_no_library_that_it_may_not_need() -> None:
     seen, waiting = set(), ["bot.cli", "bot.app", "bot.runtime"]
     while waiting:
         name = waiting.pop()
-        tree = ast.parse(MODULES[name].read_text("utf-8"))
+        tree = parsed(MODULES[name])
         top = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         for found in imported_by(top):
             if found in MODULES and found not in seen:

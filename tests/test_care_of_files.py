@@ -122,3 +122,13 @@ def test_check_lists_the_error_first_and_then_the_warnings_by_kind(run: Run, tmp
     assert sum(line.startswith("提醒 aaa.yaml") for line in every) == 120
     refused = run(*HERE, "ask", "会费").stderr.splitlines()
     assert len(refused) == 3, refused
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_folder_of_data_and_no_file_of_settings_keeps_its_rights(tmp_path: Path) -> None:
+    """As `/dev/null` does when somebody gives it as the data folder: the whole machine uses it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    pipe.chmod(0o666)
+    assert list(restrict(pipe, pipe)) == []
+    assert mode(pipe) == 0o666

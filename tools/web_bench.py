@@ -1,6 +1,7 @@
 """Figures of the web on this machine: how long /ask takes at 20 a second, static pages a second, memory, lost posts.
 
     python tools/web_bench.py            all of it
+    python tools/web_bench.py flood      how long others wait while one address asks as fast as it can over 100 connections
     python tools/web_bench.py kill 200   kill -9 that many times under posts and edits (tests/web_kills.py)
 
 Needs the sentence encoder for the figures asked of `/ask`; says so when it isn't installed. Nothing leaves the machine.
@@ -24,6 +25,10 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 PORT = int(os.environ.get("PORT", "18080"))
 """Where the bot that is measured opens its web."""
+FLOOD = 100
+"""Connections of the one who floods."""
+RATE = 4.0
+"""Questions, and pages, a second of the others."""
 SERVE = """
 import asyncio, sys
 from pathlib import Path
@@ -129,8 +134,60 @@ async def reading(seconds: float) -> float:
     return done / seconds
 
 
+async def flooding(seconds: float) -> tuple[list[float], list[float], int]:
+    """Seconds that others' questions and pages take while one address asks over `FLOOD` connections; how often it did."""
+    end, sent, texts = time.perf_counter() + seconds, 0, questions()
+
+    async def flood() -> None:
+        nonlocal sent
+        client_at = {"base_url": f"http://127.0.0.1:{PORT}", "timeout": 120, "verify": False}  # nothing is encrypted
+        async with httpx.AsyncClient(**client_at) as client:
+            while time.perf_counter() < end:
+                # without a cookie each is a new browser: only the address tells that it is the same
+                data = {"q": random.choice(texts)}  # no secret
+                await client.post("/ask", data=data, headers={"x-forwarded-for": "192.0.2.66"})
+                client.cookies.clear()
+                sent += 1
+
+    async def page(number: int) -> float:
+        await asyncio.sleep(number / RATE)
+        begun = time.perf_counter()
+        reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
+        head = f"GET /topics HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {address(9000 + number)}\r\n"
+        writer.write(f"{head}Connection: close\r\n\r\n".encode())
+        assert (await reader.read()).startswith(b"HTTP/1.1 200")
+        writer.close()
+        return time.perf_counter() - begun
+
+    others = asking(RATE, int(RATE * seconds))
+    pages = asyncio.gather(*(page(number) for number in range(int(RATE * seconds))))
+    asked, read, *_ = await asyncio.gather(others, pages, *(flood() for _ in range(FLOOD)))
+    return asked, sorted(read), sent
+
+
+def flood() -> None:
+    """Print what one address's flood costs others."""
+    with tempfile.TemporaryDirectory() as place:
+        bot = started(Path(place))
+        try:
+            asyncio.run(asking(10, 60))
+            calm = asyncio.run(asking(RATE, 60))
+            asked, read, sent = asyncio.run(flooding(30))
+            print(f"load of the machine: {os.getloadavg()[0]:.1f}")
+            print(f"before: {1000 * calm[len(calm) // 2]:.0f} ms (median), {1000 * calm[-1]:.0f} ms at most")
+            for name, took in (("others ask", asked), ("others read", read)):
+                print(f"{name}: {1000 * took[len(took) // 2]:.0f} ms (median), {1000 * took[-1]:.0f} ms at most")
+            print(f"one address asked {sent} times in 30 s over {FLOOD} connections")
+        finally:
+            bot.send_signal(signal.SIGTERM)
+            bot.wait()
+
+
 def main() -> None:
     """Print the figures."""
+    if sys.argv[1:2] == ["flood"]:
+        flood()
+        return
     if sys.argv[1:2] == ["kill"]:
         from tests.web_kills import main as killing
 

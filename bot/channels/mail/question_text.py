@@ -44,6 +44,7 @@ _FROM_LINE = re.compile(rf"\**(?:{_FROM})\**\s*(?:[:：]|\|)\**.*", re.IGNORECAS
 
 _DEVICE = re.compile(
     r"(?:发自|寄自|來自|来自|通过|从|從)[^\uff0c\u3002？?！!]{2,24}(?:手机|手機|iphone|ipad|邮箱\S{0,4}|邮件|微信|客户端|app|移动版|[a-z]版|发送|發送|平板|电脑|outlook)[\u3002.]?"
+    r"|签名由.{1,20}定制"
     r"|(?:发自|寄自)我的[^\uff0c\u3002？?！!]{1,20}|sent (?:from|via|with|by) .{2,40}|(?:获取|下载|get) outlook for .*",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ _GOOD_DAY = re.compile(
 )
 """王姐好, 小编好，打扰了; after 不, 办 and the like 好 is no greeting."""
 _GREETED = re.compile(
-    r"(?:您|你|贵\S{1,3}|大家|各位\S{0,4}|\S{0,6}(?:老师|领导|主席|同志)(?:您|你)?)们?好\s*[！!\u3002~]+\s*(?=\S)"
+    r"(?:您|你|贵\S{1,3}|大家|各位\S{0,4}|\S{0,6}(?:老师|领导|主席|同志)(?:您|你)?)们?好\s*[！!\u3002~\uff0c,]+\s*(?=\S)"
 )
 """A greeting that has a sentence of its own in the first line."""
 _ADDRESSEE = re.compile(r"[^，。？?！!：:\s]{2,24}[:：]")
@@ -73,13 +74,15 @@ _CLOSING = re.compile(
     r"|\S{0,4}(?:祺|绥|祉|[春夏秋冬台大钧近]安)"
     r"|(?:[妥当]否|特此|专此|以上)[\uff0c,]?(?:请|函|报|咨|问|致|盼)[^？?]{0,10}"
     r"|(?:麻烦|打扰|辛苦|有劳)(?:[了啦咯喽]|您了?|你了?|老师了?|大家了?)(?:\W{0,2}(?:谢谢|多谢|感谢)\S{0,4})?\W?"
+    r"|(?:麻烦|烦请|恳请|敬请|请|望|盼|期待|希望)[^？?\uff0c,]{0,14}(?:答复|回复|解答|指教|赐教|批示|指导|帮助|回信|为盼)"
+    r"(?:[\uff0c,]?(?:为盼|为荷|为感|不胜感激|感激不尽|万分感[谢激]|谢谢\S{0,4}|感谢\S{0,4}))?|不胜感激|感激不尽"
     r"|祝(?:您|你|大家|各位|老师|领导)*(?:工作|身体|生活|一切|万事|事业|商祺|安康|健康|好|顺|节日|新年|新春|愉快|开心)[^？?]{0,8}"
     r"|(?:急|急急+|(?:很|挺|比较|有点|十分|非常)急)(?:[\uff0c,！!\u3002~\s]+[^？?]{0,16})?|在线等[^？?]{0,12}|(?:all the )?best"
     r"|(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks|thank you|sincerely|yours|cheers|br)\b[^？?]{0,24}",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"\S*@\S+|(?:https?://|www\.)\S+|.*\d[\d\s()（）+-]{6,}\d.*|(?:电话|手机|座机|传真|地址|邮编|邮箱|网址|微信|qq|tel|mob(?:ile)?|fax|add(?:ress)?|e-?mail|[tmfae])\s*[:：.].*",
+    r"\S*@\S+|(?:https?://|www\.)\S+|.*\d[\d\s()（）+-]{6,}\d.*|[^？?\u3002]{2,30}[路街道巷村园]\S{0,6}\d+[号弄室幢楼栋]\S{0,12}(?:\s*\d{6})?|(?:电话|手机|座机|传真|地址|邮编|邮箱|网址|微信|qq|tel|mob(?:ile)?|fax|add(?:ress)?|e-?mail|[tmfae])\s*[:：.].*",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -89,8 +92,17 @@ _PLACE = re.compile(
     r"[^，。？?！!]{2,40}(?:公司|集团|工会|总工会|联合会|部|处|科|室|办公室|学校|学院|大学|中学|小学|医院|中心|委员会|居委会|局|厂|街道|镇|社区|ltd\.?|inc\.?|manager|干事|主席|专员)",
     re.IGNORECASE,
 )
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'()-]*[\u4e00-\u9fff ]{0,6}")
-"""A name or a title in letters, maybe with the name in characters behind it."""
+_LATIN = re.compile(r"[\u4e00-\u9fff ]{0,12}[A-Za-z][A-Za-z .,&'()|/-]*[\u4e00-\u9fff ]{0,12}")
+"""A name or a title in letters, maybe with the name in characters before or behind it."""
+_UNIT_AND_NAME = re.compile(
+    r"(?:\S{2,20}[ \u3000]+){0,2}\S{2,30}(?:公司|集团|厂|店|[工分]会|联合会|部|处|科|室|组|队|车间|班|站"
+    r"|所|行|社|学校|学院|大学|中学|小学|幼儿园"
+    r"|医院|中心|委员会|局|街道|镇|村|社区)"
+    r"[ \u3000]+[\u4e00-\u9fff·]{1,4}(?:老师|师傅|主席|书记|经理|主任|园长|校长|干事|女士|先生)?"
+)
+"""A unit and somebody of it, in one line."""
+_CALLED = re.compile(r"[老小]?[\u4e00-\u9fff](?:师傅|老师|主席|经理|主任|园长|校长|书记|大姐)|[老小][\u4e00-\u9fff]")
+"""As people are called: 孙师傅, 老周."""
 _ASKS = re.compile(r"[?？。！吗呢怎谁哪几]|什么|多少|是否|(.)不\1|[能要可]否")
 """What no signature has."""
 _DISCLAIMER = re.compile(
@@ -111,7 +123,7 @@ def question_in(subject: str, text: str, name: str = "") -> str:
     start = _quote_start(lines)
     if _forwarded(subject, lines, start):
         above, below = _above(lines, start), _unheaded(lines[start:])
-        said = [part for part in (_tidy(above, name), _tidy(below, "")) if part]
+        said = [part for part in (_tidy(above, name), _tidy(below, _sender(lines[start:]))) if part]
         question = "\n".join(said)
     else:
         question = _tidy(_above(lines, start), name) or _tidy(_between(lines, start), name)
@@ -205,6 +217,13 @@ def _forwarded(subject: str, lines: Sequence[str], start: int) -> bool:
     if first is not None:
         return bool(_FORWARDS.match(first["word"]))
     return start < len(lines) and bool(_FORWARD_MARK.search(lines[start]))
+
+
+def _sender(lines: Sequence[str]) -> str:
+    """What the writer of another mail is called, by its header lines; empty when they don't say."""
+    line = next((bare for bare in map(_level, lines) if _FROM_LINE.fullmatch(bare)), "")
+    told = re.split(r"[:：|]", line, maxsplit=1)[-1]
+    return re.split(r"[<＜《\[(（;；]", told.replace("&lt;", "<"))[0].strip(" \"'“”*\u3000")
 
 
 # ---------------------------------------------------------------- what is left of it
@@ -312,10 +331,16 @@ def _without_signature(lines: list[str], name: str) -> list[str]:
             left = _trimmed(left[:start])
         elif len(left) > 2 and _DATE.fullmatch(left[-1]) and _PLACE.fullmatch(left[-2]) and not _ASKS.search(left[-2]):
             left = _trimmed(left[:-2])  # who and when, as below an official letter
-        elif len(left) > 1 and (_is_name(left[-1], name) or _DATE.fullmatch(left[-1]) or _DISCLAIMER.fullmatch(left[-1])):
+        elif len(left) > 1 and (_is_name(left[-1], name) or _ends_letter(left[-1])):
             left = _trimmed(left[:-1])
         else:
             return left
+
+
+def _ends_letter(line: str) -> bool:
+    """Whether the line alone, right below what was said, is no part of it: a date, who wrote, or what lawyers add."""
+    signed = _UNIT_AND_NAME.fullmatch(line) and not _ASKS.search(line)
+    return bool(signed or _DATE.fullmatch(line) or _DISCLAIMER.fullmatch(line))
 
 
 def _signature(block: Sequence[str], name: str) -> bool:
@@ -324,7 +349,9 @@ def _signature(block: Sequence[str], name: str) -> bool:
 
 
 def _tells_who(line: str) -> bool:
-    return bool(_CONTACT.fullmatch(line) or _DATE.fullmatch(line) or _PLACE.fullmatch(line)) and not re.search(r"[?？]", line)
+    told = _CONTACT.fullmatch(line) or _DATE.fullmatch(line) or _PLACE.fullmatch(line)
+    told = told or _UNIT_AND_NAME.fullmatch(line) or _CALLED.fullmatch(line)
+    return bool(told) and not re.search(r"[?？]", line)
 
 
 def _signs(line: str) -> bool:

@@ -95,7 +95,9 @@ async def ask(site: Site, request: Request) -> Any:
     if len(text) > LONGEST:
         raise ApiError(422, wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST))
     conversation = Visitors.new().replace(f"{CHANNEL}:", f"{CHANNEL}:api-")
-    reply = await site.services.ask_once(Question(text.strip(), conversation, conversation, CHANNEL, form_key(), alone=True))
+    question = Question(text.strip(), conversation, conversation, CHANNEL, form_key(), alone=True)
+    async with site.turns.of(site.network(request)):
+        reply = await site.services.ask_once(question)
     found = json.loads(as_json(replace(reply, question=text)))
     link = f"{site.base}{address('/a/' + reply.entry)}" if reply.entry else None
     return found | {"url": link}

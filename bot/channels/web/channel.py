@@ -38,7 +38,7 @@ from bot.channels.web.console.import_trials import Trials
 from bot.channels.web.console.open_pages import OpenPages
 from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
-from bot.channels.web.rate_limits import Limits
+from bot.channels.web.rate_limits import Limits, Turns
 from bot.channels.web.site import Site, View
 from bot.channels.web.visitors import CHANNEL, Visitors
 from bot.channels.web.web_services import WebServices
@@ -111,7 +111,7 @@ def make_site(services: WebServices, base: str) -> Site:
     store, clock = services.store, services.clock
     people = Visitors(store.secret("web"), base.startswith("https://"))
     console = OpenPages(store, clock), Trials(store, clock)
-    return Site(services, Pages(services), people, Limits(store), *console, HotTopics(services), base)
+    return Site(services, Pages(services), people, Limits(store, clock), Turns(), *console, HotTopics(services), base)
 
 
 def app_of(made: Site) -> ASGIApp:

@@ -64,13 +64,16 @@ async def answer_question(site: Site, request: Request, question: Question, text
     if said:
         return site.pages.page(request, "ask.html", 422, said=said, text=text, once=form_key(), error=True)
     network = site.network(request)
-    wait, known = await site.in_thread(lambda: _take_in(site, question, label, network))
-    if wait:
-        said = wording.WEB_ERROR_OFTEN.format(seconds=wait)
-        page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=form_key(), error=True)
-        page.headers["retry-after"] = str(wait)
-        return page
-    return known or await finish_question(site, question, label)
+    wait = await site.limits.refused(f"ask:{network}") or await site.limits.refused(f"ask:{question.conversation}")
+    if not wait:
+        async with site.turns.of(network):
+            wait, known = await site.in_thread(lambda: _take_in(site, question, label, network))
+            if not wait:
+                return known or await finish_question(site, question, label)
+    said = wording.WEB_ERROR_OFTEN.format(seconds=wait)
+    page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=form_key(), error=True)
+    page.headers["retry-after"] = str(wait)
+    return page
 
 
 def _take_in(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:

@@ -231,7 +231,8 @@ async def search(site: Site, request: Request) -> Response:
         wait = await site.waited(request, "search", rate_limits.SEARCH)
         if wait:
             return site.rate_limit_page(request, wait)
-        found = await site.services.run_in_desk_thread(lambda: site.services.search(words, _FOUND))
+        async with site.turns.of(site.network(request)):
+            found = await site.services.run_in_desk_thread(lambda: site.services.search(words, _FOUND))
         known = bool(found.entries) and found.entries[0].confidence >= _LEAST
         entries = [one for hit in found.entries if known and hit.confidence >= _ALSO and (one := knowledge.get(hit.entry))]
         wanted = [one for one in map(knowledge.document, found.wanted.documents if found.wanted else ()) if one]

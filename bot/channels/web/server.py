@@ -6,12 +6,14 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any, ClassVar
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot import wording
+from bot.channels.web.rate_limits import network
 from bot.errors import ChannelError
 
 PATIENCE = 15.0
@@ -20,6 +22,8 @@ KEPT = 10
 """Seconds for which an idle connection is kept."""
 MOST = 400
 """Connections at a time; more get 503."""
+MOST_OF_ONE = 100
+"""Connections of one network at a time, unless it is a proxy of ours: with more, those that nothing is asked on are closed."""
 GRACE = 3
 """Seconds for answers in flight when it is stopped."""
 TRIED = 20
@@ -35,11 +39,28 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """Closes a connection that doesn't bring the head of its first request in time."""
+    """Closes a connection that doesn't bring the head of its first request in time, and what one network holds too many of."""
+
+    neighbours: ClassVar[dict[str, dict[_Protocol, None]]]
+    """Open connections by network, oldest first."""
+    proxies: ClassVar[tuple[IPv4Network | IPv6Network, ...]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
         self._impatient = asyncio.get_running_loop().call_later(PATIENCE, self._hurry)
+        host = str((transport.get_extra_info("peername") or ("",))[0])
+        self._network = "" if self._is_proxy(host) else network(host)
+        held = self.neighbours.setdefault(self._network, {})
+        if self._network and len(held) >= MOST_OF_ONE:
+            spare = next((one for one in held if one.cycle is None or one.cycle.response_complete), self)
+            spare.transport.close()
+        held[self] = None
+
+    def _is_proxy(self, host: str) -> bool:
+        try:
+            return any(ip_address(host) in known for known in self.proxies)
+        except ValueError:
+            return True  # no address: a socket of this machine
 
     def _hurry(self) -> None:
         if self.cycle is None and self.transport is not None and not self.transport.is_closing():
@@ -47,6 +68,10 @@ class _Protocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._impatient.cancel()
+        held = self.neighbours.get(self._network, {})
+        held.pop(self, None)
+        if not held:
+            self.neighbours.pop(self._network, None)
         super().connection_lost(exc)
 
 
@@ -54,7 +79,8 @@ def listening(host: str, port: int, first: int) -> socket.socket:
     """A socket that listens at `host`; without a port at the first free one from `first` on. Raises ChannelError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in [port] if port else range(first, first + TRIED):
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # asyncio sends small pieces at once only where it is told that this is TCP; else each page waits 40 ms for an ACK
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, candidate))
@@ -71,9 +97,10 @@ def listening(host: str, port: int, first: int) -> socket.socket:
 
 async def serve(app: Any, at: socket.socket, proxies: str) -> None:
     """Serve the app on a listening socket until cancelled; answers in flight get some seconds then."""
+    trusted = tuple(ip_network(one, strict=False) for one in proxies.split(",") if one)
     config = uvicorn.Config(
         app,
-        http=_Protocol,
+        http=type("_Protocol", (_Protocol,), {"neighbours": {}, "proxies": trusted}),
         ws="none",
         lifespan="off",
         log_config=None,

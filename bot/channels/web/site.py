@@ -23,7 +23,7 @@ from bot.channels.web.console.import_trials import Trials
 from bot.channels.web.console.open_pages import OpenPages
 from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
-from bot.channels.web.rate_limits import Limits, Rate, network
+from bot.channels.web.rate_limits import Limits, Rate, Turns, network
 from bot.channels.web.request_guard import Guard, TooLargeError, TooSlowError
 from bot.channels.web.visitors import Visitors
 from bot.channels.web.web_services import WebServices
@@ -42,6 +42,7 @@ class Site:
     pages: Pages
     people: Visitors
     limits: Limits
+    turns: Turns
     presence: OpenPages
     trials: Trials
     hot: HotTopics
@@ -50,8 +51,9 @@ class Site:
 
     async def waited(self, request: Request, name: str, rate: Rate, who: str = "") -> int:
         """Seconds that a network, or whoever is named, must wait for the next of that name; 0: now."""
-        whom = who or self.network(request)
-        return await asyncio.to_thread(self.limits.wait, f"{name}:{whom}", rate)
+        key = f"{name}:{who or self.network(request)}"
+        # a program's refusal is a line, made at once; a page takes a hundred times as long
+        return await self.limits.refused(key, held=name != "api") or await asyncio.to_thread(self.limits.wait, key, rate)
 
     @property
     def today(self) -> date:
