@@ -35,9 +35,10 @@ hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 LONG = (
-    *("test_web_browser", "test_channel_kills", "test_mail_kills", "test_qq_kills", "test_telegram_survival", "test_faults"),
-    *("test_web_kills", "test_guides_build", "test_guides_ledger", "test_guides_fill", "test_shared_database", "test_web_api"),
-    *("test_cache_damage", "test_mail", "test_conversations", "test_running", "test_database_damage", "test_web_console"),
+    *("test_web_pages", "test_web_browser", "test_guides_build", "test_web_console", "test_mail", "test_qq_kills"),
+    *("test_shared_database", "test_conversations", "test_golden", "test_faults", "test_web_kills", "test_mail_kills"),
+    *("test_telegram_survival", "test_channel_contract", "test_web_attacks", "test_evaluation", "test_matching"),
+    *("test_cli", "test_channel_kills", "test_one_process", "test_scratch", "test_running", "test_database_damage"),
 )
 """Files that take longest: begun first, so that no process is left alone with one at the end."""
 

@@ -271,3 +271,37 @@ def test_a_long_text_is_never_held_up_by_taking_it_apart(talk: Talk) -> None:
     talk.says("会费交多少")
     for text in ("不是" * 2000, "那" * 4000 + "呢", "哈" * 4000, "一" * 4000, STRANGE * 300):
         assert talk.says(text) is not None
+
+
+STORIES = (
+    (
+        "我们是一家做五金的小厂，老板是浙江人，厂里前后加起来有六十多个人，大部分是外地来的。去年街道来人说要建工会，老板当时嘴上答应了，"
+        "后来一直拖着没有动静。今年三月份街道又来了一趟，还留了一张表给我们办公室，让我们自己先填一填。我是办公室的，平时管考勤和食堂，"
+        "对工会一点都不懂，同事也没人懂。老板说这个事情全交给我弄，月底之前要给街道一个回话，不然怕影响厂里评优。"
+        "我现在两眼一抹黑，也不晓得第一步应该先做什么，是先找人开会还是先打报告，请老师指点一下。",
+        "setup-steps",
+    ),
+    (
+        "老师好，我们学校工会今年五月份任期就满五年了，本来打算六月份开会员代表大会换届。但是五月下旬教育局突然通知要调整校级班子，"
+        "我们工会主席很可能要调到别的学校去，副主席明年二月也到退休年龄了。书记的意思是先等班子调整好再说，最好拖到明年春天一起弄，"
+        "省得选两次。可是我担心任期过了没有换届，到时候上级工会要批评，发的文件、签的字会不会也不算数。"
+        "我们学校教职工一共一百三十二个人，会员一百二十八个，上一届代表有四十五个。请问像这种情况能不能晚一点换届，要办什么手续，最多能拖多久。",
+        "election-postpone",
+    ),
+)
+
+
+@pytest.mark.parametrize(("story", "entry"), STORIES, ids=[entry for _, entry in STORIES])
+def test_a_long_story_gets_one_answer_or_one_question(story: str, entry: str, talk: Talk) -> None:
+    reply = talk.says(story)
+    assert reply.entry == entry
+    assert len(reply.choices) <= 1
+    assert reply.decision is Decision.ANSWER or talk.says("1").entry == entry
+
+
+def test_a_story_that_comes_to_nothing_is_asked_about(talk: Talk) -> None:
+    reply = talk.says(
+        "今天我带孩子去动物园看大熊猫，排队排了两个多小时，太阳又大，孩子在哭。" * 9 + "后来下雨了，衣服都湿透了，几点关门呢？"
+    )
+    assert reply.decision in (Decision.UNKNOWN, Decision.SMALLTALK)
+    assert reply.choices == ()

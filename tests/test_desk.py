@@ -10,6 +10,7 @@ import pytest
 from bot import wording
 from bot.desk import smalltalk
 from bot.desk.desk import Desk
+from bot.desk.topic_order import ordered
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question, Status
 from bot.render import local_figures_in, paragraphs
@@ -54,7 +55,7 @@ def test_small_talk_is_answered_in_kind(said: str, answer: str, talk: Talk) -> N
 @pytest.mark.parametrize("said", ["你会什么", "你能回答什么问题？", "/topics", "菜单", "可以问哪些问题"])
 def test_asked_what_it_can_do_it_lists_its_topics(said: str, talk: Talk, known: Knowledge) -> None:
     talk.says(said)
-    assert talk.labels == [topic.title for topic in known.topics]
+    assert talk.labels == [topic.title for topic in ordered(known, {})]
     assert all(f"{topic.title}（{len(topic.entries)} 条）" in talk.heard for topic in known.topics)
 
 
@@ -89,7 +90,7 @@ def test_what_is_told_beside_a_question_is_not_answered(said: str, about: str, t
 
 
 def test_from_what_can_you_do_through_a_topic_to_an_entry(talk: Talk, known: Knowledge) -> None:
-    topic = known.topics[2]
+    topic = ordered(known, {})[2]
     talk.says("你会什么")
     talk.says("3")
     first = known.get(topic.entries[0])
@@ -108,7 +109,21 @@ def test_a_topic_is_turned_page_by_page_and_back(talk: Talk, known: Knowledge) -
     assert f"（第 2 页，共 {-(-len(topic.entries) // 8)} 页）" in talk.heard
     assert not set(seen) & set(talk.labels[:-2])
     talk.presses(wording.TOPIC_BACK)
-    assert talk.labels == [one.title for one in known.topics]
+    assert talk.labels == [one.title for one in ordered(known, {})]
+
+
+def test_what_is_asked_most_comes_first(desk: Desk, clock: Clock, known: Knowledge) -> None:
+    topic = known.topics[-1]
+    entry = known.get(topic.entries[-1])
+    assert entry is not None
+    for number in range(6):
+        Talk(desk, clock, f"telegram:{number}").says(entry.question)
+    talk = Talk(desk, clock)
+    talk.says("目录")
+    assert talk.labels[0] == topic.title
+    talk.says("1")
+    assert talk.labels[0] == entry.question
+    assert talk.says("1").entry == entry.id
 
 
 def test_the_next_page_can_be_typed_too(talk: Talk, known: Knowledge) -> None:

@@ -14,7 +14,7 @@ import pytest
 from docx import Document as Word
 
 from bot import wording
-from bot.channels.web.hot_topics import ordered
+from bot.desk.topic_order import ordered
 from bot.hot_reload.live_knowledge import LiveKnowledge
 from bot.model import Knowledge, Question, Reply
 from bot.settings import MailSettings, Settings

@@ -11,7 +11,6 @@ loaded once isn't counted; the threads that write to the store were begun before
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -94,7 +93,8 @@ def traced(desk: ThreadPoolExecutor) -> Iterator[Passed]:
 async def ask(question: str) -> Passed:
     """The files that a question passes."""
     with tempfile.TemporaryDirectory() as data:
-        settings = load(env={"JIANHUI_DATA": data, "JIANHUI_WEB": "off", "JIANHUI_ENCODER": "off"}, dotenv=Path(os.devnull))
+        env = {"JIANHUI_DATA": data, "JIANHUI_WEB": "off", "JIANHUI_ENCODER": "off"}
+        settings = load(env=env, dotenv=Path(data) / "none.env")
         with (
             app.open_knowledge(settings) as (live, store),
             app.open_services(settings, live, store) as parts,

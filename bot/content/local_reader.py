@@ -139,13 +139,14 @@ def check_placeholders(drafts: Iterable[Draft], figures: Iterable[LocalFigure], 
     known = [figure.id for figure in figures]
     for draft in drafts:
         entry = draft.entry
-        for key, text in _texts_told(entry):
-            for name in PLACEHOLDER.findall(text):
-                if name not in known:
-                    near = nearest(name, known)
-                    advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_LOCAL_ADD
-                    message = wording.LOAD_LOCAL_UNKNOWN.format(name=f"{{local:{excerpt(name)}}}") + advice
-                    findings.error(Location(entry.file, entry.line, excerpt(entry.id), key), message)
+        named = ((key, name) for key, text in _texts_told(entry) for name in PLACEHOLDER.findall(text))
+        for key, name in named:
+            if name in known:
+                continue
+            near = nearest(name, known)
+            advice = wording.LOAD_NEAR.format(near=near) if near else wording.LOAD_LOCAL_ADD
+            message = wording.LOAD_LOCAL_UNKNOWN.format(name=f"{{local:{excerpt(name)}}}") + advice
+            findings.error(Location(entry.file, entry.line, excerpt(entry.id), key), message)
 
 
 def _texts_told(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -248,8 +248,8 @@ def option_action(turn: Turn, entry: Entry) -> str:
     if number and (not awaited or number <= len(condition.options) + 1):
         return ""  # it picks from the list
     option = option_from_reply(turn.text, condition)
-    if option is None or (option == UNSURE and not awaited):
-        return ""
+    if option is None or (not awaited and option in (UNSURE, remembered_option(turn, entry))):
+        return ""  # what was answered for already tells nothing new
     names = [one.name for one in condition.options] + [UNSURE]
     return callback_data.option(entry.id, names.index(option) + 1)
 

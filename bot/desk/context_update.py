@@ -35,6 +35,7 @@ def after_answer(turn: Turn, entry: Entry) -> Context:
     return replace(
         context,
         entries=_moved_to_front(entry.id, context.entries),
+        given=_moved_to_front(entry.id, context.given),
         offered=(),
         open=False,
         step=0,
@@ -50,7 +51,8 @@ def after_choices(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Cont
     offered = named or tuple(choice.entry for choice in reply.choices if reply.choices[0].confidence >= DOUBTFUL)
     if reply.decision is Decision.ANSWER:  # several answers
         entries = _moved_to_front(reply.entry, context.entries) if reply.entry else context.entries
-        return replace(context, entries=entries, offered=offered, open=False, step=0, shown=0)
+        given = (*offered, *(one for one in context.given if one not in offered))[:MOST]
+        return replace(context, entries=entries, given=given, offered=offered, open=False, step=0, shown=0)
     open_ = reply.decision is Decision.UNKNOWN or not offered
     return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
 
@@ -162,6 +164,11 @@ def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
         return replace(replies.text_reply(turn.text, wording.FOLLOW_WHAT), asking=False)
     shown = condition_questions.entry_for_asker(turn, about)
     blocks = followup.part_blocks(shown, asked.part, asked.step)
+    if turn.conversation.context.offered[:1] == (about.id,):  # it wasn't sure that she asked for this one
+        heading = wording.PART_OF.format(
+            question=utterance.base_question(turn.conversation.context.asked), part=wording.PARTS[asked.part]
+        )
+        blocks = (Block("heading", heading), *blocks[1:])
     if mentioned := followup.sentences_about(shown, asked.part):
         blocks = (*blocks[:1], *mentioned)
     others = _near_entries(turn, about)

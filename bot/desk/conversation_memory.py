@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 FOLLOWUP_WINDOW = 2 * 3600.0
 """Seconds for which a follow-up may lean on the last answer."""
+DOCUMENT = "guide:"
+"""Before the document spoken of last, in what a conversation awaits."""
 MEMORY_WINDOW = 24 * 3600.0
 """Seconds for which a number may pick from the last list, and the asker's circumstances are taken for granted."""
 

@@ -132,7 +132,7 @@ class Desk:
         ranked = turn.index.exact(turn.text)
         if ranked is None:
             return None
-        return self._entries.answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence)
+        return self._entries.answer(turn, turn.knowledge.get(ranked.entry), ranked.confidence, word_for_word=True)
 
     def _option_in_words(self, turn: Turn) -> Reply | None:
         """The deciding question answered in words, or another option of the last answer."""

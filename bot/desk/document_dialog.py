@@ -20,19 +20,17 @@ from bot.desk import (
     utterance,
     word_classes,
 )
-from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
+from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate
-from bot.model import Attachment, Block, Button, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
+from bot.model import Attachment, Block, Button, Context, Decision, Document, DownloadRecord, Entry, Reply, Section, Wanted
 from bot.normalise import fold, key
 
 log = logging.getLogger(__name__)
 PAGE = 8
 """Documents of a list shown at a time: what a phone shows without scrolling."""
-AWAITED_DOCUMENT = "guide:"
-"""Before the document spoken of last, in what a conversation awaits."""
 OTHER = "other"
 """The kind of documents that don't say theirs."""
 FILLABLE = "fill"
@@ -56,6 +54,13 @@ BESIDE = 0.3
 """How likely a message must ask for a document to get its button beside the answer."""
 NONE_SAID = {True: 0.6, False: 0.45}
 """How likely it must ask for one to be told that there is none: above an answer, or above no more than a choice."""
+NAMED_PLAINLY = 0.6
+"""How likely a message must ask for a document for the name in it to count."""
+_BID = re.compile(
+    r"(?:那|就|也|能|可以|请|麻烦|直接|先)*(?:(?:给|发给|发|传给|传)(?:我|我们|咱)(?:[一1]?(?:个|份|下))?|(?:发|来|要|给|传)[一1](?:个|份)|来(?:个|份))"
+    r"(?:看看|看[一1]下|过来|参考|[一1]下)?(?:吧|吗|呗|嘛|啊|哈|好吗|行吗|可以吗)?"
+)
+"""What bids for something without naming it: 给我一个吧, 发我一份."""
 LONGEST_NAME = 16
 """Characters of a name that is repeated to her."""
 _NO_NAME = re.compile(r"什么|啥|哪|谁|怎|要不|不要|先有|可以|如果")
@@ -76,9 +81,7 @@ _STYLED = ("form", "letter")
 def current_document(turn: Turn) -> str:
     """Id of the document that the conversation is about; empty when it is about none."""
     awaiting = turn.conversation.awaiting
-    return (
-        awaiting.removeprefix(AWAITED_DOCUMENT) if awaiting.startswith(AWAITED_DOCUMENT) and turn.fresh(FOLLOWUP_WINDOW) else ""
-    )
+    return awaiting.removeprefix(DOCUMENT) if awaiting.startswith(DOCUMENT) and turn.fresh(FOLLOWUP_WINDOW) else ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,9 @@ class DocumentDialog:
         `weak`: take also words that may as well ask what to do, which an entry that answers them for sure must have had first.
         """
         one = utterance.parse_utterance(turn.text)
+        bid = None if weak else self._bid_reply(turn)
+        if bid is not None:
+            return bid
         wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
@@ -116,8 +122,47 @@ class DocumentDialog:
         reply = _with_other_answer(turn, replace(self._found_reply(turn, wanted), confidence=wanted.confidence))
         return replace(reply, record=self._memory.record_remembered(turn, reply))
 
+    def _bid_reply(self, turn: Turn) -> Reply | None:
+        """What 给我一个吧 gets: the document offered or spoken of last, or one of the subject; which one, when none is meant.
+
+        None for who names what she wants, and for who bids for nothing.
+        """
+        if not _BID.search(fold(turn.text)) or turn.question.alone:
+            return None
+        listed = [one for one in map(turn.knowledge.document, _listed_documents(turn)) if one is not None]
+        listed = listed if turn.fresh(FOLLOWUP_WINDOW) else []
+        left = word_classes.content(_BID.sub("", fold(turn.text)))
+        nouns = {one.title[-2:] for one in turn.knowledge.documents}
+        if any(noun in left for noun in nouns) or (left and not listed):
+            return None
+        if listed:
+            named = [one for one in listed if pairs_of(left) & pairs_of(one.title)] or listed
+            close = _belonging(turn, named, _spoken_of(turn))
+            reply = (
+                self.send(turn, (close or named)[0]) if len(named) == 1 or len(close) == 1 else self._which(turn, named, "", 1)
+            )
+            return replace(reply, record=self._memory.record_remembered(turn, reply))
+        kept = turn.conversation.context.document if turn.fresh(FOLLOWUP_WINDOW) else ""
+        last = turn.knowledge.document(current_document(turn) or kept)
+        if last is not None and not _answered_since(turn, last):
+            reply = self.send(turn, last)
+            return replace(reply, record=self._memory.record_remembered(turn, reply))
+        for entry in _spoken_of(turn):
+            own = replies.entry_documents(entry, turn.knowledge)
+            if own:
+                reply = self.send(turn, own[0]) if len(own) == 1 else self.entry_documents(turn, [entry.id])
+                return replace(reply, record=self._memory.record_remembered(turn, reply))
+        return replies.text_reply(turn.text, wording.SHELF_WHAT)
+
     def _found_reply(self, turn: Turn, wanted: Wanted) -> Reply:
         found = [one for one in map(turn.knowledge.document, wanted.documents) if one is not None]
+        named = turn.index.asked_document(turn.text)
+        if named is not None and named.asking >= NAMED_PLAINLY and not named.bare and not (wanted.sections or wanted.contents):
+            nearest = turn.knowledge.document(named.nearest)
+            if len(found) > 1 and nearest in found and named.fit >= HAVE:
+                return self.send(turn, found[found.index(nearest)], wanted.format)
+            if wanted.confidence < _HARDLY and named.fit < PERHAPS and not _near_subject(turn, found):
+                return self._none_like(turn, named.name, found)
         if wanted.sections or wanted.contents:
             return self._part_requested(turn, found[0], wanted)
         if len(found) == 1:
@@ -162,6 +207,12 @@ class DocumentDialog:
             return reply
         blocks = reply.blocks if have else _pointing(reply)
         return replace(reply, blocks=(Block("text", "".join(sentences)), *blocks))
+
+    def _none_like(self, turn: Turn, name: str, found: Sequence[Document]) -> Reply:
+        """That there is no such document, with what is nearest to it to pick from."""
+        reply = self._pick_list(turn, wording.SHELF_NONE_LIKE, list(map(_line, found)))
+        none, human = Block("text", _none_of(name)), Block("note", wording.SHELF_NONE_HUMAN)
+        return replace(reply, blocks=(none, *reply.blocks, human))
 
     def found_page(self, turn: Turn, arguments: list[str]) -> Reply:
         """A later page of the documents that words asked for."""
@@ -335,11 +386,62 @@ class DocumentDialog:
 
     def _remember_document(self, turn: Turn, blocks: Sequence[Block], buttons: Sequence[Button], document: Document) -> Reply:
         """A reply after which the conversation is about a document; the numbers are those of the buttons."""
-        self._memory.remember(turn, choices=tuple(button.action for button in buttons), awaiting=AWAITED_DOCUMENT + document.id)
+        context = _about_document(turn, document)
+        choices = tuple(button.action for button in buttons)
+        self._memory.remember(turn, choices=choices, awaiting=DOCUMENT + document.id, context=context)
         width = 3 if all(len(button.label) <= _SHORT for button in buttons) else 1
         downloads = replies.document_files(document)
         rows = callback_data.rows(list(buttons), width)
         return Reply(turn.text, Decision.GUIDE, tuple(blocks), documents=downloads, buttons=rows)
+
+
+def _about_document(turn: Turn, document: Document) -> Context:
+    """What the conversation is about after a document: the entry that it belongs to, of those talked about if one does."""
+    context = replace(turn.conversation.context, document=document.id)
+    talked = [entry.id for entry in conversation_subject.recent_entries(turn)] if turn.fresh(FOLLOWUP_WINDOW) else []
+    own = {entry.id for entry in turn.knowledge.entries if document in replies.entry_documents(entry, turn.knowledge)}
+    if not own or own & {*talked[:1], *context_ranking.offered(turn)[:1]}:
+        return context
+    ranked = [one.entry for one in turn.index.rank(f"{document.title}{turn.text}", _RANKED)]
+    entry = turn.knowledge.get(next((name for name in (*talked, *ranked) if name in own), ""))
+    if entry is None:
+        return context
+    entries = (entry.id, *(name for name in context.entries if name != entry.id))[:_KEPT]
+    questions = (entry.question, *context.questions)[: context_ranking.QUESTIONS]
+    return replace(context, entries=entries, offered=(), open=False, step=0, shown=0, asked=entry.question, questions=questions)
+
+
+_RANKED = 20
+"""Places of a ranking among which the entry that a document belongs to is looked for."""
+_KEPT = 5
+"""Entries that a conversation can go back to."""
+
+
+def _listed_documents(turn: Turn) -> list[str]:
+    """Ids of the documents that the last reply listed to pick from."""
+    picks = map(callback_data.parse, turn.conversation.choices)
+    listed = [arguments[0] for letter, arguments in picks if letter == "g" and arguments]
+    return listed if len(listed) == len([one for one in turn.conversation.choices if one]) else []
+
+
+def _spoken_of(turn: Turn) -> list[Entry]:
+    """The entries that the conversation is about: answered last, or offered."""
+    if not turn.fresh(FOLLOWUP_WINDOW):
+        return []
+    names = (*context_ranking.offered(turn)[:1], turn.conversation.entry, *turn.conversation.context.entries[:_ABOUT])
+    return [entry for entry in map(turn.knowledge.get, dict.fromkeys(names)) if entry is not None]
+
+
+def _answered_since(turn: Turn, document: Document) -> bool:
+    """Whether the conversation went on to an entry that has other documents."""
+    about = next(iter(conversation_subject.recent_entries(turn)), None)
+    own = replies.entry_documents(about, turn.knowledge) if about is not None else ()
+    return bool(own) and document not in own
+
+
+def _near_subject(turn: Turn, found: Sequence[Document]) -> bool:
+    """Whether some documents belong to what the conversation is about."""
+    return bool(_belonging(turn, found, _spoken_of(turn)))
 
 
 def _none_of(name: str) -> str:

@@ -13,16 +13,18 @@ from bot.desk import (
     context_update,
     excerpts,
     non_answers,
+    repeated_answer,
     replies,
     scope_notes,
     sentence_split,
+    story_reading,
 )
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
 from bot.desk.interpretation import PartRequest, PartRequests, Reading
 from bot.desk.law_dialog import LawDialog
 from bot.desk.turn import Turn
-from bot.model import Decision, Entry, Match, Reply
+from bot.model import Block, Decision, Entry, Match, Reply
 
 MOST_ANSWERS = 3
 """Answers that one message may get: more would bury each other on a phone."""
@@ -56,9 +58,23 @@ class EntryAnswers:
         if sure and not _is_answer(whole):
             entry, confidence = next(iter(sure.items()))
             return self.answer(turn, turn.knowledge.get(entry), confidence)
+        if story_reading.is_story(turn.text) and not _is_answer(told := self._story_match(turn, whole)):
+            return self._story_reply(turn, story_reading.story_match(turn, told))
         if len(open_) > 1 and not _is_answer(whole):
             return self.answer_match(turn, Match(Decision.CHOOSE, replies.merged_ranking(list(open_.values()))))
         return self.answer_match(turn, self._story_match(turn, whole))
+
+    def _story_reply(self, turn: Turn, match: Match) -> Reply:
+        """One answer to a long story, or one question about it."""
+        if match.decision is Decision.ANSWER:
+            return self.answer_match(turn, match)
+        if match.decision is Decision.UNKNOWN:
+            blocks = (Block("text", wording.STORY_ASK), Block("note", wording.UNKNOWN_HUMAN))
+            reply = self._laws.with_settling_articles(turn, Reply(turn.text, Decision.UNKNOWN, blocks))
+            return self._settle(turn, self._documents.with_asked(turn, reply), entry="", choices=())
+        choices = replies.as_choices(match.ranked, turn.knowledge)
+        reply = replies.choose_one(turn.text, choices[0], excerpts.likely_answer(turn, choices))
+        return self._settle(turn, self._documents.with_asked(turn, reply), entry="", choices=())
 
     def _story_match(self, turn: Turn, whole: Match) -> Match:
         """For a long story: its asking part that has an answer, or what the whole and the clearest part come near to."""
@@ -74,7 +90,7 @@ class EntryAnswers:
 
     def answer_reading(self, turn: Turn, read: Reading) -> Reply:
         """The reply to a question that the conversation explains."""
-        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked)
+        turn = replace(turn, meant=read.meant or read.asked, asked=read.asked, said=read.said)
         entry = turn.knowledge.get(read.match.ranked[0].entry) if read.match.ranked else None
         if entry is not None and read.asked == turn.conversation.context.asked:
             return self.choose_option(
@@ -99,16 +115,34 @@ class EntryAnswers:
         reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
         return self._settle(turn, reply, entry="", choices=())
 
-    def answer(self, turn: Turn, entry: Entry | None, confidence: float) -> Reply:
-        """An entry as the answer to the question; the question may say which option and place is the asker's."""
+    def answer(self, turn: Turn, entry: Entry | None, confidence: float, *, word_for_word: bool = False) -> Reply:
+        """An entry as the answer to the question; the question may say which option and place is the asker's.
+
+        `word_for_word`: it was asked in a stored wording, and is answered whole however often.
+        """
         if entry is None:
             return replies.text_reply(turn.text, wording.ENTRY_GONE)
-        turn = contact_dialog.with_place_from_text(
-            condition_questions.with_condition_from_text(turn, entry, turn.plain_question)
-        )
+        before = turn
+        for asked in filter(None, (turn.plain_question, turn.said)):  # what is said now counts before what it was said after
+            turn = condition_questions.with_condition_from_text(turn, entry, asked)
+        turn = contact_dialog.with_place_from_text(turn)
+        if not word_for_word and repeated_answer.was_given(before, turn, entry):
+            return self._answer_again(turn, entry, confidence)
         reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
         reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
+
+    def _answer_again(self, turn: Turn, entry: Entry, confidence: float) -> Reply:
+        """What bears on the message of an entry that was answered before in the conversation."""
+        found = repeated_answer.repeated_answer(turn, entry, confidence)
+        reply = _with_notes(turn, found.reply, [entry], turn.plain_question)
+        reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
+        record = self._memory.record(turn, reply)
+        context = replace(context_update.after_answer(turn, entry), shown=found.shown)
+        undecided = condition_questions.undecided_condition(turn, entry) is not None
+        awaiting = condition_questions.AWAITED if undecided else ""
+        self._memory.remember(turn, entry=entry.id, choices=found.choices, record=record, awaiting=awaiting, context=context)
+        return replace(reply, record=record)
 
     def _several(self, turn: Turn, sure: dict[str, float], open_: tuple[str, Match] | None) -> Reply:
         """Every sure answer, and for the first piece that isn't sure what it may have been about."""

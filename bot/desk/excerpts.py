@@ -12,6 +12,10 @@ from bot.render import paragraphs
 
 LIKELY = 0.3
 """Probability from which the likeliest of a list is shown with the beginning of its answer."""
+NEAREST = 0.09
+"""The same by characters and pairs of them, for the sentence of an entry that comes nearest."""
+CERTAIN = 0.5
+"""The same for one that was answered before: it is said again in a sentence."""
 SPEAKS = 0.2
 """Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
 CLEARLY = 0.5
@@ -25,15 +29,16 @@ _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
     """The answer of the likeliest choice in a sentence or two; nothing when it isn't likely.
 
-    Of what was answered just now only what speaks of the message is shown.
+    Of what was answered before, what speaks of the message is shown.
     """
     entry = turn.knowledge.get(choices[0].entry) if choices and choices[0].confidence >= LIKELY else None
     if entry is None:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)
     speaking = sentences_speaking(turn, shown)
-    if turn.conversation.context.entries[:1] == (entry.id,):
-        return speaking
+    if entry.id in turn.conversation.context.given:
+        first_again = (Block("text", paragraphs(shown.answer)[0]),) if choices[0].confidence >= CERTAIN else ()
+        return speaking or nearest_sentence(turn, shown) or first_again
     first = Block("text", paragraphs(shown.answer)[0])
     return (first, *[block for block in speaking[:1] if block.text not in first.text])
 
@@ -52,13 +57,26 @@ def speaks_of(turn: Turn, entry: Entry) -> bool:
     return worded >= CLEARLY or bool(sentences_speaking(turn, entry))
 
 
+def nearest_sentence(turn: Turn, entry: Entry) -> tuple[Block, ...]:
+    """The sentence of an entry that comes nearest to what the message says, by its characters too; none where none does."""
+    weights, said = weights_of(turn.knowledge), word_classes.content(turn.said or turn.text)
+    sentences = dict.fromkeys(_sentences(entry))
+    held = {one: weights.likeness(said, one, entry.question) for one in sentences}
+    best = max(sentences, key=lambda one: held[one], default="")
+    return (Block("text", best),) if best and held[best] >= NEAREST else ()
+
+
+def _sentences(entry: Entry) -> list[str]:
+    texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
+    return [sentence.strip() for text in texts for sentence in _SENTENCE.findall(text)]
+
+
 def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple[Block, ...]:
     """The sentences of an entry that speak of what the message is about, word for word, in their order."""
     weights = weights_of(turn.knowledge)
     asked = pairs_of(entry.question)  # what all of the entry is about tells none of its sentences apart
-    texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
-    sentences = dict.fromkeys(sentence.strip() for text in texts for sentence in _SENTENCE.findall(text))
-    held = {one: weights.share_of(word_classes.content(turn.text), pairs_of(one) - asked) for one in sentences}
+    sentences = dict.fromkeys(_sentences(entry))
+    held = {one: weights.share_of(word_classes.content(turn.said or turn.text), pairs_of(one) - asked) for one in sentences}
     best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
     kept: list[str] = []
     for sentence in best:

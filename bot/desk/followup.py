@@ -70,6 +70,13 @@ def part_question(text: str) -> PartQuestion:
     return PartQuestion("", 0, word_classes.content(said))
 
 
+def without_part(text: str) -> str:
+    """A folded text without the words that ask for its part."""
+    said = fold(text)
+    part = part_question(text).part
+    return _PATTERNS[part].sub("", said) if part else said
+
+
 def has_part(entry: Entry, part: str, step: int = 0) -> bool:
     """Whether an entry has that part."""
     return bool(_found(entry, part, step))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.desk import (
@@ -21,10 +22,19 @@ from bot.desk import (
     sentence_split,
     word_classes,
 )
-from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW
 from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
-from bot.desk.utterance import Utterance, base_question, is_dependent, is_statement, parse_utterance, starts_anew, substitutions
+from bot.desk.utterance import (
+    Utterance,
+    base_question,
+    correction,
+    is_dependent,
+    is_statement,
+    parse_utterance,
+    starts_anew,
+    substitutions,
+)
 from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
@@ -77,6 +87,9 @@ def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...
     """A ranking with what was answered just now behind others, unless it speaks of what the message says."""
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     shown = next((one for one in ranked[:NAMED] if last is not None and one.entry == last.id), None)
+    swaps = next(substitutions(turn.conversation.context.asked, parse_utterance(turn.text)), None)
+    if shown is not None and shown is ranked[0] and shown.confidence >= excerpts.CERTAIN and swaps is None:
+        return tuple(ranked)  # nothing else is named: what it says is said again in a sentence
     if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
         return tuple(ranked)
     if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
@@ -100,8 +113,14 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     if not known:
         nothing = not one.asked.content and (bare or one.continues or one.refers_back)
         return Unresolved(one.asked.part, "") if nothing else None
+    if (corrected := correction(turn.text, (context.asked, *context.questions))) is not None:
+        return _corrected(turn, *corrected)
     if one.retracted is not None:
         return _correction(turn, one)
+    if bare and (itself := _sure_by_itself(turn, one)) is not None:
+        return itself
+    if one.asked.part == "step" and _is_of_document(turn, one):
+        return None
     if bare or (one.refers_back and one.asked.part):
         return part_resolution.resolve_part(turn, one)
     if starts_anew(turn.text) and len(one.asked.content) >= OWN:
@@ -154,6 +173,8 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     context = turn.conversation.context
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     alone = turn.index.match(turn.text)
+    if last is not None and _decides(turn, last):
+        return Reading(Match(Decision.ANSWER, (Ranked(last.id, 1.0, last.question),)), "", _own_words(turn), turn.text)
     open_ = context.open or bool(context.offered)
     asked = base_question(context.asked)
     wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
@@ -242,6 +263,41 @@ def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
     ]  # the question mended says more than the word alone
     best = max(mended or kept, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close))
     return _labelled(turn, best, variants)
+
+
+def _corrected(turn: Turn, old: str, new: str) -> Reading:
+    """The last question that holds a word which was wrong, with the right one in its place, or the word by itself."""
+    context = turn.conversation.context
+    asked = next((one for one in (context.asked, *context.questions) if old in fold(one)), context.asked)
+    whole = fold(asked).replace(old, new)
+    readings = [Reading(turn.index.match(text), text) for text in (whole, new)]
+    best = max(readings, key=lambda read: _confidence(read.match) + NEAR * (read.asked == whole))
+    return replace(_labelled(turn, best, [whole]), said=new)
+
+
+def _sure_by_itself(turn: Turn, one: Utterance) -> Reading | None:
+    """What a message that asks for a part in more words is about, when these and its conversation agree: 批下来要多久."""
+    said, bare = fold(one.text), followup.without_part(one.text)
+    alone = turn.index.match(one.text)
+    if one.refers_back or not _is_answer(alone) or len(bare) < _WORDS or len(said) == len(bare):
+        return None
+    first = next(iter(context_ranking.rank_in_context(turn, one)), _NOTHING)
+    last = turn.conversation.context.entries[:1]
+    sure = first.entry == _top_entry(alone) and first.confidence >= excerpts.CERTAIN and last != (first.entry,)
+    return _labelled(turn, Reading(alone, ""), []) if sure else None
+
+
+_WORDS = 3
+"""Characters beside the words for a part from which a message says more than which part it asks for."""
+
+
+def _is_of_document(turn: Turn, one: Utterance) -> bool:
+    """Whether a step can only be one of the document spoken of just now: the entry talked about has none of that number."""
+    about = next(iter(conversation_subject.recent_entries(turn)), None)
+    awaited = turn.conversation.awaiting.startswith(DOCUMENT)
+    return awaited and (
+        about is None or not followup.has_part(condition_questions.entry_for_asker(turn, about), "step", one.asked.step)
+    )
 
 
 def _may_be_about(entry: Entry, one: Utterance) -> bool:
@@ -336,13 +392,27 @@ def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
 _NOTHING = Ranked("", 0.0, "")
 
 
+def _decides(turn: Turn, entry: Entry) -> bool:
+    """Whether what is told decides for which option an entry is answered, other than it was answered for."""
+    condition = turn.knowledge.condition(entry.ask)
+    if condition is None or not entry.variants:
+        return False
+    option = condition_questions.option_from_question(turn.text, condition)
+    return option is not None and option != condition_questions.remembered_option(turn, entry)
+
+
+def _own_words(turn: Turn) -> str:
+    """The last question with the message behind it."""
+    about = turn.conversation.context.asked
+    return wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+
+
 def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:
     """A reading under the words for it: the question with the word swapped, else the question and the message.
 
     What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
     """
-    about = turn.conversation.context.asked
-    own = wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
+    own = _own_words(turn)
     return Reading(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
 
 

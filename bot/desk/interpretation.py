@@ -37,6 +37,8 @@ class Reading:
     """It, in the most natural words."""
     meant: str = ""
     """As a stranger would have to ask it: what was asked before with what is said now; empty: as it is asked."""
+    said: str = ""
+    """What of the message is new to the conversation; empty: all of it."""
 
 
 @dataclass(frozen=True)

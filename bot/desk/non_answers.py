@@ -125,6 +125,8 @@ def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tu
     bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
+    if shown is not None and (nearest := excerpts.nearest_sentence(turn, shown)):
+        return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *nearest)
     more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
     return (Block("text", wording.TOLD_MORE.format(question=shown.question)), *more) if shown is not None and more else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.desk import conversation_subject, followup, replies
+from bot.desk import context_ranking, conversation_subject, followup, replies
 from bot.desk.condition_questions import entry_for_asker
 from bot.desk.interpretation import PartRequest, Unresolved
 from bot.desk.turn import Turn
@@ -13,6 +13,8 @@ from bot.normalise import fold
 
 _ELSEWHERE = 0.2
 """Confidence of an entry near by from which a part that another entry lacks is taken from it."""
+_RELATED = 0.05
+"""The same for a related entry, and materials or steps."""
 _FARTHER = 0.5
 """The same for an entry that is only of the same topic, and a part that is a sentence picked by what it speaks of."""
 
@@ -92,7 +94,11 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
         for ranked in turn.index.rank(variant, 8):
             other = turn.knowledge.get(ranked.entry)
             related = ranked.entry in entry.related
-            sure = related if loose else ranked.confidence >= (_ELSEWHERE if related else _FARTHER)
+            sure = (
+                (related and ranked.confidence >= _RELATED)
+                if loose
+                else ranked.confidence >= (_ELSEWHERE if related else _FARTHER)
+            )
             sure = sure or (loose and ranked.confidence >= _ELSEWHERE)
             if (
                 other is not None
@@ -104,7 +110,8 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
     if one.asked.part in followup.SENTENCES:
         return None
     others = replies.related_entries(entry, turn.knowledge)
-    return next((other for other in others if followup.has_part(other, one.asked.part)), None)
+    likely = {found.entry for found in context_ranking.rank_in_context(turn, one) if found.confidence >= _RELATED}
+    return next((other for other in others if other.id in likely and followup.has_part(other, one.asked.part)), None)
 
 
 def standalone_question(turn: Turn, entry: Entry, one: Utterance) -> str:

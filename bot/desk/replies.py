@@ -90,6 +90,13 @@ def choose(text: str, choices: tuple[Choice, ...], likely: tuple[Block, ...] = (
     return Reply(text, Decision.CHOOSE, blocks, choices[0].entry, choices[0].confidence, choices)
 
 
+def choose_one(text: str, choice: Choice, likely: tuple[Block, ...] = ()) -> Reply:
+    """One entry that is asked about, with what it answers in short."""
+    opening = Block("text", wording.CHOOSE_LIKELY.format(question=choice.question))
+    blocks = (opening, *likely, Block("note", wording.CHOOSE_ONE))
+    return Reply(text, Decision.CHOOSE, blocks, choice.entry, choice.confidence, (choice,))
+
+
 def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
     """An honest don't know, with the nearest entries and the way to a person."""
     choices = as_choices(ranked, knowledge)

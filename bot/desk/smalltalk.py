@@ -34,7 +34,9 @@ _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
 
 _ORDINALS = "零一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-_NUMBER = re.compile(r"(?:选|第|我选|要|我要|看)*([1-9][0-9]?|[一二三四五六七八九十])(?:个|号|条|项|吧|那个|的)*")
+_NUMBER = re.compile(
+    r"(?:选|第|我选|要|我要|看|(?:给我|发我|发)第)*([1-9][0-9]?|[一二三四五六七八九十])(?:个|号|条|项|吧|那个|的)*"
+)
 
 
 _LONGEST = 200

@@ -24,6 +24,9 @@ class Turn:
     region: str = places.HOME
     """The province that is served: its rules hold unless words name another place."""
 
+    said: str = ""
+    """What the message says that is new to the conversation; empty: all of it."""
+
     @property
     def plain_question(self) -> str:
         """What is asked, in the most natural words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,23 @@ _DENIED = re.compile(
     r"|(?:我是说|我是问|我说的是|我问的是|我的意思是|我想问的是|我指的是|更正(?:一下)?[:,]?|纠正一下,?|应该是|准确地?说是?))(?P<new>.+)",
     re.DOTALL,
 )
+_CONTRAST = re.compile(
+    r"\s*(?:(?:不对|错了|弄错了|搞错了|说错了|打错了|写错了|我说错了|不好意思)[的啊吧呀哦]?\s*[,.;!\s]+)?"
+    r"(?P<before>[^,.;!?]{0,12}?)(?P<is>(?<![不可要还就])是|要的是|问的是|说的是|指的是)(?P<new>[^,.;!?是]{1,14}?)的?\s*[,.;!\s]*(?:而)?不是(?P<old>[^,.;!?]{1,14}?)的?[啊哦哈呀.!]*",
+    re.DOTALL,
+)
+"""保洁是外包的不是派遣: what it is, then what it isn't."""
+_CONTRARY = re.compile(
+    r"\s*(?:(?:不对|错了|弄错了|搞错了|不好意思)[的啊吧呀哦]?\s*[,.;!\s]+)?(?:我(?:说|问|要)的)?不是(?P<old>[^,.;!?是]{1,14}?)的?\s*[,.;!\s]*(?:而)?"
+    r"(?:我(?:问|说|要)的)?是(?P<new>[^,.;!?]{1,14}?)的?[啊哦哈呀.!]*",
+    re.DOTALL,
+)
+"""不是换届是补选: what it isn't, then what it is."""
+_MISTYPED = re.compile(
+    r"\s*(?P<new>[^,.;!?\s]{1,14})\s*[,.;!\s]*(?:打错|写错|说错|输错)(?:字)?了?[.!]*"
+    r"|(?:打错|写错|说错|输错)(?:字)?了?[,.;!\s]+是(?P<other>[^,.;!?\s]{1,14})[.!]*"
+)
+"""蛋糕券 打错了: the word as it should have been."""
 _STOPS = str.maketrans({"\u3002": ".", "\u3001": ",", "\u201c": "", "\u201d": ""})
 """Chinese stops that NFKC leaves as they are; quotes say nothing here."""
 _BACK = re.compile(
@@ -63,6 +80,35 @@ def parse_utterance(text: str) -> Utterance:
     bare = _BACK.sub("", flat).strip()
     back = bare != flat
     return Utterance(bare or flat, followup.part_question(bare or flat), _MARKED.search(flat) is not None, back, old)
+
+
+def correction(text: str, asked: Sequence[str]) -> tuple[str, str] | None:
+    """What a message puts in the place of what in an earlier question: (old, new), folded; None when it corrects none of them.
+
+    `asked`: earlier questions, the latest first. 保洁是外包的不是派遣; 蛋糕券 打错了 after 蛋糕卷.
+    """
+    flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
+    if len(flat) > _LONGEST_CORRECTION or word_classes.asks(flat):
+        return None
+    if contrast := _CONTRAST.fullmatch(flat) or _CONTRARY.fullmatch(flat):
+        old, new = fold(contrast["old"]), fold(contrast["new"])
+        return (old, new) if new and any(old in fold(one) for one in asked) else None
+    mistyped = _MISTYPED.fullmatch(flat)
+    new = fold(mistyped["new"] or mistyped["other"] or "") if mistyped else ""
+    old = next((found for one in asked[:1] if (found := _likest_part(fold(one), new))), "") if len(new) > 1 else ""
+    return (old, new) if old else None
+
+
+_LONGEST_CORRECTION = 40
+"""Characters beyond which a message does more than put one word right."""
+
+
+def _likest_part(text: str, word: str) -> str:
+    """The part of a text that differs from a word of the same length in fewer than half of its characters; empty for none."""
+    parts = [text[at : at + len(word)] for at in range(len(text) - len(word) + 1)]
+    same = {part: sum(one == other for one, other in zip(part, word, strict=True)) for part in parts}
+    best = max(parts, key=lambda part: same[part], default="")
+    return best if best and best != word and 2 * same[best] > len(word) else ""
 
 
 def subject(text: str) -> str:

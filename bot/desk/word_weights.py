@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from functools import lru_cache
 
 from bot.model import Entry, Knowledge
@@ -24,6 +25,18 @@ class WordWeights:
             for pair in self._worded[entry.id] | self._written[entry.id]:
                 counts[pair] = counts.get(pair, 0) + 1
         self._weights = {pair: math.log(len(knowledge.entries) / (1 + count)) for pair, count in counts.items()}
+        held = [frozenset("".join(self._worded[name] | self._written[name])) for name in self._worded]
+        often = Counter(character for one in held for character in one)
+        self._characters = {one: math.log((len(held) + 1) / (1 + count)) for one, count in often.items()}
+
+    def likeness(self, content: str, sentence: str, asked: str) -> float:
+        """Share of a folded text that a sentence holds, characters counted beside pairs, but for what `asked` holds, 0–1."""
+        own, held = _units(content), _units(sentence) - _units(asked)
+        whole = sum(map(self._weight, own))
+        return sum(self._weight(one) for one in own if one in held) / whole if whole else 0.0
+
+    def _weight(self, unit: str) -> float:
+        return (self._weights if len(unit) > 1 else self._characters).get(unit, _UNHEARD)
 
     def share(self, content: str, entry: str, *, answer: bool) -> float:
         """Share of a folded text that an entry's wordings hold, or its answer, 0–1."""
@@ -46,6 +59,11 @@ def pairs_of(text: str) -> frozenset[str]:
     """The pairs of characters of a text, folded."""
     folded = fold(text)
     return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
+
+
+def _units(text: str) -> frozenset[str]:
+    """The characters and pairs of characters of a text, folded."""
+    return frozenset(fold(text)) | pairs_of(text)
 
 
 def _pairs_of(every: tuple[str, ...]) -> frozenset[str]:

@@ -152,6 +152,8 @@ class Context:
     """Since when something is awaited, Unix time in seconds."""
     questions: tuple[str, ...] = ()
     """The last questions that say what they are about, the latest first."""
+    given: tuple[str, ...] = ()
+    """Entries whose answers were sent, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

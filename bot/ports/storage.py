@@ -347,6 +347,10 @@ class Drafts(Protocol):
 class DeskStorage(Conversations, Questions, Drafts, Downloads, Handing, Protocol):
     """The methods of a store that the desk needs."""
 
+    def entries_asked(self, since: float) -> dict[str, int]:
+        """See StatisticsStore."""
+        ...
+
 
 class HandoffStorage(Conversations, Questions, EditDrafts, InquiryStore, Links, Progress, StatisticsStore, Protocol):
     """What is kept for questions that a person answers."""

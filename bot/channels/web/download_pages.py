@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from bot import wording
-from bot.channels.web.hot_topics import ordered
 from bot.channels.web.pages import address, mode
 from bot.channels.web.reply_view import file_label
 from bot.channels.web.site import Site, View
 from bot.channels.web.visitors import CHANNEL
+from bot.desk.topic_order import ordered
 from bot.errors import DocumentError
 from bot.guide_files import FILES, locate, read_text
 from bot.layout.blank_layout import names
@@ -38,7 +38,7 @@ async def listing(site: Site, request: Request) -> Response:
             request, "documents.html", groups=listed, by=by, fillable=fillable, readable=_readable(knowledge)
         )
 
-    return site.pages.always(request, made)
+    return site.pages.always(request, made, query={"by": by} if by == "topic" else {})
 
 
 def _by_kind(knowledge: Knowledge) -> list[tuple[str, list[Document]]]:

@@ -13,10 +13,10 @@ from bot import wording
 from bot.channels.web import rate_limits
 from bot.channels.web.citation_links import OpenedArticle, opened_article
 from bot.channels.web.download_pages import links, of_topic
-from bot.channels.web.hot_topics import ordered
 from bot.channels.web.pages import address
 from bot.channels.web.site import Site, View
 from bot.desk import replies
+from bot.desk.topic_order import ordered
 from bot.model import Document, Entry, Knowledge, Law, LawText, Topic
 from bot.normalise import fold
 from bot.render import entry_blocks, variant_blocks, with_local_figures

@@ -33,31 +33,19 @@ async def inquiry_page(site: Site, request: Request, admin: Admin) -> Response:
     work, store = site.services.inquiries, site.services.store
     inquiry = await site.in_thread(lambda: work.resolve_number(request.path_params["number"]))
     if inquiry is None:
-        return site.pages.page(
-            request,
-            "admin/sorry.html",
-            404,
-            admin=admin,
-            said=wording.CONSOLE_NO_INQUIRY.format(number=request.path_params["number"]),
-        )
-    place = f"inquiry:{inquiry.id}"
-    others = await site.in_thread(lambda: site.presence.enter(place, admin.key))
+        missing = wording.CONSOLE_NO_INQUIRY.format(number=request.path_params["number"])
+        return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=missing)
+    others = await site.in_thread(lambda: site.presence.enter(f"inquiry:{inquiry.id}", admin.key))
     said = wrong = ""
     if request.method == "POST":
         posted = await form_fields(request)
         said = posted.get("text", "").strip()
-        if posted.get("changes", "") not in ("", str(inquiry.changes)):
-            wrong = wording.CONSOLE_INQUIRY_CHANGED
+        try:
+            path, query = await _act(site, admin, inquiry, posted)
+        except JianhuitongError as error:
+            wrong = str(error)
         else:
-            try:
-                note, path, query = await site.services.run_in_office_thread(lambda: _run_action(site, admin, inquiry, posted))
-                about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
-                await site.in_thread(lambda: store.note_done(admin.key, note, about))
-                if path != f"/admin/inquiries/{inquiry.id}":
-                    await site.in_thread(lambda: site.presence.leave(place, admin.key))
-                return to(request, path, **query)
-            except JianhuitongError as error:
-                wrong = str(error)
+            return to(request, path, **query)
     knowledge = site.services.knowledge()
     askings = await site.in_thread(lambda: store.askings(inquiry.id))
     live = request.headers.get("x-part") == "live"  # a page that only looks again needs no search
@@ -79,6 +67,18 @@ async def inquiry_page(site: Site, request: Request, admin: Admin) -> Response:
         wrong=wrong,
         error=bool(wrong),
     )
+
+
+async def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, str]) -> tuple[str, dict[str, int]]:
+    """Do what was pressed, and note it; the address to go to next. Raises JianhuitongError, in Chinese."""
+    if posted.get("changes", "") not in ("", str(inquiry.changes)):
+        raise JianhuitongError(wording.CONSOLE_INQUIRY_CHANGED)
+    note, path, query = await site.services.run_in_office_thread(lambda: _run_action(site, admin, inquiry, posted))
+    about = wording.INQUIRY_HEAD.format(number=inquiry.id, text=inquiry.text[:60])
+    await site.in_thread(lambda: site.services.store.note_done(admin.key, note, about))
+    if path != f"/admin/inquiries/{inquiry.id}":
+        await site.in_thread(lambda: site.presence.leave(f"inquiry:{inquiry.id}", admin.key))
+    return path, query
 
 
 def _similar(site: Site, inquiry: Inquiry) -> tuple[tuple[str, ...], list[int]]:

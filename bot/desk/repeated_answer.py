@@ -1,0 +1,148 @@
+"""An entry that was answered before in the conversation, come to again by another message: what of it bears on that.
+
+The same text is never sent twice: the part that is asked for, the sentences that speak of the message, else what wasn't
+shown yet behind the answer in a sentence; and what else the message may be about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import wording
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    context_ranking,
+    conversation_subject,
+    excerpts,
+    followup,
+    replies,
+    utterance,
+    word_classes,
+)
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.turn import Turn
+from bot.desk.word_weights import weights_of
+from bot.model import Block, Button, Condition, Decision, Entry, Reply
+from bot.normalise import fold
+from bot.render import for_option, paragraphs, paragraphs_sent, short_line
+
+OTHER = 0.1
+"""Probability from which another entry may be what the message is about."""
+_ROOM = 180
+"""Characters of what wasn't shown yet."""
+_OTHERS = 2
+"""Other entries that are offered."""
+
+
+@dataclass(frozen=True)
+class RepeatedAnswer:
+    """What is sent instead of an entry's text, and what the conversation remembers of it."""
+
+    reply: Reply
+    choices: tuple[str, ...]
+    """The actions of its numbers."""
+    shown: int
+    """Paragraphs of the entry's answer that are shown by now."""
+
+
+def was_given(before: Turn, turn: Turn, entry: Entry) -> bool:
+    """Whether an entry's text for the asker was sent in the conversation, for another message than this.
+
+    `before` is the turn without what the message decides: another option has another text.
+    """
+    context = before.conversation.context
+    if turn.question.alone or not before.fresh(FOLLOWUP_WINDOW) or entry.id not in context.given:
+        return False
+    same = condition_questions.remembered_option(before, entry) == condition_questions.remembered_option(turn, entry)
+    return same and fold(turn.text) not in {fold(asked) for asked in (context.asked, *context.questions)}
+
+
+def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnswer:
+    """What bears on the message of an entry that was given before."""
+    condition = condition_questions.undecided_condition(turn, entry)
+    if condition is not None:
+        return _undecided(turn, entry, condition, confidence)
+    shown = condition_questions.entry_for_asker(turn, entry)
+    asked = utterance.parse_utterance(turn.text).asked
+    seen = _paragraphs_shown(turn, shown)
+    others = _other_entries(turn, entry)
+    whole = asked.part not in followup.SENTENCES or not asked.content  # 去哪入 站点没工会 asks for more than a sentence
+    if asked.part not in ("", "next", "more") and whole and followup.has_part(shown, asked.part, asked.step):
+        blocks = followup.part_blocks(shown, asked.part, asked.step)
+        others = []
+    elif speaking := excerpts.sentences_speaking(turn, shown):
+        blocks = (Block("heading", shown.question), *speaking, *_source(turn, shown))
+    elif others and not _words_speak(turn, entry):
+        blocks = (Block("text", wording.AGAIN_NOT.format(question=shown.question)),)
+    else:
+        first = Block("text", paragraphs(shown.answer)[0])
+        nearest = [block for block in excerpts.nearest_sentence(turn, shown) if block.text not in first.text]
+        more = [] if nearest else _unshown(shown, seen)
+        blocks = (Block("text", wording.AGAIN.format(question=shown.question)), first, *nearest)
+        blocks = (*blocks, *(Block("text", one) for one in more), *_source(turn, shown))
+        seen += len(more)
+    held = replies.detail_buttons(shown)
+    rows = callback_data.rows(held, len(held) or 1)
+    if others:
+        blocks = (*blocks, Block("steps", wording.AGAIN_OTHERS, tuple(one.question for one in others)))
+        rows = (*replies.related_buttons(others), *rows)
+    reply = Reply(turn.text, Decision.ANSWER, blocks, entry.id, confidence, sources=shown.sources, buttons=rows)
+    return RepeatedAnswer(reply, tuple(button.action for row in rows for button in row), seen)
+
+
+def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float) -> RepeatedAnswer:
+    """What the texts for each option say of the message, and the deciding question; without it what holds for everybody."""
+    labels = {option.name: option.label for option in condition.options}
+    blocks: tuple[Block, ...] = (Block("heading", entry.question), *excerpts.sentences_speaking(turn, entry))
+    for variant in entry.variants:
+        told = {block.text for block in blocks}
+        own = [one for one in excerpts.sentences_speaking(turn, for_option(entry, variant)) if one.text not in told]
+        label = wording.CONDITION_LABEL.format(label=labels.get(variant.when, variant.when))
+        blocks = (*blocks, *((Block("text", label), *own) if own else ()))
+    every = (*(option.label for option in condition.options), wording.CONDITION_UNSURE)
+    blocks = (*blocks, Block("steps", wording.CONDITION_ASK.format(question=condition.question), every))
+    actions = condition_questions.option_actions(entry, condition)
+    buttons = [Button(label, action) for label, action in zip(every, actions, strict=True)]
+    rows = callback_data.rows(buttons, 1)
+    return RepeatedAnswer(Reply(turn.text, Decision.ANSWER, blocks, entry.id, confidence, buttons=rows), actions, 1)
+
+
+def _paragraphs_shown(turn: Turn, shown: Entry) -> int:
+    """How many paragraphs of an entry's answer were shown: known of the one answered last, else what is sent at once."""
+    context = turn.conversation.context
+    count = len(paragraphs(shown.answer))
+    if context.entries[:1] != (shown.id,) or context.shown == 0:
+        return paragraphs_sent(shown)
+    return count if context.shown < 0 else min(context.shown, count)
+
+
+def _unshown(shown: Entry, seen: int) -> list[str]:
+    """The paragraphs of an answer behind those that were shown, as many as fit, one at least."""
+    found: list[str] = []
+    for text in paragraphs(shown.answer)[seen:]:
+        if found and sum(map(len, found)) + len(text) > _ROOM:
+            break
+        found.append(text)
+    return found
+
+
+def _words_speak(turn: Turn, entry: Entry) -> bool:
+    """Whether an entry's wordings hold most of what the message is about: it is asked in other words."""
+    content = word_classes.bare_content(turn.text)
+    return not content or weights_of(turn.knowledge).share(content, entry.id, answer=False) >= excerpts.CLEARLY
+
+
+def _other_entries(turn: Turn, entry: Entry) -> list[Entry]:
+    """What else the message may be about, by itself or in its conversation."""
+    ranked = context_ranking.rank_in_context(turn, utterance.parse_utterance(turn.text))
+    likely = [one for one in (*turn.index.rank(turn.text, _OTHERS + 1), *ranked[: _OTHERS + 1]) if one.confidence >= OTHER]
+    names = dict.fromkeys(one.entry for one in sorted(likely, key=lambda one: -one.confidence) if one.entry != entry.id)
+    found = [other for other in map(turn.knowledge.get, names) if other is not None]
+    given = {one.id for one in conversation_subject.recent_entries(turn)}
+    return [other for other in found if other.id not in given][:_OTHERS]
+
+
+def _source(turn: Turn, shown: Entry) -> tuple[Block, ...]:
+    line = short_line(shown, turn.knowledge.laws)
+    return (Block("source", line),) if line else ()
