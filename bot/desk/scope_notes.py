@@ -44,7 +44,7 @@ def _about_place(asked: str, said: str, entry: Entry, turn: Turn) -> Iterator[st
 
 def _holds(knowledge: Knowledge, region: str) -> bool:
     """Whether any entry gives the rules of a province."""
-    return any(region in one.region for entry in knowledge.entries for one in (entry, *entry.variants))
+    return any(region in entry.region or any(region in one.region for one in entry.variants) for entry in knowledge.entries)
 
 
 def _about_year(text: str, said: str, entry: Entry, now: float) -> Iterator[str]:

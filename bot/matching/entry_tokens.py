@@ -34,8 +34,10 @@ class EntryTokens:
         table = np.zeros((len(numbers), self._entries), bool)
         for row, number in enumerate(numbers):
             table[row, self._holders[self._ends[number] : self._ends[number + 1]]] = True
-        for owner in np.unique(self._owners[but]) if but is not None else ():
-            table[:, owner] = np.isin(numbers, self._tokens_of(np.setdiff1d(np.flatnonzero(self._owners == owner), but)))
+        if but is not None:
+            for owner in np.unique(self._owners[but]):
+                left = np.setdiff1d(np.flatnonzero(self._owners == owner), but)
+                table[:, owner] = np.isin(numbers, self._tokens_of(left))
         weights = self._index.idf[numbers].astype(np.float64) / (total or 1.0)
         chosen = table[:, entries]
         return weights @ chosen, float(weights @ chosen.any(axis=1))
