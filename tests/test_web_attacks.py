@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import select
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -589,6 +590,19 @@ async def an_old_edit_saved_again(site: Web, client: httpx.AsyncClient) -> None:
     assert site.site.services.knowledge().get("setup-must") == known
 
 
+async def an_address_put_into_a_page_of_everybody(site: Web, client: httpx.AsyncClient) -> None:
+    """Whoever is the first to ask for a page with a query of her own must not leave it in the page that others get."""
+    for path in ("/topics", "/laws", "/documents", "/", "/news"):
+        first = await client.get(f"{path}?evil=buy-now&by=evil-by")
+        later = await client.get(path)
+        assert "evil" not in first.text + later.text
+        assert first.headers["etag"] == later.headers["etag"]  # nor is it made anew for each query
+    by_topic = await client.get("/documents?by=topic&evil=1")
+    assert by_topic.headers["etag"] != later.headers["etag"]
+    assert "evil" not in by_topic.text
+    assert "by=topic" in by_topic.text  # the link to large type stays on the same list
+
+
 ATTACKS: tuple[Attack, ...] = (
     cross_site_ask, same_site_but_other_origin_ask, evil_origin, null_origin, cross_site_delete, cross_site_console,
     other_methods, a_get_changes_nothing, framed_site, framed_console, embedded_elsewhere, script_in_question,
@@ -602,7 +616,7 @@ ATTACKS: tuple[Attack, ...] = (
     doors_beside_the_console, a_cookie_that_was_signed_out, a_token_spent_by_two_at_once, one_form_from_two_hands,
     several_cookies_of_one_name, an_address_with_a_second_header, a_question_as_a_formula, json_without_an_end,
     json_of_another_shape, a_text_that_takes_for_ever, text_that_turns_what_follows, an_upload_s_name_leads_elsewhere,
-    an_editor_says_yes_to_herself, an_old_edit_saved_again,
+    an_editor_says_yes_to_herself, an_old_edit_saved_again, an_address_put_into_a_page_of_everybody,
 )  # fmt: skip
 
 
@@ -648,6 +662,22 @@ async def _drip(base: str) -> None:
             ends = await asyncio.gather(*(reader.read() for reader, _ in slow), return_exceptions=True)
         assert len(ends) == 50
         assert (await client.get(base)).status_code == 200
+
+
+@pytest.mark.skipif(not hasattr(select, "poll"), reason="this system can't be asked who hung up")
+def test_who_takes_nothing_of_what_she_asked_for_is_not_waited_for(
+    web_settings: Settings, live: LiveKnowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More is asked for than the system holds ready, and none of it is read."""
+    monkeypatch.setattr(server, "STALLED", 1.0)
+    with closing(SqliteStore(tmp_path / "web.db")) as store, served(web_settings, live, store) as base:
+        host, _, port = base.removeprefix("http://").partition(":")
+        with closing(socket.create_connection((host, int(port)))) as greedy:
+            greedy.sendall(b"GET /laws HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 3000)
+            hung_up = select.poll()
+            hung_up.register(greedy, select.POLLHUP)
+            assert hung_up.poll(60_000)
+        assert httpx.get(base, timeout=60).status_code == 200
 
 
 def test_one_address_cannot_hold_every_connection(web_settings: Settings, live: LiveKnowledge, tmp_path: Path) -> None:

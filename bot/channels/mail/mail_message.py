@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import re
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from bot.channels.mail.html_text import lines_of
 
 _SUPERSETS = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "gb18030", "chinese", "csgb2312", "hz-gb-2312")
 """Charsets that Chinese clients name though the text may use all of GB 18030."""
+_NO_CHARSETS = ("punycode", "idna", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "undefined")
 _ADDRESS = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:]+")
 
 DEEPEST = 50
@@ -52,7 +54,10 @@ class MailMessage:
 
 def read(raw: bytes) -> MailMessage:
     """The mail in these bytes; raises ValueError for one that nobody can have written."""
-    return message_from(email.message_from_bytes(raw))
+    try:
+        return message_from(email.message_from_bytes(raw))
+    except RecursionError as error:
+        raise ValueError("parts within parts without end") from error
 
 
 def message_from(message: Message) -> MailMessage:
@@ -100,13 +105,21 @@ def _characters(value: str) -> str:
 def _decoded(content: bytes, charset: str) -> str:
     """Text of bytes whose charset is only claimed."""
     claimed = charset.lower().strip("\"' ")
-    tries = ["gb18030"] if claimed in _SUPERSETS else [claimed] if claimed else []
+    tries = ["gb18030"] if claimed in _SUPERSETS else [claimed] if _is_charset(claimed) else []
     for codec in (*tries, "utf-8", "gb18030"):
         try:
             return content.decode(codec)
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return content.decode("gb18030" if claimed in _SUPERSETS else "utf-8", "replace")
+
+
+def _is_charset(name: str) -> bool:
+    """Whether a name is that of an encoding that texts are written in; Python has others, some of them slow without end."""
+    try:
+        return codecs.lookup(name).name not in _NO_CHARSETS
+    except (LookupError, ValueError):
+        return False
 
 
 def _parts(message: Message, depth: int = 0) -> Iterator[Message]:

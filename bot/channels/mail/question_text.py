@@ -312,10 +312,11 @@ def _addresses(lines: Sequence[str]) -> bool:
 
 def _without_closing(lines: list[str]) -> list[str]:
     """Without what begins with thanks or wishes and goes on with nothing but a signature."""
-    for number in range(1, len(lines)):
-        if _closes(lines[number]) and all(_signs(line) or _closes(line) for line in lines[number + 1 :]):
-            return _trimmed(lines[:number])
-    return lines
+    start = len(lines)
+    while start > 1 and (_signs(lines[start - 1]) or _closes(lines[start - 1])):
+        start -= 1
+    first = next((number for number in range(start, len(lines)) if number and _closes(lines[number])), len(lines))
+    return _trimmed(lines[:first]) if first < len(lines) else lines
 
 
 def _closes(line: str) -> bool:

@@ -38,7 +38,7 @@ async def listing(site: Site, request: Request) -> Response:
             request, "documents.html", groups=listed, by=by, fillable=fillable, readable=_readable(knowledge)
         )
 
-    return site.pages.always(request, made)
+    return site.pages.always(request, made, query={"by": by} if by == "topic" else {})
 
 
 def _by_kind(knowledge: Knowledge) -> list[tuple[str, list[Document]]]:

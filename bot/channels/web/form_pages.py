@@ -157,7 +157,8 @@ async def _made(site: Site, request: Request, form: Form, filled: Filled, conver
     if document is None:
         return site.missing_page(request)
     try:
-        content = await site.in_thread(lambda: site.services.write(knowledge, form, filled.values))
+        async with site.turns.of(site.network(request)):
+            content = await site.in_thread(lambda: site.services.write(knowledge, form, filled.values))
     except JianhuitongError:
         return site.error_page(request, 500, wording.WEB_FILL_FAILED)
     taken = DownloadRecord(document.id, document.version, "docx", CHANNEL, conversation, conversation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ BIG = "big"
 """Mode of large type and high contrast: a link carries it, nothing is stored for it."""
 _CACHED = 1500
 """Pages kept ready: about all of them in both modes."""
+
+
+NOTHING: Mapping[str, str] = {}
 
 
 class Words:
@@ -93,17 +96,24 @@ class Pages:
         return HTMLResponse(self.render(request, template, **values), status, headers)
 
     def cached(
-        self, request: Request, make: Callable[[], str | None], kind: str = "text/html", variant: str = ""
+        self,
+        request: Request,
+        make: Callable[[], str | None],
+        kind: str = "text/html",
+        variant: str = "",
+        query: Mapping[str, str] = NOTHING,
     ) -> Response | None:
         """A page that is the same for everybody, made once while a knowledge is in force; None when there is no such page.
 
-        `variant` tells apart what the page holds beside the knowledge.
+        `variant` tells apart what the page holds beside the knowledge, `query` is what of the address's query it goes by:
+        nothing else of it comes into a page that others get too, nor makes it anew.
         """
+        request.state.shared = query
         knowledge = self._services.knowledge()
         if knowledge is not self._shown:  # by its identity: its hash says nothing of documents and laws
             self._cache.clear()
             self._shown = knowledge
-        key = (request.url.path, mode(request), request.query_params.get("by", "")[:8], kind, variant)
+        key = (request.url.path, mode(request), *query.values(), kind, variant)
         kept = self._cache.get(key)
         if kept is None:
             made = make()
@@ -116,9 +126,16 @@ class Pages:
                 self._cache.popitem(last=False)
         return _served(request, kept, kind, "no-cache")
 
-    def always(self, request: Request, make: Callable[[], str], kind: str = "text/html", variant: str = "") -> Response:
+    def always(
+        self,
+        request: Request,
+        make: Callable[[], str],
+        kind: str = "text/html",
+        variant: str = "",
+        query: Mapping[str, str] = NOTHING,
+    ) -> Response:
         """The same for a page that there always is."""
-        return self.cached(request, make, kind, variant) or Response(status_code=404)
+        return self.cached(request, make, kind, variant, query) or Response(status_code=404)
 
     def asset(self, request: Request, name: str) -> Response | None:
         """A file of ours by its name, None for any other; kept for a year under the address that tells its version."""
@@ -182,7 +199,8 @@ def address(path: str, big: str = "", **query: Any) -> str:
 def _switched(request: Request) -> str:
     """The same page in the other mode."""
     url = URL(str(request.url))
-    query = {name: value for name, value in request.query_params.items() if name != "mode"}
+    given = getattr(request.state, "shared", request.query_params)
+    query = {name: value for name, value in given.items() if name != "mode"}
     path = "/" + url.path.lstrip("/") if request.method == "GET" else "/"  # two slashes would lead to another site
     return address(path, "" if mode(request) else BIG, **query) if request.method == "GET" else address(path, BIG)
 

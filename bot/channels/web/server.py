@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -18,6 +19,8 @@ from bot.errors import ChannelError
 
 PATIENCE = 15.0
 """Seconds in which a connection must bring a whole head of a request; whoever drips it in holds a place for nothing."""
+STALLED = 60.0
+"""Seconds after which a connection is closed whose other end takes nothing of what it asked for."""
 KEPT = 10
 """Seconds for which an idle connection is kept."""
 MOST = 400
@@ -39,7 +42,10 @@ class _Server(uvicorn.Server):
 
 
 class _Protocol(H11Protocol):
-    """Closes a connection that doesn't bring the head of its first request in time, and what one network holds too many of."""
+    """Closes a connection that doesn't bring the head of its first request in time, or takes nothing of what it asked for.
+
+    And what one network holds too many of.
+    """
 
     neighbours: ClassVar[dict[str, dict[_Protocol, None]]]
     """Open connections by network, oldest first."""
@@ -48,6 +54,7 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
         self._impatient = asyncio.get_running_loop().call_later(PATIENCE, self._hurry)
+        self._stalled: asyncio.TimerHandle | None = None
         host = str((transport.get_extra_info("peername") or ("",))[0])
         self._network = "" if self._is_proxy(host) else network(host)
         held = self.neighbours.setdefault(self._network, {})
@@ -55,6 +62,26 @@ class _Protocol(H11Protocol):
             spare = next((one for one in held if one.cycle is None or one.cycle.response_complete), self)
             spare.transport.close()
         held[self] = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stalled = asyncio.get_running_loop().call_later(STALLED, self._hang_up)
+
+    def resume_writing(self) -> None:
+        self._go_on()
+        super().resume_writing()
+
+    def _hang_up(self) -> None:
+        # without what the system still holds to be sent, which nobody will take
+        with suppress(OSError):
+            held = self.transport.get_extra_info("socket")
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+    def _go_on(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
 
     def _is_proxy(self, host: str) -> bool:
         try:
@@ -68,6 +95,7 @@ class _Protocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._impatient.cancel()
+        self._go_on()
         held = self.neighbours.get(self._network, {})
         held.pop(self, None)
         if not held:
