@@ -61,20 +61,22 @@ async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> A
 async def test_a_saved_file_is_answered_from_within_two_seconds(served: tuple[BotApi, Path]) -> None:
     api, folder = served
     file = folder / "knowledge" / "setup.yaml"
-    taken = []
-    for number in range(3):
-        cadre = api.user(f"小王{number}")  # nobody may ask without end
+    taken: list[float] = []
+    while len(taken) < 5 and min(taken, default=BUDGET) >= BUDGET:  # others may be at work on this machine
+        number = len(taken)
         text = file.read_text("utf-8")
         asked = f"第{number}车间的班组长想牵头办个会咋整"
         file.write_text(text.replace("    phrasings:\n", f"    phrasings:\n      - {asked}\n", 1), "utf-8")
-        saved, said = time.monotonic(), ""
+        saved, said, tries = time.monotonic(), "", 0
         while "25人以上" not in said:
-            assert time.monotonic() - saved < 5 * BUDGET, (folder / "log").read_text("utf-8")[-2000:]
+            assert time.monotonic() - saved < 60, (folder / "log").read_text("utf-8")[-2000:]
             await asyncio.sleep(0.1)
+            tries += 1
+            cadre = api.user(f"小王{number}之{tries}")  # nobody may ask without end
             await cadre.say(asked)
             said = str((await cadre.reply(10)).text)
         taken.append(time.monotonic() - saved)
-    assert min(taken) < BUDGET, taken  # of three, since others may be at work on this machine
+    assert min(taken) < BUDGET, taken
 
 
 async def test_an_admin_hears_what_is_broken_and_nobody_else_notices(served: tuple[BotApi, Path]) -> None:
