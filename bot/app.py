@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import plain_files
+from bot import places, plain_files
 from bot.access import privacy, whoami
 from bot.access.linking import LinkHandler
 from bot.access.permissions import Permissions
@@ -176,7 +176,7 @@ def open_editor(settings: Settings, store: Store, live: LiveKnowledge | None = N
         from bot.hot_reload.replay import replayed
 
         old = live.index if live else open_index(settings)
-        return replayed(settings, old, known, store.texts_asked, _trial_desk)
+        return replayed(settings, old, known, store.texts_asked, partial(_trial_desk, settings.region))
 
     return FileEditor((settings.knowledge, settings.guides), store, today, replay)
 
@@ -197,16 +197,18 @@ def preview(settings: Settings, against: str, limit: int) -> tuple[Impact, Knowl
             loader.require(folder, settings.guides, today())
         cache = settings.data / "cache"
         index = KnowledgeIndex(old, installed(settings.encoder, cache), Cache(cache), trial=True)
-        return replayed(settings, index, new, lambda _: store.texts_asked(limit), _trial_desk), old, new
+        trial = partial(_trial_desk, settings.region)
+        return replayed(settings, index, new, lambda _: store.texts_asked(limit), trial), old, new
 
 
-def _trial_desk(index: Index) -> Desk:
-    return Desk(lambda: index, temporary_store(), time.time, write)
+def _trial_desk(region: str, index: Index) -> Desk:
+    return open_desk(index, temporary_store(), region)
 
 
-def open_desk(index: Index | LiveKnowledge, store: Store) -> Desk:
-    """The desk over an index, or over the one in force, and a store."""
-    return Desk((lambda: index.index) if isinstance(index, LiveKnowledge) else (lambda: index), store, time.time, write)
+def open_desk(index: Index | LiveKnowledge, store: Store, region: str = places.HOME) -> Desk:
+    """The desk over an index, or over the one in force, and a store, for the province that is served."""
+    in_force = (lambda: index.index) if isinstance(index, LiveKnowledge) else (lambda: index)
+    return Desk(in_force, store, time.time, write, region)
 
 
 def write(knowledge: Knowledge, form: Form, values: Values) -> bytes:
@@ -343,7 +345,9 @@ def open_web(settings: Settings, worker: Worker, parts: Services, unasked: froze
         settings=settings,
         store=parts.store,
         ask=worker.ask,
-        ask_once=lambda question: worker.run_in_desk_thread(lambda: open_desk(parts.live, temporary_store()).reply(question)),
+        ask_once=lambda question: worker.run_in_desk_thread(
+            lambda: open_desk(parts.live, temporary_store(), settings.region).reply(question)
+        ),
         run_in_desk_thread=worker.run_in_desk_thread,
         run_in_office_thread=worker.run_in_office_thread,
         knowledge=parts.edit_context.knowledge,
@@ -372,6 +376,6 @@ def open_services(settings: Settings, live: LiveKnowledge, store: Store) -> Iter
         work = InquiryService(store, lambda: index, time.time, settings.expert_chat, settings.quiet)
         office = HandlerChain(
             handlers(settings, store, rights, means, work),
-            with_answer_page(settings, store, InquiryRecorder(work, open_desk(live, store))),
+            with_answer_page(settings, store, InquiryRecorder(work, open_desk(live, store, settings.region))),
         )
         yield Services(office, rights, means, work, front, live, store)

@@ -17,7 +17,8 @@ from tests.house import ROOT
 RANKS = {
     "model": 0, "errors": 0,
     "log_lines": 0.5, "plain_files": 0.5,
-    "china_time": 0.5, "render": 1, "citations": 1, "normalise": 1, "wording": 1, "ports": 1, "settings": 1, "scratch": 1,
+    "china_time": 0.5, "places": 0.5,
+    "render": 1, "citations": 1, "normalise": 1, "wording": 1, "ports": 1, "settings": 1, "scratch": 1,
     "redaction": 1.5, "guide_files": 1.5, "private_files": 1.5,
     "yamlio": 2, "store": 2,
     "layout": 2.5,  # what forms and publishing share, so that serving never imports publishing

@@ -53,6 +53,8 @@ def test_a_dotenv_is_read_as_people_write_it(tmp_path: Path) -> None:
         ("TELEGRAM_WEBHOOK_PORT", "65536"),
         ("TELEGRAM_WEBHOOK_PORT", "８４４３"),  # full width
         ("ENCODER", "maybe"),
+        ("REGION", "苏州"),
+        ("REGION", "江苏、浙江"),
         ("TELEGRAM_BASE_URL", "api.telegram.org"),
         ("TELEGRAM_WEBHOOK_URL", "ftp://example.org"),
         ("TELEGRAM_WEBHOOK_URL", "https://"),
@@ -64,6 +66,11 @@ def test_a_malformed_value_is_named_with_its_setting(name: str, value: str, tmp_
         loaded(tmp_path, **{name: value})
     assert f"JIANHUI_{name}" in str(caught.value)
     assert value in str(caught.value)
+
+
+@pytest.mark.parametrize(("value", "region"), [("浙江", "浙江"), ("内蒙古自治区", "内蒙古"), ("上海市", "上海"), ("", "江苏")])
+def test_the_region_is_a_province_by_its_short_or_whole_name(value: str, region: str, tmp_path: Path) -> None:
+    assert loaded(tmp_path, REGION=value).region == region
 
 
 def test_an_unknown_setting_is_named_beside_those_there_are(tmp_path: Path) -> None:

@@ -471,8 +471,43 @@ def test_the_questions_that_decide_are_asked_in_the_real_knowledge(talk: Talk, c
     talk.says("什么单位必须设专职工会主席？")
     talk.says("民企")
     assert "不是必须" in talk.heard
-    talk.says("苏州新企业建工会时间要求")
-    assert "按“江苏”回答" in talk.heard
+
+
+def test_where_one_serves_is_not_asked_for_unless_words_name_another_place(talk: Talk, known: Knowledge) -> None:
+    placed = next(one for one in known.entries if one.ask == "place")
+    here, elsewhere = placed.variants
+    place = known.condition("place")
+    assert place is not None
+    talk.says(placed.question)
+    assert here.answer.splitlines()[0] in talk.heard
+    assert place.question not in talk.heard
+    assert wording.CONDITION_OTHER not in talk.labels
+    talk.says("我们在山东")
+    assert elsewhere.answer.splitlines()[0] in talk.heard
+    assert wording.CONDITION_ASSUMED.format(label="其他省市", other=wording.CONDITION_OTHER) in talk.heard
+    talk.presses(wording.CONDITION_OTHER)
+    assert here.answer.splitlines()[0] in talk.heard
+
+
+def test_every_answer_that_depends_on_the_place_is_given_for_the_one_served(
+    index: KnowledgeIndex, known: Knowledge, store: SqliteStore, clock: Clock
+) -> None:
+    served = {"jiangsu": Desk(lambda: index, store, clock), "elsewhere": Desk(lambda: index, store, clock, region="浙江")}
+    for number, one in enumerate(one for one in known.entries if one.ask == "place"):
+        named = option_from_question(one.question, known.condition("place") or PLACE)
+        for option, desk in served.items():
+            talk = Talk(desk, clock, f"telegram:{option}{number}")
+            assert talk.says(one.question).entry == one.id
+            said = {variant.when for variant in one.variants if variant.answer.splitlines()[0] in talk.heard}
+            assert said == {named or option}, one.id
+
+
+@pytest.mark.parametrize(
+    ("said", "option"), [("在浙江交多少", "zhejiang"), ("宁波的厂", "zhejiang"), ("苏州的厂", "elsewhere")]
+)
+def test_a_province_of_its_own_is_known_by_its_label(said: str, option: str) -> None:
+    place = Condition("place", "在哪里？", (Option("zhejiang", "浙江省"), Option("elsewhere", "其他省市")))
+    assert option_from_question(said, place) == option
 
 
 def test_a_program_gets_the_general_answer_and_every_variant(tmp_path: Path) -> None:
@@ -490,7 +525,9 @@ def test_a_pipe_of_questions_asks_and_remembers(tmp_path: Path) -> None:
     heavy = ignore_patterns("model-*", "vectors-*", "asked-*")
     copytree(ROOT / "data" / "cache", tmp_path / "data" / "cache", ignore=heavy)  # what was learned, so as not to learn again
     arguments = ["--knowledge", str(ROOT / "knowledge"), "--guides", str(ROOT / "guides"), "--data", str(tmp_path / "data")]
-    typed = "没有成立工会的单位要不要交工会筹备金？\n2\n"
-    done = jianhui(*arguments, "chat", home=tmp_path, typed=typed, JIANHUI_ENCODER="off")
+    typed = "什么单位必须设专职工会主席？\n2\n没有成立工会的单位要不要交工会筹备金？\n"
+    done = jianhui(*arguments, "chat", home=tmp_path, typed=typed, JIANHUI_ENCODER="off", JIANHUI_REGION="山东省")
     assert "3. 不清楚，都看看" in done.stdout
-    assert "按“其他省市”回答" in done.stdout
+    assert "按“民营、外资等其他企业”回答" in done.stdout
+    assert "您单位在哪里" not in done.stdout
+    assert wording.LIMIT_PLACE.format(place="山东") in done.stdout

@@ -5,8 +5,8 @@ usage: python tools/calibrate.py SHARED_FOLDER [--blind FILE] [--write]
 Learned from questions in the shape of strangers: the odd lines of tests/strangers/, the public questions and cases in
 SHARED_FOLDER, the half of a blind set that may be seen, another trade's helpdesk (bench/ths, with 1, 5 and 10 wordings
 an entry), and the wordings themselves, each left out alone, with its entry, and with the lines from elsewhere; every
-other golden question counts a little. Prints what the even lines and the other golden questions say, which nothing was
-fitted on.
+other golden question counts a little, and more where nothing answers it. Prints what the even lines and the other golden
+questions say, which nothing was fitted on.
 """
 
 from __future__ import annotations
@@ -313,7 +313,7 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     answers, refused = ([one for one in golden if one.entry], [one for one in golden if one.refuse])
     met = [base.case(one.text, base.named(",".join(one.entry)), wrong=base.named(",".join(one.near))) for one in answers]
     unmet = [base.case(one.text, ()) for one in refused]
-    fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 0.3)]
+    fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 1.0)]
     seen: list[Part] = [
         ("strangers'", questions(base, own_), 1.0),
         ("asked'", questions(base, asked_), 1.0),

@@ -17,7 +17,7 @@ def _law(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot import app
     from bot.render import as_json, plain
 
-    desk = app.open_desk(app.open_index(settings), app.temporary_store())
+    desk = app.open_desk(app.open_index(settings), app.temporary_store(), settings.region)
     text = f"/law {' '.join(chosen.words)}"
     reply = desk.reply(Question(text, "law", "law", "terminal", alone=True))
     say(as_json(reply) if chosen.json else plain(reply.blocks))

@@ -153,7 +153,7 @@ def _ask(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(wording.ASK_WHICH + "\n")
         return EXIT_USAGE
     texts = [chosen.question] if chosen.batch is None else read_lines(chosen.batch)
-    desk = app.open_desk(app.open_index(settings), app.temporary_store())
+    desk = app.open_desk(app.open_index(settings), app.temporary_store(), settings.region)
     reply = None
     for number, text in enumerate(texts):
         # each question stands alone: nothing leans on the line before it

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot import wording
-from bot.desk import callback_data, replies, scope_notes, smalltalk
+from bot import places, wording
+from bot.desk import callback_data, replies, smalltalk
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Condition, Decision, Entry, Option, Reply
 from bot.normalise import fold, key
@@ -20,6 +20,8 @@ from bot.render import MORE, for_option, paragraphs, variant_blocks
 
 AWAITED = "case"
 """What a conversation awaits after the deciding question."""
+ELSEWHERE = "elsewhere"
+"""Name of the option for all places that have none of their own."""
 UNSURE = ""
 """The option of who doesn't know hers."""
 _ANY = 10**9
@@ -77,8 +79,9 @@ def option_from_reply(text: str, condition: Condition) -> str | None:
         own = counted.noun in ("", "人", *condition.counts)
         asked = own or counted.noun in _EVERYBODY
         return next((option.name for option in condition.options if asked and _holds(option, counted, own)), None)
-    options = scope_notes.places_named(text) & {option.name for option in condition.options}
-    named = len(options) == 1 and _FILLING.sub("", scope_notes.without_places(text)) == ""
+    folded = fold(text)
+    options = _options_by_place(folded, condition)
+    named = len(options) == 1 and _FILLING.sub("", places.without(folded)) == ""
     return next(iter(options)) if named else None
 
 
@@ -107,7 +110,26 @@ def _by_words(text: str, condition: Condition) -> Iterator[str]:
         if word in left:
             left = left.replace(word, "\0")
             yield name
-    yield from scope_notes.places_named(left.replace("\0", "，")) & {option.name for option in condition.options}
+    yield from _options_by_place(left.replace("\0", "，"), condition)
+
+
+def _provinces(condition: Condition) -> dict[str, str]:
+    """The options that stand for a province by their label, by province; none where the condition isn't about places."""
+    return {province: option.name for option in condition.options if (province := places.province(option.label))}
+
+
+def _options_by_place(folded: str, condition: Condition) -> set[str]:
+    """Options for the places that a folded text names: a province's own, else the one for all others."""
+    own = _provinces(condition)
+    rest = ELSEWHERE if own and any(option.name == ELSEWHERE for option in condition.options) else None
+    found = {own.get(province, rest) for province in places.named(folded).values()}
+    return {name for name in found if name is not None}
+
+
+def _option_here(turn: Turn, condition: Condition | None) -> str | None:
+    """The option that holds where the bot serves, unless words name another place; None when it isn't about places."""
+    own = _provinces(condition) if condition is not None else {}
+    return own.get(turn.region, ELSEWHERE) if own else None
 
 
 def _by_numbers(text: str, condition: Condition) -> Iterator[str]:
@@ -170,6 +192,12 @@ def _holds(option: Option, counted: _Counted, own: bool) -> bool:
 
 def remembered_option(turn: Turn, entry: Entry) -> str | None:
     """The option that holds for an entry in this conversation; None when it isn't known."""
+    told = _told_option(turn, entry)
+    return _option_here(turn, turn.knowledge.condition(entry.ask)) if told is None else told
+
+
+def _told_option(turn: Turn, entry: Entry) -> str | None:
+    """The option that was told in this conversation."""
     return dict(turn.conversation.conditions).get(entry.ask)
 
 
@@ -179,7 +207,7 @@ def with_condition_from_text(turn: Turn, entry: Entry, asked: str = "") -> Turn:
     if condition is None:
         return turn
     texts = [asked or turn.text]
-    if remembered_option(turn, entry) is None:  # what she told earlier of herself, the latest word first
+    if _told_option(turn, entry) is None:  # what she told earlier of herself, the latest word first
         texts += reversed(turn.conversation.context.told)
     option = next((option for text in texts if (option := option_from_question(text, condition)) is not None), None)
     return turn if option is None else _remember(turn, entry.ask, option)
@@ -247,9 +275,11 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
     if condition is not None:
         return _ask(turn.text, entry, condition, confidence)
     found = brief_answer(turn, entry, confidence)
-    if remembered_option(turn, entry) is None or not entry.variants or turn.question.alone:
+    option = remembered_option(turn, entry)
+    here = option == _option_here(turn, turn.knowledge.condition(entry.ask))
+    if option is None or here or not entry.variants or turn.question.alone:
         return found
-    if remembered_option(turn, entry) == UNSURE:
+    if option == UNSURE:
         found = _with_all_variants(found, turn, entry)
     return replace(found, buttons=((Button(wording.CONDITION_OTHER, callback_data.option(entry.id, 0)),),))
 
@@ -257,15 +287,18 @@ def reply(turn: Turn, entry: Entry, confidence: float) -> Reply:
 def brief_answer(turn: Turn, entry: Entry, confidence: float, most: int = MORE) -> Reply:
     """The entry for the asker's option, saying so, as much as is sent at once; whole and with all variants for `alone`."""
     if turn.question.alone:
-        found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
-        return found if remembered_option(turn, entry) else _with_all_variants(found, turn, entry)
+        if _told_option(turn, entry):
+            return replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge)
+        return _with_all_variants(replies.answer(turn.text, entry, confidence, turn.knowledge), turn, entry)
     found = replies.answer(turn.text, entry_for_asker(turn, entry), confidence, turn.knowledge, most)
     return replace(found, blocks=(*assumption_note(turn, entry), *found.blocks))
 
 
 def assumption_note(turn: Turn, entry: Entry) -> tuple[Block, ...]:
-    """The note that says for which option an entry is answered; none where there is only one answer."""
+    """The note that says for which option an entry is answered; none where there is only one answer, or what holds here."""
     condition, option = turn.knowledge.condition(entry.ask), remembered_option(turn, entry)
+    if option == _option_here(turn, condition):
+        return ()
     labels = [one.label for one in condition.options if one.name == option] if condition is not None and entry.variants else []
     return tuple(
         Block("note", wording.CONDITION_ASSUMED.format(label=label, other=wording.CONDITION_OTHER)) for label in labels

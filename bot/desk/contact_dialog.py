@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, replies, scope_notes
+from bot.desk import callback_data, replies
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Contact, Reply
@@ -116,7 +116,7 @@ def office_blocks(turn: Turn, blocks: Sequence[Block]) -> tuple[Block, ...]:
     found = contacts_named(fold(turn.text), turn.knowledge.contacts) if turn.knowledge.contacts else []
     contact = found[-1][0] if found else remembered_contact(turn)
     said = any(SUPERIOR in text for block in blocks for text in (block.text, *block.items))
-    if contact is None or not said or scope_notes.HOME in contact.areas:  # no company's next superior is the province's
+    if contact is None or not said or turn.region in contact.areas:  # no company's next superior is the province's
         return ()
     form = wording.CONTACT_NOTE_PHONE if contact.phone else wording.CONTACT_NOTE
     return (Block("note", form.format(name=contact.name, phone=contact.phone)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import wording
+from bot import places, wording
 from bot.desk import (
     callback_data,
     closing_remarks,
@@ -50,12 +50,21 @@ class Desk:
     """Implements bot.ports.Answering. Synchronous; one thread at a time."""
 
     def __init__(
-        self, index: Callable[[], Index], store: DeskStorage, clock: Callable[[], float], write: Write = unwritten
+        self,
+        index: Callable[[], Index],
+        store: DeskStorage,
+        clock: Callable[[], float],
+        write: Write = unwritten,
+        region: str = places.HOME,
     ) -> None:
-        """`index` gives the index in force, `clock` Unix time in seconds, `write` the Word file of a form."""
+        """`index` gives the index in force, `clock` Unix time in seconds, `write` the Word file of a form.
+
+        `region` is the province that is served.
+        """
         self._index = index
         self._store = store
         self._clock = clock
+        self._region = region
         self._memory = ConversationMemory(store, clock)
         self._documents = DocumentDialog(self._memory)
         self._laws = LawDialog(self._memory)
@@ -68,7 +77,8 @@ class Desk:
 
     def reply(self, question: Question) -> Reply:
         """One question in, one reply out. Raises StoreError only when a question could not be left for a person."""
-        turn = Turn(question, self._memory.conversation(question.conversation), self._index(), self._clock())
+        conversation = self._memory.conversation(question.conversation)
+        turn = Turn(question, conversation, self._index(), self._clock(), region=self._region)
         if len(question.text) > LONGEST:  # before anything is worked out from it: mail and imports cap nothing
             return self._too_long(turn)
         reply = self._run_stages(turn)

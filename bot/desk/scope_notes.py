@@ -6,49 +6,64 @@ The answer still goes out, since national law holds everywhere, but it begins wi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from bot import china_time, wording
-from bot.model import Block, Entry
-from bot.normalise import fold
+from bot import china_time, places, wording
+from bot.desk.sentence_split import asks
+from bot.desk.turn import Turn
+from bot.model import Block, Entry, Knowledge
+from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS, fold
 
-HOME = "江苏"
-"""The province whose rules the knowledge holds beside national law."""
-_PLACES = re.compile(
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|"
-    "新疆|香港|澳门|台湾|石家庄|唐山|保定|太原|大同|呼和浩特|包头|沈阳|大连|鞍山|长春|哈尔滨|大庆|杭州|宁波|温州|嘉兴|绍兴|金华|台州|合肥|芜湖|蚌埠|福州|厦门|"
-    "泉州|南昌|赣州|济南|青岛|烟台|潍坊|临沂|淄博|济宁|日照|郑州|洛阳|新乡|武汉|宜昌|襄阳|长沙|株洲|湘潭|岳阳|广州|深圳|珠海|佛山|东莞|中山|惠州|汕头|南宁|柳州|"
-    "桂林|海口|三亚|成都|绵阳|宜宾|泸州|贵阳|遵义|昆明|大理|拉萨|西安|咸阳|宝鸡|兰州|西宁|银川|乌鲁木齐|浦东"
-)
-_CITIES = re.compile("苏州|南京|无锡|常州|南通|扬州|镇江|泰州|盐城|淮安|徐州|宿迁|连云港|昆山|张家港|常熟|太仓|江阴|宜兴")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|版|最新|新|标准|修|$)")
+_TELLER = re.compile(r"(?:[我咱俺他她]们?(?![想要问查请])[\u4e00-\u9fff]{0,2}|从|自从?|打)(?:是|在|于)?\Z")
+"""Before a year that dates what happened to somebody."""
+_SINCE = re.compile(r"[了过就起]|开始|以来|以后|之后|至今|到现在|一直")
+"""After such a year: what began then and goes on."""
+_NOW = re.compile(r"现在|如今|目前|今年|眼下")
 
 
-def places_named(text: str) -> frozenset[str]:
-    """Where a text says to be: `jiangsu`, `elsewhere`, both or neither."""
-    asked = fold(text)
-    home = HOME in asked or _CITIES.search(asked)
-    return frozenset(name for name, found in (("jiangsu", home), ("elsewhere", _PLACES.search(asked))) if found)
-
-
-def without_places(text: str) -> str:
-    """The text without the places it names."""
-    return _PLACES.sub("", _CITIES.sub("", fold(text).replace(HOME, "")))
-
-
-def notes(text: str, entry: Entry, now: float) -> tuple[Block, ...]:
-    """Notes to put before an entry's text: whose rules and which year's it doesn't give. `now` is Unix time."""
+def notes(text: str, entry: Entry, turn: Turn) -> tuple[Block, ...]:
+    """Notes to put before an entry's text for a question: whose rules and which year's it doesn't give."""
     asked = fold(text)
     said = fold("\n".join([entry.question, entry.answer, entry.region]))
-    places = [place for place in dict.fromkeys(_PLACES.findall(asked)) if place not in said]
-    cities = [city for city in dict.fromkeys(_CITIES.findall(asked)) if city not in said]
-    found = []
-    if places:
-        found.append(wording.LIMIT_PLACE.format(place="、".join(places)))
-    elif cities:
-        found.append(wording.LIMIT_CITY.format(place="、".join(cities)))
-    year = _YEAR.search(asked)
-    if year and year[1] not in said and entry.reviewed is not None and int(year[1]) != entry.reviewed.year:
-        current = china_time.moment(now).year
-        template = wording.LIMIT_PAST if int(year[1]) < current else wording.LIMIT_YEAR
-        found.append(template.format(year=year[1], reviewed=entry.reviewed.isoformat()))
+    found = [*_about_place(asked, said, entry, turn), *_about_year(text, said, entry, turn.now)]
     return tuple(Block("note", note) for note in found)
+
+
+def _about_place(asked: str, said: str, entry: Entry, turn: Turn) -> Iterator[str]:
+    """That another place's rules aren't held: the one that the question names, else the one that is served."""
+    home = turn.region if _holds(turn.knowledge, turn.region) else ""
+    unsaid = {name: province for name, province in places.named(asked).items() if name not in said}
+    if away := [name for name, province in unsaid.items() if province != home]:
+        yield wording.LIMIT_PLACE.format(place="、".join(away))
+    elif cities := [name for name, province in unsaid.items() if name != province]:
+        yield wording.LIMIT_CITY.format(place="、".join(cities), region=home)
+    elif not home and entry.region and not places.named(asked):
+        yield wording.LIMIT_PLACE.format(place=turn.region)
+
+
+def _holds(knowledge: Knowledge, region: str) -> bool:
+    """Whether any entry gives the rules of a province."""
+    return any(region in entry.region or any(region in one.region for one in entry.variants) for entry in knowledge.entries)
+
+
+def _about_year(text: str, said: str, entry: Entry, now: float) -> Iterator[str]:
+    year = _year_asked_about(text)
+    if year and year not in said and entry.reviewed is not None and int(year) != entry.reviewed.year:
+        template = wording.LIMIT_PAST if int(year) < china_time.moment(now).year else wording.LIMIT_YEAR
+        yield template.format(year=year, reviewed=entry.reviewed.isoformat())
+
+
+def _year_asked_about(text: str) -> str | None:
+    """The year whose rules a question asks for; None where a year only dates what somebody tells (我2004年进厂的)."""
+    clauses = [part for sentence in SENTENCE_ENDS.split(text) for part in CLAUSE_COMMAS.split(sentence) if part.strip()]
+    dated = [(clause, match) for clause in clauses if (match := _YEAR.search(fold(clause)))]
+    asking = any(asks(clause) for clause in clauses)
+    if not dated or _NOW.search(text):
+        return None
+    for clause, match in dated:
+        folded = fold(clause)
+        told = _TELLER.search(folded, 0, match.start()) or _SINCE.search(folded, match.end())
+        if not told and (asks(clause) or not asking):
+            return match[1]
+    return None

@@ -1,4 +1,4 @@
-"""Takes apart what holds more than one question, or a question inside a long story."""
+"""Takes apart what holds more than one question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORTEST = 4
 MOST = 12
 """Pieces of one text that are looked at."""
 LONG = 36
-"""Characters of a key from which a text is a story to be searched for its question."""
+"""Characters of a key from which a text may tell more than it asks."""
 
 
 def questions(text: str, stored: Callable[[str], bool]) -> tuple[str, ...]:
@@ -43,10 +43,6 @@ def asks(piece: str) -> bool:
     return _ASKS.search(piece) is not None
 
 
-def story_pieces(text: str) -> tuple[str, ...]:
-    """The pieces of a long text in which its question may stand: its asking clauses and sentences, latest last."""
-    if len(key(text)) < LONG:
-        return ()
-    sentences = [sentence for sentence in SENTENCE_ENDS.split(text) if sentence and _ASKS.search(sentence)]
-    clauses = [part for sentence in sentences for part in CLAUSE_COMMAS.split(sentence) if _ASKS.search(part)]
-    return tuple(piece for piece in dict.fromkeys([*clauses, *sentences]) if len(key(piece)) >= SHORTEST)[-MOST:]
+def is_long(text: str) -> bool:
+    """Whether a text is so long that it may tell more than it asks."""
+    return len(key(text)) >= LONG

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import places
 from bot.model import Conversation, Knowledge, Question
 from bot.ports import Index
 
@@ -20,6 +21,8 @@ class Turn:
     """The question with what the conversation adds to it; empty: as it was typed."""
     asked: str = ""
     """The same in the most natural words; empty: as it is meant."""
+    region: str = places.HOME
+    """The province that is served: its rules hold unless words name another place."""
 
     said: str = ""
     """What the message says that is new to the conversation; empty: all of it."""

@@ -15,6 +15,7 @@ from bot.desk import sentence_split
 from bot.desk.desk import Desk
 from bot.hot_reload.external_edits import changed_entries
 from bot.matching import batch_scoring
+from bot.matching.asking_clause import asking_clauses
 from bot.matching.batch_scoring import Encode
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Golden, Impact, Knowledge, Match, Outcome, Question, Reply, Shift
@@ -104,7 +105,7 @@ def _badness(shift: Shift) -> tuple[bool, int, bool, int]:
 
 def _pieces(text: str, indexes: Iterable[Index]) -> Sequence[str]:
     """Everything that the desk may have matched of a text, itself first."""
-    found = dict.fromkeys([text.strip(), *sentence_split.story_pieces(text)])
+    found = dict.fromkeys([text.strip(), *asking_clauses(text)])
     for index in indexes:
         questions = sentence_split.questions(text, partial(_stores, index))
         found |= dict.fromkeys(questions if len(questions) > 1 else ())

@@ -14,7 +14,7 @@ from bot.matching.kernel_ridge import PENALTY
 from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, NEARER, READ, KnowledgeIndex
 from bot.matching.learned_weights import as_json, learned_weights
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
-from bot.matching.scorers import DISPUTED, FAINT, RANKED, SHOWN, SPOKEN, RidgeScorer
+from bot.matching.scorers import FAINT, FEW, MANY, RANKED, SHOWN, SPOKEN, RidgeScorer
 from bot.matching.terms import OFTEN
 from bot.model import TERM_GROUPS
 from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS
@@ -44,7 +44,8 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "shown": SHOWN,
         "spoken": SPOKEN,
         "faint": FAINT,
-        "disputed": DISPUTED,
+        "few": FEW,
+        "many": MANY,
         "doubted": DOUBTED,
         "mended": [TERM_GROUPS.index(group) for group in misspelling.GROUPS],
         "written": misspelling.WRITTEN,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import kernel_ridge
+from bot.matching.entry_tokens import EntryTokens
 from bot.matching.field_boundary import Field
 from bot.matching.learned_weights import LearnedWeights
 from bot.matching.neighbours import Near, Neighbours, pairs
@@ -29,9 +30,9 @@ FAINT = 0.05
 """Kernel of the nearest wording below which confidence shrinks: a question that is like nothing stored isn't answered, however
 far behind everything else lies. Of the golden questions that have an entry none lies below it, of those of strangers 1 of 100.
 """
-DISPUTED = 0.5
-"""Most confidence in an entry that leads by its terms alone. Of 15 such answers 10 were right (golden questions, strangers',
-pairs, the half of a blind set that was seen)."""
+FEW, MANY = 10, 20
+"""Wordings of an entry at which what they know together counts half, and from which it counts no more: what a few of them
+don't know says little."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,12 @@ class Seen:
     """Of the wording nearest to one of these clauses; to the question elsewhere."""
     story: bool
     """Whether there are such clauses."""
+    pairs_known: NDArray[np.float64]
+    """Share of the question's pairs of characters, by their weight, that the entry's wordings know together."""
+    pairs_together: float
+    """The same for all these entries together."""
+    characters_known: NDArray[np.float64]
+    """The same of characters, of each entry."""
 
 
 class RidgeScorer:
@@ -113,6 +120,8 @@ class RidgeScorer:
         self.owners = owners
         self._entries = int(owners.max(initial=0)) if len(owners) else 0
         self.terms = terms
+        self._pairs = EntryTokens(neighbours.pairs, owners)
+        self._characters = EntryTokens(neighbours.characters, owners)
         self._fitted = fitted
         ours = owners < self._entries
         self.field = field or Field(neighbours.vectors, ours)
@@ -162,6 +171,7 @@ class RidgeScorer:
         places, second = _nearest(near, owners, entries)
         covered = np.array([near.covered[owners == entry].max() for entry in entries], np.float32)
         parts, named = pairs(key), self.terms.carried_terms(said, within)
+        pairs_known, pairs_together = self._pairs.known(parts, entries, but)
         known = sum(part in self.neighbours.pairs.vocabulary for part in parts) / len(parts)
         return Seen(
             entries,
@@ -182,6 +192,9 @@ class RidgeScorer:
             asked[entries],
             near.kernel[places].astype(np.float64) if kernels is None else kernels[entries],
             bool(clauses),
+            pairs_known,
+            pairs_together,
+            self._characters.known(key, entries, but)[0],
         )
 
     def scored(self, seen: Seen, limit: int) -> Scored:
@@ -196,8 +209,7 @@ class RidgeScorer:
         faint = min(1.0, float(seen.kernel.max()) / FAINT)
         first, shown = first * faint, shown * faint
         if order[0] != 0:
-            # votes and terms don't agree: both are offered, neither is sent
-            first = min(first, DISPUTED)
+            # votes and what it speaks of don't agree: what has most votes is offered as well
             others = order[(order != 0) & (order != order[0])]
             order = np.array([order[0], *others[:1], 0, *others[1:]])
         order = order[:limit]
@@ -216,10 +228,13 @@ def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Fl
 
 
 def candidates(seen: Seen) -> NDArray[np.float64]:
-    """What the ranking is decided by: votes, the terms shared and those missed, by group, and the votes where it asks."""
+    """What the ranking is decided by: votes, terms shared and missed by group, votes where it asks, what the wordings know."""
     share = min(1.0, SPOKEN / max(seen.length, 1))
     agreement = seen.agreement
-    return np.column_stack([seen.votes, share * agreement.shared, share * agreement.missing, seen.asked]).astype(np.float64)
+    counts = np.minimum(seen.counts, MANY)
+    known = seen.pairs_known * counts / (counts + FEW)
+    facts = [seen.votes, share * agreement.shared, share * agreement.missing, seen.asked, known]
+    return np.column_stack(facts).astype(np.float64)
 
 
 def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -260,10 +275,20 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
             seen.asked[best] - max([0.0, *(float(seen.asked[other]) for other in others)]),
             np.sqrt(max(seen.asked_kernel[best], 0.0)),
             float(seen.story),
+            seen.pairs_known[best],
+            _ahead(seen.pairs_known, best, others),
+            seen.characters_known[best],
+            _ahead(seen.characters_known, best, others),
+            seen.pairs_together - seen.pairs_known[best],
         ],
         np.float64,
     )
 
 
-FEATURES = 31
+def _ahead(values: NDArray[np.float64], best: int, others: Numbers) -> float:
+    """How far one value lies above the highest of others."""
+    return float(values[best] - values[others].max(initial=0.0))
+
+
+FEATURES = 36
 """How many numbers `described` gives."""

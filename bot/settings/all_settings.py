@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from bot import wording
+from bot import places, wording
 from bot.china_time import Hours
 from bot.settings import values
 from bot.settings.keys import SECTIONS, admin_key, chat_key
@@ -35,6 +35,8 @@ class Settings:
     """Keys of admins, such as `telegram:4711`, separated by commas or spaces; with a role `telegram:4711=编辑`."""
     expert_chat: str = ""
     """Key of the chat where questions for a person are posted and answered, such as `telegram:-1001234`; empty: none."""
+    region: str = places.HOME
+    """The province that is served, such as 江苏: its rules hold unless a question names another place."""
     quiet: Hours | None = None
     """Hours in which neither admins nor experts are told of new questions, such as `22:00-07:30`; none: at any time."""
     web: bool = True
@@ -91,6 +93,7 @@ _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(("data", "knowledge", "guides", "downloads"), values.folder),
     "admins": items(admin_key),
     "expert_chat": chat_key,
+    "region": values.province,
     "quiet": values.hours_of_day,
     "web": values.switch,
     "web_port": values.optional_port,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import wording
+from bot import places, wording
 from bot.china_time import Hours
 from bot.errors import SettingsError
 
@@ -127,6 +127,14 @@ def address(name: str, value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise refused(wording.SETTING_ADDRESS, name, value)
     return value
+
+
+def province(name: str, value: str) -> str:
+    """A province by its short name; 江苏省 is taken as well."""
+    found = places.province(value)
+    if found is None:
+        raise refused(wording.SETTING_REGION, name, value)
+    return found
 
 
 def site(name: str, value: str) -> str:

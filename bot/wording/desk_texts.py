@@ -71,9 +71,9 @@ CONDITION_LABEL = "情况：{label}"
 CONDITION_ASSUMED = "以下按“{label}”回答；如果不符，请点或回复“{other}”。"
 CONDITION_OTHER = "换一种情况"
 LIMIT_PLACE = (
-    "注意：资料里没有{place}的本地规定。以下是全国规定，注明江苏的仅适用于江苏；{place}的标准和办法请咨询当地上级工会。"
+    "注意：资料里没有{place}的本地规定。以下是全国规定，注明某省某市的只适用于当地；{place}的标准和办法请咨询当地上级工会。"
 )
-LIMIT_CITY = "注意：资料里没有{place}市本级的规定。以下是全国和江苏省的规定，{place}的受理窗口、标准请咨询当地上级工会。"
+LIMIT_CITY = "注意：资料里没有{place}市本级的规定。以下是全国和{region}的规定，{place}的受理窗口、标准请咨询当地上级工会。"
 LIMIT_PAST = "注意：您问的是{year}年的情况，以下是现行规定（截至 {reviewed}），当年的规定可能不同。"
 LIMIT_YEAR = "注意：您问的是{year}年的情况，以下内容截至 {reviewed}，此后有无新规定请咨询上级工会。"
 SEVERAL = "您问到 {count} 个问题，分别答复如下："

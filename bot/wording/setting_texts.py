@@ -21,6 +21,7 @@ SETTING_ADMIN = "{name} 里的“{value}”不是有效的账号编号。请按 
 SETTING_LOG = "{name}={value} 不是日志的格式。请写 text 或 json。"
 SETTING_RATE = "{name}={value} 不是有效的每秒条数。请写 0 到 9999 的整数，0 表示不限。"
 SETTING_CHAT = "{name}={value} 不是有效的会话编号。请按 telegram:-1001234 的格式填写（群的编号以 -100 开头）。"
+SETTING_REGION = "{name}={value} 不是省、自治区、直辖市的名称。请写成 江苏 或 江苏省 的样子，只写一个。"
 SETTING_QUIET = "{name}={value} 不是有效的免打扰时段。请写成 22:00-07:30 的样子；不需要免打扰，请删掉这一行。"
 SETTING_KEY = "{name} 里的密钥太短或者有别的符号。请用 16 个以上的字母、数字、下划线或连字符，几个密钥用逗号隔开。"
 SETTING_PROXY = "{name} 里的“{value}”不是 IP 地址。请写反向代理的地址，例如 127.0.0.1；几个用逗号隔开。"

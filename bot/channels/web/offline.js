@@ -41,6 +41,8 @@ var Matcher = (function () {
     this.characters = new Overlap(data.keys.map(chars));
     this.sounds = new Overlap(data.keys.map(function (key) { return self.spelled(key); }));
     this.couples = new Overlap(data.keys.map(couples));
+    this.couplesOf = holders(this.couples, this.owners);
+    this.charactersOf = holders(this.characters, this.owners);
     this.words = longest(Object.keys(data.terms.words));
     this.bodies = longest(data.bodies);
     this.about = data.terms.about.map(function (shares) { return new Map(shares); });
@@ -297,6 +299,25 @@ var Matcher = (function () {
     return { dice: dice, covered: shared };
   };
 
+  // ---- entry_tokens.py
+  function holders(overlap, owners) {
+    var found = new Map();
+    overlap.postings.forEach(function (list, token) { found.set(token, new Set(list.map(function (row) { return owners[row]; }))); });
+    return found;
+  }
+  function known(overlap, holders, tokens, entries) {
+    var total = 0, shares = entries.map(function () { return 0; }), together = 0;
+    new Set(tokens).forEach(function (token) {
+      var idf = overlap.idf.get(token), any = false;
+      total += idf === undefined ? overlap.unseen : idf;
+      if (idf === undefined) return;
+      entries.forEach(function (entry, place) { if (holders.get(token).has(entry)) { shares[place] += idf; any = true; } });
+      if (any) together += idf;
+    });
+    total = total || 1;
+    return { shares: shares.map(function (share) { return share / total; }), together: together / total };
+  }
+
   Overlap.prototype.among = function (chosen) {
     var self = this, size = chosen.length, holders = new Map(), shared = new Float64Array(size * size);
     chosen.forEach(function (number, place) {
@@ -420,9 +441,14 @@ var Matcher = (function () {
     found.sort(function (a, b) { return b.overall - a.overall || a.entry - b.entry; });
     found = found.slice(0, data.most);
     var share = Math.min(1, data.spoken / Math.max(length, 1)), ranking = data.fitted.ranking[0], terms = this.words ? 1 : 0;
-    found.forEach(function (one) {
+    var parts = couples(key), ids = found.map(function (one) { return one.entry; });
+    var pairsKnown = known(this.couples, this.couplesOf, parts, ids), charactersKnown = known(this.characters, this.charactersOf, chars(key), ids);
+    found.forEach(function (one, place) {
+      var count = Math.min(data.owners[one.entry], data.many);
+      one.pairs = pairsKnown.shares[place];
+      one.characters = charactersKnown.shares[place];
       one.agreement = self.agreement(named, one.entry);
-      var facts = [one.votes].concat(one.agreement.shared.map(scaled), one.agreement.missed.map(scaled), [one.asked]);
+      var facts = [one.votes].concat(one.agreement.shared.map(scaled), one.agreement.missed.map(scaled), [one.asked, one.pairs * count / (count + data.few)]);
       one.worth = sum(facts.map(function (fact, place) { return fact * ranking[place]; }));
     });
     function scaled(value) { return share * value; }
@@ -430,7 +456,7 @@ var Matcher = (function () {
     order.sort(function (a, b) { return found[b].worth - found[a].worth || a - b; });
     var highest = found[order[0]].worth, whole = sum(found.map(function (one) { return Math.exp(one.worth - highest); }));
     found.forEach(function (one) { one.share = Math.exp(one.worth - highest) / whole; });
-    var best = found[order[0]], next = order.length > 1 ? found[order[1]].votes : 0, parts = couples(key);
+    var best = found[order[0]], next = order.length > 1 ? found[order[1]].votes : 0;
     var rival = Math.max.apply(null, [foreign].concat(order.slice(1).map(function (place) { return found[place].votes; })));
     var asked = Math.max.apply(null, [0].concat(order.slice(1).map(function (place) { return found[place].asked; })));
     var features = [
@@ -452,13 +478,16 @@ var Matcher = (function () {
       best.agreement.strange.map(scaled),
       best.agreement.missed.slice(0, 3).map(scaled),
       [share * sum(best.agreement.shared), Math.min(named.size, 3) / 3 * terms, terms, 0, 0],
-      [best.asked, best.asked - asked, Math.sqrt(Math.max(best.asking, 0)), inside ? 1 : 0]
+      [best.asked, best.asked - asked, Math.sqrt(Math.max(best.asking, 0)), inside ? 1 : 0],
+      [best.pairs, ahead("pairs"), best.characters, ahead("characters"), pairsKnown.together - best.pairs]
     );
+    function ahead(name) {
+      return best[name] - Math.max.apply(null, [0].concat(order.slice(1).map(function (place) { return found[place][name]; })));
+    }
     var faint = Math.min(1, Math.max.apply(null, found.map(function (one) { return one.kernel; })) / data.faint);
     var first = probability(data.fitted.first, features), shown = Math.max(probability(data.fitted.shown, features), first) * faint;
     first *= faint;
     if (order[0] !== 0) {
-      first = Math.min(first, data.disputed);
       var others = order.slice(1).filter(function (place) { return place !== 0; });
       order = [order[0]].concat(others.slice(0, 1), [0], others.slice(1));
     }
