@@ -12,7 +12,7 @@ from bot.desk.turn import Turn
 from bot.desk.word_weights import weights_of
 from bot.normalise import fold
 
-MATTER = 0.35
+MATTER = 0.5
 """Confidence from which what stands beside thanks is a matter of the knowledge."""
 NAMED = 0.6
 """The same where it names nothing but words of an entry's wordings: 女工委员会."""

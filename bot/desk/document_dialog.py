@@ -17,6 +17,7 @@ from bot.desk import (
     guide_parts,
     replies,
     sentence_split,
+    smalltalk,
     utterance,
     word_classes,
 )
@@ -127,13 +128,18 @@ class DocumentDialog:
 
         None for who names what she wants, and for who bids for nothing.
         """
-        if not _BID.search(fold(turn.text)) or turn.question.alone:
+        pieces = [fold(piece) for piece in smalltalk.pieces(turn.text)]
+        others = [piece for piece in pieces if not _BID.fullmatch(piece)]
+        if len(others) == len(pieces) or turn.question.alone or word_classes.asks("".join(others)):
             return None
         listed = [one for one in map(turn.knowledge.document, _listed_documents(turn)) if one is not None]
         listed = listed if turn.fresh(FOLLOWUP_WINDOW) else []
-        left = word_classes.content(_BID.sub("", fold(turn.text)))
+        left = word_classes.content("".join(others))
         nouns = {one.title[-2:] for one in turn.knowledge.documents}
-        if any(noun in left for noun in nouns) or (left and not listed):
+        kept = turn.conversation.context.document if turn.fresh(FOLLOWUP_WINDOW) else ""
+        last = turn.knowledge.document(current_document(turn) or kept)
+        last = last if last is not None and not _answered_since(turn, last) else None
+        if any(noun in left for noun in nouns) or (left and not listed and last is None):
             return None
         if listed:
             named = [one for one in listed if pairs_of(left) & pairs_of(one.title)] or listed
@@ -142,9 +148,7 @@ class DocumentDialog:
                 self.send(turn, (close or named)[0]) if len(named) == 1 or len(close) == 1 else self._which(turn, named, "", 1)
             )
             return replace(reply, record=self._memory.record_remembered(turn, reply))
-        kept = turn.conversation.context.document if turn.fresh(FOLLOWUP_WINDOW) else ""
-        last = turn.knowledge.document(current_document(turn) or kept)
-        if last is not None and not _answered_since(turn, last):
+        if last is not None:
             reply = self.send(turn, last)
             return replace(reply, record=self._memory.record_remembered(turn, reply))
         for entry in _spoken_of(turn):

@@ -59,11 +59,19 @@ def speaks_of(turn: Turn, entry: Entry) -> bool:
 
 def nearest_sentence(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     """The sentence of an entry that comes nearest to what the message says, by its characters too; none where none does."""
-    weights, said = weights_of(turn.knowledge), word_classes.content(turn.said or turn.text)
+    weights, said = weights_of(turn.knowledge), _said(turn)
     sentences = dict.fromkeys(_sentences(entry))
     held = {one: weights.likeness(said, one, entry.question) for one in sentences}
     best = max(sentences, key=lambda one: held[one], default="")
     return (Block("text", best),) if best and held[best] >= NEAREST else ()
+
+
+_PERSONS = re.compile("[他她它]们?")
+
+
+def _said(turn: Turn) -> str:
+    """What a message is about, folded, without the persons that it points to."""
+    return _PERSONS.sub("", word_classes.content(turn.said or turn.text))
 
 
 def _sentences(entry: Entry) -> list[str]:
@@ -76,7 +84,7 @@ def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple
     weights = weights_of(turn.knowledge)
     asked = pairs_of(entry.question)  # what all of the entry is about tells none of its sentences apart
     sentences = dict.fromkeys(_sentences(entry))
-    held = {one: weights.share_of(word_classes.content(turn.said or turn.text), pairs_of(one) - asked) for one in sentences}
+    held = {one: weights.share_of(_said(turn), pairs_of(one) - asked) for one in sentences}
     best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
     kept: list[str] = []
     for sentence in best:

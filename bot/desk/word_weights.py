@@ -62,8 +62,8 @@ def pairs_of(text: str) -> frozenset[str]:
 
 
 def _units(text: str) -> frozenset[str]:
-    """The characters and pairs of characters of a text, folded."""
-    return frozenset(fold(text)) | pairs_of(text)
+    """The characters and pairs of characters of a text, folded; numbers say nothing of what it is about."""
+    return frozenset(unit for unit in frozenset(fold(text)) | pairs_of(text) if not any(map(str.isdigit, unit)))
 
 
 def _pairs_of(every: tuple[str, ...]) -> frozenset[str]:
