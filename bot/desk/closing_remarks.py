@@ -46,7 +46,8 @@ def closing_kind(turn: Turn) -> str:
     closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting") else ""
     closes = closes or (_APOLOGY if _APOLOGY in kinds else "")
     rest = [piece for piece in rest if not _JUDGES.search(fold(piece))]
-    return closes if closes and not any(map(_speaks_up, rest)) and not _is_matter(turn, "，".join(rest)) else ""
+    speaks = any(_speaks_up(piece, thanked=thanked) for piece in rest)
+    return closes if closes and not speaks and not _is_matter(turn, "，".join(rest)) else ""
 
 
 def without_courtesy(text: str) -> str:
@@ -74,11 +75,15 @@ _ASSENT = "好行嗯哦噢对"
 """Single characters that agree before something else; others are as often the beginning of a word: 中 秋."""
 
 
-def _speaks_up(piece: str) -> bool:
-    """Whether a piece asks for something, takes something back, or tells how things are."""
+def _speaks_up(piece: str, *, thanked: bool) -> bool:
+    """Whether a piece asks, takes something back, or tells how things are; beside thanks, 我们 alone tells nothing."""
     one = utterance.parse_utterance(piece)
     asked = bool(one.asked.part) or one.retracted is not None
-    telling = _TELLS.search(fold(piece)) is not None or utterance.states_lack(piece) or utterance.tells_circumstances(piece)
+    telling = (
+        (not thanked and _TELLS.search(fold(piece)) is not None)
+        or utterance.states_lack(piece)
+        or utterance.tells_circumstances(piece)
+    )
     return asked or telling or utterance.wishes(piece)
 
 

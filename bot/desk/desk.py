@@ -281,7 +281,7 @@ _SMALL: dict[str, Callable[[Desk, Turn], Reply]] = {
     "thanks": lambda desk, turn: replies.text_reply(turn.text, wording.THANKS),
     "agreed": lambda desk, turn: replies.text_reply(turn.text, wording.AGREED),
     # why the last reply was of no use, when that is what was asked
-    "lost": lambda desk, turn: desk._rating_reason(turn) or replies.text_reply(turn.text, wording.LOST),
+    "lost": lambda desk, turn: desk._rating_reason(turn) or non_answers.lost_reply(turn),
     "dropped": lambda desk, turn: replies.text_reply(turn.text, wording.AGREED),
     "bye": lambda desk, turn: replies.text_reply(turn.text, wording.BYE),
     "who": lambda desk, turn: replies.text_reply(turn.text, wording.WHO),

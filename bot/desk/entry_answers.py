@@ -102,7 +102,9 @@ class EntryAnswers:
             return self.record_aside(turn, chat)
         if match.decision is Decision.CHOOSE:
             choices = replies.as_choices(match.ranked, turn.knowledge)
-            reply = replies.choose(turn.text, choices, excerpts.likely_answer(turn, choices))
+            likely = excerpts.likely_answer(turn, choices)
+            answers = excerpts.first_sentences(turn, choices, after=int(bool(likely)))
+            reply = replies.choose(turn.text, choices, likely, answers)
         else:
             reply = replies.unknown(turn.text, match.ranked, turn.knowledge)
             reply = self._laws.with_settling_articles(turn, reply)
@@ -122,7 +124,10 @@ class EntryAnswers:
         turn = contact_dialog.with_place_from_text(turn)
         if not word_for_word and repeated_answer.was_given(before, turn, entry):
             return self._answer_again(turn, entry, confidence)
-        reply = _with_notes(turn, condition_questions.reply(turn, entry, confidence), [entry], turn.plain_question)
+        reply = condition_questions.reply(turn, entry, confidence)
+        if condition_questions.undecided_condition(turn, entry) is None and not turn.question.alone:
+            reply = excerpts.with_sentence(turn, reply, entry)
+        reply = _with_notes(turn, reply, [entry], turn.plain_question)
         reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         return self._remember_entry(turn, reply, entry, self._memory.record(turn, reply))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from bot.desk import condition_questions, word_classes
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of, weights_of
-from bot.model import Block, Choice, Entry
-from bot.render import paragraphs
+from bot.model import Block, Choice, Entry, Reply
+from bot.render import FIRST, paragraphs
 
+POSSIBLE = 0.05
+"""Probability from which a choice of a list is shown with its answer's first sentence."""
 LIKELY = 0.3
 """Probability from which the likeliest of a list is shown with the beginning of its answer."""
 NEAREST = 0.09
@@ -20,10 +24,13 @@ SPEAKS = 0.2
 """Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
 CLEARLY = 0.5
 """The same for a message that asks again what was answered just now: else it is answered again."""
+_MORE_TOLD = 0.1
+"""How much more of it a sentence must hold than those that are sent anyway."""
 _ROOM = 160
 """Characters of such sentences."""
 _MOST = 2
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
+_WHOLE = re.compile(r"[^。！？!?]+[。！？!?]?")
 
 
 def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
@@ -41,6 +48,41 @@ def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
         return speaking or nearest_sentence(turn, shown) or first_again
     first = Block("text", paragraphs(shown.answer)[0])
     return (first, *[block for block in speaking[:1] if block.text not in first.text])
+
+
+def first_sentences(turn: Turn, choices: tuple[Choice, ...], *, after: int = 0) -> tuple[str, ...]:
+    """What each choice answers in its first sentence; empty for the first `after` and for what hardly can be meant."""
+    found = []
+    for place, choice in enumerate(choices):
+        entry = turn.knowledge.get(choice.entry) if place >= after and choice.confidence >= POSSIBLE else None
+        shown = condition_questions.entry_for_asker(turn, entry) if entry is not None else None
+        first = paragraphs(shown.answer)[0] if shown is not None else ""
+        found.append(first if len(first) <= FIRST else "")
+    return tuple(found)
+
+
+def with_sentence(turn: Turn, reply: Reply, entry: Entry) -> Reply:
+    """An answer with the sentence of the entry that speaks of the message, where what is sent at once says less of it."""
+    sent = "".join(block.text for block in reply.blocks if block.kind == "text")
+    told = _told(turn, condition_questions.entry_for_asker(turn, entry))
+    within = max((share for sentence, share in told.items() if sentence in sent), default=0.0)
+    best = max((one for one in told if one not in sent and len(one) <= _ROOM // 2), key=lambda one: told[one], default="")
+    last = max((place for place, block in enumerate(reply.blocks) if block.kind == "text"), default=-1)
+    if last < 0 or not best or told[best] < max(SPEAKS, within + _MORE_TOLD):
+        return reply
+    return replace(reply, blocks=(*reply.blocks[: last + 1], Block("text", best), *reply.blocks[last + 1 :]))
+
+
+def _told(turn: Turn, entry: Entry) -> dict[str, float]:
+    """How much each sentence of an answer holds of what the message is about, 0–1; what most of them hold counts little."""
+    weights = weights_of(turn.knowledge)
+    sentences = list(dict.fromkeys(one for text in paragraphs(entry.answer) for one in _whole_sentences(text)))
+    own = {one: pairs_of(one) for one in sentences}
+    asked = pairs_of(_said(turn))
+    often = Counter(pair for held in own.values() for pair in held & asked)
+    rare = {pair: weights.weight(pair) * (1 - (often[pair] - 1) / len(sentences)) for pair in asked}
+    whole = sum(weights.weight(pair) for pair in asked)
+    return {one: sum(rare[pair] for pair in held & asked) / whole if whole else 0.0 for one, held in own.items()}
 
 
 def unshown_paragraph(turn: Turn, entry: Entry) -> tuple[Block, ...]:
@@ -64,6 +106,15 @@ def nearest_sentence(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     held = {one: weights.likeness(said, one, entry.question) for one in sentences}
     best = max(sentences, key=lambda one: held[one], default="")
     return (Block("text", best),) if best and held[best] >= NEAREST else ()
+
+
+def _whole_sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; the parts of one that is too long to be shown."""
+    found: list[str] = []
+    for sentence in _WHOLE.findall(text):
+        parts = [sentence] if len(sentence) <= _ROOM // 2 else _SENTENCE.findall(sentence)
+        found += [one for part in parts if (one := part.strip().rstrip("；;"))]
+    return found
 
 
 _PERSONS = re.compile("[他她它]们?")

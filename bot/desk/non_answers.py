@@ -14,6 +14,7 @@ from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Question, Reply
 from bot.normalise import fold
+from bot.render import paragraphs
 
 _COMMAND = re.compile(r"\s*/[A-Za-z_]\w*(?:@\w+)?(?:\s|$)")
 _KNOWN = re.compile(r"\s*/(?:ask|help|topics|human|guides|fill|law)\b", re.IGNORECASE)
@@ -103,19 +104,32 @@ def statement_reply(turn: Turn, meaning: Statement) -> Reply:
         return Reply(turn.text, Decision.SMALLTALK, (), asking=False)
     following = _next_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
-    speaking = _speaking(turn, meaning, following)
+    answers = excerpts.first_sentences(turn, tuple(following))
+    speaking = _speaking(turn, meaning, following, told=any(answers))
     said = wording.TOLD if speaking or following else wording.TOLD_ABOUT
     blocks = [Block("text", said.format(text=text, about=meaning.about)), *speaking]
     if following:
-        blocks.append(Block("steps", wording.TOLD_NEXT, tuple(one.question for one in following)))
+        blocks.append(Block("steps", wording.TOLD_NEXT, replies.choice_lines(following, answers)))
     blocks.append(Block("note", wording.TOLD_HUMAN))
     buttons = [Button(one.question, callback_data.show(one.entry)) for one in following]
     reply = Reply(turn.text, Decision.SMALLTALK, tuple(blocks), asking=False)
     return replace(reply, buttons=callback_data.rows(buttons, 1))
 
 
-def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tuple[Block, ...]:
-    """The sentences that bear on what was told: of the last answer, else the beginning of the likeliest one."""
+def lost_reply(turn: Turn) -> Reply:
+    """To who doesn't understand: the last answer in its first sentence, else how to ask."""
+    entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
+    if entry is None:
+        return replies.text_reply(turn.text, wording.LOST)
+    first = paragraphs(condition_questions.entry_for_asker(turn, entry).answer)[0]
+    return replies.text_reply(turn.text, wording.LOST_SHORT.format(question=entry.question, answer=first), wording.LOST_HUMAN)
+
+
+def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:
+    """The sentences that bear on what was told: of the last answer, else the beginning of the likeliest one.
+
+    `told`: what may be asked next stands there with its answers; what only may bear on it is left out then.
+    """
     shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
     if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
@@ -125,6 +139,8 @@ def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice]) -> tu
     bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
+    if told:
+        return ()
     if shown is not None and (nearest := excerpts.nearest_sentence(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *nearest)
     more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()

@@ -79,9 +79,18 @@ def with_open_piece(reply: Reply, piece: str, ranked: Sequence[Ranked], knowledg
     return replace(reply, blocks=(*reply.blocks, block), choices=choices) if choices else reply
 
 
-def choose(text: str, choices: tuple[Choice, ...], likely: tuple[Block, ...] = ()) -> Reply:
-    """Up to three entries to pick from; `likely` is what the first of them answers, in short."""
-    lines = tuple(choice.question for choice in choices)
+def choice_lines(choices: Sequence[Choice], answers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The questions of a list, each with what it answers in a sentence where that is given."""
+    told = (*answers, *[""] * (len(choices) - len(answers)))
+    return tuple(
+        wording.CHOOSE_LINE.format(question=choice.question, answer=answer) if answer else choice.question
+        for choice, answer in zip(choices, told, strict=True)
+    )
+
+
+def choose(text: str, choices: tuple[Choice, ...], likely: tuple[Block, ...] = (), answers: tuple[str, ...] = ()) -> Reply:
+    """Up to three entries to pick from; `likely` is what the first of them answers, in short, `answers` what each does."""
+    lines = choice_lines(choices, answers)
     none = Block("note", wording.CHOOSE_NONE)
     blocks: tuple[Block, ...] = (Block("steps", wording.CHOOSE, lines), none)
     if likely:

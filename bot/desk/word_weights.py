@@ -32,10 +32,11 @@ class WordWeights:
     def likeness(self, content: str, sentence: str, asked: str) -> float:
         """Share of a folded text that a sentence holds, characters counted beside pairs, but for what `asked` holds, 0–1."""
         own, held = _units(content), _units(sentence) - _units(asked)
-        whole = sum(map(self._weight, own))
-        return sum(self._weight(one) for one in own if one in held) / whole if whole else 0.0
+        whole = sum(map(self.weight, own))
+        return sum(self.weight(one) for one in own if one in held) / whole if whole else 0.0
 
-    def _weight(self, unit: str) -> float:
+    def weight(self, unit: str) -> float:
+        """What a character or a pair of them counts, in nats; rare ones more."""
         return (self._weights if len(unit) > 1 else self._characters).get(unit, _UNHEARD)
 
     def share(self, content: str, entry: str, *, answer: bool) -> float:
