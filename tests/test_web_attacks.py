@@ -688,7 +688,7 @@ def test_one_address_cannot_hold_every_connection(web_settings: Settings, live: 
 
 async def _holding(base: str) -> None:
     host, _, port = base.removeprefix("http://").partition(":")
-    held = [await asyncio.open_connection(host, int(port)) for _ in range(server.MOST + 20)]
+    held = await asyncio.gather(*(asyncio.open_connection(host, int(port)) for _ in range(server.MOST + 20)))  # all at once
     async with httpx.AsyncClient(timeout=60) as client:
         assert (await client.get(base)).status_code == 200
     for _, writer in held:

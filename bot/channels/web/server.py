@@ -61,6 +61,9 @@ class _Protocol(H11Protocol):
         if self._network and len(held) >= MOST_OF_ONE:
             spare = next((one for one in held if one.cycle is None or one.cycle.response_complete), self)
             spare.transport.close()
+            held.pop(spare, None)  # it is lost a moment later; the next one must not choose it again
+            if spare is self:
+                return
         held[self] = None
 
     def pause_writing(self) -> None:
