@@ -100,13 +100,13 @@ class EntryAnswers:
         if chat is not None:
             self._memory.remember(turn, context=context_update.with_piece(turn))
             return self.record_aside(turn, chat)
+        choices = replies.as_choices(match.ranked, turn.knowledge)
         if match.decision is Decision.CHOOSE:
-            choices = replies.as_choices(match.ranked, turn.knowledge)
             likely = excerpts.likely_answer(turn, choices)
             answers = excerpts.first_sentences(turn, choices, after=int(bool(likely)))
             reply = replies.choose(turn.text, choices, likely, answers)
         else:
-            reply = replies.unknown(turn.text, match.ranked, turn.knowledge)
+            reply = replies.unknown(turn.text, choices, excerpts.first_sentences(turn, choices))
             reply = self._laws.with_settling_articles(turn, reply)
         reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
         return self._settle(turn, reply, entry="", choices=())

@@ -106,12 +106,11 @@ def choose_one(text: str, choice: Choice, likely: tuple[Block, ...] = ()) -> Rep
     return Reply(text, Decision.CHOOSE, blocks, choice.entry, choice.confidence, (choice,))
 
 
-def unknown(text: str, ranked: Sequence[Ranked], knowledge: Knowledge) -> Reply:
-    """An honest don't know, with the nearest entries and the way to a person."""
-    choices = as_choices(ranked, knowledge)
+def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
+    """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person."""
     blocks = [Block("text", wording.UNKNOWN)]
     if choices:
-        blocks.append(Block("steps", wording.UNKNOWN_NEAR, tuple(choice.question for choice in choices)))
+        blocks.append(Block("steps", wording.UNKNOWN_NEAR, choice_lines(choices, answers)))
     blocks.append(Block("note", wording.UNKNOWN_HUMAN))
     first = choices[0] if choices else Choice("", "", 0.0)
     return Reply(text, Decision.UNKNOWN, tuple(blocks), first.entry, first.confidence, choices)

@@ -13,7 +13,7 @@ DOC_DAY_BLANK = ("年", "月", "日")
 DOC_FLOW_HEAD = ("做什么", "谁来做", "什么时候")
 
 SOURCE_UNREADABLE = "无法读取源文件 {file}。请确认文件存在，且为 UTF-8 文本。"
-SOURCE_HEAD = "源文件应以 --- 开头的信息开始，再以一行 --- 结束，里面至少有 id（编号）和 title（标题）。"
+SOURCE_HEAD = "源文件最前面应有一段基本信息，上下各用一行 --- 隔开，里面至少有 id（编号）和 title（标题）。"
 SOURCE_ID = "{file}：id 写的是 {id}，目录里是 {wanted}。请改成一样的。"
 SOURCE_LAYOUT = "layout 写的是 {value}。只能写 {layouts} 之一。"
 SOURCE_FENCE = "``` 没有结束标记。请在这一块的末尾补上单独一行 ```。"

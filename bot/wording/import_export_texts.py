@@ -184,7 +184,9 @@ EXCHANGE_OPTIONS = {
     "topic": "只导出这个主题，写标题或文件名；可以写多次",
 }
 EXCHANGE_DRY = "这是预览，没有任何改动。确认无误后，加上 --apply 再运行一次。"
-EXCHANGE_REFUSED = "有错误，没有任何改动。请改好表格再导入；也可以用 --rows 只导入没有错误的行，或用 --interactive 逐行确认。"
+EXCHANGE_REFUSED = (
+    "表格中有错误，这次没有导入任何内容。请改好后再导入；也可以用 --rows 只导入没有错误的行，或用 --interactive 逐行确认。"
+)
 EXCHANGE_ROWS_NONE = "第 {rows} 行没有可以导入的修改。请核对行号。"
 EXCHANGE_ROWS_WRONG = "选中的行有错误，没有任何改动。请先改好这几行。"
 EXCHANGE_ASK_ROW = "导入这一行吗？“是”导入，“否”跳过，“停”结束："
