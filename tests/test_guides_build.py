@@ -194,7 +194,7 @@ def test_a_file_of_the_federation_is_never_touched(own: Path) -> None:
 HEAD = "---\nid: setup-request\ntitle: 试验\n---\n\n"
 BROKEN = [
     # a source, the line that is told, words of the message
-    ("没有开头\n", 1, "以 --- 开头"),
+    ("没有开头\n", 1, "上下各用一行 ---"),
     ("---\nid: setup-request\ntitel: 试验\n---\n", 3, "title"),
     ("---\nid: ballot\ntitle: 试验\n---\n正文\n", 0, "ballot"),
     (HEAD + "# 一级标题\n", 6, "两到四个 #"),
