@@ -154,6 +154,11 @@ def local_figures_in(text: str, knowledge: Knowledge) -> str:
     return text
 
 
+def item_label(item: str) -> str:
+    """What an item of a list is called, without what it answers: the label of the button that picks it."""
+    return item.partition(wording.CHOOSE_TOLD)[0]
+
+
 def source_line(sources: Iterable[Source]) -> str:
     """The sources of an entry in one line, the articles of one law together: `依据：《…法》（2021修正）第三条、第十一条`."""
     articles: dict[tuple[str, str], list[str]] = {}

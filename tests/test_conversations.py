@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 
 from bot import app, wording
+from bot.channels.runtime.capability_fallbacks import with_numbers
 from bot.content.script_reader import read_scripts
 from bot.desk.desk import Desk
 from bot.errors import KnowledgeError
@@ -305,3 +306,14 @@ def test_a_story_that_comes_to_nothing_is_asked_about(talk: Talk) -> None:
     )
     assert reply.decision in (Decision.UNKNOWN, Decision.SMALLTALK)
     assert reply.choices == ()
+
+
+def test_a_list_stands_once_where_there_are_no_buttons(talk: Talk) -> None:
+    """Its items say what they answer; the buttons don't, and are the same choices all the same."""
+    reply = talk.says("我们公司被收购了 工会的章还能用么")
+    assert reply.decision is Decision.CHOOSE
+    (listed,) = [block for block in reply.blocks if block.kind == "steps"]
+    assert any(wording.CHOOSE_TOLD in item for item in listed.items)
+    said = "\n".join(block.text for block in with_numbers(reply).blocks)
+    assert wording.CHAT_RELATED not in said
+    assert wording.CHAT_OFFERS not in said

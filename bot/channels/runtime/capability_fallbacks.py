@@ -11,6 +11,7 @@ from bot.channels.runtime.durable_inbox import Inbox
 from bot.channels.runtime.text import writable_text
 from bot.channels.runtime.transport import Capabilities
 from bot.model import Block, Button, Reply
+from bot.render import item_label
 
 TOKEN = "~"  # noqa: S105  # begins what stands for an action; no action of the desk begins so
 _PICKED = ("e:", "g:", "l:", "b:", "q:", "p:", "w:", "a:", "d:", "z:", "s:", "o:")
@@ -32,7 +33,9 @@ def with_numbers(reply: Reply) -> Reply:
 
 def _lists(block: Block, labels: Sequence[str]) -> bool:
     """Whether a block lists the first of these already."""
-    return block.kind == "steps" and bool(block.items) and list(block.items) == list(labels[: len(block.items)])
+    return (
+        block.kind == "steps" and bool(block.items) and list(map(item_label, block.items)) == list(labels[: len(block.items)])
+    )
 
 
 def with_links(reply: Reply, link: Link | None) -> Reply:

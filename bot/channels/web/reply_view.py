@@ -11,6 +11,7 @@ from bot import wording
 from bot.channels.web.citation_links import OpenedArticle, article_address, opened_article
 from bot.desk import callback_data, law_articles
 from bot.model import Attachment, Button, Knowledge, Reply, Source, WebTurn
+from bot.render import item_label
 
 _RATING = re.compile(r"f:\d+:[01]")
 _PERSON = re.compile(r"h(?::\d+)?")
@@ -114,7 +115,7 @@ def _list_choices(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
     if not items:
         return []
     by_label = {act.label: act for act in acts}
-    found = [by_label.get(item) or by_label.get(re.sub(r"（[^（）]*）\Z", "", item)) for item in items]
+    found = [by_label.get(item_label(item)) or by_label.get(re.sub(r"（[^（）]*）\Z", "", item)) for item in items]
     return [act for act in found if act] if all(found) else []
 
 
