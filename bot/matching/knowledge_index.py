@@ -374,7 +374,7 @@ def decide(ranked: Sequence[Ranked], shown: float) -> Decision:
 
 
 def _ranking_name(encoder: Encoder | None, terms: Sequence[Term]) -> str:
-    """What a ranking depends on besides the entries: terms, lines from elsewhere, encoder, what was fitted, our own revision."""
+    """What a ranking depends on besides the entries: terms, lines from elsewhere, encoder, what was fitted, our revision."""
     digest = hashlib.sha256("\n".join(out_of_domain.lines()).encode())
     digest.update(f"{encoder.name if encoder else ''}\t{REVISION}\t{learned_weights(encoder is not None)}\t{terms}".encode())
     return digest.hexdigest()[:24]

@@ -17,12 +17,16 @@ from bot.matching.scorers import RidgeScorer
 Flags = NDArray[np.bool_]
 
 
-def left_out(cache: Cache, name: str, scorer: RidgeScorer, entries: Sequence[str], texts: Sequence[str], *, keep: bool) -> Flags:
+def left_out(
+    cache: Cache, name: str, scorer: RidgeScorer, entries: Sequence[str], texts: Sequence[str], *, keep: bool
+) -> Flags:
     """Whether each of `texts`, the scorer's first wordings, finds its entry; `entries` are the ids by their numbers.
 
     `name` stands for everything else that results depend on. With `keep` they are stored for the next version.
     """
-    lines = [f"{entries[owner]}\t{key}" for owner, key in zip(scorer.owners, scorer.neighbours.keys[: len(texts)], strict=False)]
+    lines = [
+        f"{entries[owner]}\t{key}" for owner, key in zip(scorer.owners, scorer.neighbours.keys[: len(texts)], strict=False)
+    ]
     before = cache.left_out(name)
     known = before or {}
     changed = set(lines) ^ set(known)
