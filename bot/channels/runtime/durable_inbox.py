@@ -17,8 +17,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
+from bot.daemon_thread import fulfil
 from bot.errors import StoreError
 from bot.model import Block, InboxMessage, OutboxMessage
 from bot.ports import ChannelStorage
@@ -230,16 +232,7 @@ class _Writer:
     def submit(self, work: Callable[[], object], first: bool) -> Future[object]:
         """Have the work done; `first`: before what isn't."""
         future: Future[object] = Future()
-
-        def job() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(work())
-            except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
-                future.set_exception(error)
-
-        self._jobs.put((0 if first else 1, next(self._numbers), job))
+        self._jobs.put((0 if first else 1, next(self._numbers), partial(fulfil, future, work)))
         return future
 
     def close(self) -> None:
