@@ -126,7 +126,7 @@ class TelegramTransport(Transport):
             query = Update.de_json(json.loads(raw), self._bot).inline_query
             sound = query is not None and isinstance(query.query, str) and isinstance(query.id, str)
             return query if sound and query is not None and checked(query.from_user.id) else None
-        except Exception:  # noqa: BLE001  # whatever it is, it is looked at like any other update that can't be understood
+        except Exception:  # noqa: BLE001  # the library raises anything, and does so again in `parse`, where it is logged
             return None
 
     def parse(self, raw: str) -> Incoming | None:
