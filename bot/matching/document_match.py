@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.matching.asked_document import HEAD, FitFeatures, asks, fits, named
-from bot.matching.document_request_model import RequestFeatures, confidence, request_features
+from bot.matching.document_request_model import Beside, RequestFeatures, confidence, request_features
 from bot.matching.section_match import Sections
 from bot.matching.terms import Terms
 from bot.model import AskedDocument, Document, Knowledge, Wanted
@@ -276,27 +276,28 @@ class Documents:
             return None
         likeness, document = ranked[0]
         lead = likeness - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        before, after, raw = self._context_features(text, document)
-        beside = before + after
-        asks = _ASKING.search(beside) is not None or (said.name.isascii() and _says(said.name, _ASKING, _ASKING_TYPED))
+        beside = self._context_features(text, document)
+        asks = _ASKING.search(beside.before + beside.after) is not None or (
+            said.name.isascii() and _says(said.name, _ASKING, _ASKING_TYPED)
+        )
         ways = (said.given, said.template or bool(said.format), said.writing)
-        return document, request_features(ways, before, after, raw, asks, likeness, lead)
+        return document, request_features(ways, beside, asks, likeness, lead)
 
-    def _context_features(self, text: str, document: str) -> tuple[str, str, str]:
+    def _context_features(self, text: str, document: str) -> Beside:
         """What is said before a document's name and behind it, without what asks for it, and the latter as written."""
         written = fold(text)
         sounds = spelled(written)
         if len(sounds) != len(written):  # typed, at least in part
-            return "", "", ""
+            return Beside("", "", "")
         held = frozenset[str]().union(*(features for one, features in self._names if one == document))
         at = [place for place, two in enumerate(pairwise(sounds)) if " ".join(two) in held]
         if not at:
-            return "", _taken_apart(text).name, written
+            return Beside("", _taken_apart(text).name, written)
         # 经审也要报告: what stands amid the name is no part of it, unless it only describes it: 登记要准备的材料清单
         amid = "".join(written[place] for place in range(at[0], at[-1] + 2) if sounds[place] not in held)
         behind = ("" if "的" in amid else amid) + written[at[-1] + 2 :]
         before, _, after = _taken_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
-        return before, "" if _BARE.fullmatch(after) else after, behind  # 签到用的表: the kind of thing it is
+        return Beside(before, "" if _BARE.fullmatch(after) else after, behind)  # 签到用的表: the kind of thing it is
 
     def asked(self, text: str) -> AskedDocument | None:
         """The document that a text names, whether or not there is one like it; None when it names none."""
@@ -321,13 +322,14 @@ class Documents:
         order = [score for score, _ in ranked]
         found = []
         for score, one in ranked[:12]:
-            best, covered, own = 0.0, 0.0, frozenset[str]()
-            for number, (document, features) in enumerate(self._names):
-                if document == one:
-                    own |= features
-                    best = max(best, self._weight(asked & features) / weight)
-                    if not subject or features - tails:  # 主持词 alone says of no assembly that it is meant
-                        covered = max(covered, self._weight(said & features) / self._heavy[number])
+            names = [
+                (features, self._heavy[number]) for number, (document, features) in enumerate(self._names) if document == one
+            ]
+            own = frozenset[str]().union(*(features for features, _ in names))
+            best = max((self._weight(asked & features) / weight for features, _ in names), default=0.0)
+            # 主持词 alone says of no assembly that it is meant
+            telling = (pair for pair in names if not subject or pair[0] - tails)
+            covered = max((self._weight(said & features) / heavy for features, heavy in telling), default=0.0)
             rival = order[1] if score == order[0] and len(order) > 1 else order[0]
             found.append(
                 (
