@@ -52,10 +52,14 @@ async def kept_abreast(
             announced.clear()
             await asyncio.sleep(late)
             with suppress(StoreError):
-                version = await asyncio.to_thread(store.version)
-                if version is not None and version.hash != own():
-                    said = wording.STORE_BEHIND.format(host=socket.gethostname(), number=version.number)
-                    _log.warning(said)
-                    await asyncio.to_thread(tell, f"behind:{socket.gethostname()}:{version.number}", said)
+                await asyncio.to_thread(_compare, store, own, tell)
     finally:
         deaf()
+
+
+def _compare(store: VersionStorage, own: Callable[[], str], tell: Callable[[str, str], object]) -> None:
+    version = store.version()
+    if version is not None and version.hash != own():
+        said = wording.STORE_BEHIND.format(host=socket.gethostname(), number=version.number)
+        _log.warning(said)
+        tell(f"behind:{socket.gethostname()}:{version.number}", said)
