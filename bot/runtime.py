@@ -231,7 +231,7 @@ async def embed_backlog(work: InquiryService) -> None:
     while True:
         left = 0
         try:
-            left = await asyncio.to_thread(work.embed_backlog)
+            left = await asyncio.to_thread(work.matcher.embed_backlog)
         except StoreError:
             log.exception(wording.INQUIRIES_LOG_FAILED)
         await asyncio.sleep(EMBED_PAUSE if left else HANDOFF_PAUSE)

@@ -201,7 +201,7 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     noted = federation.store.unplaced(9)
     assert [one.text for one in noted] == [STRANGE]
     assert wording.INQUIRY_NOTED.format(number=noted[0].id) in asker.heard
-    while federation.work.embed_backlog():
+    while federation.work.matcher.embed_backlog():
         pass
     federation.work.run_due_work()
     assert federation.store.unplaced(9) == ()

@@ -112,7 +112,7 @@ class Asker:
 
     def warm(self) -> None:
         """Bring it to where it is some time after a start: every wording was compared once."""
-        while self._work.embed_backlog(500):
+        while self._work.matcher.embed_backlog(500):
             pass
 
     def look(self) -> float:
