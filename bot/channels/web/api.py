@@ -21,7 +21,7 @@ from bot import wording
 from bot.channels.web import openapi, rate_limits
 from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.question_pages import LONGEST
+from bot.channels.web.question_intake import LONGEST
 from bot.channels.web.rate_limits import Rate
 from bot.channels.web.reading_pages import chapters_of, news_of
 from bot.channels.web.site import Site, View
