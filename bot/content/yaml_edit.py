@@ -21,17 +21,12 @@ LISTS = ("phrasings", "steps", "materials", "guides", "related", "sources")
 """Keys that hold lists."""
 
 
-def with_value(text: str, entry: str, key: str, value: Value) -> str:
-    """The file's text with another value of a key of an entry; an empty one removes the key.
-
-    `key` may be that of a variant: `variants.under-25.answer`. Raises EditError when the entry or key isn't there, the
-    text can't be read, or the value can't be written.
-    """
-    return with_values(text, {(entry, key): value})
-
-
 def with_values(text: str, wanted: Mapping[tuple[str, str], Value]) -> str:
-    """The file's text with several values changed at once, by entry and key."""
+    """The file's text with other values, by entry and key; an empty one removes the key.
+
+    A key may be that of a variant: `variants.under-25.answer`. Raises EditError when an entry or key isn't there, the text
+    can't be read, or a value can't be written.
+    """
     file = TopicFile(text)
     spans: list[Span] = []
     expected = as_data(file.tree)

@@ -238,7 +238,7 @@ def candidates(seen: Seen) -> NDArray[np.float64]:
 
 
 def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What confidence is decided by: `FEATURES` numbers."""
+    """What confidence is decided by: 36 numbers."""
     best, others = int(order[0]), order[1:]
     votes, top = seen.votes, float(shares[best])
     ahead = float(votes[best])
@@ -288,7 +288,3 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
 def _ahead(values: NDArray[np.float64], best: int, others: Numbers) -> float:
     """How far one value lies above the highest of others."""
     return float(values[best] - values[others].max(initial=0.0))
-
-
-FEATURES = 36
-"""How many numbers `described` gives."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,8 +18,6 @@ from bot.channels.web.site import Site, View, form_fields
 from bot.channels.web.visitors import CHANNEL, form_key
 from bot.handoff import views
 from bot.model import Block, Decision, Handover, OutboxMessage, Reply, WebTurn
-
-log = logging.getLogger(__name__)
 
 SHOWN = 12
 """Turns of a talk that a page shows."""
