@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import citations, wording
-from bot.content.yaml_edit import LISTS
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Status
 from bot.normalise import fold, whole
 
 Value = str | tuple[str, ...] | tuple[Source, ...]
+LISTS = ("phrasings", "steps", "materials", "sources", "guides", "related")
+"""Keys whose values are written a line each."""
 NEEDED = ("question", "answer")
 _BULLET = re.compile(r"\s*(?:[0-9]{1,2}[.、)）]|[·•*－-])\s*")
 _DAY = re.compile(r"([0-9]{4})\s*[-年./]\s*([0-9]{1,2})\s*[-月./]\s*([0-9]{1,2})\s*日?")
