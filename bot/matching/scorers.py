@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import kernel_ridge
+from bot.matching.arrays import Floats, Numbers
 from bot.matching.entry_tokens import EntryTokens
 from bot.matching.field_boundary import Field
 from bot.matching.learned_weights import LearnedWeights
 from bot.matching.neighbours import Near, Neighbours, pairs
 from bot.matching.terms import Agreement, Terms
-
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 
 SHOWN = 3
 """Entries that may be offered to pick from."""
