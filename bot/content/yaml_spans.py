@@ -21,12 +21,11 @@ from bot.model import Entry, Source, Variant
 from bot.yamlio import yaml_writer
 from bot.yamlio.problems import ProblemCollector
 from bot.yamlio.yaml_reader import ListNode, Node, TextNode, parse
-from bot.yamlio.yaml_writer import Item, Value, tidy
+from bot.yamlio.yaml_writer import LOADER, Item, Value, tidy
 
 _REQUIRED = ("id", "question", "answer", "when")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class TopicFile:
         self.text = text.removeprefix(_BOM)
         self._newline = _newline(self.text)
         self.tree = _read(self.text, wording.EDIT_UNREADABLE)
-        root = yaml.compose(self.text, Loader=_LOADER)
+        root = yaml.compose(self.text, Loader=LOADER)
         self.entries: list[Any] = []
         for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
             if key.value == "entries" and isinstance(value, yaml.SequenceNode):

@@ -39,12 +39,12 @@ async def kept_abreast(
     """Tell the admins, once for each version, when the hash of the `own` knowledge stays another; until cancelled."""
     loop, announced = asyncio.get_running_loop(), asyncio.Event()
 
-    def heard(news: str) -> None:
+    def on_news(news: str) -> None:
         with suppress(RuntimeError):  # the loop has ended before
             if news.startswith("version "):
                 loop.call_soon_threadsafe(announced.set)
 
-    deaf = await asyncio.to_thread(store.subscribe, heard)
+    deaf = await asyncio.to_thread(store.subscribe, on_news)
     try:
         while True:
             with suppress(TimeoutError):

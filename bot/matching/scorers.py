@@ -21,7 +21,7 @@ SHOWN = 3
 """Entries that may be offered to pick from."""
 RANKED = 10
 """Entries among which what they speak of decides: the right one is among them for 99 % of the golden questions."""
-SPOKEN = 20
+LONG_QUESTION = 20
 """Characters of a question beyond which its terms count less: a story names many that it doesn't ask about."""
 
 FAINT = 0.05
@@ -227,7 +227,7 @@ def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Fl
 
 def candidates(seen: Seen) -> NDArray[np.float64]:
     """What the ranking is decided by: votes, terms shared and missed by group, votes where it asks, what the wordings know."""
-    share = min(1.0, SPOKEN / max(seen.length, 1))
+    share = min(1.0, LONG_QUESTION / max(seen.length, 1))
     agreement = seen.agreement
     counts = np.minimum(seen.counts, MANY)
     known = seen.pairs_known * counts / (counts + FEW)
@@ -242,7 +242,7 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
     ahead = float(votes[best])
     next_ = float(votes[others[0]]) if len(others) else 0.0
     rival = max([seen.rival, *(float(votes[other]) for other in others)])
-    share = min(1.0, SPOKEN / max(seen.length, 1))
+    share = min(1.0, LONG_QUESTION / max(seen.length, 1))
     agreement = seen.agreement
     odds = np.log(max(top, 1e-3) / (1 - min(top, 0.999)))
     terms = float(seen.terms)

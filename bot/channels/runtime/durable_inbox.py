@@ -52,11 +52,11 @@ class Inbox:
         """What an earlier process left unanswered, oldest first; its steps are read as well."""
         loop = asyncio.get_running_loop()
 
-        def heard(news: str) -> None:
+        def on_news(news: str) -> None:
             with suppress(RuntimeError):  # the loop has ended before
                 loop.call_soon_threadsafe(self._news.set) if news == f"outbox {self.name}" else None
 
-        self._deaf = await self._in_thread(lambda: self.storage.subscribe(heard))
+        self._deaf = await self._in_thread(lambda: self.storage.subscribe(on_news))
         messages = await self._in_thread(lambda: self.storage.claim_pending(self._own))
         steps = await self._in_thread(lambda: self.storage.steps(self._own))
         known = {message.key for message in messages} | {outbox_key(message) for message in await self.waiting()}
