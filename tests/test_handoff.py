@@ -19,8 +19,7 @@ from bot.evaluation.inquiry_simulation import read
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.cache import ASKED, Cache
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply

@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.handoff import views
 from bot.handoff.inquiry_match import InquiryMatcher
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
-from bot.ports import HandoffStorage, SimilarityIndex
+from bot.ports import Answering, HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
@@ -300,3 +300,19 @@ class InquiryService:
         now = self.clock()
         found = [one for one in self.store.inquiries("open") if one.waiting and assigned in ("", one.assigned)]
         return sorted(found, key=lambda one: (-one.waiting * (1 + max(now - one.since, 0.0) / DAY), one.id))
+
+
+class InquiryRecorder:
+    """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
+
+    def __init__(self, work: InquiryService, desk: Answering) -> None:
+        self._work = work
+        self._desk = desk
+
+    def reply(self, question: Question) -> Reply:
+        """One question in, one reply out."""
+        return self._work.with_inquiry(question, self._desk.reply(question))
+
+    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
+        """As the desk."""
+        return self._desk.search(text, limit)
