@@ -553,7 +553,7 @@ def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> 
     asker.waits(3600)
     asker.presses(wording.FORGET_YES)
     assert asker.heard == wording.FORGET_STALE
-    assert federation.store.kept("telegram:7").questions == 1
+    assert federation.store.stored_data("telegram:7").questions == 1
 
 
 @pytest.mark.parametrize(("awaiting", "told"), [("", True), ("fill", False)])
@@ -575,13 +575,13 @@ def test_forgetting_is_confirmed_in_words_too_and_only_at_once(federation: Feder
     asker.says("/forget")
     for words in said:
         asker.says(words)
-    assert federation.store.kept("telegram:7").questions == left
+    assert federation.store.stored_data("telegram:7").questions == left
 
 
 def test_nobody_forgets_for_another(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     federation.talk("telegram:8").opens(f"k:forget:{int(federation.clock.now)}")
-    assert federation.store.kept("telegram:7").questions == 1
+    assert federation.store.stored_data("telegram:7").questions == 1
 
 
 def test_the_log_says_nothing_of_what_was_asked(federation: Federation, caplog: pytest.LogCaptureFixture) -> None:

@@ -130,7 +130,7 @@ class InquiryService:
 
     def collect_unhandled(self, limit: int = 20) -> int:
         """Take in up to `limit` questions that nobody could help with, and place those that were left; how many."""
-        found = self.store.unheard(self.clock() - PICKED_WITHIN, limit)
+        found = self.store.unhandled_questions(self.clock() - PICKED_WITHIN, limit)
         for one in found:
             kind = "useless" if one.useful is False else one.decision
             wire = one.wire or f"record:{one.id}"

@@ -41,7 +41,7 @@ class InquiryStore(Handing, Outbox, Protocol):
         """Open questions that belong to no inquiry yet, and those asked again, oldest first."""
         ...
 
-    def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
+    def unhandled_questions(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first.
 
         Those unknown, those rated useless, and choices asked before `picked_by` (Unix time, seconds) of which none was picked.

@@ -11,12 +11,12 @@ from bot.model import (
     Draft,
     Edit,
     EditDraft,
+    ElapsedTime,
     Handover,
     Inquiry,
     Link,
     LoggedQuestion,
     MonthlyCount,
-    Passed,
     Question,
     Reply,
     StoredDataSummary,
@@ -167,7 +167,7 @@ class StatisticsStore(Protocol):
 class Privacy(Protocol):
     """What is kept of people, and how it is forgotten. Safe from any thread. Every method may raise StoreError."""
 
-    def kept(self, asker: str) -> StoredDataSummary:
+    def stored_data(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
         ...
 
@@ -179,7 +179,7 @@ class Privacy(Protocol):
         """Delete what is kept of an asker, its counts stay; returns how much it was."""
         ...
 
-    def passed(self, now: float) -> Passed:
+    def elapsed_time(self, now: float) -> ElapsedTime:
         """How much time was seen to pass, after a look at a clock that says `now` (Unix time, seconds).
 
         A clock that jumps ahead by more than two days is believed only after a week at its new time.

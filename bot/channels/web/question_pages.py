@@ -215,7 +215,7 @@ async def privacy(site: Site, request: Request) -> Response:
             response = site.pages.page(request, "privacy.html", kept=None, done=True, days=site.services.settings.keep_days)
             site.people.forget(response)
             return response
-    kept = await site.in_thread(lambda: site.services.store.kept(conversation)) if conversation else None
+    kept = await site.in_thread(lambda: site.services.store.stored_data(conversation)) if conversation else None
     return site.pages.page(request, "privacy.html", kept=kept, done=False, days=site.services.settings.keep_days)
 
 
