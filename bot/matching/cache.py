@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import atomic_folder
+from bot.matching.arrays import Floats
 from bot.matching.encoder import Encoder
-
-Floats = NDArray[np.float32]
 
 KEPT = 2
 """Results that stay on disk: with and without the encoder."""

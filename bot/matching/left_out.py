@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from bot.matching.cache import Cache
 from bot.matching.scorers import RidgeScorer
 
-Flags = NDArray[np.bool_]
-
 
 def left_out(
     cache: Cache, name: str, scorer: RidgeScorer, entries: Sequence[str], texts: Sequence[str], *, keep: bool
-) -> Flags:
+) -> NDArray[np.bool_]:
     """Whether each of `texts`, the scorer's first wordings, finds its entry; `entries` are the ids by their numbers.
 
     `name` stands for everything else that results depend on. With `keep` they are stored for the next version.
