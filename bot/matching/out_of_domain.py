@@ -61,7 +61,7 @@ def _bits(sets: NDArray[np.uint64]) -> NDArray[np.uint64]:
     pairs = sets - ((sets >> np.uint64(1)) & one)
     nibbles = (pairs & two) + ((pairs >> np.uint64(2)) & two)
     octets = (nibbles + (nibbles >> np.uint64(4))) & four
-    return (octets * np.uint64(0x0101010101010101)) >> np.uint64(56)
+    return np.asarray((octets * np.uint64(0x0101010101010101)) >> np.uint64(56), np.uint64)
 
 
 def foreign_keys(numbers: NDArray[np.int64]) -> list[str]:
