@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import atomic_folder
+from bot.matching.arrays import Floats
 from bot.matching.encoder import Encoder
-
-Floats = NDArray[np.float32]
 
 KEPT = 4
 """Versions whose results stay on disk: enough to go back and forth between two with and without the encoder."""
