@@ -31,8 +31,14 @@ _TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单�
 _JUDGES = re.compile(r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$")
 """What says how something is found, whatever it names: 手续真不少."""
 _APOLOGY = "slip"
-_FIRST = r"(?:那|好|行|嗯|就|先|这就|马上|现在|今天|今晚|明天|明早|后天|下午|晚上|回头|待会儿?|等会儿?|下周|周[一二三四五]|改天|我们?|咱们?|俺|自己|再|赶紧|抓紧)"
-_DOES = r"(?:去(?!年|世|掉)|找|跟|和|给|把|拿|照|按|让|叫|回|改|弄|理|整理|汇报|通知|准备|起草|写|填|问|打电话|联系|商量|试|研究|琢磨|看看|存|转|截图|发群|开会|接单|接个|忙|做|办)"
+_FIRST = (
+    r"(?:那|好|行|嗯|就|先|这就|马上|现在|今天|今晚|明天|明早|后天|下午|晚上|回头|待会儿?|等会儿?|"
+    r"下周|周[一二三四五]|改天|我们?|咱们?|俺|自己|再|赶紧|抓紧)"
+)
+_DOES = (
+    r"(?:去(?!年|世|掉)|找|跟|和|给|把|拿|照|按|让|叫|回|改|弄|理|整理|汇报|通知|准备|起草|写|填|问|"
+    r"打电话|联系|商量|试|研究|琢磨|看看|存|转|截图|发群|开会|接单|接个|忙|做|办)"
+)
 _NEXT = re.compile(rf"^{_FIRST}*(?:我们?|咱们?|俺|先|再|这就|马上|照着|回头|明天|下周){_FIRST}*{_DOES}(?!过|了.{{0,2}}$)")
 """What she does next: 我先去跟老板说, 我让办公室起草."""
 _SETTLED = re.compile(
@@ -40,7 +46,9 @@ _SETTLED = re.compile(
     r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
 )
 """What says that it is settled: 终于搞清楚了, 心里有数, 多亏你."""
-_HEARD = re.compile(r"^(?:哦+|噢|嗯+|好+(?:的|嘞|滴|吧)?|行+(?:吧)?|中|成|可以+|对|ok|那)*(?:晓得|知道|明白|清楚|懂|了解|收到|记住|记下|好的|可以|原来如此|原来是这样|这样)(?:了|啦|的|啊|呀)*$")
+_HEARD = re.compile(
+    r"^(?:哦+|噢|嗯+|好+(?:的|嘞|滴|吧)?|行+(?:吧)?|中|成|可以+|对|ok|那)*(?:晓得|知道|明白|清楚|懂|了解|收到|记住|记下|好的|可以|原来如此|原来是这样|这样)(?:了|啦|的|啊|呀)*$"
+)
 """What agrees, also doubled: 好的好的, 懂了懂了, 晓得了."""
 
 
@@ -54,7 +62,7 @@ def closing_kind(turn: Turn) -> str:
     rest = [piece for piece, found in zip(pieces, kinds, strict=True) if not found]
     thanked = "thanks" in kinds or any(_THANKS.search(fold(piece)) for piece in rest)
     rest = [left for piece in rest if (left := _THANKS.sub("", fold(piece)))]
-    settled = any(_leaves(piece) for piece in rest)
+    settled = "waiting" in kinds or any(_leaves(piece) for piece in rest)
     closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting", "praise") else ""
     closes = closes or (_APOLOGY if _APOLOGY in kinds else "") or ("agreed" if settled and not any(kinds) else "")
     rest = [piece for piece in rest if not _JUDGES.search(fold(piece)) and not _leaves(piece)]

@@ -134,7 +134,7 @@ def spoken_entry(turn: Turn) -> Entry | None:
 
 
 def lost_reply(turn: Turn) -> Reply:
-    """To who doesn't understand, or wants it in a word: the last answer in its first sentence with its example; else how to ask."""
+    """To who doesn't understand, or wants it short: the last answer in a sentence with its example; else how to ask."""
     entry = spoken_entry(turn)
     if entry is None:
         return replies.text_reply(turn.text, wording.LOST)

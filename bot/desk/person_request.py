@@ -13,7 +13,10 @@ _BARE = 1
 """Characters of content up to which a piece that asks is about nothing: 那我找谁问."""
 _REST = 2
 """Characters of content beside the words for it up to which a piece is about no matter: 请老师来上课讲课费怎么付."""
-_SOMEBODY = r"(?:真人|活人|专人|熟人|懂的人|懂行的人|明白人|工作人员|管事的|负责的(?:同志|人|领导)?|负责人|同志|老师|领导|主任|专家|师傅|客服|人工|人)"
+_SOMEBODY = (
+    r"(?:真人|活人|专人|熟人|懂的人|懂行的人|明白人|工作人员|管事的|负责的(?:同志|人|领导)?|负责人|"
+    r"同志|老师|领导|主任|专家|师傅|客服|人工|人)"
+)
 _YOURS = r"(?:你们?|您们?|他们|上面|上级|镇[里上]|[区市县]里|社区|园区|那边|(?:[省市区县镇]|街道)?总?工会|街道)"
 _TALKS = r"(?:联系|打电话|回电话?|回复?|来|去|跟|和|同|帮|教|指导|看看|说|讲|谈|聊|管|值班|处理|解释|问)"
 _CALLED = r"(?:电话|手机|微信|语音|视频)"
