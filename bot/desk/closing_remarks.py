@@ -87,7 +87,7 @@ def _leaves(piece: str) -> bool:
     return not wishes and (_SETTLED.search(said) is not None or _NEXT.search(said) is not None)
 
 
-_FOR_ME = re.compile(r"给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)")
+_FOR_ME = re.compile(r"给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
 
 
 def without_courtesy(text: str) -> str:

@@ -48,8 +48,8 @@ _PIECES = re.compile(r"[\s,，。.;；、!！~～…?？]+")
 _STRONGEST = ("human", "useless", "none")
 """Of several things said at once, what counts before all others."""
 _PLAINLY = re.compile(
-    r"(?:别[^，,。\s]{1,8}|不要[^，,。\s]{1,8}|你|您|那|就|直接|只|到底|究竟|请|麻烦)*?"
-    r"(?:(?:就|直接|只)(?:跟我|给我|和我)?(?:说|讲|告诉我?|回答我?|答)(?:我)?|到底|究竟)(?P<asked>[^，,。\s]{1,8}?)(?:就行|就好|就可以|吧|啊|呀|呢)*[?？]*"
+    r"(?:别\S{1,8}|不要\S{1,8}|你|您|那|就|直接|只|到底|究竟|请|麻烦)*?"
+    r"(?:(?:就|直接|只)(?:跟我|给我|和我)?(?:说|讲|告诉我?|回答我?|答)(?:我)?|到底|究竟)(?P<asked>\S{1,8}?)(?:就行|就好|就可以|吧|啊|呀|呢)*[?？]*"
 )
 """What asks for the answer in a word: 你就说能不能, 到底几天."""
 _WORDS_WANTED = re.compile(

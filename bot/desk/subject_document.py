@@ -8,7 +8,6 @@ from bot.desk import context_ranking, replies
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
-from bot.matching.asked_document import HEAD
 from bot.model import Document, Entry
 from bot.normalise import fold
 
@@ -41,12 +40,11 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     if turn.index.exact(turn.text) is not None:
         return ()
     left = _WORDS.sub("", said)
-    noun = _last_noun(said)
-    if len(left) > _MOST_LEFT or (not left and not noun and not re.search(_SHAPE, said)):
+    if len(left) > _MOST_LEFT or (not left and re.search(_SHAPE, said) is None):
         return ()
     for entry in spoken_of(turn)[: None if left else _GENERIC]:
         own = replies.entry_documents(entry, turn.knowledge)
-        if found := _called(own, left, noun):
+        if found := _called(own, said, left):
             return _likest(turn, entry, found)
     return ()
 
@@ -58,22 +56,28 @@ def spoken_of(turn: Turn) -> list[Entry]:
     return [entry for name in dict.fromkeys((*names, *context.entries)) if (entry := turn.knowledge.get(name)) is not None]
 
 
-def _last_noun(said: str) -> str:
-    """The noun for a document that a text ends its name with: 请示, 清单, 函; empty for none."""
-    found = [match[0] for match in HEAD.finditer(said) if not re.fullmatch(_SHAPE, match[0])]
-    return found[-1][-2:] if found else ""
+def _noun(said: str, title: str) -> str:
+    """The noun that a document's title ends with, where a text holds it: 申请书, 请示, 函; empty for none."""
+    bare = _NOTE.sub("", title)
+    long = next((bare[-length:] for length in (3, 2) if bare[-length:] in said), "")
+    return long or (bare[-1] if bare[-1] in _NOUNS and bare[-1] in said else "")
 
 
-def _called(own: tuple[Document, ...], left: str, noun: str) -> tuple[Document, ...]:
+_NOTE = re.compile(r"（[^（）]*）$")
+_NOUNS = "表函册单书票账"
+"""Nouns of one character that name a document."""
+
+
+def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, ...]:
     """Those of some documents that go by the words that name one: all when nothing is named."""
-    if not left and not noun:
-        return own
-    nouned = tuple(one for one in own if noun and noun in one.title)
-    words = pairs_of(left.replace(noun, "")) if noun else pairs_of(left)
-    if not words:
-        return nouned
-    held = {one.id: len(words & pairs_of(one.title)) / len(words) for one in (nouned if noun else own)}
-    return tuple(one for one in own if held.get(one.id, 0.0) >= _HELD)
+    return tuple(one for one in own if _is_called(one.title, said, left)) if left else own
+
+
+def _is_called(title: str, said: str, left: str) -> bool:
+    """Whether a document goes by what is left of a text."""
+    noun = _noun(said, title)
+    words = pairs_of(left.replace(noun, "") if noun else left)
+    return bool(noun) if not words else len(words & pairs_of(title)) >= _HELD * len(words)
 
 
 _HELD = 0.5
