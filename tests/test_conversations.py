@@ -15,8 +15,7 @@ from bot.content.script_reader import read_scripts
 from bot.desk.desk import Desk
 from bot.errors import KnowledgeError
 from bot.evaluation import conversation_scripts, dependent_questions, reply_length
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question, Script
 from bot.ports import Answering

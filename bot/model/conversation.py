@@ -298,7 +298,7 @@ class StoredDataSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class ElapsedTime:
     """How much time has passed, as far as it was seen to pass."""
 
     until: float
