@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -177,12 +178,11 @@ class FileEditor:
     def _write(self, proposal: Proposal, who: str) -> Edit:
         at = time.time()
         writing = atomic_write.FileWrite(self._folder, proposal.changes, at)
-        try:
+        with ExitStack() as undo:
+            undo.callback(writing.drop)
             act = Edit(0, at, who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
-        except BaseException:
-            writing.drop()
-            raise
+            undo.pop_all()
         try:
             writing.put()
         except EditError:

@@ -18,7 +18,6 @@ from bot.model import Source, Status
 
 TEXTS = ("phrasings", "steps", "materials")
 REFERENCES = ("guides", "related")
-LISTS = (*TEXTS, *REFERENCES)
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ESCAPABLE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

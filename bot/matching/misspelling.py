@@ -33,18 +33,20 @@ class HomophoneCorrector:
         self._pattern = re.compile("|".join(sorted(map(re.escape, self._words), key=len, reverse=True)) or r"(?!)")
         self._longest = max(map(len, self._words), default=0)
         self._pairs: Counter[str] = Counter()
-        counts: Counter[str] = Counter()
+        self._counts = counts = Counter[str]()
         for key in keys:
             for start in range(len(key) - 1):
                 self._pairs[key[start : start + 2]] += 1
-                for end in range(start + 2, min(start + self._longest, len(key)) + 1):
-                    if key[start:end] in self._words:
-                        counts[key[start:end]] += 1
-        self._counts = counts
+                counts.update(self._words_at(key, start))
         self._sounding: dict[tuple[str, ...], str] = {}
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
             if counts[word] >= WRITTEN:
                 self._sounding.setdefault(spelled(word), word)
+
+    def _words_at(self, key: str, start: int) -> list[str]:
+        """The words that begin there."""
+        ends = range(start + 2, min(start + self._longest, len(key)) + 1)
+        return [key[start:end] for end in ends if key[start:end] in self._words]
 
     def corrected(self, text: str) -> str:
         """The text with words mended, none of them across the edge of a word that is there; its length stays."""

@@ -154,6 +154,8 @@ class Context:
     """The last questions that say what they are about, the latest first."""
     given: tuple[str, ...] = ()
     """Entries whose answers were sent, the latest first."""
+    seen: tuple[tuple[str, int], ...] = ()
+    """How many paragraphs of which entry's answer were shown, the latest first; -1: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,7 @@ class StoredDataSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class ElapsedTime:
     """How much time has passed, as far as it was seen to pass."""
 
     until: float
