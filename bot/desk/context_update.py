@@ -20,7 +20,7 @@ from bot.desk import (
 from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
-from bot.model import Block, Button, Context, Decision, Entry, Reply
+from bot.model import Block, Button, Choice, Context, Decision, Entry, Reply
 from bot.render import paragraphs, paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
@@ -190,7 +190,9 @@ def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
         blocks = (*blocks[:1], *mentioned)
     others = _near_entries(turn, about)
     if others and not mentioned:
-        blocks = (*blocks, Block("steps", wording.RELATED, tuple(other.question for other in others)))
+        choices = tuple(Choice(other.id, other.question, excerpts.POSSIBLE) for other in others)
+        lines = replies.choice_lines(choices, excerpts.first_sentences(turn, choices))
+        blocks = (*blocks, Block("steps", wording.RELATED, lines))
     reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
     return replace(reply, buttons=replies.related_buttons(others))
 

@@ -193,6 +193,19 @@ def chat_reply(turn: Turn, match: Match) -> Reply | None:
     return quiet_reply(turn, wording.CHATTED if asking else wording.UNCLEAR)
 
 
+def is_off_field(turn: Turn, match: Match) -> bool:
+    """Whether what is asked of the bot itself comes near to nothing that the knowledge speaks of: 你们那边热不热."""
+    near = match.ranked[0].confidence if match.ranked else 0.0
+    alone = turn.index.match(turn.text)
+    first = alone.ranked[0].confidence if alone.ranked else 0.0
+    mine = _TO_ME.search(turn.text) is not None and wording.TRADE not in turn.text
+    return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _CLEAR and not turn.question.alone
+
+
+_FAR = 0.1
+"""Confidence of a message by itself below which it comes near to nothing."""
+
+
 def with_meaning(turn: Turn, reply: Reply) -> Reply:
     """The reply with what the question means, and whether a person could answer it."""
     if turn.question.alone:

@@ -15,6 +15,8 @@ _ELSEWHERE = 0.2
 """Confidence of an entry near by from which a part that another entry lacks is taken from it."""
 _RELATED = 0.05
 """The same for a related entry, and materials or steps."""
+_NAMED = 0.15
+"""Probability in the conversation from which an entry near by has the sentence that another one lacks."""
 _FARTHER = 0.5
 """The same for an entry that is only of the same topic, and a part that is a sentence picked by what it speaks of."""
 
@@ -109,10 +111,12 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
                 and followup.has_part(other, one.asked.part, one.asked.step)
             ):
                 return other
+    ranked = context_ranking.rank_in_context(turn, one)
     if one.asked.part in followup.SENTENCES:
-        return None
+        named = (turn.knowledge.get(found.entry) for found in ranked if found.confidence >= _NAMED and found.entry in close)
+        return next((other for other in named if other is not None and followup.has_part(other, one.asked.part)), None)
     others = replies.related_entries(entry, turn.knowledge)
-    likely = {found.entry for found in context_ranking.rank_in_context(turn, one) if found.confidence >= _RELATED}
+    likely = {found.entry for found in ranked if found.confidence >= _RELATED}
     return next((other for other in others if other.id in likely and followup.has_part(other, one.asked.part)), None)
 
 
