@@ -10,6 +10,7 @@ from bot.desk import condition_questions, followup, word_classes
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of, weights_of
 from bot.model import Block, Choice, Entry, Reply
+from bot.normalise import fold
 from bot.render import FIRST, paragraphs
 
 POSSIBLE = 0.05
@@ -80,7 +81,9 @@ def telling_sentence(turn: Turn, entry: Entry, sent: str = "") -> str:
     """The sentence of an entry that tells best what the message asks; empty where what is `sent` anyway tells as much."""
     weights, said, points = weights_of(turn.knowledge), _said(turn), followup.points_asked(turn.said or turn.text)
     about = {one: share + _LIKE * weights.likeness(said, one, entry.question) for one, share in _told(turn, entry).items()}
-    every = {one: _telling(one, share, points) for one, share in about.items()}
+    words = _ASKING_WORDS.findall(fold(turn.said or turn.text))
+    named = {one for one in about if any(word in one for word in words)}  # 去几天 stands in what says that it is open
+    every = {one: _telling(one, max(share, _NAMES * (one in named)), points) for one, share in about.items()}
     within = max((every[one] for one in every if is_in(one, sent)), default=0.0)
     left = [one for one in every if not is_in(one, sent) and len(one) <= _LONG]
     best = max(left, key=lambda one: every[one], default="")
@@ -99,6 +102,11 @@ def _telling(sentence: str, share: float, points: frozenset[str]) -> float:
     return share + _DECIDES * any(followup.tells(sentence, point) for point in points)
 
 
+_ASKING_WORDS = re.compile(
+    r"几[天次年人份家]|几个[人月]|多[久长大]|(?:花|发|给|补|交|罚|奖)?多少|谁[来当出管]|能不能|算不算|要不要"
+)
+_NAMES = 0.06
+"""What it counts that a sentence holds the very words that ask."""
 _WHETHER = "whether"
 _LIKE = 0.7
 """What a sentence's likeness by characters counts beside the share of pairs that it holds."""

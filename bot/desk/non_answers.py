@@ -91,7 +91,7 @@ _CLEAR = 0.6
 """Probability from which an entry bears on what was told although it doesn't speak of it."""
 
 
-def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
+def next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """What may be asked next: what the statement is near to, then what is related to the last answer."""
     last = meaning.entry.id if meaning.entry is not None else ""
     near = [one for one in replies.as_choices(meaning.near.ranked, turn.knowledge) if one.confidence >= _NEAR]
@@ -104,14 +104,14 @@ def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
 
 def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:
     """What the numbers mean behind it."""
-    return tuple(callback_data.show(one.entry) for one in _next_entries(turn, meaning))
+    return tuple(callback_data.show(one.entry) for one in next_entries(turn, meaning))
 
 
 def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     """That it was understood, what of the answers speaks of it, and what may be asked next."""
     if in_group(turn.question):
         return Reply(turn.text, Decision.SMALLTALK, (), asking=False)
-    following = _next_entries(turn, meaning)
+    following = next_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
     answers = excerpts.first_sentences(turn, tuple(following))
     speaking = _speaking(turn, meaning, following, told=any(answers))

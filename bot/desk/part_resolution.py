@@ -92,7 +92,8 @@ def _better_entry(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
 
 def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
     """The entry near by that has the part which an entry lacks: the likeliest one."""
-    close = conversation_subject.nearby_entries(turn, entry)
+    offered = context_ranking.offered(turn)
+    close = conversation_subject.nearby_entries(turn, entry) | frozenset(offered)
     loose = one.asked.part not in followup.SENTENCES
     for variant in conversation_subject.in_context(turn, entry, one.text, topic=False):
         for ranked in turn.index.rank(variant, 8):
@@ -114,7 +115,10 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
     ranked = context_ranking.rank_in_context(turn, one)
     if one.asked.part in followup.SENTENCES:
         named = (turn.knowledge.get(found.entry) for found in ranked if found.confidence >= _NAMED and found.entry in close)
-        return next((other for other in named if other is not None and followup.has_part(other, one.asked.part)), None)
+        beside = map(turn.knowledge.get, offered[1:])
+        return next(
+            (other for other in (*named, *beside) if other is not None and followup.has_part(other, one.asked.part)), None
+        )
     others = replies.related_entries(entry, turn.knowledge)
     likely = {found.entry for found in ranked if found.confidence >= _RELATED}
     return next((other for other in others if other.id in likely and followup.has_part(other, one.asked.part)), None)

@@ -49,6 +49,20 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     return ()
 
 
+def ending_so(turn: Turn) -> tuple[Document, ...]:
+    """The documents whose names end with the noun that a message bids for without saying of what: 申请书发我一份."""
+    said = fold(turn.text)
+    if len(said) > _LONGEST or turn.question.alone or not re.search(_BID, said) or not re.search(_SHAPE, said):
+        return ()
+    left = _WORDS.sub("", said)
+    found = tuple(one for one in turn.knowledge.documents if _noun(left, one.title) == left)
+    return found if len(left) > 1 and 1 < len(found) <= _OFFERED else ()
+
+
+_OFFERED = 4
+"""Documents that are offered to pick from where only a noun is named."""
+
+
 def spoken_of(turn: Turn) -> list[Entry]:
     """The entries that the conversation is about: answered last, offered beside, answered before."""
     context = turn.conversation.context
@@ -76,8 +90,9 @@ def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, 
 def _is_called(title: str, said: str, left: str) -> bool:
     """Whether a document goes by what is left of a text."""
     noun = _noun(said, title)
-    words = pairs_of(left.replace(noun, "") if noun else left)
-    return bool(noun) if not words else len(words & pairs_of(title)) >= _HELD * len(words)
+    rest = left.replace(noun, "") if noun else left
+    words = pairs_of(rest)
+    return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
 
 
 _HELD = 0.5
