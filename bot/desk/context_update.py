@@ -136,10 +136,11 @@ def part_reply(turn: Turn, asked: PartRequest) -> Reply:
     shown = condition_questions.entry_for_asker(turn, entry)
     if asked.part == "next" or (asked.part == "more" and not followup.has_part(shown, "more")):
         return _nothing_left(turn, asked, shown)
-    blocks: tuple[Block, ...] = (
-        *condition_questions.assumption_note(turn, entry),
-        *followup.part_blocks(shown, asked.part, asked.step),
-    )
+    part = followup.part_blocks(shown, asked.part, asked.step)
+    if asked.part in followup.SENTENCES and (telling := excerpts.telling_sentence(turn, shown)):
+        # of the sentences that give such a thing the one first that speaks of the message
+        part = (part[0], Block("text", telling), *(block for block in part[1:] if not excerpts.is_in(telling, block.text)))
+    blocks: tuple[Block, ...] = (*condition_questions.assumption_note(turn, entry), *part)
     if asked.about is not None:
         note = wording.PART_ELSEWHERE.format(question=asked.about.question, part=wording.PARTS[asked.part])
         blocks = (Block("note", note), *blocks)

@@ -80,7 +80,8 @@ def with_sentence(turn: Turn, reply: Reply, entry: Entry) -> Reply:
 def telling_sentence(turn: Turn, entry: Entry, sent: str = "") -> str:
     """The sentence of an entry that tells best what the message asks; empty where what is `sent` anyway tells as much."""
     weights, said, points = weights_of(turn.knowledge), _said(turn), followup.points_asked(turn.said or turn.text)
-    about = {one: share + _LIKE * weights.likeness(said, one, entry.question) for one, share in _told(turn, entry).items()}
+    beside = entry.question if len(said) > _BRIEF else ""  # 丢了呢 says no more than the question does
+    about = {one: share + _LIKE * weights.likeness(said, one, beside) for one, share in _told(turn, entry).items()}
     words = _ASKING_WORDS.findall(fold(turn.said or turn.text))
     named = {one for one in about if any(word in one for word in words)}  # 去几天 stands in what says that it is open
     every = {one: _telling(one, max(share, _NAMES * (one in named)), points) for one, share in about.items()}
@@ -107,6 +108,8 @@ _ASKING_WORDS = re.compile(
 )
 _NAMES = 0.06
 """What it counts that a sentence holds the very words that ask."""
+_BRIEF = 2
+"""Characters of content up to which a message says too little to leave out what the entry is about."""
 _WHETHER = "whether"
 _LIKE = 0.7
 """What a sentence's likeness by characters counts beside the share of pairs that it holds."""
@@ -133,7 +136,7 @@ def _told(turn: Turn, entry: Entry) -> dict[str, float]:
     weights = weights_of(turn.knowledge)
     sentences = list(dict.fromkeys(one for text in paragraphs(entry.answer) for one in _whole_sentences(text)))
     own = {one: pairs_of(one) for one in sentences}
-    asked = pairs_of(_said(turn))
+    asked = pairs_of(_PERSONS.sub("", word_classes.without(fold(turn.said or turn.text), "asking", "back", "joint")))
     often = Counter(pair for held in own.values() for pair in held & asked)
     rare = {pair: weights.weight(pair) * (1 - (often[pair] - 1) / len(sentences)) for pair in asked}
     whole = sum(weights.weight(pair) for pair in asked)
