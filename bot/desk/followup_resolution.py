@@ -48,6 +48,8 @@ OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
 SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+TOLD = 0.88
+"""The same where something is told that by itself is nearest to another one: 他已经退休."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
 FAINT = 0.25
@@ -195,8 +197,8 @@ def _part_with_remark(turn: Turn) -> Utterance | None:
     return asked[0] if len(asked) == 1 and remarks and asked[0].asked.part in _WHOLE_PARTS else None
 
 
-_WHOLE_PARTS = ("sources", "materials", "steps", "step")
-"""Parts that need no words beside to be found."""
+_WHOLE_PARTS = ("sources", "materials", "step")
+"""Parts that are asked for in so many words: 怎么办 asks of what stands beside it."""
 
 
 def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
@@ -220,7 +222,8 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     ranked = context_ranking.rank_in_context(turn, one)
     match = _decide(one, ranked, alone)
     about = asked or (last.question if last is not None else "")
-    if _is_answer(match) and (last is None or _top_entry(match) != last.id):
+    sure = _confidence(match) >= TOLD or _top_entry(alone) == _top_entry(match)
+    if _is_answer(match) and sure and (last is None or _top_entry(match) != last.id):
         return _labelled(turn, Reading(match, ""), [])
     return Statement(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
 
