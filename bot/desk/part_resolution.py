@@ -15,7 +15,7 @@ _ELSEWHERE = 0.2
 """Confidence of an entry near by from which a part that another entry lacks is taken from it."""
 _RELATED = 0.05
 """The same for a related entry, and materials or steps."""
-_NAMED = 0.15
+_NAMED = 0.35
 """Probability in the conversation from which an entry near by has the sentence that another one lacks."""
 _FARTHER = 0.5
 """The same for an entry that is only of the same topic, and a part that is a sentence picked by what it speaks of."""
