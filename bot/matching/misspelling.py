@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from bot.model import Term
 from bot.normalise import fold, spelled
@@ -34,12 +35,15 @@ class HomophoneCorrector:
         self._longest = max(map(len, self._words), default=0)
         self._pairs: Counter[str] = Counter()
         counts: Counter[str] = Counter()
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
         for key in keys:
-            for start in range(len(key) - 1):
-                self._pairs[key[start : start + 2]] += 1
-                for end in range(start + 2, min(start + self._longest, len(key)) + 1):
-                    if key[start:end] in self._words:
-                        counts[key[start:end]] += 1
+            self._pairs.update(map(add, key, key[1:]))
+            for start, first in enumerate(key):
+                for length in lengths.get(first, ()):
+                    if start + length <= len(key) and (found := key[start : start + length]) in self._words:
+                        counts[found] += 1
         self._counts = counts
         self._sounding: dict[tuple[str, ...], str] = {}
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
