@@ -35,8 +35,7 @@ from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.answer_page import AnswerPage
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import ExpertGroup
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.hot_reload.live_knowledge import LiveKnowledge, ReloadHooks
 from bot.matching import knowledge_check
 from bot.matching.cache import ASKED, Cache

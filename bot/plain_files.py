@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from contextlib import ExitStack
 from io import BufferedReader
 from pathlib import Path
 
@@ -54,14 +55,13 @@ def opened(path: Path, *, links: bool = True) -> BufferedReader:
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):  # opening a device may do something to it
         raise NotPlainError(path, found.st_mode)
     handle = os.open(path, _FLAGS | (0 if links else _UNFOLLOWED))
-    try:
+    with ExitStack() as undo:
+        undo.callback(os.close, handle)
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             raise NotPlainError(path, mode)
-        return open(handle, "rb")
-    except BaseException:
-        os.close(handle)
-        raise
+        undo.pop_all()
+    return open(handle, "rb")
 
 
 def read(path: Path, most: int = MOST, *, links: bool = True) -> bytes:

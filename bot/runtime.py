@@ -6,7 +6,6 @@ import asyncio
 import logging
 import shutil
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from bot.access.permissions import Permissions
 from bot.app import CHANNELS, file_link, forget_question_vectors, open_services, open_web, tell_admins, today
 from bot.channels.runtime import Dispatcher, DispatcherOptions, Limits, Supervisor, WireLease
 from bot.channels.runtime.spec import ChannelServices, ChannelSpec
+from bot.daemon_thread import run_in_daemon
 from bot.errors import StoreError
 from bot.handoff.notices import AdminNotices
 from bot.handoff.service import InquiryService
@@ -138,21 +138,6 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]  # in a task
 
 
-async def _run_in_daemon(talk: Callable[[], None]) -> None:
-    """Wait for something that blocks, in a thread that ends with the program: somebody may never type again."""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-
-    def run() -> None:
-        try:
-            talk()
-        finally:
-            with suppress(RuntimeError):  # the loop has ended before
-                loop.call_soon_threadsafe(done.set)
-
-    threading.Thread(target=run, name="terminal", daemon=True).start()
-    await done.wait()
-
-
 async def send_digests(digest: WeeklyDigest, thread: ThreadPoolExecutor) -> None:
     """Send the admins their digest when it is due, until cancelled."""
     while True:
@@ -246,7 +231,7 @@ async def embed_backlog(work: InquiryService) -> None:
     while True:
         left = 0
         try:
-            left = await asyncio.to_thread(work.embed_backlog)
+            left = await asyncio.to_thread(work.matcher.embed_backlog)
         except StoreError:
             log.exception(wording.INQUIRIES_LOG_FAILED)
         await asyncio.sleep(EMBED_PAUSE if left else HANDOFF_PAUSE)
@@ -314,6 +299,6 @@ async def serve(
                 own = partial(kept_abreast, store, lambda: live.index.knowledge.hash, partial(tell_admins, store))
                 group.create_task(own())
             if beside is not None:
-                await _run_in_daemon(partial(beside, parts))
+                await run_in_daemon(partial(beside, parts), "terminal")
                 raise asyncio.CancelledError
     return True

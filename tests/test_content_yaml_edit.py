@@ -15,6 +15,7 @@ from bot.content.discovery import LISTS
 from bot.content.loader import require
 from bot.errors import EditError
 from bot.model import Entry, Knowledge, Source, Variant
+from bot.yamlio.yaml_writer import Value
 from tests.house import ROOT
 
 FOLDER = ROOT / "knowledge"
@@ -36,6 +37,10 @@ entries:
 """
 
 
+def with_value(text: str, entry: str, key: str, value: Value) -> str:
+    return yaml_edit.with_values(text, {(entry, key): value})
+
+
 def lines_changed(before: str, after: str) -> tuple[int, int]:
     """How many lines went, and how many came."""
     found = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False).get_opcodes()
@@ -54,29 +59,29 @@ def test_one_edited_value_is_a_change_of_one_line(known: Knowledge, name: str) -
         "phrasings": (f"{one.phrasings[0]}改", *one.phrasings[1:]),
     }  # fmt: skip
     for key, value in edits.items():
-        assert lines_changed(text, yaml_edit.with_value(text, one.id, key, value)) == (1, 1), key
+        assert lines_changed(text, with_value(text, one.id, key, value)) == (1, 1), key
 
 
 @pytest.mark.parametrize("name", TOPICS)
 def test_what_is_put_in_and_taken_out_again_leaves_the_file_as_it_was(known: Knowledge, name: str) -> None:
     text = (FOLDER / name).read_text("utf-8")
     one = next(entry for entry in reversed(known.entries) if entry.file == name)
-    more = yaml_edit.with_value(text, one.id, "phrasings", (*one.phrasings, "新的: 问法"))
+    more = with_value(text, one.id, "phrasings", (*one.phrasings, "新的: 问法"))
     assert lines_changed(text, more) == (0, 1)
-    assert yaml_edit.with_value(more, one.id, "phrasings", one.phrasings) == text
-    retired = yaml_edit.with_value(text, one.id, "retired", "2026-11-26")
+    assert with_value(more, one.id, "phrasings", one.phrasings) == text
+    retired = with_value(text, one.id, "retired", "2026-11-26")
     assert lines_changed(text, retired) == (0, 1)
-    assert yaml_edit.with_value(retired, one.id, "retired", "") == text
+    assert with_value(retired, one.id, "retired", "") == text
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_byte_order_mark_and_comments_stay(ends: str, mark: str) -> None:
     text = mark + SMALL.replace("\n", ends)
-    edited = yaml_edit.with_value(text, "abc", "answer", "长\n\n文")
+    edited = with_value(text, "abc", "answer", "长\n\n文")
     assert edited == text.replace(f"短 # 答案的注释{ends}", f"| # 答案的注释{ends}    长{ends}{ends}    文{ends}")
-    assert yaml_edit.with_value(text, "abc", "phrasings", ("一", "二改", "三")) == text.replace("二", "二改")
-    assert yaml_edit.with_value(text, "abc", "question", "it's") == text.replace("问 it''s", "it''s")
+    assert with_value(text, "abc", "phrasings", ("一", "二改", "三")) == text.replace("二", "二改")
+    assert with_value(text, "abc", "question", "it's") == text.replace("问 it''s", "it''s")
 
 
 @pytest.mark.parametrize(
@@ -86,8 +91,8 @@ def test_line_ends_byte_order_mark_and_comments_stay(ends: str, mark: str) -> No
 def test_every_text_comes_back_as_it_was_given(value: str) -> None:
     blocks = ("answer", f"{value}\n  {value}")
     for key, given in (("question", value), ("phrasings", (value, "又")), ("related", (value,)), blocks):
-        edited = yaml_edit.with_value(SMALL, "abc", key, given)  # raises when it doesn't read as given
-        assert yaml_edit.with_value(edited, "abc", key, given) == edited
+        edited = with_value(SMALL, "abc", key, given)  # raises when it doesn't read as given
+        assert with_value(edited, "abc", key, given) == edited
 
 
 def test_an_entry_added_is_read_as_it_was_given(known: Knowledge) -> None:
@@ -113,23 +118,23 @@ def test_topics_written_anew_say_what_their_files_said(known: Knowledge, tmp_pat
 def test_a_value_of_a_variant_is_changed_in_its_place(known: Knowledge) -> None:
     one = next(entry for entry in known.entries if entry.variants)
     text = (FOLDER / one.file).read_text("utf-8")
-    edited = yaml_edit.with_value(text, one.id, f"variants.{one.variants[1].when}.region", "江苏")
+    edited = with_value(text, one.id, f"variants.{one.variants[1].when}.region", "江苏")
     assert lines_changed(text, edited) in ((0, 1), (1, 1))
 
 
 def test_a_source_is_added_as_a_line(known: Knowledge) -> None:
     one = next(entry for entry in known.entries if len(entry.sources) > 1)
     text = (FOLDER / one.file).read_text("utf-8")
-    edited = yaml_edit.with_value(text, one.id, "sources", (*one.sources, Source("某法（试行）", "2007", "第一条")))
+    edited = with_value(text, one.id, "sources", (*one.sources, Source("某法（试行）", "2007", "第一条")))
     assert lines_changed(text, edited) == (0, 1)
     assert '{law: 某法（试行）, version: "2007", article: 第一条}' in edited
 
 
 def test_entries_on_one_line_stay_on_it() -> None:
     text = "topic: x\nentries: [{id: abc, question: q, answer: a}]\n"
-    edited = yaml_edit.with_value(text, "abc", "phrasings", ("a, b", "c"))
+    edited = with_value(text, "abc", "phrasings", ("a, b", "c"))
     assert edited == 'topic: x\nentries: [{id: abc, question: q, phrasings: ["a, b", c], answer: a}]\n'
-    assert yaml_edit.with_value(edited, "abc", "phrasings", ()) == text
+    assert with_value(edited, "abc", "phrasings", ()) == text
 
 
 @pytest.mark.parametrize(
@@ -146,9 +151,9 @@ def test_entries_on_one_line_stay_on_it() -> None:
 )
 def test_what_cannot_be_written_is_refused_in_chinese(entry: str, key: str, value: str | tuple[str, ...]) -> None:
     with pytest.raises(EditError, match=r"[\u4e00-\u9fff]{4}"):
-        yaml_edit.with_value(SMALL, entry, key, value)
+        with_value(SMALL, entry, key, value)
 
 
 def test_a_file_that_cannot_be_read_is_not_touched() -> None:
     with pytest.raises(EditError, match="无法读取"):
-        yaml_edit.with_value("topic: x\nentries:\n  - id：a", "a", "answer", "x")
+        with_value("topic: x\nentries:\n  - id：a", "a", "answer", "x")

@@ -15,8 +15,7 @@ from bot.content.script_reader import read_scripts
 from bot.desk.desk import Desk
 from bot.errors import KnowledgeError
 from bot.evaluation import conversation_scripts, dependent_questions, reply_length
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Context, Conversation, Decision, Entry, Knowledge, Question, Script
 from bot.ports import Answering
@@ -41,7 +40,9 @@ def test_there_are_scripts_for_every_kind() -> None:
     assert len(SCRIPTS) >= 25
 
 
-@pytest.mark.parametrize(("name", "least"), [("tuned.yaml", 0.9), ("held.yaml", 0.8)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("tuned.yaml", 0.9), ("held.yaml", 0.8), ("kinds_tuned.yaml", 0.85), ("kinds_held.yaml", 0.75)]
+)
 def test_a_follow_up_is_about_what_was_talked_of(name: str, least: float, index: KnowledgeIndex) -> None:
     scripts = read_scripts(ROOT / "tests" / "followups" / name)
     played = [(script, conversation_scripts.play(script, index, app.temporary_store)) for script in scripts]

@@ -19,8 +19,7 @@ from bot.evaluation.inquiry_simulation import read
 from bot.handoff.admin_handler import InquiryAdminHandler
 from bot.handoff.asker_handler import InquiryAskerHandler
 from bot.handoff.expert_group import GRACE, ExpertGroup
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.cache import ASKED, Cache
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Conversation, Draft, EditDraft, Question, Reply
@@ -201,7 +200,7 @@ def test_after_an_edit_a_question_is_placed_once_its_likes_were_compared_anew(
     noted = federation.store.unplaced(9)
     assert [one.text for one in noted] == [STRANGE]
     assert wording.INQUIRY_NOTED.format(number=noted[0].id) in asker.heard
-    while federation.work.embed_backlog():
+    while federation.work.matcher.embed_backlog():
         pass
     federation.work.run_due_work()
     assert federation.store.unplaced(9) == ()
@@ -554,7 +553,7 @@ def test_nothing_is_forgotten_unless_it_is_confirmed(federation: Federation) -> 
     asker.waits(3600)
     asker.presses(wording.FORGET_YES)
     assert asker.heard == wording.FORGET_STALE
-    assert federation.store.kept("telegram:7").questions == 1
+    assert federation.store.stored_data("telegram:7").questions == 1
 
 
 @pytest.mark.parametrize(("awaiting", "told"), [("", True), ("fill", False)])
@@ -576,13 +575,13 @@ def test_forgetting_is_confirmed_in_words_too_and_only_at_once(federation: Feder
     asker.says("/forget")
     for words in said:
         asker.says(words)
-    assert federation.store.kept("telegram:7").questions == left
+    assert federation.store.stored_data("telegram:7").questions == left
 
 
 def test_nobody_forgets_for_another(federation: Federation) -> None:
     federation.talk("telegram:7").says(STRANGE)
     federation.talk("telegram:8").opens(f"k:forget:{int(federation.clock.now)}")
-    assert federation.store.kept("telegram:7").questions == 1
+    assert federation.store.stored_data("telegram:7").questions == 1
 
 
 def test_the_log_says_nothing_of_what_was_asked(federation: Federation, caplog: pytest.LogCaptureFixture) -> None:

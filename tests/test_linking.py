@@ -18,8 +18,7 @@ from bot.channels.runtime import Dispatcher, DispatcherOptions, Rejected
 from bot.desk.desk import Desk
 from bot.desk.handler_chain import HandlerChain
 from bot.handoff.asker_handler import InquiryAskerHandler
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Question, Reply
 from bot.render import plain

@@ -241,6 +241,24 @@ async def test_what_the_server_has_taken_isnt_sent_again_by_the_next_process(tmp
     assert len(post.to("li@example.org")) == 1
 
 
+async def test_a_mail_comes_again_when_the_store_fails_while_it_is_looked_at(tmp_path: Path, post: Post) -> None:
+    office = Office(tmp_path, post)
+    note_step, failed = office.store.note_step, list[str]()
+
+    def refuse_once(channel: str, key: str, step: str, value: str = "") -> None:
+        if channel == f"mail.days:{BOT}" and not failed:
+            failed.append(key)
+            raise StoreError("磁盘满了。")
+        note_step(channel, key, step, value)
+
+    office.store.note_step = refuse_once  # type: ignore[method-assign]  # a disk that is full for a moment
+    async with office:
+        await office.deliver(letter("li", "好"))
+        await office.sent(1, 60)
+    assert failed
+    assert len(post.to("li@example.org")) == 1
+
+
 async def test_a_number_is_picked_as_often_as_somebody_likes(office: Office) -> None:
     await office.deliver(letter("li", "好"))
     for count in range(1, 4):

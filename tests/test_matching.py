@@ -26,7 +26,7 @@ from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import RidgeScorer
 from bot.matching.terms import Terms
 from bot.matching.weighted_dice import DiceIndex
-from bot.model import Decision, Term
+from bot.model import Decision, Entry, Term
 from bot.settings import Settings
 from tests.house import entry, index_of
 
@@ -320,10 +320,23 @@ def test_a_folder_without_the_right_to_write_changes_nothing(tmp_path: Path) -> 
     assert [index_of(tmp_path / "locked", *ENTRIES).match(text) for text in ASKED] == expected
 
 
-def test_only_the_latest_few_versions_stay_on_disk(tmp_path: Path) -> None:
-    for number in range(7):
+def test_only_the_latest_version_stays_on_disk(tmp_path: Path) -> None:
+    for number in range(4):
         index_of(tmp_path, entry("dues", "会费交多少", f"会费标准第{number}版")).finds_itself("dues")
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_after_an_edit_wordings_find_their_entry_as_if_all_were_asked_again(tmp_path: Path) -> None:
+    def shares(folder: str, entries: Sequence[Entry]) -> list[tuple[bool, float]]:
+        index = index_of(tmp_path / folder, *entries)
+        return [index.finds_itself(one.id) for one in entries]
+
+    one, other, *rest = ENTRIES
+    stolen = (one, entry(other.id, *other.wordings, *(f"{text}呀怎么办" for text in one.wordings)), *rest)
+    without = (entry(one.id, *one.wordings[:1]), other, *rest)
+    for version in (ENTRIES, stolen, ENTRIES, without, (*ENTRIES, entry("added", "食堂几点开饭", "食堂开饭时间"))):
+        assert shares("edited", version) == shares(f"fresh{id(version)}", version)
+    assert shares("edited", ENTRIES) != shares("edited", stolen)
 
 
 # ---------------------------------------------------------------- bases of any size

@@ -115,9 +115,9 @@ def test_questions_that_are_left_for_a_person_already_are_not_found_again_after_
             " VALUES (5.0, 'telegram', 'telegram:7', 'telegram:7', 'w1', '问', '[]', 'unknown', 1)"
         )
     with closing(SqliteStore(path)) as store:
-        assert [one.id for one in store.unheard(9.0, 9)] == [2]
+        assert [one.id for one in store.unhandled_questions(9.0, 9)] == [2]
         store.hand_over(replace(asked("问"), wire="w2"), kind="unknown", record=2)
-        assert store.unheard(9.0, 9) == ()
+        assert store.unhandled_questions(9.0, 9) == ()
 
 
 def test_what_was_on_its_way_and_what_messages_were_about_survive_the_upgrade(path: Path) -> None:

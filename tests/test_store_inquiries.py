@@ -118,12 +118,12 @@ def test_questions_nobody_could_help_with_are_found_until_they_are_for_a_person(
     record(store, "答了的", Decision.ANSWER)
     store.rate(useless, useful=False)
     store.choose(picked, "a-b-c")
-    assert [one.id for one in store.unheard(clock.now, 9)] == [unknown, useless]
+    assert [one.id for one in store.unhandled_questions(clock.now, 9)] == [unknown, useless]
     clock.now += 1
-    assert [one.id for one in store.unheard(clock.now, 9)] == [unknown, passed, useless]
+    assert [one.id for one in store.unhandled_questions(clock.now, 9)] == [unknown, passed, useless]
     late = store.hand_over(asked("不知道的", "1"), kind="unknown", record=unknown)
     assert late.asked == START  # people wait since they asked
-    assert [one.id for one in store.unheard(clock.now, 1)] == [passed]
+    assert [one.id for one in store.unhandled_questions(clock.now, 1)] == [passed]
 
 
 # ---------------------------------------------------------------- privacy
@@ -149,7 +149,7 @@ def test_forgotten_people_leave_counts_and_nothing_else(store: Store) -> None:
     store.place(other.id, number)
     had = store.forget("telegram:7")
     assert (had.questions, had.handovers, had.conversations) == (1, 1, 1)
-    assert (store.kept("telegram:7").questions, store.handovers_by("telegram:7")) == (0, ())
+    assert (store.stored_data("telegram:7").questions, store.handovers_by("telegram:7")) == (0, ())
     assert store.questions_by("telegram:7") == ()
     assert store.waiting("telegram") == ()
     assert store.conversation("telegram:7") is None

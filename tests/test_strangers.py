@@ -51,6 +51,12 @@ def test_other_fields_are_not_answered(index: KnowledgeIndex) -> None:
     assert len(sent) <= 3, sent
 
 
+def test_neighbouring_trades_and_bodies_are_seldom_answered(index: KnowledgeIndex) -> None:
+    rows = held_out("neighbouring")[::2]
+    sent = [reply.question for reply in replies(index, [row[0] for row in rows]) if reply.decision is Decision.ANSWER]
+    assert len(sent) <= 0.05 * len(rows), sent
+
+
 def test_who_what_happened_and_what_is_denied_decide_between_questions_alike(index: KnowledgeIndex) -> None:
     rows = held_out("pairs")
     first = wrong = 0

@@ -184,7 +184,7 @@ async def test_without_a_mailbox_no_address_is_asked_for(site: Web) -> None:
 
 async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: Web) -> None:
     """The browser saw an error; its form sent again, or its next visit, finds the answer."""
-    from bot.channels.web import question_pages
+    from bot.channels.web import question_intake
 
     store = site.site.services.store
     async with site.browser() as cadre:
@@ -193,7 +193,7 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
         [conversation] = {one.conversation for one in store.asked_between(0, 9e12)}
         payload = '{"text": "会费交多少", "action": "", "label": "", "conversation": "' + conversation + '"}'
         assert store.receive("web", f"{conversation}:{once}", payload)
-        await question_pages.resume(site.site)
+        await question_intake.resume(site.site)
         assert store.pending("web") == ()
         page = await cadre.post("/ask", data={"q": "会费交多少", "once": once})
         assert page.text.count("会费交多少</p>") == 1
@@ -201,7 +201,7 @@ async def test_what_an_earlier_process_took_in_is_answered_after_it_died(site: W
 
 
 async def test_a_question_that_ends_the_process_again_and_again_is_set_aside_and_the_next_is_answered(site: Web) -> None:
-    from bot.channels.web import question_pages
+    from bot.channels.web import question_intake
 
     store = site.site.services.store
     asked: list[str] = []
@@ -216,12 +216,12 @@ async def test_a_question_that_ends_the_process_again_and_again_is_set_aside_and
         assert store.receive("web", f"web:v:{key}", json.dumps(said))
     deadly = replace(site.site, services=replace(site.site.services, ask=ends))
     for count in (1, 2):
-        process = asyncio.create_task(question_pages.resume(deadly))
+        process = asyncio.create_task(question_intake.resume(deadly))
         while len(asked) < count:
             await asyncio.sleep(0.01)
         process.cancel()
         await asyncio.gather(process, return_exceptions=True)
-    await question_pages.resume(site.site)
+    await question_intake.resume(site.site)
     assert store.pending("web") == ()
     assert [(one.key, one.reason) for one in store.aside()] == [("web:v:bad", "deadly")]
     bad, good = store.turn("web:v", "bad"), store.turn("web:v", "good")

@@ -294,12 +294,14 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     asked, asked_ = halves(lines("asked"))
     twins, twins_ = halves(lines("pairs"))
     far, far_ = halves(lines("elsewhere"))
+    next_, next__ = halves(lines("neighbouring"))
     alone, absent, foreign = left_out(base)
     fit: list[Part] = [
         ("strangers", questions(base, own), 1.5),
         ("asked", questions(base, asked), 0.5),
         ("pairs", pairs(base, twins), 0.7),
         ("elsewhere", questions(base, far), 1.0),
+        ("neighbouring", questions(base, next_), 0.3),
         ("dev", public(base, shared / "questions" / "dev.jsonl"), 1.0),
         ("cases", public(base, shared / "questions" / "cases.jsonl"), 1.0),
         ("left out", alone, 0.05),
@@ -319,6 +321,7 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
         ("asked'", questions(base, asked_), 1.0),
         ("pairs'", pairs(base, twins_), 1.0),
         ("elsewhere'", questions(base, far_), 1.0),
+        ("neighbouring'", questions(base, next__), 1.0),
         ("golden'", _cases(met[1::2]), 1.0),
         ("refused'", _cases(unmet[1::2]), 1.0),
     ]

@@ -30,8 +30,7 @@ sys.path.insert(0, str(ROOT))
 from bot import app  # noqa: E402  # the repository's own, wherever this is started
 from bot.content.golden_reader import read_golden  # noqa: E402
 from bot.desk.desk import Desk  # noqa: E402
-from bot.handoff.recorder import InquiryRecorder  # noqa: E402
-from bot.handoff.service import InquiryService  # noqa: E402
+from bot.handoff.service import InquiryRecorder, InquiryService  # noqa: E402
 from bot.matching.knowledge_index import KnowledgeIndex  # noqa: E402
 from bot.model import Question  # noqa: E402
 from bot.ports import Store  # noqa: E402
@@ -112,7 +111,7 @@ class Asker:
 
     def warm(self) -> None:
         """Bring it to where it is some time after a start: every wording was compared once."""
-        while self._work.embed_backlog(500):
+        while self._work.matcher.embed_backlog(500):
             pass
 
     def look(self) -> float:

@@ -50,7 +50,7 @@ class PrivacyHandler:
         return self._confirm(question) if _FORGET.fullmatch(text) else None
 
     def _show(self, question: Question) -> Reply:
-        kept = self._store.kept(question.asker)
+        kept = self._store.stored_data(question.asker)
         counts = {name: getattr(kept, name) for name in wording.MYDATA_KEPT}
         said = [wording.MYDATA_KEPT[name].format(count=count) for name, count in counts.items() if count]
         sentences = [
@@ -83,7 +83,7 @@ class PrivacyHandler:
         return "\r\n".join(lines).encode("utf-8-sig")  # Notepad of old takes other files for the national code page
 
     def _confirm(self, question: Question) -> Reply:
-        kept = self._store.kept(question.asker)
+        kept = self._store.stored_data(question.asker)
         self._asking[question.conversation, question.asker] = self._clock()
         buttons = (
             Button(wording.FORGET_YES, f"k:forget:{int(self._clock())}"),
@@ -118,12 +118,12 @@ def expire(store: Privacy, now: float, days: int, drop: Callable[[], None], tell
     Days that the store has seen pass, whatever the clock says now; `tell` tells the admins, once for each key, of a clock
     that isn't believed. Returns how much was deleted. May raise StoreError.
     """
-    passed = store.passed(now)
-    if passed.jumped:
-        ahead = round(passed.jumped / DAY)
+    elapsed = store.elapsed_time(now)
+    if elapsed.jumped:
+        ahead = round(elapsed.jumped / DAY)
         log.warning(wording.EXPIRE_JUMPED.format(days=ahead))
-        tell(f"clock:{int(passed.until)}", wording.EXPIRE_JUMPED.format(days=ahead))
-    expired = store.expire(passed.until - days * DAY) if days else 0
+        tell(f"clock:{int(elapsed.until)}", wording.EXPIRE_JUMPED.format(days=ahead))
+    expired = store.expire(elapsed.until - days * DAY) if days else 0
     if expired:
         drop()
     return expired

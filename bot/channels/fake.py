@@ -66,19 +66,21 @@ class FakeWire:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _numbers: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def say(self, person: str, text: str, *, place: str = "", action: str = "", key: str = "", reply_to: str = "") -> str:
+    def say(self, person: str, text: str, *, place: str = "", key: str = "", reply_to: str = "") -> str:
         """Somebody says something, in her own place or in a group; returns the message's key."""
-        self._numbers["said"] += 1
-        key = key or str(self._numbers["said"])
-        told = {"person": person, "text": text, "place": place or person, "action": action, "reply_to": reply_to}
-        self.push(key, json.dumps(told | {"message": key}, ensure_ascii=False))
-        return key
+        return self._put_in(key, person=person, text=text, place=place or person, action="", reply_to=reply_to)
 
     def press(self, person: str, label: str) -> str:
         """Somebody presses the newest button with that label that she got."""
         mine = (one for one in reversed(self.delivered) if one.place == person)
         action = next(action for one in mine for shown, action in one.buttons if shown == label)
-        return self.say(person, "", action=action)
+        return self._put_in("", person=person, text="", place=person, action=action, reply_to="")
+
+    def _put_in(self, key: str, **said: str) -> str:
+        self._numbers["said"] += 1
+        key = key or str(self._numbers["said"])
+        self.push(key, json.dumps(said | {"message": key}, ensure_ascii=False))
+        return key
 
     def push(self, key: str, raw: str) -> None:
         """Whatever it is comes in."""

@@ -93,7 +93,7 @@ def _beside(settings: Settings, store: Store) -> Callable[[Services], None]:
 
     def talk(parts: Services) -> None:
         say(wording.CHAT_WELCOME + "\n")
-        _talked(settings, store, parts, typing=True)
+        _run_talk(settings, store, parts, typing=True)
 
     return talk
 
@@ -121,11 +121,11 @@ def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
         if typing:
             say(wording.CHAT_NO_TELEGRAM + "\n" if not app.has_channel(settings) else "")
             say(wording.CHAT_WELCOME + "\n")
-        _talked(settings, store, parts, typing=typing, programs=programs)
+        _run_talk(settings, store, parts, typing=typing, programs=programs)
     return 0
 
 
-def _talked(settings: Settings, store: Store, parts: Services, *, typing: bool, programs: bool = False) -> None:
+def _run_talk(settings: Settings, store: Store, parts: Services, *, typing: bool, programs: bool = False) -> None:
     """A talk over standard input, to its end; for `programs` an object a line."""
     import getpass
     import time

@@ -13,9 +13,8 @@ import yaml
 from bot import wording
 from bot.errors import EditError
 from bot.yamlio import yaml_writer
-from bot.yamlio.yaml_writer import Value
+from bot.yamlio.yaml_writer import LOADER, Value
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRICT = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Gives every value as a text, as our own reader does."""
 
@@ -76,7 +75,7 @@ class _List:
         self._newline = "\r\n" if "\r\n" in text else "\n"
         self._shift = 1 if text.startswith("\ufeff") else 0
         try:
-            root = yaml.compose(text.removeprefix("\ufeff"), Loader=_LOADER)
+            root = yaml.compose(text.removeprefix("\ufeff"), Loader=LOADER)
         except yaml.YAMLError as error:
             raise EditError(wording.RECORD_UNREADABLE) from error
         pairs = root.value if isinstance(root, yaml.MappingNode) else []

@@ -31,23 +31,63 @@ _TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单�
 _JUDGES = re.compile(r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$")
 """What says how something is found, whatever it names: 手续真不少."""
 _APOLOGY = "slip"
+_FIRST = (
+    r"(?:那|好|行|嗯|就|先|这就|马上|现在|今天|今晚|明天|明早|后天|下午|晚上|回头|待会儿?|等会儿?|"
+    r"下周|周[一二三四五]|改天|我们?|咱们?|俺|自己|再|赶紧|抓紧)"
+)
+_DOES = (
+    r"(?:去(?!年|世|掉)|找|跟|和|给|把|拿|照|按|让|叫|回|改|弄|理|整理|汇报|通知|准备|起草|写|填|问|"
+    r"打电话|联系|商量|试|研究|琢磨|看看|存|转|截图|发群|开会|接单|接个|忙|做|办)"
+)
+_NEXT = re.compile(rf"^{_FIRST}*(?:我们?|咱们?|俺|先|再|这就|马上|照着|回头|明天|下周){_FIRST}*{_DOES}(?!过|了.{{0,2}}$)")
+"""What she does next: 我先去跟老板说, 我让办公室起草."""
+_SETTLED = re.compile(
+    r"(?:终于|总算|这下|这回|现在|都|全|就|算是)?(?:搞|弄|整|听|看|说|讲)?(?:清楚|明白|懂|通|清)(?:了|啦)$|有(?:点|些|个)?(?:数|底|谱|说法|方向|思路)|心里|(?:敢|放心|踏实|安心|舒服|松口?气|不怕|省心)"
+    r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
+)
+"""What says that it is settled: 终于搞清楚了, 心里有数, 多亏你."""
+_HEARD = re.compile(
+    r"^(?:哦+|噢|嗯+|好+(?:的|嘞|滴|吧)?|行+(?:吧)?|中|成|可以+|对|ok|那)*(?:晓得|知道|明白|清楚|懂|了解|收到|记住|记下|好的|可以|原来如此|原来是这样|这样)(?:了|啦|的|啊|呀)*$"
+)
+"""What agrees, also doubled: 好的好的, 懂了懂了, 晓得了."""
 
 
 def closing_kind(turn: Turn) -> str:
     """The kind of small talk (`smalltalk.kind`) that such a message comes to; empty for any other."""
     text = turn.text
     pieces = [piece for piece in smalltalk.pieces(text) if fold(piece)]
-    if not pieces or len(pieces) > _MOST or len(text) > _LONGEST or word_classes.asks(text):
+    if not pieces or len(pieces) > _MOST or len(text) > _LONGEST or any(map(_asks, pieces)):
         return ""
-    kinds = [smalltalk.kind(piece) for piece in pieces]
+    kinds = [smalltalk.kind(piece) or ("agreed" if _HEARD.search(fold(piece)) else "") for piece in pieces]
     rest = [piece for piece, found in zip(pieces, kinds, strict=True) if not found]
     thanked = "thanks" in kinds or any(_THANKS.search(fold(piece)) for piece in rest)
     rest = [left for piece in rest if (left := _THANKS.sub("", fold(piece)))]
-    closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting") else ""
-    closes = closes or (_APOLOGY if _APOLOGY in kinds else "")
-    rest = [piece for piece in rest if not _JUDGES.search(fold(piece))]
+    settled = "waiting" in kinds or any(_leaves(piece) for piece in rest)
+    closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting", "praise") else ""
+    closes = closes or (_APOLOGY if _APOLOGY in kinds else "") or ("agreed" if settled and not any(kinds) else "")
+    rest = [piece for piece in rest if not _JUDGES.search(fold(piece)) and not _leaves(piece)]
+    if thanked and settled:  # what stands beside both is a remark: 比我想的麻烦点
+        return closes if not any(_FOR_ME.search(fold(piece)) for piece in rest) else ""
     speaks = any(_speaks_up(piece, thanked=thanked) for piece in rest)
     return closes if closes and not speaks and not _is_matter(turn, "，".join(rest)) else ""
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks; what she does next may name a number: 我跟几个兄弟说说."""
+    return word_classes.asks(piece) and (_NEXT.search(fold(piece)) is None or _ASKING.search(piece) is not None)
+
+
+_ASKING = re.compile(r"[吗呢么?？不没]$|怎|哪|什么|多少|谁|能不能|要不要|可以")
+
+
+def _leaves(piece: str) -> bool:
+    """Whether a piece says that it is settled, or what she does next, and wishes for nothing."""
+    said = fold(piece)
+    wishes = utterance.parse_utterance(piece).retracted is not None or _FOR_ME.search(said) is not None
+    return not wishes and (_SETTLED.search(said) is not None or _NEXT.search(said) is not None)
+
+
+_FOR_ME = re.compile(r"给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
 
 
 def without_courtesy(text: str) -> str:

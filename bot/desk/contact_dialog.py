@@ -122,6 +122,19 @@ def office_blocks(turn: Turn, blocks: Sequence[Block]) -> tuple[Block, ...]:
     return (Block("note", form.format(name=contact.name, phone=contact.phone)),)
 
 
+def phone_blocks(turn: Turn) -> tuple[Block, ...]:
+    """Whom to call: the union of the place that the conversation named, else whoever has a telephone; none where none has."""
+    place = remembered_contact(turn)
+    known = [place] if place is not None and place.phone else [one for one in turn.knowledge.contacts if one.phone]
+    lines = (wording.CONTACT_LINE.format(name=one.name, phone=one.phone) for one in known[:_CALLS])
+    notes = (one.note for one in known[:_CALLS] if one.note)
+    return (*(Block("text", line) for line in lines), *(Block("note", note) for note in notes))
+
+
+_CALLS = 3
+"""Telephones that are named at once."""
+
+
 def _card(contact: Contact) -> Iterator[Block]:
     yield Block("heading", contact.name)
     yield Block("text", wording.CONTACT_PHONE.format(phone=contact.phone) if contact.phone else wording.CONTACT_NO_PHONE)

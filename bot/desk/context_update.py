@@ -27,20 +27,34 @@ DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
 MOST = 5
 """Entries that a conversation can go back to."""
+_SEEN = 12
+"""Entries of which is kept how much was shown."""
 
 
 def after_answer(turn: Turn, entry: Entry) -> Context:
     """After an entry was answered."""
     context = _with_question(turn)
-    return replace(
+    context = replace(
         context,
         entries=_moved_to_front(entry.id, context.entries),
         given=_moved_to_front(entry.id, context.given),
         offered=(),
         open=False,
         step=0,
-        shown=paragraphs_sent(entry),
     )
+    return with_shown(context, entry.id, paragraphs_sent(entry))
+
+
+def with_shown(context: Context, entry: str, shown: int) -> Context:
+    """After so many paragraphs of the answer of the entry talked about were shown; -1: all of them."""
+    seen = ((entry, shown), *(one for one in context.seen if one[0] != entry))[:_SEEN]
+    return replace(context, shown=shown, seen=seen)
+
+
+def _with_opened(context: Context, entry: str) -> Context:
+    """After an answer's first paragraph was shown above a list, which makes it no subject yet."""
+    known = any(one == entry for one, _ in context.seen)
+    return context if known else replace(context, seen=((entry, 1), *context.seen)[:_SEEN])
 
 
 def after_choices(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Context:
@@ -48,6 +62,8 @@ def after_choices(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Cont
     if not reply.asking:
         return with_piece(turn)
     context = _with_question(turn)
+    if reply.decision is Decision.CHOOSE and reply.choices and any(block.kind == "text" for block in reply.blocks[1:]):
+        context = _with_opened(context, reply.choices[0].entry)
     offered = named or tuple(choice.entry for choice in reply.choices if reply.choices[0].confidence >= DOUBTFUL)
     if reply.decision is Decision.ANSWER:  # several answers
         entries = _moved_to_front(reply.entry, context.entries) if reply.entry else context.entries
@@ -71,8 +87,9 @@ def with_circumstances(turn: Turn, reply: Reply) -> Context:
     entry = conversation_subject.recent_entries(turn)[:1]
     texts = {block.text for block in reply.blocks}
     left = paragraphs(condition_questions.entry_for_asker(turn, entry[0]).answer)[context.shown :] if entry else []
-    shown = context.shown + 1 if context.shown > 0 and left and left[0] in texts else context.shown
-    return replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], shown=shown, pieces=(), said=0.0)
+    context = replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
+    more = context.shown > 0 and left and left[0] in texts
+    return with_shown(context, entry[0].id, context.shown + 1) if more else context
 
 
 def _with_question(turn: Turn) -> Context:
@@ -218,7 +235,9 @@ def after_part(turn: Turn, asked: PartRequest, reply: Reply, record: int) -> dic
             context = replace(context, asked=entry.question, step=0, shown=0)
         if asked.part in ("step", "steps"):
             context = replace(context, step=asked.step)
-        if asked.part in ("more", "steps"):
+        if asked.part == "more" and not asked.about:
+            context = with_shown(context, entry.id, -1)
+        elif asked.part in ("more", "steps"):
             context = replace(context, shown=-1)
         changes["entry"] = entry.id
     return changes | {"context": context}

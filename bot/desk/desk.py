@@ -155,6 +155,8 @@ class Desk:
     def _small_talk(self, turn: Turn) -> Reply | None:
         """What is no question: greetings, thanks, anger, 人工, 有用; what was awaited ends with thanks."""
         kind = smalltalk.kind(turn.text)
+        if not kind and smalltalk.plain_question(turn.text) is not None and non_answers.spoken_entry(turn) is not None:
+            kind = "lost"
         reply = _SMALL[kind](self, turn) if kind else None
         if kind == "thanks" and turn.conversation.awaiting == "reason":
             self._memory.remember(turn, awaiting="")
@@ -262,6 +264,7 @@ STAGES: tuple[Callable[[Desk, Turn], Reply | None], ...] = (
     Desk._list_number,  # before small talk: 0 and 1 are short words too
     Desk._small_talk,  # 人工 must work at any moment, also when a reason is awaited
     Desk._with_courtesy,
+    lambda desk, turn: desk._human.wished_for(turn),  # before contacts and documents: 给我个电话, 找个人跟我说
     lambda desk, turn: desk._forms.begin_request(turn),  # before documents: 帮我写建会请示 names one too
     # before the follow-ups: 有模板吗 is about the documents of the last answer
     lambda desk, turn: desk._documents.reply_to_request(turn),

@@ -18,6 +18,7 @@ from bot.desk import (
     replies,
     sentence_split,
     smalltalk,
+    subject_document,
     utterance,
     word_classes,
 )
@@ -111,6 +112,9 @@ class DocumentDialog:
         bid = None if weak else self._bid_reply(turn)
         if bid is not None:
             return bid
+        if not weak and (own := subject_document.asked_of_subject(turn)):
+            reply = self.send(turn, own[0]) if len(own) == 1 else self._which(turn, own, "", 1)
+            return replace(reply, record=self._memory.record_remembered(turn, reply))
         wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
@@ -197,11 +201,14 @@ class DocumentDialog:
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
-        if not have and asked.bare and asked.asking < BARE:
+        if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn)):
             return reply
-        sentences = [] if have else [_none_of(asked.name)]
+        called = nearest is not None and fold(asked.name) in fold(nearest.title)  # 请示 alone says of nothing what for
+        if nearest is not None and not have and not pairs_of(asked.name) & pairs_of(nearest.title):
+            nearest = None
+        sentences = [] if have or called else [_none_of(asked.name)]
         if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):
-            unsure = wording.SHELF_PERHAPS if asked.fit >= PERHAPS else wording.SHELF_NEAREST
+            unsure = wording.SHELF_PERHAPS if asked.fit >= PERHAPS or called else wording.SHELF_NEAREST
             sentences.append((wording.SHELF_HAVE if have else unsure).format(title=nearest.title))
             row = (Button(wording.SHELF_DOCUMENT.format(title=nearest.title), callback_data.document(nearest.id)),)
             files = tuple(one for one in replies.document_files(nearest) if one not in reply.documents)

@@ -137,7 +137,7 @@ class EntryAnswers:
         reply = _with_notes(turn, found.reply, [entry], turn.plain_question)
         reply = self._documents.with_asked(turn, replace(reply, meant=turn.meant))
         record = self._memory.record(turn, reply)
-        context = replace(context_update.after_answer(turn, entry), shown=found.shown)
+        context = context_update.with_shown(context_update.after_answer(turn, entry), entry.id, found.shown)
         undecided = condition_questions.undecided_condition(turn, entry) is not None
         awaiting = condition_questions.AWAITED if undecided else ""
         self._memory.remember(turn, entry=entry.id, choices=found.choices, record=record, awaiting=awaiting, context=context)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bot.desk import condition_questions, word_classes
+from bot.desk import condition_questions, followup, word_classes
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of, weights_of
 from bot.model import Block, Choice, Entry, Reply
@@ -24,7 +24,7 @@ SPEAKS = 0.2
 """Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
 CLEARLY = 0.5
 """The same for a message that asks again what was answered just now: else it is answered again."""
-_MORE_TOLD = 0.1
+_MORE_TOLD = 0.06
 """How much more of it a sentence must hold than those that are sent anyway."""
 _ROOM = 160
 """Characters of such sentences."""
@@ -43,11 +43,16 @@ def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)
     speaking = sentences_speaking(turn, shown)
-    if entry.id in turn.conversation.context.given:
+    context = turn.conversation.context
+    seen = dict(context.seen).get(entry.id, 0)
+    if entry.id in context.given or seen:
         first_again = (Block("text", paragraphs(shown.answer)[0]),) if choices[0].confidence >= CERTAIN else ()
-        return speaking or nearest_sentence(turn, shown) or first_again
-    first = Block("text", paragraphs(shown.answer)[0])
-    return (first, *[block for block in speaking[:1] if block.text not in first.text])
+        unseen = () if entry.id in context.given or seen < 0 else paragraphs(shown.answer)[seen : seen + 1]
+        further = tuple(Block("text", text) for text in unseen if len(text) <= _ROOM)
+        return speaking or nearest_sentence(turn, shown) or further or first_again
+    first = paragraphs(shown.answer)[0]
+    telling = telling_sentence(turn, shown, first)
+    return (Block("text", first), *((Block("text", telling),) if telling else ()))
 
 
 def first_sentences(turn: Turn, choices: tuple[Choice, ...], *, after: int = 0) -> tuple[str, ...]:
@@ -62,15 +67,57 @@ def first_sentences(turn: Turn, choices: tuple[Choice, ...], *, after: int = 0) 
 
 
 def with_sentence(turn: Turn, reply: Reply, entry: Entry) -> Reply:
-    """An answer with the sentence of the entry that speaks of the message, where what is sent at once says less of it."""
+    """An answer with the sentence of the entry that tells what the message asks, where what is sent at once doesn't."""
     sent = "".join(block.text for block in reply.blocks if block.kind == "text")
-    told = _told(turn, condition_questions.entry_for_asker(turn, entry))
-    within = max((share for sentence, share in told.items() if sentence in sent), default=0.0)
-    best = max((one for one in told if one not in sent and len(one) <= _ROOM // 2), key=lambda one: told[one], default="")
+    best = telling_sentence(turn, condition_questions.entry_for_asker(turn, entry), sent)
     last = max((place for place, block in enumerate(reply.blocks) if block.kind == "text"), default=-1)
-    if last < 0 or not best or told[best] < max(SPEAKS, within + _MORE_TOLD):
+    if last < 0 or not best:
         return reply
     return replace(reply, blocks=(*reply.blocks[: last + 1], Block("text", best), *reply.blocks[last + 1 :]))
+
+
+def telling_sentence(turn: Turn, entry: Entry, sent: str = "") -> str:
+    """The sentence of an entry that tells best what the message asks; empty where what is `sent` anyway tells as much."""
+    weights, said, points = weights_of(turn.knowledge), _said(turn), followup.points_asked(turn.said or turn.text)
+    about = {one: share + _LIKE * weights.likeness(said, one, entry.question) for one, share in _told(turn, entry).items()}
+    every = {one: _telling(one, share, points) for one, share in about.items()}
+    within = max((every[one] for one in every if is_in(one, sent)), default=0.0)
+    left = [one for one in every if not is_in(one, sent) and len(one) <= _LONG]
+    best = max(left, key=lambda one: every[one], default="")
+    least = _POINTED if best and any(followup.tells(best, point) for point in points) else _SAID
+    return best if best and every[best] >= max(least, within + _MORE_TOLD) else ""
+
+
+def _telling(sentence: str, share: float, points: frozenset[str]) -> float:
+    """How far a sentence tells what is asked: by what it holds of the message, and by whether it gives what is asked for."""
+    if share < _TOUCHES:
+        return share
+    if any(followup.tells(sentence, point) for point in points - {_WHETHER}):
+        return share + _GIVES
+    if points - {_WHETHER}:
+        return share * _OTHER
+    return share + _DECIDES * any(followup.tells(sentence, point) for point in points)
+
+
+_WHETHER = "whether"
+_LIKE = 0.7
+"""What a sentence's likeness by characters counts beside the share of pairs that it holds."""
+_TOUCHES = 0.04
+"""Share of what a message is about from which a sentence may tell what it asks."""
+_SAID = 0.17
+"""How far a sentence must tell what is asked to be shown for what it holds of the message."""
+_POINTED = 0.1
+"""The same for one that gives what is asked for: a number, who, where."""
+_GIVES = 0.12
+_DECIDES = 0.05
+"""What it counts that a sentence gives that, or that it says whether."""
+_OTHER = 0.6
+"""What a sentence counts that doesn't give what is asked for."""
+
+
+def is_in(sentence: str, sent: str) -> bool:
+    """Whether a sentence stands in what is sent."""
+    return sentence.rstrip("。") in sent
 
 
 def _told(turn: Turn, entry: Entry) -> dict[str, float]:
@@ -83,6 +130,14 @@ def _told(turn: Turn, entry: Entry) -> dict[str, float]:
     rare = {pair: weights.weight(pair) * (1 - (often[pair] - 1) / len(sentences)) for pair in asked}
     whole = sum(weights.weight(pair) for pair in asked)
     return {one: sum(rare[pair] for pair in held & asked) / whole if whole else 0.0 for one, held in own.items()}
+
+
+def examples(entry: Entry) -> list[str]:
+    """The sentences of an entry that give an example."""
+    return [one for one in _sentences(entry) if _EXAMPLE.search(one) and len(one) <= _ROOM]
+
+
+_EXAMPLE = re.compile("比如|例如|譬如")
 
 
 def unshown_paragraph(turn: Turn, entry: Entry) -> tuple[Block, ...]:
@@ -109,12 +164,17 @@ def nearest_sentence(turn: Turn, entry: Entry) -> tuple[Block, ...]:
 
 
 def _whole_sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; the parts of one that is too long to be shown."""
+    """The sentences of a paragraph; the parts of one that is too long to be shown, each closed as a sentence."""
     found: list[str] = []
     for sentence in _WHOLE.findall(text):
-        parts = [sentence] if len(sentence) <= _ROOM // 2 else _SENTENCE.findall(sentence)
-        found += [one for part in parts if (one := part.strip().rstrip("；;"))]
+        parts = [sentence] if len(sentence) <= _LONG else _SENTENCE.findall(sentence)
+        found += [_PART_END.sub("。", one) for part in parts if (one := part.strip())]
     return found
+
+
+_LONG = 80
+"""Characters from which a sentence is shown in parts."""
+_PART_END = re.compile(r"[；;]$")
 
 
 _PERSONS = re.compile("[他她它]们?")
@@ -127,7 +187,7 @@ def _said(turn: Turn) -> str:
 
 def _sentences(entry: Entry) -> list[str]:
     texts = [*paragraphs(entry.answer), *entry.steps, *entry.materials]
-    return [sentence.strip() for text in texts for sentence in _SENTENCE.findall(text)]
+    return [sentence for text in texts for sentence in _whole_sentences(text)]
 
 
 def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple[Block, ...]:

@@ -77,6 +77,21 @@ def without_part(text: str) -> str:
     return _PATTERNS[part].sub("", said) if part else said
 
 
+_CLAUSE = re.compile(r"[\s,，。.;；、!！?？]+")
+
+
+def points_asked(text: str) -> frozenset[str]:
+    """What the clauses of a text ask to be told, of what a sentence can tell: keys of wording.PARTS, `who`, `whether`."""
+    found = {part_question(clause).part for clause in _CLAUSE.split(text) if clause} & _TOLD.keys()
+    said = fold(text)
+    return frozenset(found | {point for point, asked in _POINTS.items() if asked.search(said)})
+
+
+def tells(sentence: str, point: str) -> bool:
+    """Whether a sentence tells what is asked for."""
+    return _TOLD[point].search(sentence) is not None
+
+
 def has_part(entry: Entry, part: str, step: int = 0) -> bool:
     """Whether an entry has that part."""
     return bool(_found(entry, part, step))
@@ -148,10 +163,37 @@ _APPROVE = re.compile(r"批准|审批|批复|同意|报(?:请|经)?上(?:一)?�
 _PEOPLE = re.compile(r"\d+\s*(?:人|名)|[一二两三四五六七八九十百]+(?:人|名)|过半数|三分之二|名额")
 _PENALTY = re.compile(r"处罚|罚款|责令|改正|追究|法律责任|赔偿|无效|违法|滞纳金|处分")
 
+_POINTS = {
+    "who": re.compile(r"谁|哪个人|什么人"),
+    "people": re.compile(r"(?:几|多少)(?:个|名|位)?(?:人|委员|代表|会员|票)|过半|三分之|人数"),
+    "time": re.compile(
+        r"几(?:天|年|月|个月|日|次|小时|个钟)|多久|多少(?:天|年|次|小时)|什么时候|[0-9一二三四五六七八九十](?:天|年|个月)"
+    ),
+    "money": re.compile(r"多少钱|(?:给|发|交|补|返|扣|收|罚)(?:几|多少)|标准|收费|要钱|[0-9]+元"),
+    "whether": re.compile(r"吗|[能行会要可]不|不(?:能|行|会|要|可以)?$|是不是|算不算|要不要|行不行|可不可以|能否|还是"),
+}
+_WHO = re.compile(r"由[^，。；]{1,20}|谁|担任|主持|负责|牵头|指派|选派|推荐")
+_WHETHER = re.compile(
+    r"可以|能|不得|不能|不要|不用|不必|不受|应当|必须|算|没有(?:规定|写明|要求)|未查到|也有|照[发付给]|同样|除外"
+)
+
 _MENTIONED = {
     "materials": re.compile(r"材料|资料|证件|证明|附件|表样|空白表"),
     "steps": re.compile(r"步骤|顺序|次序|程序|流程|手续|先.{1,12}再"),
 }
+
+_TOLD = {
+    "time": re.compile(rf"{_TIME.pattern}|多长|多久|时间|年内|半年"),
+    "money": _MONEY,
+    "where": _WHERE,
+    "approve": _APPROVE,
+    "people": _PEOPLE,
+    "penalty": _PENALTY,
+    "region": _REGION,
+    "who": _WHO,
+    "whether": _WHETHER,
+} | _MENTIONED
+"""Points that a sentence can tell, with what shows that it does."""
 
 _PARTS: dict[str, Callable[[Entry], list[Block]]] = {
     "materials": _materials,

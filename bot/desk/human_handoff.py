@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, replies, smalltalk
+from bot.desk import callback_data, contact_dialog, person_request, replies, smalltalk
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Decision, LoggedQuestion, Question, Reply
@@ -76,7 +76,7 @@ class HumanHandoff:
         if awaiting == ASKED:
             if kind in _NO or kind == "thanks":
                 return self.cancel(turn, wording.AGREED)
-            return None if kind else self.pass_on(turn, turn.question)
+            return None if kind or person_request.asks_for_person(turn.text) else self.pass_on(turn, turn.question)
         number = callback_data.number(awaiting.removeprefix(SHOWN))
         record = self._store.recorded(self._memory.own_record(turn, number))
         if record is None:
@@ -85,7 +85,7 @@ class HumanHandoff:
             return self.send_shown(turn, record)
         if kind in _NO:
             return self.cancel(turn, wording.HUMAN_NOT)
-        if kind:
+        if kind or person_request.asks_for_person(turn.text):
             return None
         if self._is_other_question(turn, record):
             asking = replace(turn, conversation=replace(turn.conversation, awaiting=""))
@@ -106,6 +106,17 @@ class HumanHandoff:
         if kept is not None:
             context = replace(kept.context, since=turn.conversation.context.since)
             self._memory.best_effort(lambda: self._store.save_conversation(replace(kept, awaiting=awaiting, context=context)))
+
+    def wished_for(self, turn: Turn) -> Reply | None:
+        """What a wish to talk to somebody gets: the last question to be passed on, and whom to call if that is wished for."""
+        if not person_request.asks_for_person(turn.text) or turn.question.alone:
+            return None
+        call = person_request.asks_for_call(turn.text)
+        if not person_request.is_for_me(turn.text) and turn.index.match(turn.text).decision is Decision.ANSWER:
+            return None
+        reply = self.handle_button(turn, [])
+        before = (Block("text", wording.HUMAN_CALL), *contact_dialog.phone_blocks(turn)) if call else ()
+        return replace(reply, blocks=(*before, *reply.blocks), asking=False)
 
     def handle_button(self, turn: Turn, arguments: list[str]) -> Reply:
         """A button that leaves a question for a person: to show it, to pass it on, or not to."""

@@ -8,11 +8,20 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wording
-from bot.desk import callback_data, condition_questions, conversation_subject, excerpts, replies, utterance, word_classes
+from bot.desk import (
+    callback_data,
+    condition_questions,
+    conversation_subject,
+    excerpts,
+    replies,
+    smalltalk,
+    utterance,
+    word_classes,
+)
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.interpretation import Statement, Unresolved
 from bot.desk.turn import Turn
-from bot.model import Block, Button, Choice, Decision, Knowledge, Match, Question, Reply
+from bot.model import Block, Button, Choice, Decision, Entry, Knowledge, Match, Question, Reply
 from bot.normalise import fold
 from bot.render import paragraphs
 
@@ -116,13 +125,31 @@ def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     return replace(reply, buttons=callback_data.rows(buttons, 1))
 
 
+def spoken_entry(turn: Turn) -> Entry | None:
+    """The entry that the last reply was about: answered, else offered as the likeliest; None when it was about none."""
+    if not turn.fresh(FOLLOWUP_WINDOW):
+        return None
+    names = (*turn.conversation.context.offered[:1], turn.conversation.entry, *turn.conversation.context.entries[:1])
+    return next((entry for name in names if (entry := turn.knowledge.get(name)) is not None), None)
+
+
 def lost_reply(turn: Turn) -> Reply:
-    """To who doesn't understand: the last answer in its first sentence, else how to ask."""
-    entry = turn.knowledge.get(turn.conversation.entry) if turn.fresh(FOLLOWUP_WINDOW) else None
+    """To who doesn't understand, or wants it short: the last answer in a sentence with its example; else how to ask."""
+    entry = spoken_entry(turn)
     if entry is None:
         return replies.text_reply(turn.text, wording.LOST)
-    first = paragraphs(condition_questions.entry_for_asker(turn, entry).answer)[0]
-    return replies.text_reply(turn.text, wording.LOST_SHORT.format(question=entry.question, answer=first), wording.LOST_HUMAN)
+    shown = condition_questions.entry_for_asker(turn, entry)
+    first = paragraphs(shown.answer)[0]
+    if smalltalk.plain_question(turn.text) is not None:
+        first = excerpts.telling_sentence(turn, shown, first) or first
+    example = next((one for one in excerpts.examples(shown) if one not in first), "")
+    wants_one = _EXAMPLE.search(fold(turn.text)) is not None
+    told = wording.LOST_EXAMPLE.format(example=example) if example else wording.LOST_NO_EXAMPLE if wants_one else ""
+    said = wording.LOST_SHORT.format(question=entry.question, answer=first)
+    return replies.text_reply(turn.text, said, *filter(None, (told,)), wording.LOST_HUMAN)
+
+
+_EXAMPLE = re.compile("例|比方|比如")
 
 
 def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:

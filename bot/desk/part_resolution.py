@@ -34,6 +34,8 @@ def resolve_part(turn: Turn, one: Utterance) -> PartRequest | Unresolved:
     if offered and not (one.refers_back and one.asked.content and about):
         found = tuple(entry for entry in offered if followup.has_part(entry_for_asker(turn, entry), wanted, step))
         if found and found[0] is offered[0]:  # what only a less likely one has isn't what is asked for
+            if context.seen[:1] and context.seen[0][0] == found[0].id:  # it was opened as the likeliest
+                found = found[:1]
             return PartRequest(wanted, step, found, None, wording.MEANT.format(about=context.asked, text=one.text))
         about = [*offered, *about]
     return _part_of(turn, one, about) if about else Unresolved(wanted, context.asked)

@@ -22,8 +22,8 @@ from bot.desk import (
 )
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
-from bot.desk.word_weights import weights_of
-from bot.model import Block, Button, Condition, Decision, Entry, Reply
+from bot.desk.word_weights import texts, weights_of
+from bot.model import Block, Button, Choice, Condition, Decision, Entry, Reply
 from bot.normalise import fold
 from bot.render import for_option, paragraphs, paragraphs_sent, short_line
 
@@ -74,10 +74,15 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     elif speaking := excerpts.sentences_speaking(turn, shown):
         blocks = (Block("heading", shown.question), *speaking, *_source(turn, shown))
     elif others and not _words_speak(turn, entry):
-        blocks = (Block("text", wording.AGAIN_NOT.format(question=shown.question)),)
+        near = _nearest(turn, shown, "")
+        opening = wording.AGAIN_NEAR if near else wording.AGAIN_NOT
+        missing = "" if near else _not_told(turn, shown)
+        first = Block("text", missing or opening.format(question=shown.question))
+        blocks = (first, *near)
     else:
         first = Block("text", paragraphs(shown.answer)[0])
-        nearest = [block for block in excerpts.nearest_sentence(turn, shown) if block.text not in first.text]
+        near = _nearest(turn, shown, first.text)
+        nearest = [block for block in near if not excerpts.is_in(block.text, first.text)]
         more = [] if nearest else _unshown(shown, seen)
         blocks = (Block("text", wording.AGAIN.format(question=shown.question)), first, *nearest)
         blocks = (*blocks, *(Block("text", one) for one in more), *_source(turn, shown))
@@ -85,10 +90,30 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     held = replies.detail_buttons(shown)
     rows = callback_data.rows(held, len(held) or 1)
     if others:
-        blocks = (*blocks, Block("steps", wording.AGAIN_OTHERS, tuple(one.question for one in others)))
+        choices = tuple(Choice(one.id, one.question, OTHER) for one in others)
+        lines = replies.choice_lines(choices, excerpts.first_sentences(turn, choices))
+        blocks = (*blocks, Block("steps", wording.AGAIN_OTHERS, lines))
         rows = (*replies.related_buttons(others), *rows)
     reply = Reply(turn.text, Decision.ANSWER, blocks, entry.id, confidence, sources=shown.sources, buttons=rows)
     return RepeatedAnswer(reply, tuple(button.action for row in rows for button in row), seen)
+
+
+_NUMBERS = ("time", "money", "people")
+"""Points of which an entry can be seen to say nothing: it holds no figure of the kind."""
+
+
+def _not_told(turn: Turn, shown: Entry) -> str:
+    """That an entry doesn't say what the message asks, when it is a figure and none of the kind stands in it; else empty."""
+    points = [point for point in _NUMBERS if point in followup.points_asked(turn.text)]
+    if not points or any(followup.tells(text, point) for point in points for text in texts(shown)):
+        return ""
+    return wording.AGAIN_LACKS.format(question=shown.question, part="、".join(wording.PARTS[point] for point in points))
+
+
+def _nearest(turn: Turn, shown: Entry, sent: str) -> tuple[Block, ...]:
+    """The sentence that tells what the message asks, beside what is sent; else the one that comes nearest to its words."""
+    telling = excerpts.telling_sentence(turn, shown, sent)
+    return (Block("text", telling),) if telling else excerpts.nearest_sentence(turn, shown)
 
 
 def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float) -> RepeatedAnswer:
@@ -109,12 +134,10 @@ def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float
 
 
 def _paragraphs_shown(turn: Turn, shown: Entry) -> int:
-    """How many paragraphs of an entry's answer were shown: known of the one answered last, else what is sent at once."""
-    context = turn.conversation.context
+    """How many paragraphs of an entry's answer were shown in the conversation; what is sent at once where it isn't known."""
     count = len(paragraphs(shown.answer))
-    if context.entries[:1] != (shown.id,) or context.shown == 0:
-        return paragraphs_sent(shown)
-    return count if context.shown < 0 else min(context.shown, count)
+    seen = dict(turn.conversation.context.seen).get(shown.id) or paragraphs_sent(shown)
+    return count if seen < 0 else min(seen, count)
 
 
 def _unshown(shown: Entry, seen: int) -> list[str]:

@@ -47,10 +47,33 @@ _LONGEST = 200
 _PIECES = re.compile(r"[\s,，。.;；、!！~～…?？]+")
 _STRONGEST = ("human", "useless", "none")
 """Of several things said at once, what counts before all others."""
+_PLAINLY = re.compile(
+    r"(?:别\S{1,8}|不要\S{1,8}|你|您|那|就|直接|只|到底|究竟|请|麻烦)*?"
+    r"(?:(?:就|直接|只)(?:跟我|给我|和我)?(?:说|讲|告诉我?|回答我?|答)(?:我)?|到底|究竟)(?P<asked>\S{1,8}?)(?:就行|就好|就可以|吧|啊|呀|呢)*[?？]*"
+)
+"""What asks for the answer in a word: 你就说能不能, 到底几天."""
+_WORDS_WANTED = re.compile(
+    r"(?:我|我们)?(?:能不能|能还是不能|可不可以|可以不|可以吗|行不行|行还是不行|要不要|要还是不要|是不是|是还是不是|对不对|有没有|会不会|算不算|合不合法|违不违法|能|不能)"
+    r"|(?:是|要|给)?(?:几|多少)(?:天|个月|年|人|钱|票|个|次|个人)?|多久|(?:我)?(?:去|找|问|到)(?:哪|哪里|哪儿|谁)|怎么办|怎么弄|谁|哪里|哪天"
+)
+
+
+def plain_question(text: str) -> str | None:
+    """What is asked again in a word or two of what was answered just now: 能不能, 几天; None for any other message."""
+    pieces = [fold(piece) for piece in _PIECES.split(text) if fold(piece)]
+    if not pieces or len(text) > _LONGEST_CLASSED:
+        return None
+    match = _PLAINLY.fullmatch(pieces[-1])
+    asked = match["asked"] if match else ""
+    rest = all(kind(piece) == "lost" or re.match("别|不要", piece) for piece in pieces[:-1])
+    return asked if asked and rest and _WORDS_WANTED.fullmatch(asked) else None
+
+
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]|@\S+")
 """[微笑], @王工."""
 _COUNTED = re.compile(r"(?:[0-9]{3,}|0+|[0-9]+(?:楼|l|f|层)|\+[0-9]+)")
 _WORD_CLASSES = (
+    "lost",
     "anger",
     "denied",
     "slip",
@@ -137,6 +160,8 @@ def _word_class(text: str) -> str:
     found = next((name for name in _WORD_CLASSES if _made_of(said, name)), "")
     if found == "laugh" and any(word in said for word in word_classes.words("kind.agreed") if len(word) > 1):
         return "agreed"  # 唉好吧
+    if found == "lost" and any(said.endswith(word) for word in word_classes.words("kind.thanks")):
+        return "thanks"  # 太绕了，谢谢
     return "" if found == "agreed" and word_classes.asks(said) else found
 
 

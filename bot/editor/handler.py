@@ -22,6 +22,7 @@ from bot.editor import commands, edit_preview, edit_views, entry_search
 from bot.editor.commands import EditCommand
 from bot.editor.context import EditContext
 from bot.editor.edit_steps import EditSteps
+from bot.editor.step_verbs import StepVerbs
 from bot.editor.suggestion_handler import SuggestionHandler
 from bot.errors import JianhuitongError, StoreError
 from bot.model import Block, EditDraft, Question, Reply
@@ -46,6 +47,7 @@ class EditHandler:
         self._knowledge = means.knowledge
         self._clock = means.clock
         self._steps = EditSteps(means)
+        self._verbs = StepVerbs(means.knowledge, means.clock)
         self._suggesting = SuggestionHandler(counted, means, self._steps)
 
     def reply(self, question: Question) -> Reply | None:
@@ -127,7 +129,7 @@ class EditHandler:
             return None
         if not self._is_allowed(question, draft.act):
             return None
-        verb, number = self._steps.verb_of(draft, question.text)
+        verb, number = self._verbs.verb_of(draft, question.text)
         if not verb:
             self._drafts.save_edit_draft(replace(draft, listening=False))
             return None

@@ -10,8 +10,7 @@ from statistics import median
 
 from bot import wording
 from bot.desk.desk import Desk
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.model import Button, Decision, Question, Reply, Script, Scripted
 from bot.ports import Index, Store
 from bot.render import plain

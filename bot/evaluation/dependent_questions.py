@@ -14,8 +14,7 @@ from bot import wording
 from bot.desk.desk import Desk
 from bot.desk.followup import part_question
 from bot.desk.utterance import parse_utterance
-from bot.handoff.recorder import InquiryRecorder
-from bot.handoff.service import InquiryService
+from bot.handoff.service import InquiryRecorder, InquiryService
 from bot.model import Question, Reply
 from bot.ports import Index, Store
 

@@ -107,7 +107,7 @@ def simulate(questions: Sequence[Sequence[str]], index: Index, askers: int, fold
         if number == askers // 2:
             bot.store.close()
             bot = _Bot(folder / "asked.db", index, now)
-            bot.inquiries.embed_backlog(askers)
+            bot.inquiries.matcher.embed_backlog(askers)
         if number == askers * 3 // 5:
             _answer_all(bot, done)
             now[0] += 86_400

@@ -193,7 +193,7 @@ class InquiryAdminHandler:
 
     def _similar_inquiries(self, inquiry: Inquiry) -> list[int]:
         """Up to three others that may ask the same, far below what joins them by itself."""
-        found = self._work.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
+        found = self._work.matcher.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
         return [number for score, number in found[:3] if score >= MAYBE]
 
     def _assign(self, question: Question, inquiry: Inquiry, more: str) -> Reply:

@@ -30,19 +30,19 @@ class AnswerPage:
         before = {one.id for one in self._store.handovers_by(question.asker)}
         reply = self._inner.reply(question)
         every = self._store.handovers_by(question.asker)
-        left = next((one for one in every if self._is_left_now(one, before, reply)), None)
-        if left is None or any(self._has_told(one, left) for one in every):
+        left = next((one for one in every if self._is_new(one, before, reply)), None)
+        if left is None or any(self._was_told(one, left) for one in every):
             return reply
         said = Block("note", wording.INQUIRY_PAGE.format(url=self._address(question.asker)))
         return replace(reply, blocks=(*reply.blocks, said))
 
     @staticmethod
-    def _is_left_now(one: Handover, before: Collection[int], reply: Reply) -> bool:
+    def _is_new(one: Handover, before: Collection[int], reply: Reply) -> bool:
         """Whether a question was left by this very message; also when it comes once more, after a crash."""
         return one.state == "open" and (one.id not in before or (reply.record > 0 and one.record == reply.record))
 
     @staticmethod
-    def _has_told(earlier: Handover, left: Handover) -> bool:
+    def _was_told(earlier: Handover, left: Handover) -> bool:
         """Whether she was told of her page not long ago, by the same chat, and still waits: it is the same page."""
         waiting = earlier.id < left.id and earlier.state == "open" and earlier.conversation == left.conversation
         return waiting and left.asked - earlier.asked < AGAIN

@@ -12,39 +12,21 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
 from bot.china_time import Hours
 from bot.errors import StoreError
 from bot.handoff import views
-from bot.handoff.wording_index import WordingIndex
+from bot.handoff.inquiry_match import InquiryMatcher
 from bot.model import MOVED, Block, ConversationRef, Decision, Handover, Inquiry, Question, Reply
-from bot.normalise import key
-from bot.ports import HandoffStorage, SimilarityIndex
+from bot.ports import Answering, HandoffStorage, SimilarityIndex
 
 _log = logging.getLogger(__name__)
 
-SAME = 0.8
-"""Mean probability over an inquiry's wordings from which a question is taken for the same.
-
-Of 1,000 people who ask the 124 questions of `tests/unanswered.txt` in their 620 wordings (`bench --only cases`, three
-seeds) 96.1–96.6 % are in an inquiry of their own question, at 0.7 92.6–94.3 %; a question is spread over 2.4 inquiries (2.2).
-A wrong one sends people an answer to another question, a split one costs an admin a press on 合并.
-"""
-COMPARED = 12
-"""Wordings of an inquiry that a question is compared with: the latest."""
 PICKED_WITHIN = 1800.0
 """Seconds in which a choice is picked from, or not."""
-NEAR = 40
-"""Texts that a question is compared with in full, of however many are kept: those that share most characters with it."""
-EMBEDDED = 2_000
-"""Latest texts that are looked at ahead of time."""
-_READ = 5_000
-"""Texts that are read from the store at a time."""
-MOST_UNCOMPARED = 20
-"""Wordings not compared yet from which a question isn't placed while its asker waits: they would take a second or more."""
 POSTED_WITHIN = 3 * 86400.0
 """Seconds for which a new inquiry is posted to the experts: what piled up before there was a chat for them isn't."""
 _COMMAND = re.compile(r"\s*/(?!ask\b)[A-Za-z]")
@@ -54,8 +36,6 @@ _REMEMBERED = 10_000
 LONGEST_WAIT = 3600.0
 """Seconds that an answer may wait before it goes out."""
 DAY = 86_400.0
-STANDING = ("open", "answered", "refused")
-"""States of inquiries that a question may join."""
 
 
 class InquiryService:
@@ -78,15 +58,10 @@ class InquiryService:
         self.clock = clock
         self.chat = chat
         self._quiet = quiet
-        self._said = WordingIndex()
+        self.matcher = InquiryMatcher(store, index)
         self._posted: dict[tuple[int, int], None] = {}
         self._put_off: set[int] = set()
-        """Questions for a person that are placed later (`COLD`)."""
-        self._nearest_lately: tuple[tuple[str, int], Sequence[int]] = (("", -1), ())
-        """What was like which text when so many had been read."""
-        self._ranked: dict[str, str] = {}
-        self._ranked_by = ""
-        """When it was found last that many wordings were never compared (Unix time, seconds)."""
+        """Questions for a person that are placed later: too much that they are compared with is new (`InquiryMatcher`)."""
 
     # ------------------------------------------------------------ coming in
 
@@ -110,7 +85,7 @@ class InquiryService:
         known = replace(question, wire=question.wire or f"record:{reply.record}")
         handover = self.store.hand_over(known, kind="unknown", record=reply.record)
         noted = Block("note", wording.INQUIRY_NOTED.format(number=handover.id))
-        if self.has_unembedded_backlog(question.text):
+        if self.matcher.has_unembedded_backlog(question.text):
             return replace(reply, blocks=(*reply.blocks, noted))
         inquiry = self._place_question(handover)
         if self._has_final_answer(inquiry) and handover.state == "open":
@@ -123,7 +98,9 @@ class InquiryService:
 
     def _answered_before(self, question: Question, reply: Reply) -> Reply:
         """A choice with the answer that a person gave to the same before."""
-        number = self.find_matching_inquiry(question.text, "answered") if not self.has_unembedded_backlog(question.text) else 0
+        if self.matcher.has_unembedded_backlog(question.text):
+            return reply
+        number = self.matcher.find_matching_inquiry(question.text, "answered")
         inquiry = self.store.inquiry(number) if number else None
         if inquiry is None or not self._has_final_answer(inquiry):
             return reply
@@ -153,7 +130,7 @@ class InquiryService:
 
     def collect_unhandled(self, limit: int = 20) -> int:
         """Take in up to `limit` questions that nobody could help with, and place those that were left; how many."""
-        found = self.store.unheard(self.clock() - PICKED_WITHIN, limit)
+        found = self.store.unhandled_questions(self.clock() - PICKED_WITHIN, limit)
         for one in found:
             kind = "useless" if one.useful is False else one.decision
             wire = one.wire or f"record:{one.id}"
@@ -169,7 +146,7 @@ class InquiryService:
         if again:
             self._put_off.clear()
         found = [one for one in self.store.unplaced(limit) if one.id not in self._put_off]
-        self._put_off |= {one.id for one in found if self.has_unembedded_backlog(one.text)}
+        self._put_off |= {one.id for one in found if self.matcher.has_unembedded_backlog(one.text)}
         found = [one for one in found if one.id not in self._put_off]
         for handover in found:
             inquiry = self._place_question(handover)
@@ -184,7 +161,7 @@ class InquiryService:
         return len(found)
 
     def _place_question(self, handover: Handover) -> Inquiry:
-        number = self.store.place(handover.id, handover.inquiry or self.find_matching_inquiry(handover.text))
+        number = self.store.place(handover.id, handover.inquiry or self.matcher.find_matching_inquiry(handover.text))
         inquiry = self.store.inquiry(number) or Inquiry(number, handover.asked, handover.text)
         self.post(inquiry)
         return inquiry
@@ -196,79 +173,6 @@ class InquiryService:
             return True
         own = self.store.handovers_by(handover.asker)
         return any(one.inquiry == inquiry.id and one.state in ("answered", "refused") for one in own)
-
-    def find_matching_inquiry(self, text: str, *states: str, but: int = 0) -> int:
-        """The inquiry that asks the same as a text, 0 when there is none; `but` is one that doesn't count."""
-        found = self.rank_inquiries(text, *states, but=but)
-        return found[0][1] if found and found[0][0] >= SAME else 0
-
-    def rank_inquiries(self, text: str, *states: str, but: int = 0) -> list[tuple[float, int]]:
-        """Inquiries with the mean probability that they ask the same as a text, likeliest first; ties: the older first."""
-        wordings = {number: said for number, said in self._wordings(text, *(states or STANDING)).items() if number != but}
-        about, went_on = _split_context(text)
-        parted = [(number, _split_context(said)) for number, every in wordings.items() for said in every]
-        # what goes on from a question asks the same only when the question is alike and the rest is the same:
-        # 谁批 and 多久 after one question look alike, they ask for two things
-        flat = [(number, asked) for number, (asked, more) in parted if more == went_on]
-        if went_on:
-            flat = [(number, asked) for number, asked in flat if self._nearest(asked) == self._nearest(about)]
-        scores: defaultdict[int, list[float]] = defaultdict(list)
-        for (number, _), score in zip(
-            flat, self.index().same_question_probabilities(about, [asked for _, asked in flat]), strict=True
-        ):
-            scores[number].append(score)
-        # the very words settle it, whatever else is in the inquiry
-        means = ((1.0 if 1.0 in each else sum(each) / len(each), number) for number, each in scores.items())
-        return sorted(means, key=lambda one: (-one[0], one[1]))
-
-    def _nearest(self, text: str) -> str:
-        """The entry nearest to a text; empty for none."""
-        known = self.index().knowledge.hash
-        if known != self._ranked_by:
-            self._ranked_by, self._ranked = known, {}
-        if text not in self._ranked:
-            self._ranked[text] = next((one.entry for one in self.index().rank(text, 1)), "")
-        return self._ranked[text]
-
-    def _wordings(self, text: str, *states: str) -> dict[int, list[str]]:
-        """The latest wordings of each inquiry in these states in which somebody asked something like a text."""
-        self._read_new()
-        asked, numbers = self._nearest_lately
-        if asked != (text, self._said.last):  # each question is looked up twice: may it be placed now, and where
-            asked, numbers = (text, self._said.last), self._said.nearest(text, NEAR)
-            self._nearest_lately = asked, numbers
-        found: defaultdict[int, list[str]] = defaultdict(list)
-        for number, said in self.store.wordings(numbers, *states):
-            found[number].append(said)
-        return {number: said[-COMPARED:] for number, said in found.items()}
-
-    def _read_new(self) -> None:
-        """Take in what was asked since."""
-        while True:
-            rows = self.store.worded_after(self._said.last, _READ)
-            self._said.add(rows)
-            if len(rows) < _READ:
-                return
-
-    def _uncompared(self) -> tuple[str, ...]:
-        """What waits to be compared for the first time: what is like the questions not placed yet, then the latest."""
-        self._read_new()
-        waiting = [said for one in self.store.unplaced(MOST_UNCOMPARED) for said in self._similar_wordings(one.text)]
-        return self.index().uncompared([*waiting, *(_split_context(text)[0] for text in self._said.latest(EMBEDDED))])
-
-    def _similar_wordings(self, text: str) -> list[str]:
-        return [_split_context(one)[0] for said in self._wordings(text, *STANDING).values() for one in said]
-
-    def has_unembedded_backlog(self, text: str) -> bool:
-        """Whether so much of what a question is compared with never was that it is placed later (`tick`)."""
-        return len(self.index().uncompared(self._similar_wordings(text))) > MOST_UNCOMPARED
-
-    def embed_backlog(self, most: int = 1) -> int:
-        """Look at some wordings that were never compared, so that nobody waits for it later; how many are left."""
-        fresh = self._uncompared()
-        if fresh:
-            self.index().same_question_probabilities(fresh[0], fresh[:most])
-        return max(len(fresh) - most, 0)
 
     # ------------------------------------------------------------ going out
 
@@ -398,7 +302,17 @@ class InquiryService:
         return sorted(found, key=lambda one: (-one.waiting * (1 + max(now - one.since, 0.0) / DAY), one.id))
 
 
-def _split_context(text: str) -> tuple[str, str]:
-    """What a text goes on from, and the key of what it says of that; of one that stands by itself nothing."""
-    about, _, more = text.rpartition(wording.MEANT_JOIN)
-    return (about, key(more)) if about else (text, "")
+class InquiryRecorder:
+    """Implements bot.ports.Answering: the desk, and after each of its replies what people have to do with it."""
+
+    def __init__(self, work: InquiryService, desk: Answering) -> None:
+        self._work = work
+        self._desk = desk
+
+    def reply(self, question: Question) -> Reply:
+        """One question in, one reply out."""
+        return self._work.with_inquiry(question, self._desk.reply(question))
+
+    def search(self, text: str, limit: int) -> tuple[Reply, ...]:
+        """As the desk."""
+        return self._desk.search(text, limit)

@@ -14,6 +14,7 @@ from bot import plain_files, wording
 from bot.content.discovery import MOST_BYTES, YAML_SUFFIXES
 from bot.errors import EditError
 from bot.hot_reload import edit_journal
+from bot.matching.atomic_folder import sync_folder
 from bot.model import Change
 from bot.plain_files import reason
 from bot.ports import VersionStore
@@ -119,7 +120,7 @@ class FileWrite:
             file = self._changes[len(done)].file
             raise EditError(wording.EDIT_WRITE_FAILED.format(file=file, why=reason(error))) from error
         for parent in {place.parent for place in self._places}:
-            _sync(parent)
+            sync_folder(parent)
         if self._journal is not None:
             self._journal.close()
 
@@ -157,16 +158,6 @@ def _lay_out(fresh: Path, place: Path, text: str) -> None:
     except OSError:
         fresh.unlink(missing_ok=True)
         raise
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder survive a power cut; Windows has no such call."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _inside(folder: Path, file: str) -> Path:

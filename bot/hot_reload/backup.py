@@ -91,22 +91,25 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _pack(target: Path, listed: Mapping[str, Path], rows: Mapping[str, int]) -> None:
-    files: dict[str, tuple[int, str]] = {}
     with target.open("wb") as opened:
         with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, path in listed.items():
-                digest, size = hashlib.sha256(), 0
-                with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as held:
-                    while chunk := source.read(_CHUNK):
-                        digest.update(chunk)
-                        size += len(chunk)
-                        held.write(chunk)
-                files[name] = (size, digest.hexdigest())
+            files = {name: _pack_file(packed, name, path) for name, path in listed.items()}
             made = datetime.now(CHINA).isoformat(timespec="seconds")
             manifest = {"format": _FORMAT, "made": made, "files": files, "rows": rows}
             packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def _pack_file(packed: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
+    """Put a file in under that name; its size in bytes and its SHA-256 as they were read."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as held:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            held.write(chunk)
+    return size, digest.hexdigest()
 
 
 def verify(file: Path, passphrase: str = "") -> Contents:
@@ -192,24 +195,33 @@ def restore(file: Path, data: Path, folders: Mapping[str, Path], passphrase: str
         with Scratch(data, "restoring-") as place:
             laid_out = place.folder / "laid-out"
             contents = _unpack(_opened(file, place.folder, passphrase), laid_out)
-            put = [data / DATABASE]
-            aside = _aside_name(data)
-            if (data / DATABASE).exists():
-                database_copy.checkpoint(data / DATABASE)
-                _kept(data / DATABASE, data / f"{DATABASE}.{aside}")
-            for ending in ("-wal", "-shm"):
-                with suppress(FileNotFoundError):
-                    os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
+            _set_database_aside(data)
             os.chmod(laid_out / DATABASE, 0o600)
             os.replace(laid_out / DATABASE, data / DATABASE)
-            for name, folder in folders.items():
-                if (laid_out / name).is_dir() and not folder.exists():
-                    folder.parent.mkdir(parents=True, exist_ok=True)
-                    _move(laid_out / name, folder)
-                    put.append(folder)
+            put = [folder for name, folder in folders.items() if _put_where_missing(laid_out / name, folder)]
     except OSError as error:
         raise StoreError(wording.BACKUP_UNWRITABLE.format(file=data)) from error
-    return contents, put
+    return contents, [data / DATABASE, *put]
+
+
+def _put_where_missing(held: Path, folder: Path) -> bool:
+    """Whether the backup holds that folder and it was put where it belongs: there was none."""
+    if not held.is_dir() or folder.exists():
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _move(held, folder)
+    return True
+
+
+def _set_database_aside(data: Path) -> None:
+    """Keep the database that is there under another name; it stays in place until another takes it."""
+    aside = _aside_name(data)
+    if (data / DATABASE).exists():
+        database_copy.checkpoint(data / DATABASE)
+        _kept(data / DATABASE, data / f"{DATABASE}.{aside}")
+    for ending in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.replace(data / (DATABASE + ending), data / f"{DATABASE}.{aside}{ending}")
 
 
 def _aside_name(data: Path) -> str:

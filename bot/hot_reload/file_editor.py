@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,10 @@ from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
 from bot.hot_reload.external_edits import changed_entries
 from bot.hot_reload.three_way_merge import merge
-from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
+from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity
 from bot.ports import VersionStore
 from bot.yamlio.problems import excerpt, sentence
-
-Value = str | Sequence[str | Source]
+from bot.yamlio.yaml_writer import Value
 
 _RECENT = 20
 """Acts that are looked through for the one that changed a file just now."""
@@ -177,12 +177,11 @@ class FileEditor:
     def _write(self, proposal: Proposal, who: str) -> Edit:
         at = time.time()
         writing = atomic_write.FileWrite(self._folder, proposal.changes, at)
-        try:
+        with ExitStack() as undo:
+            undo.callback(writing.drop)
             act = Edit(0, at, who, proposal.about, proposal.changes, proposal.entries, 0)
             act = self._store.note_act(act, proposal.undoes)
-        except BaseException:
-            writing.drop()
-            raise
+            undo.pop_all()
         try:
             writing.put()
         except EditError:

@@ -39,16 +39,18 @@ def fingerprints(*folders: Path) -> Prints:
         place = waiting.pop()
         try:
             with os.scandir(place) as children:
-                listed = [child for child in children if not child.name.startswith(".")]
+                listed = [(child.path, child.is_dir(follow_symlinks=False)) for child in children if not _hidden(child.name)]
             found[place] = (os.stat(place).st_ino,)
-            for child in listed:
-                if child.is_dir(follow_symlinks=False):
-                    waiting.append(child.path)
-                else:
-                    found[child.path] = _fingerprint(child.path)
         except OSError as error:
             found[place] = (-1, error.errno or 0)
+            continue
+        waiting += [path for path, is_folder in listed if is_folder]
+        found |= {path: _fingerprint(path) for path, is_folder in listed if not is_folder}
     return found
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
 def _fingerprint(path: str) -> tuple[int, ...]:
@@ -80,21 +82,21 @@ def _copy(folder: Path, copy: Path) -> bool:
     """Copy what the loader looks at; False where there is something that is no plain file, or can't be read."""
     try:
         for parent, names, files in os.walk(folder, onerror=_raise):
-            names[:] = [name for name in names if not name.startswith(".")]
+            names[:] = [name for name in names if not _hidden(name)]
+            sources = [Path(parent) / name for name in files if not _hidden(name)]
+            if any((Path(parent) / name).is_symlink() for name in names) or not all(map(_is_copied, sources)):
+                return False
             here = copy / Path(parent).relative_to(folder)
             here.mkdir(parents=True)
-            for name in files:
-                source = Path(parent) / name
-                if name.startswith("."):
-                    continue
-                if source.is_symlink() or not source.is_file() or source.stat().st_size > MOST_BYTES:
-                    return False
-                shutil.copyfile(source, here / name)
-            if any((Path(parent) / name).is_symlink() for name in names):
-                return False
+            for source in sources:
+                shutil.copyfile(source, here / source.name)
     except (OSError, ValueError):
         return False
     return any(copy.iterdir())
+
+
+def _is_copied(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= MOST_BYTES
 
 
 def _raise(error: OSError) -> None:

@@ -39,12 +39,12 @@ async def kept_abreast(
     """Tell the admins, once for each version, when the hash of the `own` knowledge stays another; until cancelled."""
     loop, announced = asyncio.get_running_loop(), asyncio.Event()
 
-    def heard(news: str) -> None:
+    def on_news(news: str) -> None:
         with suppress(RuntimeError):  # the loop has ended before
             if news.startswith("version "):
                 loop.call_soon_threadsafe(announced.set)
 
-    deaf = await asyncio.to_thread(store.subscribe, heard)
+    deaf = await asyncio.to_thread(store.subscribe, on_news)
     try:
         while True:
             with suppress(TimeoutError):
@@ -52,10 +52,14 @@ async def kept_abreast(
             announced.clear()
             await asyncio.sleep(late)
             with suppress(StoreError):
-                version = await asyncio.to_thread(store.version)
-                if version is not None and version.hash != own():
-                    said = wording.STORE_BEHIND.format(host=socket.gethostname(), number=version.number)
-                    _log.warning(said)
-                    await asyncio.to_thread(tell, f"behind:{socket.gethostname()}:{version.number}", said)
+                await asyncio.to_thread(_compare, store, own, tell)
     finally:
         deaf()
+
+
+def _compare(store: VersionStorage, own: Callable[[], str], tell: Callable[[str, str], object]) -> None:
+    version = store.version()
+    if version is not None and version.hash != own():
+        said = wording.STORE_BEHIND.format(host=socket.gethostname(), number=version.number)
+        _log.warning(said)
+        tell(f"behind:{socket.gethostname()}:{version.number}", said)

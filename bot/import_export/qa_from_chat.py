@@ -201,12 +201,12 @@ def _target(message: LoggedMessage, found: Sequence[_OpenQuestion]) -> _OpenQues
     weight = Counter(pair for one in near for pair in _pairs(one.message.text))
     told = _pairs(message.text)
 
-    def likely(one: _OpenQuestion) -> tuple[float, bool]:
+    def likelihood(one: _OpenQuestion) -> tuple[float, bool]:
         """How much of a question an answer takes up, what few questions hold most; then whether it goes on with one."""
         return sum(1 / weight[pair] for pair in _pairs(one.message.text) & told), _answering(one, message)
 
-    # of those equally likely, the last that was asked
-    return max(near, key=likely, default=None)
+    # of those equally likelihood, the last that was asked
+    return max(near, key=likelihood, default=None)
 
 
 def _answering(one: _OpenQuestion, message: LoggedMessage) -> bool:

@@ -105,11 +105,9 @@ def _pieces(path: Path) -> Iterator[_Piece]:
             yield from _rows(block, tables)
             continue
         paragraphs += 1
-        if text := clean(block.text):
-            heads = block.bold or block.style in headings
-            for part in _INNER.split(text):
-                if part.strip():
-                    yield _Piece(part.strip(), wording.EXCHANGE_PARAGRAPH.format(number=paragraphs), heads)
+        heads, place = block.bold or block.style in headings, wording.EXCHANGE_PARAGRAPH.format(number=paragraphs)
+        parts = (part.strip() for part in _INNER.split(clean(block.text)))
+        yield from (_Piece(part, place, heads) for part in parts if part)
 
 
 def _rows(table: Table, number: int) -> Iterator[_Piece]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from bot import plain_files, wording
 from bot.errors import ExchangeError
@@ -112,7 +113,16 @@ def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
             warnings.simplefilter("ignore")  # what openpyxl leaves out, such as a program's own extensions, is no data
             book = load_workbook(io.BytesIO(data))
         return tuple(_sheet(sheet) for sheet in book.worksheets)
-    except (OSError, zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        expat.ExpatError,
+    ) as error:
         # a damaged workbook can fail openpyxl anywhere; its XML errors are SyntaxErrors
         raise ExchangeError(wording.EXCHANGE_NO_WORKBOOK.format(file=name)) from error
 
@@ -120,10 +130,8 @@ def _workbook(name: str, data: bytes) -> tuple[Grid, ...]:
 def _covered(data: bytes) -> int:
     """The cells under merged areas and links of all sheets: openpyxl makes an object of each, 17 billion in a file of 5 kB.
 
-    Counted no further than past what is allowed. Raises ValueError for a part that is no XML.
+    Counted no further than past what is allowed. Raises ExpatError for a part that is no XML.
     """
-    from xml.parsers import expat
-
     from openpyxl.utils import range_boundaries
 
     count = 0
@@ -136,16 +144,11 @@ def _covered(data: bytes) -> int:
             count += abs((right or _COLUMNS) - (left or 1)) + abs((bottom or _ROWS) - (top or 1)) + 1
 
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for one in packed.infolist():
-            if not one.filename.lower().endswith(".xml"):
-                continue
+        for name in [name for name in packed.namelist() if name.lower().endswith(".xml")]:
             reader = expat.ParserCreate()
             reader.StartElementHandler = begun
-            with packed.open(one) as part:
-                try:
-                    reader.ParseFile(part)
-                except expat.ExpatError as error:
-                    raise ValueError(one.filename) from error
+            with packed.open(name) as part:
+                reader.ParseFile(part)
             if count > MOST_COVERED:
                 break
     return count

@@ -16,12 +16,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats
 from bot.matching.cache import Cache
 from bot.matching.encoder import Encoder
 from bot.model import FoundArticle, Knowledge
 from bot.normalise import fold
-
-Floats = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""

@@ -17,7 +17,7 @@ SHOWN = 3
 """Articles offered where no entry answers."""
 NEAREST = 5
 """Entries whose articles are looked at."""
-LEANING = 1.0
+ENTRY_WEIGHT = 1.0
 """Weight of the confidence in an entry for the articles that it rests on.
 
 On STARD's dev half a right article is then in the first three / five for .69 / .71; without it for .55 / .64. Between 0.5 and
@@ -83,5 +83,5 @@ class Articles:
                 article = held.cited(source.article) if held else None
                 if article is not None:
                     place = (source.law, article.key)
-                    found[place] = max(found.get(place, 0.0), LEANING * ranked.confidence)
+                    found[place] = max(found.get(place, 0.0), ENTRY_WEIGHT * ranked.confidence)
         return found

@@ -111,7 +111,7 @@ def _seal(folder: Path) -> None:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     for inner in {path.parent for path in (*paths, sums)}:
-        _sync(inner)
+        sync_folder(inner)
 
 
 def _put(fresh: Path, place: Path) -> None:
@@ -121,12 +121,12 @@ def _put(fresh: Path, place: Path) -> None:
         with suppress(FileNotFoundError):
             os.replace(place, old / place.name)
         os.replace(fresh, place)
-        _sync(place.parent)
+        sync_folder(place.parent)
     finally:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut; Windows has no such call."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

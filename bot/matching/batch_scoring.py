@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats
 from bot.matching.knowledge_index import KnowledgeIndex
 from bot.matching.neighbours import Neighbours, pairs
 from bot.matching.scorers import RidgeScorer
 from bot.normalise import spelled
-
-Floats = NDArray[np.float32]
 
 Encode = Callable[[Sequence[str]], Floats]
 """Keys in, their vectors out."""

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import atomic_folder
+from bot.matching.arrays import Floats
 from bot.matching.encoder import Encoder
 
-Floats = NDArray[np.float32]
-
-KEPT = 4
-"""Versions whose results stay on disk: enough to go back and forth between two with and without the encoder."""
+KEPT = 2
+"""Results that stay on disk: with and without the encoder."""
+_LEFT_OUT = "left-out-"
 _DIGEST = 16
 ASKED = "asked"
 """What the cache calls the vectors of people's questions."""
@@ -68,19 +68,22 @@ class Cache:
         known = {bytes(digest) for digest in kept[0]} if kept else set()
         return sum(_digest(text) not in known for text in texts)
 
-    def captured(self, name: str, wordings: int) -> NDArray[np.bool_] | None:
-        """Which wordings find their entry when they are left out, as kept under this name; None when it isn't."""
-        found = self._load(self._folder / f"won-{name}", "own")
-        return found[0] if found is not None and found[0].shape == (wordings,) else None
+    def left_out(self, name: str) -> dict[str, bool] | None:
+        """Which wordings find their entry when they are left out, by a line for each, as last kept under this name."""
+        found = self._load(self._folder / f"{_LEFT_OUT}{name}", "own", "lines")
+        if found is None:
+            return None
+        lines = found[1].tobytes().decode().splitlines()
+        return dict(zip(lines, found[0].tolist(), strict=True)) if len(lines) == len(found[0]) else None
 
-    def keep_captured(self, name: str, own: NDArray[np.bool_]) -> None:
-        """Keep it, and drop all but the latest few."""
-        self._save(self._folder / f"won-{name}", own=own)
+    def keep_left_out(self, name: str, found: dict[str, bool]) -> None:
+        """Keep it in the place of what was kept under this name before, and of what other names kept long ago."""
+        lines = np.frombuffer("\n".join(found).encode(), np.uint8)
+        self._save(self._folder / f"{_LEFT_OUT}{name}", own=np.array(list(found.values()), bool), lines=lines)
         try:
-            found = self._folder.glob("won-*")
-            old = sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
+            old = sorted(self._folder.glob(f"{_LEFT_OUT}*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
             # what earlier revisions of the program kept
-            old += [*self._folder.glob("growing-*"), *self._folder.glob("learned-*")]
+            old += [*self._folder.glob("growing-*"), *self._folder.glob("learned-*"), *self._folder.glob("won-*")]
         except OSError:
             return
         for place in old:

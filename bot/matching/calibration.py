@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from bot.matching.arrays import Doubles
 
 UNKNOWN_WEIGHT = 0.3
 """Weight of a case whose entry is left out, against 1 of the others: about a quarter of what people ask has no entry."""
@@ -20,18 +19,18 @@ _CONSTANT = 1e-4
 class Calibration:
     """A fitted logistic regression."""
 
-    centre: Floats
-    spread: Floats
-    weights: Floats
+    centre: Doubles
+    spread: Doubles
+    weights: Doubles
     """One per feature, then the intercept."""
 
-    def probability(self, features: Floats) -> Floats:
+    def probability(self, features: Doubles) -> Doubles:
         """Probabilities, shape (cases,), for features of shape (cases, features)."""
         scaled = (features - self.centre) / self.spread
         return np.asarray(_logistic(scaled @ self.weights[:-1] + self.weights[-1]))
 
 
-def _logistic(values: Floats) -> Floats:
+def _logistic(values: Doubles) -> Doubles:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
 
 
@@ -45,12 +44,12 @@ class Confidence:
     """That one of the first three is."""
 
 
-def confidence(features: Floats, first: Floats, shown: Floats, weights: Floats, shrinkage: float = SHRINKAGE) -> Confidence:
+def confidence(features: Doubles, first: Doubles, shown: Doubles, weights: Doubles, shrinkage: float = SHRINKAGE) -> Confidence:
     """Fit both on cases: features (cases, n); whether the first was right, whether one of three was, and weights (cases,)."""
     return Confidence(calibrate(features, first, weights, shrinkage), calibrate(features, shown, weights, shrinkage))
 
 
-def calibrate(features: Floats, right: Floats, weights: Floats, shrinkage: float = SHRINKAGE) -> Calibration:
+def calibrate(features: Doubles, right: Doubles, weights: Doubles, shrinkage: float = SHRINKAGE) -> Calibration:
     """Fit on cases: features (cases, n), `right` 0 or 1 and `weights` of shape (cases,)."""
     centre, spread = features.mean(0), features.std(0)
     spread[spread < _CONSTANT] = 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 
 def ratios(questions: Sequence[str], keys: Sequence[str], least: float = 0.0) -> Floats:

@@ -11,11 +11,13 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.matching import document_request_words as request_words
 from bot.matching.asked_document import HEAD, FitFeatures, asks, fits, named
-from bot.matching.document_request_model import RequestFeatures, confidence, request_features
+from bot.matching.document_request_model import Beside, RequestFeatures, confidence, request_features
+from bot.matching.document_request_words import RequestWords, demands, says, take_apart
 from bot.matching.section_match import Sections
 from bot.matching.terms import Terms
 from bot.model import AskedDocument, Document, Knowledge, Wanted
@@ -55,55 +57,11 @@ _UNKNOWN = 1.0
 _FAINT = 0.08
 """Weight of words that say nothing about which document is meant."""
 
-# ---------------------------------------------------------------- what asks
-
-_FORMATS = {
-    "docx": re.compile(r"(?:word|docx?|wps)(?:文档|文件|格式|版本|版|档)*"),
-    "pdf": re.compile(r"pdf(?:文档|文件|格式|版本|版|档)*"),
-    "xlsx": re.compile(r"(?:excel|xlsx?)(?:电子)?(?:表格|文档|文件|格式|版本|版|表)*|电子表格"),
-}
-_TEMPLATE = re.compile(
-    r"(?:电子|空白|现成|通用|标准)?(?:模板|模版|摸板|摸版|范本|范文|范例|例文|样式|样本|样表|样张|样例|样板|样子|表样)|(?:电子|打印)[版档]"
-    r"|空白(?:表格?|的)?|(?:电子)?(?:表格|文书|文本|文档|(?<!哪个)(?<!什么)文件|资料)(?!室)|格式|下载|打印|(?:写|填|做)好的?(?!了)|参考的?(?!资)"
-    r"|(?<=[a-z])(?:dianziban|moban|fanben|yangben)\Z"
-)
-_GIVEN = re.compile(
-    r"(?:能不能|可不可以|能否|可以|麻烦|帮忙|帮我)?(?:给|发|传|转发?|拿|找|提供|分享|弄|整|搞|寄)(?:给|到)?(?:我们?|俺|咱)(?:来|看看)?(?:[一1]?(?:下|个|份|张|本|套|些|点)子?)*"
-    r"|(?:给|来|要|求|找|发|拿|弄|整)[一1]?[个份张本套](?!人|单位)|^(?:我们?|俺)?(?:想|需)?要(?!约|求|不|么)|^求|(?:发|传|寄)(?:过来|来)|(?:怎么|如何|咋|怎样)才?(?:能|可以)?(?:下载?|领取?|拿到?|找到?|要到|获取)|在?哪里?(?:能|可以)?(?:下载?|找到?|领取?|拿到?|有)|发[一1]?下$|给我"
-)
-_EXISTS = re.compile(r"有没有|有木有|有不有|有无|有没$|(?<![没所])有$")
-_LISTING = re.compile(r"都?有(?:些)?(?:哪些|什么|甚么|啥子?|哪几[种样个份])|有哪[种样]|可以看|可以用|全部|所有的?|一览")
-_WRITING = re.compile(r"(?:怎么|如何|咋个?|怎样)(?:去)?(?:写|填|拟|起草|弄)|写法|填法")
-_ASKING = re.compile(
-    r"几|多少|谁|哪|怎|如何|咋|什么|甚么|啥|为何|多久|多长|最多|最少|是不是|是否|能不能|可不可以|要不要|要紧|需要|应该|必须|合法|无效|有效|效力|规定"
-    r"|才能|行不行|算不算|区别|程序|流程|步骤|讲讲|介绍|说说|解释|提前|保存|[能会要]不|可以吗|怕"
-)
-_HEAD = re.compile(
-    r"(?:指南|手册|台[账帐]|名册|名单|清单|登记[本簿]|表|册|簿|书|函|请示|申请|单|提纲|纪要|主持[词稿]|记录纸|花名册)\Z"
-)
-"""What a name ends in that is nothing but a document."""
-_HEAD_TYPED = re.compile(
-    r"(?:zhi nan|shou ce|tai zhang|ming dan|qing dan|qing shi|shen qing|ti gang|zhu chi ci|ji lu zhi|biao|ce|bu|shu|han)\Z"
-)
-"""The same in pinyin, syllable by syllable."""
 _OWN = re.compile(
     r"(?:我们?|咱们?|俺们?|本)(?:这个?|这边的?)?(?:单位|公司|企业|厂|车间|部门|学校|医院|集团|机关|村|社区|街道)(?:里|的|所有|全部|全体)*(?!要|想|需|准备)"
 )
 """What one's own unit has isn't on our shelf, unless a document is plainly called so."""
 _CONTRACT = re.compile(r"(合同|协议)书?\Z")
-_NOUN = re.compile(
-    r"指南|手册|攻略|说明书|台[账帐]|名[册单]|清单|[表单书函册簿票]|请示|申请|报告|通知|公示|决议|协议|合同|[记纪]录|纪要|主持[词稿]|议程|提纲|草案|说明|办法|制度|登记本|意见"
-)
-_NOUN_TYPED = re.compile(
-    r"\b(?:gong lüe|gong lue|gong shi|tong zhi|bao gao|jue yi|xie yi|he tong|ji lu|yi cheng|cao an|ban fa|yi jian)\b|\bpiao\Z"
-    rf"|\b{_HEAD_TYPED.pattern}"
-)
-_ASKING_TYPED = re.compile(
-    r"\b(?:zen|ru he|shen me|duo shao|duo jiu|duo chang|wei he|na li|na xie|shi bu shi|shi fou|neng bu neng|yao bu yao)\b|\bma\Z"
-)
-_BARE = re.compile(rf"(?:{_NOUN.pattern})?")
-"""A clause such as 给个清单 doesn't say of what."""
-_LAST = re.compile(f"(?:{_NOUN.pattern})$")
 _KINDS = {
     "guide": re.compile(r"(?:操作|使用)?(?:指南|手册|攻略|说明书)"),
     "ledger": re.compile(r"(?:电子|工作)?台[账帐]|名册|花名册"),
@@ -112,68 +70,10 @@ _KINDS = {
 }
 _GUIDE = re.compile(r"指南|手册|攻略|说明书")
 """Nothing but a guide is called so."""
-_EMPTY = re.compile(
-    r"麻烦|劳驾|的|了|吧|呗|呀|么|一下|你们|我们|咱们?|这里|这边|那个|那种|那份|这个|这份|全套|整套|成套|完整|最新|现成|官方|正式|相关|有关|关于|要用|用的|工会用|都|[一1][份个张本套]|能|可以|请(?!示)"
-)
 _FAINT_ONES = frozenset("的了吧呗呀么想用写填要个份张那这都我你们一下给发有没是在和与及等向把被对从里之")
 _PLACE = "某"
 """Stands where a document's name stood."""
 _CLAUSES = re.compile(r"[\s,，。;；、?？!！:：]+")
-
-
-@dataclass(frozen=True)
-class _RequestWords:
-    """A message, or a clause of it, taken apart."""
-
-    name: str
-    """What is left when everything that asks is taken away."""
-    format: str
-    template: bool
-    given: bool
-    listing: bool
-    writing: bool
-
-    @property
-    def plainness(self) -> str:
-        """How plainly it asks: a key of `SURE`."""
-        if self.template or self.format:
-            return "template"
-        return "given" if self.given or self.writing else "bare"
-
-
-def _taken_apart(text: str) -> _RequestWords:
-    left, found = key(text).removeprefix("guides"), {}
-    format_ = next((name for name, pattern in _FORMATS.items() if pattern.search(left)), "")
-    for pattern in _FORMATS.values():
-        left = pattern.sub("", left)
-    for name, pattern in (
-        ("writing", _WRITING),
-        ("listing", _LISTING),
-        ("exists", _EXISTS),
-        ("given", _GIVEN),
-        ("template", _TEMPLATE),
-    ):
-        left, count = pattern.subn("", left)
-        found[name] = count > 0
-    # 有 and 发 may have stood before what is gone now
-    left, more = re.subn(r"有$|发$|要$|给$|^有", "", _EMPTY.sub("", left))
-    given = found["given"] or found["exists"] or more > 0 or "/guides" in text
-    return _RequestWords(left, format_, found["template"], given, found["listing"], found["writing"])
-
-
-def _demands(text: str) -> bool:
-    """Whether a text asks for something to be handed over, and says what."""
-    said = _taken_apart(text)
-    return bool(said.template or said.given or said.format) and not _BARE.fullmatch(said.name)
-
-
-def _says(name: str, written: re.Pattern[str], typed: re.Pattern[str]) -> bool:
-    """Whether a name holds what a pattern looks for, as characters or, typed in pinyin, as syllables."""
-    pattern, said = (typed, " ".join(spelled(name))) if name.isascii() else (written, name)
-    return pattern.search(said) is not None
-
-
-# ---------------------------------------------------------------- names
 
 
 def _features(name: str) -> frozenset[str]:
@@ -221,12 +121,12 @@ class Documents:
         part = self._sections.requested(text, last, self._guide)
         if part is not None:
             return part
-        whole = _taken_apart(text)
+        whole = take_apart(text)
         if not whole.name:
             return self._unnamed(text, whole, last)
         return self._kind(whole) or self._fitted(text, whole, self._judged(text, self._by_name(text, whole)))
 
-    def _fitted(self, text: str, said: _RequestWords, found: Wanted | None) -> Wanted | None:
+    def _fitted(self, text: str, said: RequestWords, found: Wanted | None) -> Wanted | None:
         """What was found, unless it is some other document than the one named; else the one that is, if it is asked for."""
         asked = named(text)
         if asked is None:
@@ -252,7 +152,7 @@ class Documents:
         sure = confidence(said)
         if found is None:
             plain = sure >= PLAIN and said.nothing_else and (said.demanded or said.sample) and not _OWN.search(key(text))
-            return Wanted((document,), _taken_apart(text).format, confidence=sure) if plain else None
+            return Wanted((document,), take_apart(text).format, confidence=sure) if plain else None
         if confidence(replace(said, likeness=1.0, lead=1.0)) < MEANT:  # however plainly it is named
             return None
         if len(found.documents) > 1:
@@ -264,39 +164,41 @@ class Documents:
 
         `among`: only these documents. In a story the clause that asks is what counts.
         """
-        told = [text, *(clause for clause in _CLAUSES.split(text) if _demands(clause))]
+        told = [text, *(clause for clause in _CLAUSES.split(text) if demands(clause))]
         found = [one for one in (self._named_document(one, among) for one in dict.fromkeys(told)) if one is not None]
         plainest = sorted(found, key=lambda one: (one[1].likeness < OFFERED["given"], one[1].before + one[1].after))
         return plainest[0] if plainest else None
 
     def _named_document(self, text: str, among: Sequence[str]) -> tuple[str, RequestFeatures] | None:
-        said = _taken_apart(text)
+        said = take_apart(text)
         ranked = [(score, one) for score, one in self._ranked([said.name]) if not among or one in among] if said.name else []
         if not ranked:
             return None
         likeness, document = ranked[0]
         lead = likeness - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        before, after, raw = self._context_features(text, document)
-        beside = before + after
-        asks = _ASKING.search(beside) is not None or (said.name.isascii() and _says(said.name, _ASKING, _ASKING_TYPED))
+        beside = self._context_features(text, document)
+        asks = request_words.ASKING.search(beside.before + beside.after) is not None or (
+            said.name.isascii() and says(said.name, request_words.ASKING, request_words.ASKING_TYPED)
+        )
         ways = (said.given, said.template or bool(said.format), said.writing)
-        return document, request_features(ways, before, after, raw, asks, likeness, lead)
+        return document, request_features(ways, beside, asks, likeness, lead)
 
-    def _context_features(self, text: str, document: str) -> tuple[str, str, str]:
+    def _context_features(self, text: str, document: str) -> Beside:
         """What is said before a document's name and behind it, without what asks for it, and the latter as written."""
         written = fold(text)
         sounds = spelled(written)
         if len(sounds) != len(written):  # typed, at least in part
-            return "", "", ""
+            return Beside("", "", "")
         held = frozenset[str]().union(*(features for one, features in self._names if one == document))
         at = [place for place, two in enumerate(pairwise(sounds)) if " ".join(two) in held]
         if not at:
-            return "", _taken_apart(text).name, written
+            return Beside("", take_apart(text).name, written)
         # 经审也要报告: what stands amid the name is no part of it, unless it only describes it: 登记要准备的材料清单
         amid = "".join(written[place] for place in range(at[0], at[-1] + 2) if sounds[place] not in held)
         behind = ("" if "的" in amid else amid) + written[at[-1] + 2 :]
-        before, _, after = _taken_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
-        return before, "" if _BARE.fullmatch(after) else after, behind  # 签到用的表: the kind of thing it is
+        before, _, after = take_apart(f"{written[: at[0]]}{_PLACE}{behind}").name.partition(_PLACE)
+        after = "" if request_words.BARE.fullmatch(after) else after  # 签到用的表: the kind of thing it is
+        return Beside(before, after, behind)
 
     def asked(self, text: str) -> AskedDocument | None:
         """The document that a text names, whether or not there is one like it; None when it names none."""
@@ -317,35 +219,32 @@ class Documents:
         tail = HEAD.findall(name)
         tails = _features(key(tail[-1])) if tail else frozenset[str]()
         subject = asked - tails
-        weight, ranked = self._weight(asked), self._ranked([name, _taken_apart(text).name])
+        weight, ranked = self._weight(asked), self._ranked([name, take_apart(text).name])
         order = [score for score, _ in ranked]
         found = []
         for score, one in ranked[:12]:
-            best, covered, own = 0.0, 0.0, frozenset[str]()
-            for number, (document, features) in enumerate(self._names):
-                if document == one:
-                    own |= features
-                    best = max(best, self._weight(asked & features) / weight)
-                    if not subject or features - tails:  # 主持词 alone says of no assembly that it is meant
-                        covered = max(covered, self._weight(said & features) / self._heavy[number])
+            names = [
+                (features, self._heavy[number]) for number, (document, features) in enumerate(self._names) if document == one
+            ]
+            own = frozenset[str]().union(*(features for features, _ in names))
+            best = max((self._weight(asked & features) / weight for features, _ in names), default=0.0)
+            # 主持词 alone says of no assembly that it is meant
+            telling = (pair for pair in names if not subject or pair[0] - tails)
+            covered = max((self._weight(said & features) / heavy for features, heavy in telling), default=0.0)
             rival = order[1] if score == order[0] and len(order) > 1 else order[0]
-            found.append(
-                (
-                    one,
-                    FitFeatures(
-                        score,
-                        best,
-                        covered,
-                        self._share((subject - own) - self._weights.keys(), subject),
-                        self._share((subject - own) & self._weights.keys(), subject),
-                        min(len(self._subject(name) - self._subjects[one]), 2) / 2,
-                        float(any(tail[-1:] == HEAD.findall(called)[-1:] for called in self._called[one])),
-                        self._heaviest((front - own) & self._weights.keys()),
-                        max(-0.3, min(score - rival, 0.3)) / 0.3,
-                        float(key(name) in self._called[one]),
-                    ),
-                )
+            features = FitFeatures(
+                score,
+                best,
+                covered,
+                self._share((subject - own) - self._weights.keys(), subject),
+                self._share((subject - own) & self._weights.keys(), subject),
+                min(len(self._subject(name) - self._subjects[one]), 2) / 2,
+                float(any(tail[-1:] == HEAD.findall(called)[-1:] for called in self._called[one])),
+                self._heaviest((front - own) & self._weights.keys()),
+                max(-0.3, min(score - rival, 0.3)) / 0.3,
+                float(key(name) in self._called[one]),
             )
+            found.append((one, features))
         return found
 
     def _subject(self, name: str) -> frozenset[int]:
@@ -365,7 +264,7 @@ class Documents:
         found = [(score, one) for score, one in self._ranked([name]) if score >= OFFERED["template"]]
         return found[0][1] if found and (len(found) == 1 or found[0][0] - found[1][0] > CLEAR) else ""
 
-    def _unnamed(self, text: str, said: _RequestWords, last: str) -> Wanted | None:
+    def _unnamed(self, text: str, said: RequestWords, last: str) -> Wanted | None:
         """A format alone is about the document spoken of; what asks alone asks what there is."""
         if said.format and not said.listing:
             return Wanted((last,) if last else (), said.format)
@@ -374,39 +273,41 @@ class Documents:
         kind = next((name for name, pattern in _KINDS.items() if pattern.search(key(text))), "")
         return Wanted(kind=kind, format=said.format) if said.template or "/guides" in text else None
 
-    def _kind(self, said: _RequestWords) -> Wanted | None:
+    def _kind(self, said: RequestWords) -> Wanted | None:
         """Everything of a kind: 有哪些指南; a kind alone too, unless a document is called so."""
         kind = next((name for name, pattern in _KINDS.items() if pattern.fullmatch(said.name)), "")
         if not kind or (not said.listing and said.name in self._exact):
             return None
         return Wanted(kind=kind, format=said.format)
 
-    def _by_name(self, text: str, whole: _RequestWords) -> Wanted | None:
-        said = [whole, *(_taken_apart(clause) for clause in _CLAUSES.split(text) if clause)]
-        asking = [one for one in said[1:] if (one.template or one.given or one.format) and not _BARE.fullmatch(one.name)]
+    def _by_name(self, text: str, whole: RequestWords) -> Wanted | None:
+        said = [whole, *(take_apart(clause) for clause in _CLAUSES.split(text) if clause)]
+        asking = [
+            one for one in said[1:] if (one.template or one.given or one.format) and not request_words.BARE.fullmatch(one.name)
+        ]
         asking = asking or [whole]
         plain = whole.plainness
         names = [one.name for one in (whole, *asking) if one.name]
-        if not names or (plain == "bare" and not _says(whole.name, _NOUN, _NOUN_TYPED)):
+        if not names or (plain == "bare" and not says(whole.name, request_words.NOUN, request_words.NOUN_TYPED)):
             return None
-        doubtful = any(_says(one.name, _ASKING, _ASKING_TYPED) for one in asking)
+        doubtful = any(says(one.name, request_words.ASKING, request_words.ASKING_TYPED) for one in asking)
         if doubtful and plain != "template":
             return None
-        if plain == "given" and not any(_says(one.name, _NOUN, _NOUN_TYPED) for one in asking):
+        if plain == "given" and not any(says(one.name, request_words.NOUN, request_words.NOUN_TYPED) for one in asking):
             return None
         found = self._chosen(
             names, whole, plain, least=SURE[plain] if plain == "given" and _OWN.search(key(text)) else OFFERED[plain]
         )
         return replace(found, weak=True) if found is not None and doubtful else found
 
-    def _chosen(self, names: list[str], said: _RequestWords, plain: str, least: float) -> Wanted | None:
+    def _chosen(self, names: list[str], said: RequestWords, plain: str, least: float) -> Wanted | None:
         """The documents that names are like, from `least` on."""
         ranked = self._bound(names, self._ranked(names))
         best = ranked[0][0] if ranked else 0.0
         next_ = ranked[1][0] if len(ranked) > 1 else 0.0
-        weak = said.writing or (plain == "bare" and not _says(said.name, _HEAD, _HEAD_TYPED))
+        weak = said.writing or (plain == "bare" and not says(said.name, request_words.PAPER, request_words.PAPER_TYPED))
         # 换届的表格 names no document but what they are about, however much 换届指南 looks like it
-        loose = not said.name.isascii() and said.name not in self._exact and not any(map(_NOUN.search, names))
+        loose = not said.name.isascii() and said.name not in self._exact and not any(map(request_words.NOUN.search, names))
         if best >= SURE[plain] and best - next_ >= CLEAR and not loose:
             return Wanted((ranked[0][1],), said.format, weak=weak)
         offered = [one for score, one in ranked if score >= least][:MOST]
@@ -437,7 +338,7 @@ class Documents:
         found: dict[str, float] = {}
         for asked in names:
             sounds = _features(asked)
-            if _LAST.search(asked):  # it names a document, only none of ours
+            if request_words.LAST_NOUN.search(asked):  # it names a document, only none of ours
                 continue
             weight = self._weight(sounds)
             for number, shared in self._shared(sounds).items():
@@ -472,17 +373,17 @@ def _known_names(document: Document) -> Iterator[str]:
     yield document.title
     bare = re.sub(r"^关于|（[^）]*）|\([^)]*\)", "", document.title)
     yield bare
-    yield _EMPTY.sub("", bare.removeprefix("基层").removeprefix("工会"))
+    yield request_words.EMPTY.sub("", bare.removeprefix("基层").removeprefix("工会"))
     for word in document.words:
         yield word
-        name = _taken_apart(word).name
-        if _NOUN.search(name):
+        name = take_apart(word).name
+        if request_words.NOUN.search(name):
             yield name
 
 
 def _exact(documents: Iterable[Document]) -> frozenset[str]:
     """Names without what asks, as what is left of a message is compared with them."""
-    return frozenset(_taken_apart(name).name for document in documents for name in (document.title, *document.words))
+    return frozenset(take_apart(name).name for document in documents for name in (document.title, *document.words))
 
 
 def _weights(names: list[tuple[str, frozenset[str]]], count: int) -> dict[str, float]:

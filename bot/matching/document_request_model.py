@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 MODAL = re.compile(r"[也还都]?[要能会可应该得须必需用](?!的)")
 """Said right behind a name, what has to be done with the thing, or may be."""
@@ -62,14 +63,21 @@ WEIGHTS = RequestFeatures(
 OFFSET = -4.58
 
 
-def request_features(
-    said: tuple[bool, bool, bool], before: str, after: str, raw: str, asks: bool, likeness: float, lead: float
-) -> RequestFeatures:
-    """What the model weighs.
+class Beside(NamedTuple):
+    """What is said beside a document's name, without what asks for it."""
 
-    `said`: whether the message demands, names a sample, asks how to write it; `raw`: what is behind the name as it is written.
-    """
+    before: str
+    after: str
+    raw: str
+    """What is behind the name as it is written."""
+
+
+def request_features(
+    said: tuple[bool, bool, bool], beside: Beside, asks: bool, likeness: float, lead: float
+) -> RequestFeatures:
+    """What the model weighs. `said`: whether the message demands, names a sample, asks how to write it."""
     demanded, sample, written = map(float, said)
+    before, after, raw = beside
     return RequestFeatures(
         demanded,
         sample,

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot import wording
 from bot.errors import EncoderError
 from bot.matching import encoder_cache
-
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 _BATCH = 8
 """Texts after which another thread may have its turn: some ten milliseconds."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.arrays import Doubles, Numbers
 from bot.matching.weighted_dice import DiceIndex
-
-Numbers = NDArray[np.int64]
-Shares = NDArray[np.float64]
 
 
 class EntryTokens:
@@ -25,7 +22,7 @@ class EntryTokens:
         self._holders = held % self._entries
         self._ends = np.searchsorted(held // self._entries, np.arange(len(index.vocabulary) + 1))
 
-    def known(self, tokens: Iterable[str], entries: Numbers, but: Numbers | None = None) -> tuple[Shares, float]:
+    def known(self, tokens: Iterable[str], entries: Numbers, but: Numbers | None = None) -> tuple[Doubles, float]:
         """The share of a question's Σ idf that each of some entries has in any wording, and that all of them have together.
 
         `but` are numbers of documents that don't count.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 _PENALTY = 3.0
 """Between 3 and 100 the shares above move by a few in a hundred."""

@@ -8,9 +8,8 @@ a fifth, and a wording that another explains better gets none or less.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 PENALTY = 0.3
 """λ. Between 0.1 and 0.4 the accuracy moves by less than half a point (helpdesk data of bot.matching)."""

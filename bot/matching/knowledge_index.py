@@ -20,6 +20,7 @@ from bot.matching.cache import Cache
 from bot.matching.document_match import Documents
 from bot.matching.encoder import Encoder
 from bot.matching.learned_weights import learned_weights
+from bot.matching.left_out import left_out
 from bot.matching.misspelling import HomophoneCorrector
 from bot.matching.nearest_neighbour import NearestScorer
 from bot.matching.neighbours import Neighbours
@@ -29,7 +30,7 @@ from bot.matching.pinyin_decoder import PinyinDecoder
 from bot.matching.scorers import SHOWN, RidgeScorer, Scored, Scorer
 from bot.matching.terms import Terms
 from bot.matching.whitening import whitening
-from bot.model import AskedDocument, Decision, Knowledge, Match, Ranked, Wanted
+from bot.model import AskedDocument, Decision, Knowledge, Match, Ranked, Term, Wanted
 from bot.normalise import fold, key
 
 ANSWER = 0.75
@@ -121,7 +122,8 @@ class KnowledgeIndex:
         self._won: NDArray[np.bool_] | None = None
         self._alike: ParaphraseIndex | None = None
         self._compared: dict[str, str] = {}
-        self._name = _cache_name(self._keys, self._owners, encoder)
+        self._ranking = _ranking_name(encoder, knowledge.terms)
+        self._name = _content_name(self._keys, self._owners, self._ranking)
         if self._keys:
             self._train(encoder, wait, like)
         self.articles = Articles(knowledge, encoder, cache, self.rank)
@@ -172,10 +174,11 @@ class KnowledgeIndex:
     def finds_itself(self, entry: str) -> tuple[bool, float]:
         """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
         if self._won is None:
-            kept = self._cache.captured(self._name, len(self._keys))
-            self._won = self._found_by_themselves(range(len(self._keys))) if kept is None else kept
-            if kept is None and not self._trial:
-                self._cache.keep_captured(self._name, self._won)
+            scorer = self._scorer
+            if isinstance(scorer, RidgeScorer):
+                self._won = left_out(self._cache, self._ranking, scorer, self._entries, self._texts, keep=not self._trial)
+            else:
+                self._won = np.ones(len(self._keys), bool)
         rows = np.flatnonzero(self._owners == self._entries.index(entry))
         return bool(self._won[rows[0]]), float(self._won[rows].mean())
 
@@ -370,12 +373,16 @@ def decide(ranked: Sequence[Ranked], shown: float) -> Decision:
     return Decision.CHOOSE if ranked and shown >= CHOOSE else Decision.UNKNOWN
 
 
-def _cache_name(keys: Sequence[str], owners: NDArray[np.int64], encoder: Encoder | None) -> str:
-    """What was learned is named by everything it depends on: the wordings, whose they are, the encoder, our own revision."""
-    digest = hashlib.sha256()
+def _ranking_name(encoder: Encoder | None, terms: Sequence[Term]) -> str:
+    """What a ranking depends on besides the entries: terms, lines from elsewhere, encoder, what was fitted, our revision."""
+    digest = hashlib.sha256("\n".join(out_of_domain.lines()).encode())
+    digest.update(f"{encoder.name if encoder else ''}\t{REVISION}\t{learned_weights(encoder is not None)}\t{terms}".encode())
+    return digest.hexdigest()[:24]
+
+
+def _content_name(keys: Sequence[str], owners: NDArray[np.int64], ranking: str) -> str:
+    """The wordings and whose they are, and how they are ranked."""
+    digest = hashlib.sha256(ranking.encode())
     for word, owner in zip(keys, owners, strict=True):
         digest.update(f"{owner}\t{word}\n".encode())
-    for line in out_of_domain.lines():
-        digest.update(f"{line}\n".encode())
-    digest.update(f"{encoder.name if encoder else ''}\t{REVISION}".encode())
     return digest.hexdigest()[:24]

@@ -12,11 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.arrays import Doubles
 from bot.matching.calibration import Calibration, Confidence
-
-Floats = NDArray[np.float64]
 
 FILE = Path(__file__).resolve().parent / "fitted.json"
 
@@ -25,7 +23,7 @@ FILE = Path(__file__).resolve().parent / "fitted.json"
 class LearnedWeights:
     """Weights of the ranking, and the confidence in its first entry."""
 
-    ranking: Floats
+    ranking: Doubles
     confidence: Confidence
 
 
@@ -51,5 +49,5 @@ def as_json(found: LearnedWeights) -> dict[str, list[list[float]]]:
     }
 
 
-def _rounded(values: Floats) -> list[float]:
+def _rounded(values: Doubles) -> list[float]:
     return [round(float(value), 5) for value in values]

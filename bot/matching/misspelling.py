@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 
 from bot.model import Term
@@ -34,21 +34,23 @@ class HomophoneCorrector:
         self._pattern = re.compile("|".join(sorted(map(re.escape, self._words), key=len, reverse=True)) or r"(?!)")
         self._longest = max(map(len, self._words), default=0)
         self._pairs: Counter[str] = Counter()
-        counts: Counter[str] = Counter()
-        lengths: dict[str, set[int]] = {}
+        self._counts = counts = Counter[str]()
+        self._lengths: dict[str, set[int]] = {}
         for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
+            self._lengths.setdefault(word[0], set()).add(len(word))
         for key in keys:
             self._pairs.update(map(add, key, key[1:]))
-            for start, first in enumerate(key):
-                for length in lengths.get(first, ()):
-                    if start + length <= len(key) and (found := key[start : start + length]) in self._words:
-                        counts[found] += 1
-        self._counts = counts
+            counts.update(self._words_within(key))
         self._sounding: dict[tuple[str, ...], str] = {}
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
             if counts[word] >= WRITTEN:
                 self._sounding.setdefault(spelled(word), word)
+
+    def _words_within(self, key: str) -> Iterator[str]:
+        """The words at every place of a text, also those that overlap."""
+        for start, first in enumerate(key):
+            ends = (start + length for length in self._lengths.get(first, ()))
+            yield from (key[start:end] for end in ends if end <= len(key) and key[start:end] in self._words)
 
     def corrected(self, text: str) -> str:
         """The text with words mended, none of them across the edge of a word that is there; its length stays."""

@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import calibration
+from bot.matching.arrays import Floats, Numbers
 from bot.matching.calibration import Confidence
 from bot.matching.character_ratio import ratios
 from bot.matching.scorers import NOTHING, SHOWN, Scored
 from bot.matching.weighted_dice import DiceIndex
 from bot.normalise import spelled
 
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 Likeness = NDArray[np.float64]
 
 CANDIDATES = 50

@@ -22,15 +22,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats, Numbers
 from bot.matching.encoder import Encoder
 from bot.matching.weighted_dice import DiceIndex
 from bot.matching.whitening import Whitening
 from bot.normalise import spelled
-
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 
 NEAREST = 150
 """Wordings that a question is compared with in full; see the table above."""

@@ -14,7 +14,7 @@ from bot.matching.kernel_ridge import PENALTY
 from bot.matching.knowledge_index import ANSWER, CHOOSE, COMPARED, DOUBTED, NEARER, READ, KnowledgeIndex
 from bot.matching.learned_weights import as_json, learned_weights
 from bot.matching.neighbours import NEAREST, WITHOUT_ENCODER
-from bot.matching.scorers import FAINT, FEW, MANY, RANKED, SHOWN, SPOKEN, RidgeScorer
+from bot.matching.scorers import FAINT, FEW, LONG_QUESTION, MANY, RANKED, SHOWN, RidgeScorer
 from bot.matching.terms import OFTEN
 from bot.model import TERM_GROUPS
 from bot.normalise import CLAUSE_COMMAS, SENTENCE_ENDS
@@ -40,7 +40,7 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
         "often": OFTEN,
         "most": RANKED,
         "shown": SHOWN,
-        "spoken": SPOKEN,
+        "spoken": LONG_QUESTION,
         "faint": FAINT,
         "few": FEW,
         "many": MANY,

@@ -17,11 +17,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats
 from bot.matching.scorers import RidgeScorer
-
-Floats = NDArray[np.float32]
 
 
 class ParaphraseWeights(NamedTuple):

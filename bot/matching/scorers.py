@@ -10,20 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import kernel_ridge
+from bot.matching.arrays import Floats, Numbers
 from bot.matching.entry_tokens import EntryTokens
 from bot.matching.field_boundary import Field
 from bot.matching.learned_weights import LearnedWeights
 from bot.matching.neighbours import Near, Neighbours, pairs
 from bot.matching.terms import Agreement, Terms
 
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
-
 SHOWN = 3
 """Entries that may be offered to pick from."""
 RANKED = 10
 """Entries among which what they speak of decides: the right one is among them for 99 % of the golden questions."""
-SPOKEN = 20
+LONG_QUESTION = 20
 """Characters of a question beyond which its terms count less: a story names many that it doesn't ask about."""
 
 FAINT = 0.05
@@ -229,7 +227,7 @@ def _nearest(near: Near, owners: Numbers, entries: Numbers) -> tuple[Numbers, Fl
 
 def candidates(seen: Seen) -> NDArray[np.float64]:
     """What the ranking is decided by: votes, terms shared and missed by group, votes where it asks, what the wordings know."""
-    share = min(1.0, SPOKEN / max(seen.length, 1))
+    share = min(1.0, LONG_QUESTION / max(seen.length, 1))
     agreement = seen.agreement
     counts = np.minimum(seen.counts, MANY)
     known = seen.pairs_known * counts / (counts + FEW)
@@ -238,13 +236,13 @@ def candidates(seen: Seen) -> NDArray[np.float64]:
 
 
 def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What confidence is decided by: `FEATURES` numbers."""
+    """What confidence is decided by: 36 numbers."""
     best, others = int(order[0]), order[1:]
     votes, top = seen.votes, float(shares[best])
     ahead = float(votes[best])
     next_ = float(votes[others[0]]) if len(others) else 0.0
     rival = max([seen.rival, *(float(votes[other]) for other in others)])
-    share = min(1.0, SPOKEN / max(seen.length, 1))
+    share = min(1.0, LONG_QUESTION / max(seen.length, 1))
     agreement = seen.agreement
     odds = np.log(max(top, 1e-3) / (1 - min(top, 0.999)))
     terms = float(seen.terms)
@@ -288,7 +286,3 @@ def described(seen: Seen, order: Numbers, shares: NDArray[np.float64]) -> NDArra
 def _ahead(values: NDArray[np.float64], best: int, others: Numbers) -> float:
     """How far one value lies above the highest of others."""
     return float(values[best] - values[others].max(initial=0.0))
-
-
-FEATURES = 36
-"""How many numbers `described` gives."""

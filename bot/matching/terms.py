@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.arrays import Floats
 from bot.model import TERM_GROUPS, Entry, Term
 from bot.normalise import fold
-
-Floats = NDArray[np.float32]
 
 ANSWERED = 0.5
 """How much a term counts that only an entry's first sentence names, beside 1 for one that most of its wordings do."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 Weights = tuple[dict[str, float], float]
 """idf by token, and that of a token that no document holds."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from bot.matching.arrays import Floats
 
 SHRUNK = 3.0
 """Times the mean variance that is added in every direction. Between 1 and 3 the accuracy moves by less than half a point."""

@@ -154,6 +154,8 @@ class Context:
     """The last questions that say what they are about, the latest first."""
     given: tuple[str, ...] = ()
     """Entries whose answers were sent, the latest first."""
+    seen: tuple[tuple[str, int], ...] = ()
+    """How many paragraphs of which entry's answer were shown, the latest first; -1: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,42 +284,6 @@ class Link:
     """Key of the conversation in which she is reached there."""
     since: float
     """Unix time, seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDataSummary:
-    """How much is kept of one asker."""
-
-    questions: int
-    handovers: int
-    downloads: int
-    conversations: int
-    drafts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """How much time has passed, as far as it was seen to pass."""
-
-    until: float
-    """Unix time, seconds: what is older than this says is old, whatever the clock says now."""
-    jumped: float
-    """Seconds that the clock is ahead of it; 0 while the clock is believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthlyCount:
-    """Questions of a month that are no longer kept: their number alone."""
-
-    month: str
-    """Such as 2026-11, where the askers live."""
-    decision: str
-    entry: str
-    """The entry answered; empty for none."""
-    asked: int
-    chosen: int
-    useful: int
-    useless: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.channel_storage import *
+from bot.ports.inquiry_storage import *
 from bot.ports.ranking import *
 from bot.ports.services import *
 from bot.ports.storage import *

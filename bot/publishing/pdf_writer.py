@@ -121,13 +121,7 @@ class _Setter:
 
     def source(self) -> str:
         """The whole file."""
-        above = self._text.above
-        said = [self._block(above)] if above else []
-        said.append(self._opening())
-        said += [
-            self._keep_with_next(block, before)
-            for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)
-        ]
+        said = self._said()
         if self._text.notes:
             notes = "\n".join(self._instruction(block) for block in self._text.notes)
             said.append(f"how-page({quoted(wording.DOC_SAMPLE)}, {{\n{notes}\n}})")
@@ -135,14 +129,14 @@ class _Setter:
 
     def part(self) -> str:
         """The text within a file of several, without how to fill it in."""
+        return f"#{self._page(self._said())}"
+
+    def _said(self) -> list[str]:
+        """The text's own pieces in their order."""
         above = self._text.above
-        said = [self._block(above)] if above else []
-        said.append(self._opening())
-        said += [
-            self._keep_with_next(block, before)
-            for block, before in zip(self._text.blocks, kept(self._text.blocks), strict=True)
-        ]
-        return f"#{self._page(said)}"
+        kept_blocks = zip(self._text.blocks, kept(self._text.blocks), strict=True)
+        pieces = (self._keep_with_next(block, before) for block, before in kept_blocks)
+        return [*([self._block(above)] if above else ()), self._opening(), *pieces]
 
     def _page(self, said: Sequence[str]) -> str:
         return f"document-page({self._figures()}, {self.about()}, {{\n" + "\n".join(said) + "\n})\n"

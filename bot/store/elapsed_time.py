@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model import Passed
+from bot.model import ElapsedTime
 
 DAY = 86_400.0
 STEP = 2 * DAY
@@ -40,6 +40,6 @@ def observe(before: ClockState, now: float) -> ClockState:
     return ClockState(now, now) if steady >= STEADY else ClockState(before.until, now, steady)
 
 
-def elapsed(looks: ClockState) -> Passed:
+def elapsed(looks: ClockState) -> ElapsedTime:
     """What others are told of it."""
-    return Passed(looks.until, looks.looked - looks.until)
+    return ElapsedTime(looks.until, looks.looked - looks.until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import LoggedQuestion, MonthlyCount, Passed, StoredDataSummary
+from bot.model import ElapsedTime, LoggedQuestion, MonthlyCount, StoredDataSummary
 from bot.store import elapsed_time
 from bot.store.database import MANY, Part, Statements, places
 from bot.store.links import unlink
@@ -52,7 +52,7 @@ _LAST = (
 class Privacy(Part):
     """Implements bot.ports.Privacy."""
 
-    def kept(self, asker: str) -> StoredDataSummary:
+    def stored_data(self, asker: str) -> StoredDataSummary:
         """How much is kept of an asker."""
         with self._db.reading() as work:
             return _kept(work, asker)
@@ -85,7 +85,7 @@ class Privacy(Part):
                 forget_talk(work, place)
         return kept
 
-    def passed(self, now: float) -> Passed:
+    def elapsed_time(self, now: float) -> ElapsedTime:
         """How much time was seen to pass, after a look at a clock that says `now` (Unix time, seconds)."""
         with self._db.writing(alone="looks") as work:
             row = work.run("SELECT until, looked, steady FROM looks").fetchone()

@@ -103,7 +103,7 @@ class Inquiries(Part):
         with self._db.reading() as work:
             return tuple(map(_handover, work.run(sql, *values).fetchall()))
 
-    def unheard(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
+    def unhandled_questions(self, picked_by: float, limit: int) -> tuple[LoggedQuestion, ...]:
         """Recorded questions that ought to be for a person and aren't, oldest first."""
         sql = (
             # as the index questions_unheard has it: all that was ever asked would be too much to look through

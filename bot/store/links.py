@@ -56,16 +56,17 @@ class Links(Part):
             shown = work.run(sql, digest, self._db.clock()).fetchone()
             if shown is None:
                 return None
-            now = self._db.clock()
-            if shown["person"] != person:
-                work.run("DELETE FROM link_codes WHERE digest = ?", digest)
-                circle = secrets.token_hex(8)
-                for who, where in ((shown["person"], shown["conversation"]), (person, conversation)):
-                    old = work.run("SELECT circle FROM links WHERE person = ?", who).fetchone()
-                    if old is not None:  # whoever was linked with either is linked with both
-                        work.run("UPDATE links SET circle = ? WHERE circle = ?", circle, old["circle"])
-                    work.run(_LINKED, who, who.partition(":")[0], where, circle, now)
-            return Link(shown["person"], shown["conversation"], now)
+            other = Link(shown["person"], shown["conversation"], self._db.clock())
+            if other.person == person:
+                return other
+            work.run("DELETE FROM link_codes WHERE digest = ?", digest)
+            circle = secrets.token_hex(8)
+            for who, where in ((other.person, other.conversation), (person, conversation)):
+                old = work.run("SELECT circle FROM links WHERE person = ?", who).fetchone()
+                if old is not None:  # whoever was linked with either is linked with both
+                    work.run("UPDATE links SET circle = ? WHERE circle = ?", circle, old["circle"])
+                work.run(_LINKED, who, who.partition(":")[0], where, circle, other.since)
+            return other
 
     def links(self, person: str) -> tuple[Link, ...]:
         """The others that are linked with a person, those linked last first."""

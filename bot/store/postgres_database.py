@@ -10,7 +10,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from typing import Any
 from uuid import uuid4
@@ -139,16 +139,15 @@ class PostgresDatabase:
                 check=self._check,
                 open=False,
             )
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._pool.close)
             with self.store_errors(), self.connect() as connection:
                 postgres_schema.bring_up(connection, self.where, moving=moving)
                 named = connection.execute("SELECT current_database() || '.' || current_schema()").fetchone()
                 self.scope = str(named[0]) if named else ""
             with self.store_errors():
                 self._pool.open(wait=True, timeout=patience)
-        except BaseException:
-            self._pool.close()
-            raise
+            undo.pop_all()
 
     def connect(self) -> Connection[Row]:
         """A connection of its own, that outlives no process. May raise psycopg.Error."""
@@ -190,11 +189,7 @@ class PostgresDatabase:
             begin += [] if durable else ["SET LOCAL synchronous_commit = off"]
             begin += [f"SELECT pg_advisory_xact_lock({self.lock_key(alone)})"] if alone else []
             connection.execute("; ".join(begin).encode())
-            try:
-                yield _Connected(connection)
-            except BaseException:
-                connection.rollback()
-                raise
+            yield _Connected(connection)  # the pool rolls back what raises
             connection.commit()
 
     def lock_key(self, word: str) -> int:

@@ -87,11 +87,9 @@ def bring_up(connection: Connection[Any], where: str, *, moving: bool = False) -
         if found > known:
             raise StoreError(wording.STORE_SERVER_NEWER.format(where=where, found=found, known=known))
         if found < known:
-            for statement in statements():
+            names = [step.__name__ for step in migrations.STEPS[found:]] if found else []
+            for statement in [*statements(), *(STEPS[name] for name in names if name in STEPS)]:
                 connection.execute(statement.encode())
-            for step in migrations.STEPS[found:] if found else ():
-                if step.__name__ in STEPS:
-                    connection.execute(STEPS[step.__name__].encode())
             connection.execute("DELETE FROM schema_version")
             connection.execute("INSERT INTO schema_version VALUES (%s)", [known])
         if not moving and connection.execute("SELECT 1 FROM moving").fetchone():

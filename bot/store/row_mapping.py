@@ -76,8 +76,13 @@ def _masked(said: str | tuple[str, ...]) -> str | list[str]:
 def read_context(text: str) -> Context:
     """What a conversation is about from JSON; keys that Context doesn't have are left out."""
     values = json.loads(text)
-    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    read: dict[str, Any] = {name: _tuples(value) for name, value in values.items()}
     return Context(**{field.name: read[field.name] for field in fields(Context) if field.name in read})
+
+
+def _tuples(value: Any) -> Any:
+    """A value from JSON with tuples in place of its lists."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def is_same_question(past: LoggedQuestion, question: Question) -> bool:

@@ -21,6 +21,7 @@ from bot.wording.health_texts import *
 from bot.wording.hot_reload_texts import *
 from bot.wording.import_export_texts import *
 from bot.wording.inquiry_texts import *
+from bot.wording.key_texts import *
 from bot.wording.law_texts import *
 from bot.wording.link_texts import *
 from bot.wording.loading_texts import *

@@ -26,5 +26,6 @@ CONTACT_WHERE = "您单位在哪里？回复数字或点按钮查看当地工会
 CONTACT_ELSEWHERE = "通讯录里没有登记“{place}”的工会。以下是已登记的，回复数字或点按钮查看："
 CONTACT_NONE = "工会的联系方式暂未登记。需要帮助，请回复“人工”转给工作人员。"
 CONTACT_OF = "{area}（{name}）"
+CONTACT_LINE = "{name}，电话 {phone}"
 CONTACT_NOTE = "当地可以联系：{name}"
 CONTACT_NOTE_PHONE = "当地可以联系：{name}，电话 {phone}"

@@ -94,16 +94,11 @@ class TableReader:
 
     def texts(self, key: str, most: int = SHORT) -> tuple[TextNode, ...]:
         """A list of texts with their lines, without those not usable."""
-        node = self._table.values.get(key)
-        if node is None or self.empty(key, node):
-            return ()
-        if not isinstance(node, ListNode):
-            self.error(key, wording.LOAD_LIST_WANTED.format(key=key))
-            return ()
-        if len(node.items) > MOST_ITEMS:
-            self.error(key, wording.LOAD_LIST_LONG.format(key=key, count=len(node.items), most=MOST_ITEMS))
+        items = self.nodes(key)
+        if len(items) > MOST_ITEMS:
+            self.error(key, wording.LOAD_LIST_LONG.format(key=key, count=len(items), most=MOST_ITEMS))
         found = []
-        for item in node.items[:MOST_ITEMS]:
+        for item in items[:MOST_ITEMS]:
             if not isinstance(item, TextNode):
                 message = wording.LOAD_ITEM_TABLE if isinstance(item, MapNode) else wording.LOAD_ITEM_LIST
                 self.error(key, message.format(key=key), item.line)

@@ -18,7 +18,8 @@ LONG_LINE = 100
 PLAIN_KEYS = frozenset({"reviewed", "retired", "review_after"})
 """Keys whose values other programs may take for dates and numbers, and are meant to."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick loader where PyYAML was built with it."""
 _STRING = "tag:yaml.org,2002:str"
 
 
@@ -86,7 +87,7 @@ def flowing(key: str, value: Value) -> str:
 def _plain(value: str, flow: bool) -> bool:
     """Whether a text without quotes reads as itself."""
     try:
-        node = yaml.compose(f"k: [{value}]\n" if flow else f"k: {value}\n", Loader=_LOADER)
+        node = yaml.compose(f"k: [{value}]\n" if flow else f"k: {value}\n", Loader=LOADER)
     except (yaml.YAMLError, ValueError):
         return False
     if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:

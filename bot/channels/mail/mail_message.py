@@ -7,6 +7,7 @@ import email
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -88,7 +89,7 @@ def decoded(value: str) -> str:
         return text
     try:
         pieces = decode_header(text)
-    except Exception:  # noqa: BLE001  # broken base64, whatever it raises: the reader sees what was sent
+    except (HeaderParseError, ValueError, LookupError):  # broken base64: the reader sees what was sent
         return text
     return "".join(_decoded(piece, charset or "") if isinstance(piece, bytes) else piece for piece, charset in pieces)
 

@@ -35,6 +35,8 @@ LARGEST = 512 << 10
 """Bytes of a mail that are fetched: what is said comes before what is attached."""
 ATTEMPTS = 3
 """How often a mail that can't be fetched is tried before the others go on without it."""
+AWAY = (OSError, imaplib.IMAP4.error, ImapToolsError, ValueError, IndexError)
+"""What is raised where a server can't be reached, or says what the libraries don't expect."""
 
 imaplib.Commands.setdefault("ID", ("NONAUTH", "AUTH", "SELECTED"))  # RFC 2971; the library doesn't know it
 
@@ -104,7 +106,7 @@ class Mailbox:
                 self._attend(box)
             except MailboxLoginError:
                 _log.error(wording.MAIL_LOGIN.format(address=self._settings.address))
-            except (OSError, imaplib.IMAP4.error, ImapToolsError, StoreError, ValueError, IndexError) as error:
+            except (*AWAY, StoreError) as error:
                 away = True
                 if not self._stop.is_set():
                     _log.info(wording.MAIL_LOG_AWAY.format(reason=type(error).__name__))

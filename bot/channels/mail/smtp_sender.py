@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import smtplib
 import ssl
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from functools import lru_cache
-from typing import TypeVar
 
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.runtime import Rejected, RetryLater, Unreachable
+from bot.daemon_thread import run_in_daemon
 from bot.settings import MailSettings, mail_server
 
-T = TypeVar("T")
 BUSY = 120.0
 """Seconds to wait when a provider says that it is too much just now."""
 _TOO_MUCH = ("frequen", "limit", "too many", "rate", "quota")
@@ -32,7 +29,7 @@ async def send_mail(
     send it again.
     """
     try:
-        await run_in_daemon(lambda: _send(settings, timeouts.network, mail, to, taken))
+        await run_in_daemon(lambda: _send(settings, timeouts.network, mail, to, taken), "mail-out")
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()), (550, b""))
         raise _error_of(code, reason) from error
@@ -77,30 +74,3 @@ def _send(settings: MailSettings, wait: float, mail: EmailMessage, to: str, take
             client.quit()
     finally:
         client.close()
-
-
-async def run_in_daemon(work: Callable[[], T]) -> T:
-    """The work's result, from a thread that nobody waits for when the program ends."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]  # there is no error
-
-    def run() -> None:
-        try:
-            result, failure = work(), None
-        except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
-            result, failure = None, error
-        try:
-            loop.call_soon_threadsafe(settle, result, failure)
-        except RuntimeError:
-            return  # the loop is closed: nobody waits any more
-
-    threading.Thread(target=run, name="mail-out", daemon=True).start()
-    return await future

@@ -20,11 +20,11 @@ from bot.channels.mail.automatic_mail import reason_to_ignore
 from bot.channels.mail.compose import Envelope, compose
 from bot.channels.mail.mail_message import MailMessage, read
 from bot.channels.mail.mail_storage import MailStorage
-from bot.channels.mail.mailbox import Mailbox
+from bot.channels.mail.mailbox import AWAY, Mailbox
 from bot.channels.mail.message_ids import MessageIds, referenced_ids
 from bot.channels.mail.question_text import question_in
 from bot.channels.mail.sender_check import is_vouched_for
-from bot.channels.mail.smtp_sender import run_in_daemon, send_mail
+from bot.channels.mail.smtp_sender import send_mail
 from bot.channels.mail.timeouts import MailTimeouts
 from bot.channels.runtime import (
     Accept,
@@ -38,7 +38,8 @@ from bot.channels.runtime import (
     plain_pieces,
 )
 from bot.china_time import CHINA
-from bot.errors import ChannelError
+from bot.daemon_thread import run_in_daemon
+from bot.errors import ChannelError, StoreError
 from bot.model import ConversationRef, Question, Reply
 from bot.ports import ChannelStorage
 from bot.settings import MailSettings
@@ -87,13 +88,13 @@ class MailTransport(Transport):
         self._tokens = MessageIds(secret, self._settings.address.rpartition("@")[2])
         self._mailbox = Mailbox(self._settings, self._ledger, self._timeouts, lambda raw: False)
         try:
-            box = await run_in_daemon(self._mailbox.connect)
+            box = await run_in_daemon(self._mailbox.connect, "mail-in")
         except MailboxLoginError:
             raise ChannelError(wording.MAIL_LOGIN.format(address=self._settings.address)) from None
-        except Exception as error:  # noqa: BLE001  # the network, the server: whatever it is, it is tried again
+        except AWAY as error:  # tried again as long as the channel runs
             _log.warning(wording.MAIL_LOG_AWAY.format(reason=type(error).__name__))
         else:
-            await run_in_daemon(box.client.shutdown)
+            await run_in_daemon(box.client.shutdown, "mail-in")
 
     async def close(self) -> None:
         """See `Transport`."""
@@ -121,12 +122,12 @@ class MailTransport(Transport):
 
         self._mailbox.on_return = back
         try:
-            await run_in_daemon(self._mailbox.run)
+            await run_in_daemon(self._mailbox.run, "mail-in")
         finally:
             self._mailbox.stop()
 
     def _classify(self, raw: bytes) -> tuple[str, str, bool]:
-        """Key of a mail, what is kept of it, and whether it is answered. Of whatever it is: nothing here may stop others."""
+        """Key of a mail, what is kept of it, and whether it is answered. May raise StoreError: it is brought again."""
         kept: dict[str, object] = {"mail": raw.decode("latin-1")}
         try:
             letter = read(raw)
@@ -136,8 +137,10 @@ class MailTransport(Transport):
                 self._note_returned(letter, raw)
             else:
                 kept |= self._admit(letter, key)
-        except Exception as error:  # noqa: BLE001  # it is kept, and set aside when it is parsed
-            _log.error(wording.MAIL_LOG_UNREAD.format(reason=type(error).__name__))
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever was sent must not stop other mails: it is kept, and set aside when it is parsed
+            _log.exception(wording.MAIL_LOG_UNREAD.format(reason=type(error).__name__))
             return sha256(raw).hexdigest()[:32], json.dumps(kept), False
         return key, json.dumps(kept | {"key": key}), not kept["silent"]
 

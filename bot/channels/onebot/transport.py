@@ -149,7 +149,8 @@ class OneBotTransport(Transport):
             try:
                 meant = await self._is_meant(account, event)
                 unasked = meant is None
-            except Exception:  # noqa: BLE001  # what can't be understood is set aside, where it is kept
+            except Exception:  # noqa: BLE001  # what can't be understood, or looked for, must not lose the events behind it: it is kept
+                _log.exception(wording.CHANNEL_LOG_JOB)
                 meant = True
             if meant is False:
                 return

@@ -42,7 +42,7 @@ class Admission:
             return False
         try:
             incoming = self._transport.parse(raw)
-        except Exception:  # noqa: BLE001  # it is kept, and set aside there
+        except Exception:  # noqa: BLE001  # parse may raise anything, and does so again where it is set aside, and logged
             return False
         return incoming is not None and incoming.question is not None and self._limits.silenced(*speaker(incoming))
 

@@ -91,8 +91,8 @@ class Dispatcher:
         try:
             for piece in self.transport.format(Reply("", Decision.SMALLTALK, (Block("text", text),))):
                 await self.transport.send(to, piece)
-        except Exception as error:  # noqa: BLE001  # whatever it is, there is nobody left to tell
-            _log.warning(wording.CHANNEL_LOG_REFUSED.format(channel=self.name, key="alarm", reason=type(error).__name__))
+        except Exception as error:  # noqa: BLE001  # an admin who can't be told must not keep the others from being told
+            _log.exception(wording.CHANNEL_LOG_REFUSED.format(channel=self.name, key="alarm", reason=type(error).__name__))
             return False
         return True
 
@@ -224,8 +224,8 @@ class Dispatcher:
         try:
             async with self._quarantine.working_out(message.key, READ):
                 incoming = self.transport.parse(message.raw)
-        except Exception as error:  # noqa: BLE001  # whatever it is that can't be understood must not stop the others
-            await self._settlement.set_aside(message, type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # parse may raise anything: what can't be understood must not stop the others
+            await self._settlement.set_aside(message, type(error).__name__, error)
             await self.transport.finish(message.key)
             return None
         if incoming is None:
@@ -283,7 +283,7 @@ class Dispatcher:
         except NotNow:
             self._held.setdefault(str(one.incoming.to.ref), deque()).append(one)
             return
-        except Exception as error:  # noqa: BLE001  # what breaks on one message must not stop the next
+        except Exception as error:  # noqa: BLE001  # whatever breaks outside a step, what became of the message must be noted
             _log.exception(wording.CHANNEL_LOG_FAILED.format(channel=self.transport.name, key=message.key, reference=reference))
             failure = type(error).__name__
         finally:

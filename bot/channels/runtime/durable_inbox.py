@@ -17,8 +17,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
+from bot.daemon_thread import fulfil
 from bot.errors import StoreError
 from bot.model import Block, InboxMessage, OutboxMessage
 from bot.ports import ChannelStorage
@@ -50,11 +52,11 @@ class Inbox:
         """What an earlier process left unanswered, oldest first; its steps are read as well."""
         loop = asyncio.get_running_loop()
 
-        def heard(news: str) -> None:
+        def on_news(news: str) -> None:
             with suppress(RuntimeError):  # the loop has ended before
                 loop.call_soon_threadsafe(self._news.set) if news == f"outbox {self.name}" else None
 
-        self._deaf = await self._in_thread(lambda: self.storage.subscribe(heard))
+        self._deaf = await self._in_thread(lambda: self.storage.subscribe(on_news))
         messages = await self._in_thread(lambda: self.storage.claim_pending(self._own))
         steps = await self._in_thread(lambda: self.storage.steps(self._own))
         known = {message.key for message in messages} | {outbox_key(message) for message in await self.waiting()}
@@ -230,16 +232,7 @@ class _Writer:
     def submit(self, work: Callable[[], object], first: bool) -> Future[object]:
         """Have the work done; `first`: before what isn't."""
         future: Future[object] = Future()
-
-        def job() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(work())
-            except BaseException as error:  # noqa: BLE001  # it is raised where it is waited for
-                future.set_exception(error)
-
-        self._jobs.put((0 if first else 1, next(self._numbers), job))
+        self._jobs.put((0 if first else 1, next(self._numbers), partial(fulfil, future, work)))
         return future
 
     def close(self) -> None:

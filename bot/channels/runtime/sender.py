@@ -135,11 +135,7 @@ class Sender:
         deadline, pause = clock() + self._timeouts.give_up, self._timeouts.pause
         while True:
             try:
-                async with self._slots.slot():
-                    async with self._quarantine.sending():
-                        message = await self.transport.send(to, piece)
-                    await note(message)
-                    return message
+                return await self._send_once(to, piece, note)
             except RetryLater as error:
                 await asyncio.sleep(error.seconds)
             except Unreachable as error:
@@ -147,6 +143,14 @@ class Sender:
                     raise PutOff(wording.CHANNEL_UNDELIVERED) from error
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, self._timeouts.longest_pause)
+
+    async def _send_once(self, to: Destination, piece: Piece, note: Callable[[MessageKey], Awaitable[None]]) -> MessageKey:
+        """Noted in the same slot: who waits for it would come between a message and the note that it is out."""
+        async with self._slots.slot():
+            async with self._quarantine.sending():
+                message = await self.transport.send(to, piece)
+            await note(message)
+            return message
 
 
 async def _once(noted: Callable[[], Awaitable[None]] | None, _: MessageKey) -> None:

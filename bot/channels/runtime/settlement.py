@@ -67,9 +67,10 @@ class Settlement:
         """Nothing more comes of the message."""
         self._finished.discard(message.key)
 
-    async def set_aside(self, message: ReceivedMessage, reason: str) -> None:
-        """Keep a message that can't be answered for whoever looks after the bot. Never raises."""
-        _log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=self._channel, key=message.key, reason=reason))
+    async def set_aside(self, message: ReceivedMessage, reason: str, error: Exception | None = None) -> None:
+        """Keep a message that can't be answered for whoever looks after the bot. `error` is logged. Never raises."""
+        said = wording.CHANNEL_LOG_SET_ASIDE.format(channel=self._channel, key=message.key, reason=reason)
+        _log.error(said, exc_info=error)
         await self._settle(message, lambda: self._inbox.set_aside(message.key, message.raw, reason))
 
     async def _settle(self, message: ReceivedMessage, step: Callable[[], Awaitable[None]]) -> None:

@@ -77,7 +77,7 @@ class Supervisor:
                     raise
                 why = str(error)
                 _log.error(wording.CHANNEL_LOG_DIED.format(channel=self.state.name, why=why))
-            except Exception as error:  # noqa: BLE001  # whatever it is, people still come to this channel
+            except Exception as error:  # noqa: BLE001  # whatever ended it, people still come to this channel: it is begun again
                 why = type(error).__name__
                 _log.exception(wording.CHANNEL_LOG_DIED.format(channel=self.state.name, why=why))
             held = time.monotonic() - begun

@@ -126,7 +126,7 @@ class TelegramTransport(Transport):
             query = Update.de_json(json.loads(raw), self._bot).inline_query
             sound = query is not None and isinstance(query.query, str) and isinstance(query.id, str)
             return query if sound and query is not None and checked(query.from_user.id) else None
-        except Exception:  # noqa: BLE001  # whatever it is, it is looked at like any other update that can't be understood
+        except Exception:  # noqa: BLE001  # the library raises anything, and does so again in `parse`, where it is logged
             return None
 
     def parse(self, raw: str) -> Incoming | None:
@@ -166,68 +166,68 @@ class TelegramTransport(Transport):
 
     async def send(self, to: Destination, piece: Piece) -> MessageKey:
         """See `Transport`."""
-        letter = _Letter(self._moved.current_number(to.ref.place), to, piece)
+        attempt = _Attempt(self._moved.current_number(to.ref.place), to, piece)
         while True:
             try:
-                message = await self._post(letter)
+                message = await self._post(attempt)
             except RetryAfter as error:
                 raise RetryLater(seconds(error)) from error
             except (BadRequest, ChatMigrated, Forbidden) as error:
-                if not await self._otherwise(letter, error):
+                if not await self._otherwise(attempt, error):
                     # Telegram's own words for a refusal name rules and never quote people
                     raise Rejected(error.message[:100]) from error
             except TelegramError as error:
                 raise Unreachable(type(error).__name__) from error
             else:
-                if letter.file is not None and not letter.file.held and message.document is not None:
-                    await self._attachments.note(letter.file, message.document.file_id)
+                if attempt.file is not None and not attempt.file.held and message.document is not None:
+                    await self._attachments.note(attempt.file, message.document.file_id)
                 return message_key(message)
 
-    async def _otherwise(self, letter: _Letter, error: TelegramError) -> bool:
-        """Change the letter into a form that Telegram may take after this refusal; False when there is none left."""
+    async def _otherwise(self, attempt: _Attempt, error: TelegramError) -> bool:
+        """Change the attempt into a form that Telegram may take after this refusal; False when there is none left."""
         if isinstance(error, ChatMigrated):  # the new chat numbers its messages anew
-            await asyncio.to_thread(self._moved.note, letter.chat, error.new_chat_id)
-            letter.chat = error.new_chat_id
-            letter.reply_to = letter.thread = 0
+            await asyncio.to_thread(self._moved.note, attempt.chat, error.new_chat_id)
+            attempt.chat = error.new_chat_id
+            attempt.reply_to = attempt.thread = 0
             return True
         reason = error.message.lower()
-        if letter.file is not None and letter.file.held and "file" in reason:
-            await self._attachments.note(letter.file, "")
-            letter.file = _without_held_file(letter.file)
+        if attempt.file is not None and attempt.file.held and "file" in reason:
+            await self._attachments.note(attempt.file, "")
+            attempt.file = _without_held_file(attempt.file)
             return True
-        if letter.html and "can't parse entities" in reason:
-            letter.text, letter.html = outward.unformatted(letter.text), False
+        if attempt.html and "can't parse entities" in reason:
+            attempt.text, attempt.html = outward.unformatted(attempt.text), False
             return True
-        if letter.reply_to and "repl" in reason and "not found" in reason:
-            letter.reply_to = 0
+        if attempt.reply_to and "repl" in reason and "not found" in reason:
+            attempt.reply_to = 0
             return True
         return False
 
-    async def _post(self, letter: _Letter) -> Message:
-        mode = ParseMode.HTML if letter.html else None
-        answering = ReplyParameters(letter.reply_to, allow_sending_without_reply=True) if letter.reply_to else None
-        if letter.file is not None:
+    async def _post(self, attempt: _Attempt) -> Message:
+        mode = ParseMode.HTML if attempt.html else None
+        answering = ReplyParameters(attempt.reply_to, allow_sending_without_reply=True) if attempt.reply_to else None
+        if attempt.file is not None:
             return await self._bot.send_document(
-                letter.chat,
-                letter.file.held or InputFile(letter.file.content, filename=letter.file.name),
-                caption=letter.text or None,
+                attempt.chat,
+                attempt.file.held or InputFile(attempt.file.content, filename=attempt.file.name),
+                caption=attempt.text or None,
                 parse_mode=mode,
-                reply_markup=letter.keyboard,
-                message_thread_id=letter.thread or None,
+                reply_markup=attempt.keyboard,
+                message_thread_id=attempt.thread or None,
                 reply_parameters=answering,
             )
         return await self._bot.send_message(
-            letter.chat,
-            letter.text,
+            attempt.chat,
+            attempt.text,
             parse_mode=mode,
-            reply_markup=letter.keyboard,
-            message_thread_id=letter.thread or None,
+            reply_markup=attempt.keyboard,
+            message_thread_id=attempt.thread or None,
             reply_parameters=answering,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 
 
-class _Letter:
+class _Attempt:
     """A piece on its way, in the form in which it is tried just now."""
 
     def __init__(self, chat: str, to: Destination, piece: Piece) -> None:

@@ -27,7 +27,7 @@ from tornado.web import Application, RequestHandler
 from bot import wording
 from bot.channels.telegram.http_client import Polling, seconds
 from bot.channels.telegram.timeouts import TelegramTimeouts
-from bot.errors import ChannelError
+from bot.errors import ChannelError, StoreError
 from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ async def _taken(updates: list[str], accept: Accept) -> int:
             continue
         try:
             await accept(str(key), raw)
-        except Exception as error:  # whatever the failure, it isn't kept, so it must come again
+        except StoreError as error:  # it isn't kept, so it must come again
             _log.error(wording.TELEGRAM_LOG_NOT_STORED.format(update=key), exc_info=error)
             raise TelegramError("not stored") from error
         if key < _NUMBERS:
@@ -190,7 +190,7 @@ class _Hook(RequestHandler):
             return
         try:
             await self._accept(str(key), raw)
-        except Exception as error:  # noqa: BLE001  # whatever the failure, it isn't kept, so it must come again
+        except StoreError as error:
             _log.error(wording.TELEGRAM_LOG_NOT_STORED.format(update=key), exc_info=error)
             self.set_status(HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -21,7 +21,7 @@ from bot import wording
 from bot.channels.web import openapi, rate_limits
 from bot.channels.web.download_pages import links
 from bot.channels.web.pages import address
-from bot.channels.web.question_pages import LONGEST
+from bot.channels.web.question_intake import LONGEST
 from bot.channels.web.rate_limits import Rate
 from bot.channels.web.reading_pages import chapters_of, news_of
 from bot.channels.web.site import Site, View
@@ -230,13 +230,13 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
     condition = knowledge.condition(one.ask) if one.ask else None
     labels = {option.name: option.label for option in condition.options} if condition else {}
 
-    def told(text: str) -> str:
+    def with_figures(text: str) -> str:
         return local_figures_in(text, knowledge)
 
     return _brief(one, site) | {
-        "answer": told(one.answer),
-        "steps": list(map(told, one.steps)),
-        "materials": list(map(told, one.materials)),
+        "answer": with_figures(one.answer),
+        "steps": list(map(with_figures, one.steps)),
+        "materials": list(map(with_figures, one.materials)),
         "sources": [asdict(source) for source in one.sources],
         "status": str(one.status) if one.status else None,
         "standing": standing_line(one),
@@ -247,9 +247,9 @@ def _entry(one: Entry, knowledge: Knowledge, site: Site) -> dict[str, Any]:
         "variants": [
             {
                 "when": labels.get(v.when, v.when),
-                "answer": told(v.answer),
-                "steps": list(map(told, v.steps)),
-                "materials": list(map(told, v.materials)),
+                "answer": with_figures(v.answer),
+                "steps": list(map(with_figures, v.steps)),
+                "materials": list(map(with_figures, v.materials)),
             }
             for v in one.variants
         ],

@@ -17,6 +17,7 @@ from bot.channels.web import (
     download_pages,
     embed_pages,
     form_pages,
+    question_intake,
     question_pages,
     reading_pages,
     server,
@@ -80,7 +81,7 @@ class WebChannel:
         base = address_of(settings, at.getsockname()[1])
         await asyncio.to_thread(_note, settings.data, base)
         made = make_site(self._services, base)
-        work = [asyncio.create_task(_bring(made)), asyncio.create_task(question_pages.resume(made))]
+        work = [asyncio.create_task(_bring(made)), asyncio.create_task(question_intake.resume(made))]
         self._said(wording.WEB_READY.format(address=base))
         try:
             await server.serve(app_of(made), at, ",".join(settings.web_proxies))

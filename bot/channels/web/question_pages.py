@@ -1,15 +1,7 @@
-"""Ask: the box, the talk that remembers, and the private link where a person's answer appears.
-
-A post is kept in the inbox before anything else; its reply is kept as a turn before the browser is sent to the page that
-shows it. A form carries a key: sent again, or answered after a crash, it is the same question and gets the same turn.
-"""
+"""Ask: the box, the talk that remembers, and the private link where a person's answer appears."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,155 +10,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import wording
-from bot.channels.web import answer_mail, rate_limits
+from bot.channels.web import answer_mail
 from bot.channels.web.pages import to
+from bot.channels.web.question_intake import answer_question, read_question, web_question
 from bot.channels.web.reply_view import turn_view
 from bot.channels.web.site import Site, View, form_fields
 from bot.channels.web.visitors import CHANNEL, form_key
-from bot.errors import StoreError
 from bot.handoff import views
-from bot.model import Block, Decision, Handover, InboxMessage, OutboxMessage, Question, Reply, WebTurn
+from bot.model import Block, Decision, Handover, OutboxMessage, Reply, WebTurn
 
-log = logging.getLogger(__name__)
-
-ALONE = "alone"
-"""What the store notes of a question that is answered after a start, with how many processes ended while it was."""
-DEATHS = 2
-"""How many processes in a row may end while a question is answered."""
-AGAIN = 5.0
-"""Seconds until a store that failed is asked again."""
 SHOWN = 12
 """Turns of a talk that a page shows."""
 HOT = 10
 """Topics of the first page."""
-HOT_BESIDE = 6
-"""Topics of the box on another site."""
-LONGEST = 2000
-"""Characters of a question."""
-_ACTION = 64
-"""Bytes of an action, as everywhere."""
-_KEY = 40
-
-
-# ---------------------------------------------------------------- taking in
-
-
-async def answer_question(site: Site, request: Request, question: Question, text: str, label: str) -> WebTurn | Response:
-    """The turn of a question: kept before it is answered, answered once, kept before it is shown.
-
-    A page instead, with `text` as it was typed, for what can't be asked or comes too often. May raise StoreError.
-    """
-    said = ""
-    if not text and not question.action:
-        said = wording.WEB_ASK_EMPTY
-    elif len(text) > LONGEST:
-        said = wording.WEB_ASK_LONG.format(count=len(text), most=LONGEST)
-    if said:
-        return site.pages.page(request, "ask.html", 422, said=said, text=text, once=form_key(), error=True)
-    network = site.network(request)
-    wait = await site.limits.refused(f"ask:{network}") or await site.limits.refused(f"ask:{question.conversation}")
-    if not wait:
-        async with site.turns.of(network):
-            wait, known = await site.in_thread(lambda: _take_in(site, question, label, network))
-            if not wait:
-                return known or await finish_question(site, question, label)
-    said = wording.WEB_ERROR_OFTEN.format(seconds=wait)
-    page = site.pages.page(request, "ask.html", 429, said=said, text=text, once=form_key(), error=True)
-    page.headers["retry-after"] = str(wait)
-    return page
-
-
-def _take_in(site: Site, question: Question, label: str, network: str) -> tuple[int, WebTurn | None]:
-    """Take a question in, on the disk when this returns: the seconds to wait instead, and the turn it got before, if any."""
-    store, waits = site.services.store, site.limits
-    wait = waits.wait(f"ask:{network}", rate_limits.ADDRESS) or waits.wait(f"ask:{question.conversation}", rate_limits.BROWSER)
-    known = store.turn(question.conversation, question.wire) if not wait else None
-    if not wait and known is None:
-        said = {"text": question.text, "conversation": question.conversation, "action": question.action, "label": label}
-        store.receive(CHANNEL, f"{question.conversation}:{question.wire}", json.dumps(said))
-    return wait, known
-
-
-async def finish_question(site: Site, question: Question, label: str) -> WebTurn:
-    """Answer what is in the inbox, and mark it done; what fails gets an apology with a reference."""
-    services = site.services
-    try:
-        reply = await services.ask(question)
-    except StoreError:
-        raise
-    except Exception:  # what breaks on one question must not be tried for ever
-        reference = secrets.token_hex(3)
-        log.exception(wording.WEB_LOG_FAILED.format(path="ask", reference=reference))
-        reply = _apology(reference)
-    turn = WebTurn(question.conversation, question.wire, label or question.text, reply)
-
-    def keep() -> WebTurn:
-        services.store.keep_turn(turn)
-        services.store.done(CHANNEL, f"{question.conversation}:{question.wire}")
-        return services.store.turn(turn.conversation, turn.key) or turn
-
-    return await site.in_thread(keep)
-
-
-async def resume(site: Site) -> None:
-    """Answer what an earlier process took in and didn't answer, one after the other; one that ends processes is set aside.
-
-    A store that fails is asked again, until cancelled.
-    """
-    while True:
-        try:
-            for update in await site.in_thread(lambda: site.services.store.pending(CHANNEL)):
-                await _resumed(site, update)
-        except StoreError:
-            log.exception(wording.WEB_LOG_FAILED.format(path="resume", reference="-"))
-            await asyncio.sleep(AGAIN)
-        else:
-            return
-
-
-async def _resumed(site: Site, update: InboxMessage) -> None:
-    store = site.services.store
-    conversation, _, key = update.key.rpartition(":")
-    try:
-        said = json.loads(update.payload)
-        question = web_question(str(said["text"]), conversation, key, str(said["action"]))
-        label = str(said["label"])
-    except (KeyError, TypeError, ValueError, RecursionError):
-        await site.in_thread(lambda: store.set_aside(CHANNEL, update.key, update.payload, "unreadable"))
-        return
-    deaths = int((await site.in_thread(lambda: store.steps(CHANNEL))).get(update.key, {}).get(ALONE, "0"))
-    if deaths >= DEATHS:
-        log.error(wording.CHANNEL_LOG_SET_ASIDE.format(channel=CHANNEL, key=update.key, reason="deadly"))
-        sorry = WebTurn(conversation, key, label or question.text, _apology(secrets.token_hex(3)))
-        await site.in_thread(lambda: store.keep_turn(sorry))
-        await site.in_thread(lambda: store.set_aside(CHANNEL, update.key, update.payload, "deadly"))
-    else:
-        await site.in_thread(lambda: store.note_step(CHANNEL, update.key, ALONE, str(deaths + 1)))
-        await finish_question(site, question, label)
-    await site.in_thread(lambda: store.drop_steps(CHANNEL, update.key))
-
-
-def _apology(reference: str) -> Reply:
-    return Reply("", Decision.SMALLTALK, (Block("text", wording.WEB_ERROR_OURS_SHORT.format(reference=reference)),))
-
-
-def web_question(text: str, conversation: str, key: str, action: str = "") -> Question:
-    """A question of the web."""
-    return Question(text, conversation, conversation, CHANNEL, key, action, private=True)
-
-
-def _read(fields: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """Text, action, label and key of a posted question; what is no action of ours or too long isn't taken."""
-    action = fields.get("action", "")
-    if len(action.encode()) > _ACTION or not action.isprintable():
-        action = ""
-    key = fields.get("once", "")
-    if not key or len(key) > _KEY or not key.replace("-", "").replace("_", "").isalnum() or not key.isascii():
-        key = form_key()
-    return fields.get("q", "").strip(), action, fields.get("label", "")[:100], key
-
-
-# ---------------------------------------------------------------- pages
 
 
 async def home(site: Site, request: Request) -> Response:
@@ -191,7 +47,7 @@ async def home(site: Site, request: Request) -> Response:
         return site.pages.always(request, made, variant=",".join(one.key for one in topics))
     await site.in_thread(lambda: deliver(site, conversation))
     turns = await site.in_thread(lambda: site.services.store.turns(conversation, 1))
-    waiting = await _waiting(site, conversation)
+    waiting = await waiting_questions(site, conversation)
     link = site.people.link(conversation)
     return site.pages.page(request, "home.html", **shown, once=form_key(), turns=turns, waiting=waiting, link=link)
 
@@ -201,7 +57,7 @@ async def ask(site: Site, request: Request) -> Response:
     if request.method != "POST":
         return await _ask_by_link(site, request)
     fields = await form_fields(request)
-    text, action, label, key = _read(fields)
+    text, action, label, key = read_question(fields)
     visitor, carried = site.people.visitor(request), site.people.talk_conversation(fields.get("talk", ""))
     conversation = carried or visitor or site.people.new()
     question = web_question("" if action else text, conversation, key, action)
@@ -248,7 +104,7 @@ async def _talk_page(site: Site, request: Request, conversation: str, turns: tup
         once=form_key(),
         key=form_key,
         signed=signed,
-        waiting=await _waiting(site, conversation),
+        waiting=await waiting_questions(site, conversation),
         link=site.people.link(conversation),
         target="/ask",
     )
@@ -297,7 +153,7 @@ def put_message(site: Site, message: OutboxMessage) -> None:
     site.services.store.settle(message.id, True, f"{CHANNEL}:{message.conversation}:{message.id}")
 
 
-async def _waiting(site: Site, conversation: str) -> list[int]:
+async def waiting_questions(site: Site, conversation: str) -> list[int]:
     """Numbers of the questions of a conversation that wait for a person, as far as their askers were told so."""
     found = await site.in_thread(lambda: site.services.store.handovers_by(conversation))
     return [one.id for one in found if one.state in ("open", "again") and one.kind in ("human", "unknown")]
@@ -359,55 +215,8 @@ async def privacy(site: Site, request: Request) -> Response:
             response = site.pages.page(request, "privacy.html", kept=None, done=True, days=site.services.settings.keep_days)
             site.people.forget(response)
             return response
-    kept = await site.in_thread(lambda: site.services.store.kept(conversation)) if conversation else None
+    kept = await site.in_thread(lambda: site.services.store.stored_data(conversation)) if conversation else None
     return site.pages.page(request, "privacy.html", kept=kept, done=False, days=site.services.settings.keep_days)
-
-
-# ---------------------------------------------------------------- on other sites
-
-
-async def embedded(site: Site, request: Request) -> Response:
-    """The box for a frame on another site: no cookies; the form itself carries the talk."""
-    turns: tuple[WebTurn, ...] = ()
-    signed = ""
-    text = said = ""
-    status = 200
-    if request.method == "POST":
-        fields = await form_fields(request)
-        text, action, label, key = _read(fields)
-        conversation = site.people.talk_conversation(fields.get("talk", "")) or site.people.new()
-        signed = site.people.talk(conversation)
-        question = web_question("" if action else text, conversation, key, action)
-        turn = await answer_question(site, request, question, text, label if action else "")
-        if isinstance(turn, WebTurn):
-            text = ""
-        else:
-            status = turn.status_code
-            said = wording.WEB_ASK_EMPTY if not text else wording.WEB_EMBED_REFUSED
-        await site.in_thread(lambda: deliver(site, conversation))
-        turns = await site.in_thread(lambda: site.services.store.turns(conversation, 4))
-        link = site.people.link(conversation)
-        waiting = await _waiting(site, conversation)
-    else:
-        link, waiting = "", []
-    knowledge = site.services.knowledge()
-    return site.pages.page(
-        request,
-        "embed.html",
-        status,
-        turns=[turn_view(turn, knowledge) for turn in turns],
-        once=form_key(),
-        key=form_key,
-        signed=signed,
-        text=text,
-        said=said,
-        bare=True,
-        waiting=waiting,
-        link=link,
-        target="/embed/ask",
-        error=bool(said),
-        topics=(await site.hot.of(knowledge))[:HOT_BESIDE],
-    )
 
 
 VIEWS: Mapping[str, tuple[str, View]] = {
@@ -417,7 +226,6 @@ VIEWS: Mapping[str, tuple[str, View]] = {
     "/talk/files/{key}/{number:int}": ("GET", file),
     "/q/{token}": ("GET", private),
     "/privacy": ("GET POST", privacy),
-    "/embed/ask": ("GET POST", embedded),
 }
 
-__all__ = ["VIEWS", "answer_question", "attachment", "put_message", "resume", "web_question"]
+__all__ = ["VIEWS", "attachment", "deliver", "put_message", "waiting_questions"]

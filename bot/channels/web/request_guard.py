@@ -7,6 +7,7 @@ import ipaddress
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,8 +27,19 @@ UPLOADS = ("/admin/documents/", "/admin/import")
 BODY = 120.0
 """Seconds in which all of it must have come."""
 
-Page = Callable[[Scope, int, str, str], Awaitable[ASGIApp]]
-"""Scope, status, what to say and a reference in; the page that says it out."""
+
+class Refusal(NamedTuple):
+    """Why a request isn't served."""
+
+    status: int
+    """Of HTTP."""
+    said: str
+    reference: str = ""
+    """Under which the log tells more."""
+
+
+Page = Callable[[Scope, Refusal], Awaitable[ASGIApp]]
+"""The page that says it."""
 
 
 class TooLargeError(Exception):
@@ -59,44 +71,46 @@ class Guard:
         if refused:  # what follows it on the connection isn't read
             if not scope["path"].startswith("/"):  # a whole address, which the page would repeat
                 scope = {**scope, "path": "/", "raw_path": b"/", "query_string": b""}
-            return await self._say(scope, receive, sending, *refused)
+            return await self._say(scope, receive, sending, refused)
         limited = _Limited(receive, LARGE if scope["path"].startswith(UPLOADS) else SMALL)
         try:
             await self._app(scope, limited, sending)
         except TooLargeError:
-            await self._say(scope, receive, sending, 413, wording.WEB_ERROR_LARGE)
+            await self._say(scope, receive, sending, Refusal(413, wording.WEB_ERROR_LARGE))
         except TooSlowError:
-            await self._say(scope, receive, sending, 408, wording.WEB_ERROR_SLOW)
-        except Exception:  # the channel's one handler: what breaks on one page must not stop the others
+            await self._say(scope, receive, sending, Refusal(408, wording.WEB_ERROR_SLOW))
+        except Exception:  # the outermost: what breaks before or behind a view must not end a connection unanswered
             reference = secrets.token_hex(3)
             log.exception(wording.WEB_LOG_FAILED.format(path=scope["path"].split("/")[1][:20], reference=reference))
-            await self._say(scope, receive, sending, 500, wording.WEB_ERROR_OURS, reference)
+            await self._say(scope, receive, sending, Refusal(500, wording.WEB_ERROR_OURS, reference))
         return None
 
-    async def _say(self, scope: Scope, receive: Receive, send: _Sending, status: int, said: str, reference: str = "") -> None:
+    async def _say(self, scope: Scope, receive: Receive, send: _Sending, why: Refusal) -> None:
         if send.begun:
             return
-        page = await self._error(scope, status, said, reference)
+        page = await self._error(scope, why)
         await page(scope, receive, send)
 
     # ------------------------------------------------------------ what isn't let in
 
-    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
-        """Status and reason for a request that isn't served; None for one that is."""
+    def _refused(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """Why a request isn't served; None for one that is."""
         if not self._known(headers.get("host", "")):
-            return 400, wording.WEB_ERROR_HOST
+            return Refusal(400, wording.WEB_ERROR_HOST)
         if scope["method"] not in ("GET", "HEAD", "POST", "OPTIONS"):
-            return 405, wording.WEB_ERROR_METHOD
+            return Refusal(405, wording.WEB_ERROR_METHOD)
         if not scope["path"].startswith("/") or ("content-length" in headers and "transfer-encoding" in headers):
-            return 400, wording.WEB_ERROR_ADDRESS  # a proxy and we might not agree where such a request ends (RFC 9112, 6.3)
+            return Refusal(
+                400, wording.WEB_ERROR_ADDRESS
+            )  # a proxy and we might not agree where such a request ends (RFC 9112, 6.3)
         length = headers.get("content-length", "0")
         most = LARGE if scope["path"].startswith(UPLOADS) else SMALL
         if not length.isascii() or not length.isdigit() or int(length) > most:
-            return 413, wording.WEB_ERROR_LARGE
+            return Refusal(413, wording.WEB_ERROR_LARGE)
         if scope["method"] == "POST" and not _is_same_site(headers, scope):
-            return 403, wording.WEB_ERROR_CROSS
+            return Refusal(403, wording.WEB_ERROR_CROSS)
         if "\x00" in scope["path"] or len(scope["path"]) > 1000 or len(scope["query_string"]) > 4000:
-            return 400, wording.WEB_ERROR_ADDRESS
+            return Refusal(400, wording.WEB_ERROR_ADDRESS)
         return None
 
     def _known(self, host: str) -> bool:

@@ -24,7 +24,7 @@ from bot.channels.web.console.open_pages import OpenPages
 from bot.channels.web.hot_topics import HotTopics
 from bot.channels.web.pages import Pages
 from bot.channels.web.rate_limits import Limits, Rate, Turns, network
-from bot.channels.web.request_guard import Guard, TooLargeError, TooSlowError
+from bot.channels.web.request_guard import Guard, Refusal, TooLargeError, TooSlowError
 from bot.channels.web.visitors import Visitors
 from bot.channels.web.web_services import WebServices
 
@@ -116,7 +116,7 @@ async def _viewed(site: Site, view: View, request: Request) -> Response:
         return _error_response(
             site, request, 413 if large else 408, wording.WEB_ERROR_LARGE if large else wording.WEB_ERROR_SLOW
         )
-    except Exception:  # the channel's one handler: what breaks on one page must not stop the others
+    except Exception:  # what breaks on one page is told on a page like ours, under a reference
         reference = secrets.token_hex(3)
         log.exception(wording.WEB_LOG_FAILED.format(path=request.scope["route"].path, reference=reference))
         return _error_response(site, request, 500, wording.WEB_ERROR_OURS, reference)
@@ -140,8 +140,8 @@ async def _excepted(site: Site, request: Request, error: Exception) -> Response:
     return page
 
 
-async def _error_for(site: Site, scope: Scope, status: int, said: str, reference: str) -> ASGIApp:
-    return _error_response(site, Request(scope), status, said, reference)
+async def _error_for(site: Site, scope: Scope, why: Refusal) -> ASGIApp:
+    return _error_response(site, Request(scope), *why)
 
 
 async def asset(site: Site, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -39,56 +40,67 @@ async def document_list(site: Site, request: Request, admin: Admin) -> Response:
     )
 
 
+@dataclass
+class _Upload:
+    """What the page of a document shows of what was posted."""
+
+    version: str
+    changes: str = ""
+    found: file_replacement.Examined = field(default_factory=file_replacement.Examined)
+    looked: bool = False
+    wrong: str = ""
+
+
 async def document_page(site: Site, request: Request, admin: Admin) -> Response:
     """A document: its files, a new one looked into and put in place, those told who took the old one."""
     knowledge = site.services.knowledge()
     document = knowledge.document(request.path_params["id"])
     if document is None:
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=wording.WEB_API_NO_DOCUMENT)
-    form = knowledge.form(document.id)
-    found = file_replacement.Examined()
-    wrong, looked = "", False
-    version, changes = _next(document.version), ""
+    upload = _Upload(version=_next(document.version))
     if request.method == "POST":
-        async with request.form(max_files=1, max_fields=10) as posted:
-            file, do = posted.get("file"), str(posted.get("do", ""))
-            version = str(posted.get("version", "")).strip()[:20]
-            changes = str(posted.get("changes", "")).strip()[:300]
-            try:
-                if do in ("announce", "dry"):
-                    return await _notify(site, request, admin, document, dry=do == "dry")
-                if not isinstance(file, UploadFile) or not file.filename:
-                    raise DocumentError(wording.CONSOLE_NO_FILE)
-                new = NewVersion(file.filename, await file.read(), version, changes)
-                found = await site.services.run_in_office_thread(lambda: _examine_upload(site, document, do, new))
-                looked = do.startswith(LOOK) and not found.wrong
-                if not found.wrong and not looked:
-                    await site.services.run_in_office_thread(lambda: _put(site, document, do, new))
-                    act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
-                    await site.in_thread(lambda: site.services.store.note_done(admin.key, act, document.title))
-                    return to(request, f"/admin/documents/{document.id}", done="1")
-            except JianhuitongError as error:
-                wrong = str(error)
+        try:
+            if (gone := await _act(site, request, admin, document, upload)) is not None:
+                return gone
+        except JianhuitongError as error:
+            upload.wrong = str(error)
     before = await site.services.run_in_office_thread(lambda: _who_would_be_told(site, document))
-    bad = bool(wrong or found.wrong)
+    bad = bool(upload.wrong or upload.found.wrong)
     return site.pages.page(
         request,
         "admin/document.html",
         422 if bad else 200,
         admin=admin,
         document=document,
-        form=form,
+        form=knowledge.form(document.id),
         files=links(document, knowledge),
-        found=found,
-        wrong=wrong,
-        version=version,
-        changes=changes,
         before=before,
-        looked=looked,
         done=request.query_params.get("done") == "1",
         told=request.query_params.get("told", ""),
         error=bad,
+        **vars(upload),
     )
+
+
+async def _act(site: Site, request: Request, admin: Admin, document: Document, upload: _Upload) -> Response | None:
+    """Do what was posted, and go on from there; None where the page says what was found. Raises errors of ours, in Chinese."""
+    async with request.form(max_files=1, max_fields=10) as posted:
+        file, do = posted.get("file"), str(posted.get("do", ""))
+        upload.version = str(posted.get("version", "")).strip()[:20]
+        upload.changes = str(posted.get("changes", "")).strip()[:300]
+        if do in ("announce", "dry"):
+            return await _notify(site, request, admin, document, dry=do == "dry")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise DocumentError(wording.CONSOLE_NO_FILE)
+        new = NewVersion(file.filename, await file.read(), upload.version, upload.changes)
+    upload.found = await site.services.run_in_office_thread(lambda: _examine_upload(site, document, do, new))
+    upload.looked = do.startswith(LOOK) and not upload.found.wrong
+    if upload.found.wrong or upload.looked:
+        return None
+    await site.services.run_in_office_thread(lambda: _put(site, document, do, new))
+    act = wording.CONSOLE_ACTS["template" if do == "template" else "replace"]
+    await site.in_thread(lambda: site.services.store.note_done(admin.key, act, document.title))
+    return to(request, f"/admin/documents/{document.id}", done="1")
 
 
 def _examine_upload(site: Site, document: Document, do: str, new: NewVersion) -> file_replacement.Examined:

@@ -67,6 +67,18 @@ def waiting_for(figure: LocalFigure, knowledge: Knowledge) -> list[Entry]:
     return [one for one in knowledge.entries if any(mark in text for text in texts_told(one))]
 
 
+@dataclass
+class _RecordForm:
+    """What the page of a record shows of what was posted."""
+
+    said: Mapping[str, str]
+    proposal: Proposal | None = None
+    blocks: tuple[Block, ...] = ()
+    """What the edit would change."""
+    wrong: str = ""
+    removing: bool = False
+
+
 async def record(site: Site, request: Request, admin: Admin) -> Response:
     """A record to edit, or a new one (`+`). `do` of a post: impact (what it would change), save, delete."""
     knowledge = site.services.knowledge()
@@ -77,47 +89,41 @@ async def record(site: Site, request: Request, admin: Admin) -> Response:
         said = wording.RECORD_GONE.format(id=wanted[:60])
         return site.pages.page(request, "admin/sorry.html", 404, admin=admin, said=said)
     now = {key: _current(found, key) for key in kind.keys}
-    said_now, wrong, do = now, "", ""
-    proposal: Proposal | None = None
-    blocks: tuple[Block, ...] = ()
+    form = _RecordForm(now)
     if request.method == "POST":
         posted = await form_fields(request)
-        said_now = {key: posted.get(key, now[key]).strip() for key in kind.keys}
-        do = posted.get("do", "")
+        form.said = {key: posted.get(key, now[key]).strip() for key in kind.keys}
+        form.removing = posted.get("do") == "delete"
         try:
             if posted.get("seen") and posted["seen"] != fingerprint(now):
                 raise EditConflictError(wording.CONSOLE_CHANGED)
-            proposal = await site.services.run_in_office_thread(
-                partial(_proposal, site, kind, wanted, said_now, do == "delete")
+            form.proposal = await site.services.run_in_office_thread(
+                partial(_proposal, site, kind, wanted, form.said, form.removing)
             )
-            if do in ("save", "delete") and posted.get("sure") == fingerprint(said_now):
-                return await make_edit(site, request, admin, proposal)
-            shown = key_differences(wording.CONSOLE_RECORD_KEYS[kind.name], now, said_now) if do != "delete" else None
-            blocks = await site.services.run_in_office_thread(partial(impact, site, proposal, shown))
+            if posted.get("do") in ("save", "delete") and posted.get("sure") == fingerprint(form.said):
+                return await make_edit(site, request, admin, form.proposal)
+            shown = None if form.removing else key_differences(wording.CONSOLE_RECORD_KEYS[kind.name], now, form.said)
+            form.blocks = await site.services.run_in_office_thread(partial(impact, site, form.proposal, shown))
         except HeldError:
             raise
         except EditError as error:
-            wrong = str(error)
+            form.wrong = str(error)
     return site.pages.page(
         request,
         "admin/record.html",
-        409 if wrong else 200,
+        409 if form.wrong else 200,
         admin=admin,
         kind=kind,
         wanted=wanted,
         found=found,
-        said=said_now,
         names=wording.CONSOLE_RECORD_KEYS[kind.name],
         hints=wording.CONSOLE_RECORD_HINTS[kind.name],
         seen=fingerprint(now),
-        sure=fingerprint(said_now),
-        proposal=proposal,
-        ready=is_sound(proposal),
-        blocks=blocks,
-        wrong=wrong,
-        removing=do == "delete",
+        sure=fingerprint(form.said),
+        ready=is_sound(form.proposal),
         entries=waiting_for(found, knowledge) if isinstance(found, LocalFigure) else [],
-        error=bool(wrong),
+        error=bool(form.wrong),
+        **vars(form),
     )
 
 

@@ -84,7 +84,7 @@ async def _act(site: Site, admin: Admin, inquiry: Inquiry, posted: Mapping[str, 
 def _similar(site: Site, inquiry: Inquiry) -> tuple[tuple[str, ...], list[int]]:
     """Entries that may answer it, and inquiries that may ask the same."""
     work = site.services.inquiries
-    found = work.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
+    found = work.matcher.rank_inquiries(inquiry.text, "open", "answered", but=inquiry.id)
     return work.nearest_entries(inquiry), [number for score, number in found[:3] if score >= MAYBE]
 
 

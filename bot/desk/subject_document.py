@@ -1,0 +1,97 @@
+"""The documents of what a conversation is about, when a message asks for one without saying of what: 有样子吗 发我."""
+
+from __future__ import annotations
+
+import re
+
+from bot.desk import context_ranking, replies
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk.turn import Turn
+from bot.desk.word_weights import pairs_of
+from bot.model import Document, Entry
+from bot.normalise import fold
+
+_SHAPE = (
+    r"(?:样子|样本|样张|样式|样板|样表|模板|模版|摸板|范本|范文|范例|格式|文本|文档|文件|表格|表单|"
+    r"电子版|电子档|空白|现成|参考|可以抄|word|pdf|excel)"
+)
+"""Words for a document that say nothing of which."""
+_BID = (
+    r"(?:(?:给|发|传|寄|转)(?:给|到)?(?:我们?|俺|咱)(?:看看|看一下|看下|来|过来)?(?:[一1]?(?:下|个|份|张|套|些))?|(?:发|来|要|给|传)[一1]?(?:个|份|张|套)"
+    r"|(?:给|来)(?:个|一份|1份)|发(?:过来|一下|1下)|有没有|有木有|有吗|有么|有没|有不|(?:在)?哪(?:里|儿)?(?:能|可以)?(?:领|拿|下载?|有|找)|下载)"
+)
+_ASKED = re.compile(f"{_BID}|{_SHAPE}")
+_WORDS = re.compile(
+    rf"{_SHAPE}|{_BID}|看看|看一下|看下|吗|么|没有?$|不$|行不行|可以|一份|1份|一个|1个|那个|这个|那份|这份|我们?|你们?|那边|[给向]?上级|上面|领导|要写|写|能|麻烦|(?<!申)请(?!示)|再|也|就|是|要|[的了呢啊呀吧哈嘛份张个那这给发来看有]"
+)
+_LONGEST = 24
+"""Characters of a message that may ask so."""
+_MOST_LEFT = 8
+"""Characters of a name that such a message may hold beside."""
+_GENERIC = 3
+"""Entries spoken of last of which one is meant when nothing is named."""
+
+
+def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
+    """The documents meant, of the first thing talked about that has one which goes by the words; none for any other message."""
+    said = fold(turn.text)
+    if len(said) > _LONGEST or not turn.fresh(FOLLOWUP_WINDOW) or turn.question.alone or _ASKED.search(said) is None:
+        return ()
+    if turn.index.exact(turn.text) is not None:
+        return ()
+    left = _WORDS.sub("", said)
+    if len(left) > _MOST_LEFT or (not left and re.search(_SHAPE, said) is None):
+        return ()
+    for entry in spoken_of(turn)[: None if left else _GENERIC]:
+        own = replies.entry_documents(entry, turn.knowledge)
+        if found := _called(own, said, left):
+            return _likest(turn, entry, found)
+    return ()
+
+
+def spoken_of(turn: Turn) -> list[Entry]:
+    """The entries that the conversation is about: answered last, offered beside, answered before."""
+    context = turn.conversation.context
+    names = (*context_ranking.offered(turn)[:1], turn.conversation.entry, *context.entries[:1], *context_ranking.offered(turn))
+    return [entry for name in dict.fromkeys((*names, *context.entries)) if (entry := turn.knowledge.get(name)) is not None]
+
+
+def _noun(said: str, title: str) -> str:
+    """The noun that a document's title ends with, where a text holds it: 申请书, 请示, 函; empty for none."""
+    bare = _NOTE.sub("", title)
+    long = next((bare[-length:] for length in (3, 2) if bare[-length:] in said), "")
+    return long or (bare[-1] if bare[-1] in _NOUNS and bare[-1] in said else "")
+
+
+_NOTE = re.compile(r"（[^（）]*）$")
+_NOUNS = "表函册单书票账"
+"""Nouns of one character that name a document."""
+
+
+def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, ...]:
+    """Those of some documents that go by the words that name one: all when nothing is named."""
+    return tuple(one for one in own if _is_called(one.title, said, left)) if left else own
+
+
+def _is_called(title: str, said: str, left: str) -> bool:
+    """Whether a document goes by what is left of a text."""
+    noun = _noun(said, title)
+    words = pairs_of(left.replace(noun, "") if noun else left)
+    return bool(noun) if not words else len(words & pairs_of(title)) >= _HELD * len(words)
+
+
+_HELD = 0.5
+"""Share of the name that a document must be called by."""
+
+
+def _likest(turn: Turn, entry: Entry, found: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The one of several that is called most like what was asked, when one is; else all of them."""
+    if len(found) < _SEVERAL:
+        return found
+    about = pairs_of(turn.conversation.context.asked) | pairs_of(entry.question)
+    likeness = {one.id: len(about & pairs_of(one.title)) for one in found}
+    first, second = sorted(likeness.values(), reverse=True)[:_SEVERAL]
+    return tuple(one for one in found if likeness[one.id] == first) if first > second else found
+
+
+_SEVERAL = 2
