@@ -144,7 +144,7 @@ def small_folders(place: Path, documents: Collection[str] = SHELF) -> tuple[Path
     (knowledge / "laws").mkdir()
     shutil.copy(ROOT / "knowledge" / "laws" / "工会法.md", knowledge / "laws")
     head, *listed = re.split(r"(?m)^(?=  - id: )", (ROOT / "guides" / "catalogue.yaml").read_text("utf-8"))
-    told = [one for one in listed if not documents or re.match(r"  - id: (\S+)", one)[1] in documents]  # type: ignore[index]  # as split
+    told = [one for one in listed if not documents or re.match(r"  - id: (\S+)", one)[1] in documents]
     text = head + "".join(told)
 
     def others(folder: str, names: list[str]) -> list[str]:
