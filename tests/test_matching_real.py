@@ -99,9 +99,9 @@ def swapped(text: str, random: Random) -> str:
 def test_a_wording_with_one_slip_still_finds_its_entry_first(slip: Slip, either_index: KnowledgeIndex) -> None:
     # wordings of less than four characters are skipped: one slip leaves too little of them
     random, long = Random(SEED), [one for one in wordings(either_index.knowledge) if len(key(one[1])) >= 4]
-    asked = [(own, slip(text, random)) for own, text in random.sample(long, 200)]
+    asked = [(own, slip(text, random)) for own, text in random.sample(long, 500)]
     missed = [(own, text) for own, text in asked if either_index.rank(text, 1)[0].entry != own]
-    # measured: 100 % of 1,000 of each, 99.9 % of homophones; the issue asks for 95 %
+    # measured without the encoder: 99.1 % of 1,500 with a character dropped; the promise is 95 %
     assert len(missed) <= 0.02 * len(asked), missed
 
 

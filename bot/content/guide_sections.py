@@ -21,7 +21,7 @@ _PRINTED = re.compile(r"\{text: ([^,{}]+), align: left")
 """Sentences in a form's rows, beside which answers are written."""
 _PICTURE = re.compile(r"about: *(.+)")
 _BLANK = re.compile(r"\{\{[^{}]*\}\}")
-_NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+DOCUMENT_LINK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
 
@@ -102,5 +102,5 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _inline(text: str, titles: Mapping[str, str]) -> str:
-    named = _NAMED.sub(lambda match: f"《{titles.get(match[1], match[1])}》", text.replace("**", ""))
+    named = DOCUMENT_LINK.sub(lambda match: f"《{titles.get(match[1], match[1])}》", text.replace("**", ""))
     return _BLANK.sub("____", named).strip()

@@ -8,10 +8,9 @@ from datetime import date
 
 from bot import citations, wording
 from bot.errors import EditError
-from bot.model import Entry, Knowledge, Source, Status
+from bot.model import Entry, EntryValue, Knowledge, Source, Status
 from bot.normalise import fold, whole
 
-Value = str | tuple[str, ...] | tuple[Source, ...]
 LISTS = ("phrasings", "steps", "materials", "sources", "guides", "related")
 """Keys whose values are written a line each."""
 NEEDED = ("question", "answer")
@@ -43,7 +42,7 @@ def as_shown(entry: Entry, key: str) -> str:
     return _in_chinese(key, current_text(entry, key))
 
 
-def as_text(key: str, value: Value) -> str:
+def as_text(key: str, value: EntryValue) -> str:
     """A value for reading, as `shown` would show it once it is there."""
     return _in_chinese(key, value if isinstance(value, str) else _list_lines(value))
 
@@ -60,7 +59,7 @@ def _in_chinese(key: str, text: str) -> str:
     return wording.KEEP_STATUS.get(text, text) if key == "status" else text
 
 
-def read(key: str, text: str, knowledge: Knowledge, today: date) -> Value:
+def read(key: str, text: str, knowledge: Knowledge, today: date) -> EntryValue:
     """A value from what was written; raises EditError, in Chinese, for what can't be one."""
     said = text.strip()
     if key == "sources":

@@ -29,13 +29,13 @@ from bot.content.form_reader import template as template_of
 from bot.errors import DocumentError
 from bot.forms.checking import computed
 from bot.layout.blank_layout import ORDER, Blanks
+from bot.layout.inline_markup import TAG
 from bot.layout.line_layout import day_blank
 from bot.layout.ooxml import ROOM
 from bot.layout.reproducible_zip import settled
 from bot.model import FieldKind, Form, Knowledge
 from bot.model.form_values import Value, Values
 
-_TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML can't hold, or that docxtpl takes for a new paragraph or page."""
 
@@ -162,7 +162,7 @@ class _Filler:
                 _say(paragraph, "1" if f"{name}.{ORDER}" in _names(paragraph) else "")
 
     def _paragraph(self, paragraph: Any) -> None:
-        match = _TAG.fullmatch(_text(paragraph).strip())
+        match = TAG.fullmatch(_text(paragraph).strip())
         field = self._form.field(match[1]) if match else None
         if field is None or field.name in self._lists:
             return
@@ -191,7 +191,7 @@ def _text(element: Any) -> str:
 
 
 def _names(element: Any) -> list[str]:
-    return _TAG.findall(_text(element))
+    return TAG.findall(_text(element))
 
 
 def _reserve(row: Any) -> Iterator[Any]:

@@ -16,11 +16,10 @@ from bot.errors import EditConflictError, EditError
 from bot.hot_reload import atomic_write, git_commit
 from bot.hot_reload.external_edits import changed_entries
 from bot.hot_reload.three_way_merge import merge
-from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity, Source
+from bot.model import Change, Edit, Entry, Impact, Knowledge, Problem, Proposal, Severity
 from bot.ports import VersionStore
 from bot.yamlio.problems import excerpt, sentence
-
-Value = str | Sequence[str | Source]
+from bot.yamlio.yaml_writer import Value
 
 _RECENT = 20
 """Acts that are looked through for the one that changed a file just now."""

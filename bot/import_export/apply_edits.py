@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.content import yaml_edit
 from bot.content.entry_reader import REVIEW_AFTER
-from bot.import_export.import_records import Changed, Edit, Value
-from bot.model import Entry, Knowledge, Status, Variant
+from bot.import_export.import_records import Changed, Edit
+from bot.model import Entry, EntryValue, Knowledge, Status, Variant
 from bot.normalise import key as wording_key
 
 _BRANCHING = ("variant-add", "variant-drop")
@@ -43,9 +43,9 @@ def rewritten(text: str, edits: Sequence[Edit], knowledge: Knowledge) -> str:
     return text
 
 
-def _values(edits: Sequence[Edit], entries: Mapping[str, Entry]) -> dict[tuple[str, str], Value]:
+def _values(edits: Sequence[Edit], entries: Mapping[str, Entry]) -> dict[tuple[str, str], EntryValue]:
     """What changes inside entries, by entry and key as `editing.edited` takes them."""
-    found: dict[tuple[str, str], Value] = {}
+    found: dict[tuple[str, str], EntryValue] = {}
     for edit in edits:
         if edit.kind == "phrase":
             now = found.get((edit.entry, "phrasings"), entries[edit.entry].phrasings)
@@ -57,7 +57,7 @@ def _values(edits: Sequence[Edit], entries: Mapping[str, Entry]) -> dict[tuple[s
     return found
 
 
-def _more(texts: Value, others: Value) -> tuple[str, ...]:
+def _more(texts: EntryValue, others: EntryValue) -> tuple[str, ...]:
     """Texts with those of others that say something else."""
     found: dict[str, str] = {}
     for text in (*texts, *others):
@@ -97,7 +97,7 @@ def _fields(changes: Iterable[Changed]) -> dict[str, object]:
     return {one.key: _held(one.key, one.value) for one in changes}
 
 
-def _held(key: str, value: Value) -> object:
+def _held(key: str, value: EntryValue) -> object:
     if key in ("reviewed", "retired"):
         return date.fromisoformat(str(value)) if value else None
     if key == "review_after":

@@ -13,8 +13,7 @@ from datetime import date
 
 from bot import wording
 from bot.content.entry_reader import REVIEW_AFTER
-from bot.import_export.import_records import Value
-from bot.model import Source, Status
+from bot.model import EntryValue, Source, Status
 
 TEXTS = ("phrasings", "steps", "materials")
 REFERENCES = ("guides", "related")
@@ -88,7 +87,7 @@ def tidied(key: str, text: str) -> str:
     return "\n".join(_PASTED.sub("", line, count=1) for line in lines) if all(numbered) else bare
 
 
-def shown(key: str, value: Value | Status | date | int | None) -> str:
+def shown(key: str, value: EntryValue | Status | date | int | None) -> str:
     """What a cell says for a value of a key; empty for none."""
     if value is None or value == () or value == "":
         return ""
@@ -101,7 +100,7 @@ def shown(key: str, value: Value | Status | date | int | None) -> str:
     return clean(value.isoformat() if isinstance(value, date) else str(value))
 
 
-def read(key: str, text: str) -> Value:
+def read(key: str, text: str) -> EntryValue:
     """The value that a cleaned cell stands for, by the rules of its key; raises CellError."""
     if key == "sources":
         return tuple(_source(line) for line in text.split("\n") if line.strip())
@@ -113,7 +112,7 @@ def read(key: str, text: str) -> Value:
     return readers[key](text) if text and key in readers else text
 
 
-def normal(key: str, value: Value) -> str:
+def normal(key: str, value: EntryValue) -> str:
     """The one way to write a value that was read from a cell."""
     return shown(key, Status(value) if key == "status" and isinstance(value, str) and value else value)
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.model import Source
-
-Value = str | tuple[str, ...] | tuple[Source, ...]
-"""What a key of an entry holds: a text, texts, or sources; empty: nothing."""
+from bot.model import EntryValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Changed:
     key: str
     before: str
     after: str
-    value: Value
+    value: EntryValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from bot.import_export.columns import (
     headed,
     variant_cells,
 )
-from bot.import_export.import_records import Changed, Difference, Edit, Flaw, Row, Rows, Value
-from bot.model import Entry, Knowledge, Topic
+from bot.import_export.import_records import Changed, Difference, Edit, Flaw, Row, Rows
+from bot.model import Entry, EntryValue, Knowledge, Topic
 from bot.normalise import key as wording_key
 from bot.yamlio.problems import nearest
 from bot.yamlio.table_reader import ID
@@ -300,7 +300,7 @@ class _Comparing:
                 found.append(Changed(key, before, *told))
         return found
 
-    def _changed_value(self, row: Row, key: str, entry: str, after: str) -> tuple[str, Value] | None:
+    def _changed_value(self, row: Row, key: str, entry: str, after: str) -> tuple[str, EntryValue] | None:
         """A changed cell without what pasting brought along, saying so, with its value; None when it can't be read then."""
         text = row.text(key)
         tidy = cell.tidied(key, text)
@@ -314,7 +314,7 @@ class _Comparing:
             self._error(row, key, str(error))
             return None
 
-    def _read(self, key: str, text: str, entry: str) -> tuple[str, Value]:
+    def _read(self, key: str, text: str, entry: str) -> tuple[str, EntryValue]:
         """A cell in the one way to write it, with its value."""
         if key == "ask" and text:
             name = self._names.condition_name(text)

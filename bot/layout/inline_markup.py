@@ -9,6 +9,8 @@ from bot import wording
 from bot.layout.document_model import Line, Span
 from bot.yamlio.problems import excerpt
 
+TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+"""A blank of a template, by its name."""
 _TOKEN = re.compile(r"\*\*|\{\{\s*([^\s{}]+)\s*\}\}|\[\[([^\[\]]*)\]\]")
 _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]*(?:\.[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]*)?")
 

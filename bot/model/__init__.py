@@ -10,4 +10,5 @@ from bot.model.edits import *
 from bot.model.held_laws import *
 from bot.model.knowledge import *
 from bot.model.local_facts import *
+from bot.model.stored_data import *
 from bot.model.web_records import *

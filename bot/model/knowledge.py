@@ -38,6 +38,10 @@ class Source:
     article: str
 
 
+EntryValue = str | tuple[str, ...] | tuple[Source, ...]
+"""What a key of an entry holds: a text, texts, or sources; empty: nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One of the answers to a deciding question; `name` is what variants refer to, `label` what people pick."""

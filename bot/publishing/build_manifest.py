@@ -16,18 +16,18 @@ from pathlib import Path
 from bot import wording
 from bot.content.catalogue import CATALOGUE
 from bot.content.form_reader import FOLDER, TEMPLATES, template
+from bot.content.guide_sections import DOCUMENT_LINK
 from bot.errors import DocumentError
 from bot.guide_files import FILES, read_bytes, read_text
 from bot.layout.blank_layout import names
+from bot.layout.inline_markup import TAG
 from bot.model import Document, Form, Problem, Severity
 from bot.publishing.contact_box import read_contact
 from bot.yamlio.problems import ProblemCollector, excerpt
 
 NAME = "built.json"
-_NAMED = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _FORM = re.compile(r"form: ([a-z0-9-]+)")
 _PAPERS = (("sources", "md"), ("fields", "yaml"))
-_TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
 Note = dict[str, object]
 
@@ -60,7 +60,7 @@ def made_from(guides: Path, document: Document, titles: Mapping[str, str]) -> st
     except (OSError, ValueError, DocumentError):
         return ""
     day = document.day.isoformat() if document.day else ""
-    named = [titles.get(name, "") for name in _NAMED.findall(said)]
+    named = [titles.get(name, "") for name in DOCUMENT_LINK.findall(said)]
     if document.source.startswith("examples/"):
         papers = [(f"{name}.{end}", part) for name in _FORM.findall(said) for part, end in _PAPERS]
         said += "".join(_read(guides, name, part) for name, part in papers if (guides / part / name).is_file())
@@ -106,7 +106,7 @@ def _templates(guides: Path, forms: Iterable[Form]) -> Iterator[Problem]:
         except (OSError, KeyError, ValueError, zipfile.BadZipFile):
             yield Problem(Severity.WARNING, file, 0, form.document, "", wording.TEMPLATE_BROKEN.format(file=file))
             continue
-        there, asked = set(_TAG.findall(said)), names(form)
+        there, asked = set(TAG.findall(said)), names(form)
         for name in sorted(there - asked):
             message = wording.TEMPLATE_UNKNOWN.format(name=excerpt(name))
             yield Problem(Severity.WARNING, file, 0, form.document, "", message)

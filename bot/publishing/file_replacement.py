@@ -24,6 +24,7 @@ from bot.content.form_reader import TEMPLATES
 from bot.errors import DocumentError
 from bot.guide_files import FILES
 from bot.layout.blank_layout import names
+from bot.layout.inline_markup import TAG
 from bot.model import Document, Form
 from bot.yamlio.problems import ProblemCollector, sentence
 
@@ -37,7 +38,6 @@ PACKED = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 """Kinds that are zips, with the member that each must have."""
 OLD = ("doc", "xls", "wps", "et")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TAG = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _NAME = re.compile(r"[^\w（）()《》〈〉\-. ]+")
 
 
@@ -74,7 +74,7 @@ def examine_template(name: str, content: bytes, form: Form) -> Examined:
         return found
     with zipfile.ZipFile(BytesIO(content)) as word:
         said = re.sub("<[^>]*>", "", word.read(PACKED["docx"]).decode("utf-8", "replace"))
-    there, asked = set(_TAG.findall(said)), names(form)
+    there, asked = set(TAG.findall(said)), names(form)
     wrong = [wording.REPLACE_UNKNOWN.format(name=one[:40]) for one in sorted(there - asked)]
     held = {one.partition(".")[0] for one in there}
     lacking = [field for field in form.fields if field.name not in held]
