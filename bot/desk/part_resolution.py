@@ -112,15 +112,15 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
                 and followup.has_part(other, one.asked.part, one.asked.step)
             ):
                 return other
-    ranked = context_ranking.rank_in_context(turn, one)
+    in_context = context_ranking.rank_in_context(turn, one)
     if one.asked.part in followup.SENTENCES:
-        named = (turn.knowledge.get(found.entry) for found in ranked if found.confidence >= _NAMED and found.entry in close)
+        named = (turn.knowledge.get(found.entry) for found in in_context if found.confidence >= _NAMED and found.entry in close)
         beside = map(turn.knowledge.get, offered[1:])
         return next(
             (other for other in (*named, *beside) if other is not None and followup.has_part(other, one.asked.part)), None
         )
     others = replies.related_entries(entry, turn.knowledge)
-    likely = {found.entry for found in ranked if found.confidence >= _RELATED}
+    likely = {found.entry for found in in_context if found.confidence >= _RELATED}
     return next((other for other in others if other.id in likely and followup.has_part(other, one.asked.part)), None)
 
 
