@@ -71,7 +71,7 @@ def current_document(turn: Turn) -> str:
 
 
 class DocumentDialog(DocumentReplies):
-    """Sends documents, or lists of them to pick from."""
+    """Tells which document a message asks for, and shows it."""
 
     # ------------------------------------------------------------ asked in words
 
