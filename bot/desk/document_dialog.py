@@ -118,6 +118,9 @@ class DocumentDialog:
         wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
+        if wanted is None and not weak and (named := subject_document.ending_so(turn)):
+            reply = self._which(turn, named, "", 1)
+            return replace(reply, record=self._memory.record_remembered(turn, reply))
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.text_reply(turn.text, wording.SHELF_EMPTY) if listing and not weak else None

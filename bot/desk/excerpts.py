@@ -10,6 +10,7 @@ from bot.desk import condition_questions, followup, word_classes
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of, weights_of
 from bot.model import Block, Choice, Entry, Reply
+from bot.normalise import fold
 from bot.render import FIRST, paragraphs
 
 POSSIBLE = 0.05
@@ -79,8 +80,11 @@ def with_sentence(turn: Turn, reply: Reply, entry: Entry) -> Reply:
 def telling_sentence(turn: Turn, entry: Entry, sent: str = "") -> str:
     """The sentence of an entry that tells best what the message asks; empty where what is `sent` anyway tells as much."""
     weights, said, points = weights_of(turn.knowledge), _said(turn), followup.points_asked(turn.said or turn.text)
-    about = {one: share + _LIKE * weights.likeness(said, one, entry.question) for one, share in _told(turn, entry).items()}
-    every = {one: _telling(one, share, points) for one, share in about.items()}
+    beside = entry.question if len(said) > _BRIEF else ""  # 丢了呢 says no more than the question does
+    about = {one: share + _LIKE * weights.likeness(said, one, beside) for one, share in _told(turn, entry).items()}
+    words = _ASKING_WORDS.findall(fold(turn.said or turn.text))
+    named = {one for one in about if any(word in one for word in words)}  # 去几天 stands in what says that it is open
+    every = {one: share + _GIVES if one in named else _telling(one, share, points) for one, share in about.items()}
     within = max((every[one] for one in every if is_in(one, sent)), default=0.0)
     left = [one for one in every if not is_in(one, sent) and len(one) <= _LONG]
     best = max(left, key=lambda one: every[one], default="")
@@ -99,6 +103,11 @@ def _telling(sentence: str, share: float, points: frozenset[str]) -> float:
     return share + _DECIDES * any(followup.tells(sentence, point) for point in points)
 
 
+_ASKING_WORDS = re.compile(
+    r"几[天次年人份家]|几个[人月]|多[久长大]|(?:花|发|给|补|交|罚|奖)?多少|谁[来当出管]|能不能|算不算|要不要"
+)
+_BRIEF = 2
+"""Characters of content up to which a message says too little to leave out what the entry is about."""
 _WHETHER = "whether"
 _LIKE = 0.7
 """What a sentence's likeness by characters counts beside the share of pairs that it holds."""
@@ -125,10 +134,11 @@ def _told(turn: Turn, entry: Entry) -> dict[str, float]:
     weights = weights_of(turn.knowledge)
     sentences = list(dict.fromkeys(one for text in paragraphs(entry.answer) for one in _whole_sentences(text)))
     own = {one: pairs_of(one) for one in sentences}
-    asked = pairs_of(_said(turn))
+    content = pairs_of(_said(turn))
+    asked = content | pairs_of(word_classes.without(fold(turn.said or turn.text), "asking", "back", "joint"))
     often = Counter(pair for held in own.values() for pair in held & asked)
     rare = {pair: weights.weight(pair) * (1 - (often[pair] - 1) / len(sentences)) for pair in asked}
-    whole = sum(weights.weight(pair) for pair in asked)
+    whole = sum(weights.weight(pair) for pair in content)
     return {one: sum(rare[pair] for pair in held & asked) / whole if whole else 0.0 for one, held in own.items()}
 
 

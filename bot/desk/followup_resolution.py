@@ -34,6 +34,7 @@ from bot.desk.utterance import (
     parse_utterance,
     starts_anew,
     substitutions,
+    tells_circumstances,
 )
 from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
@@ -47,6 +48,8 @@ OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
 SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+TOLD = 0.88
+"""The same where something is told that by itself is nearest to another one: 他已经退休."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
 FAINT = 0.25
@@ -67,9 +70,22 @@ def interpret(turn: Turn) -> Interpretation | None:
     """What a message means within its conversation; None for one that stands alone."""
     one = parse_utterance(turn.text)
     meaning = _interpret(turn, one)
-    if isinstance(meaning, Unresolved) and not meaning.circumstances and _has_subject(turn):
-        return _listed(turn, one) or meaning
+    if isinstance(meaning, Unresolved) and not meaning.circumstances:
+        return (_listed(turn, one) if _has_subject(turn) else _near_question(turn, one)) or meaning
     return meaning
+
+
+def _near_question(turn: Turn, one: Utterance) -> Reading | None:
+    """What a message may be about behind a question that had no answer; None when nothing is near."""
+    asked = turn.index.rank(base_question(turn.conversation.context.asked), 1)
+    known = bool(asked) and asked[0].confidence >= WEAK
+    ranked = context_ranking.rank_in_context(turn, one) if known else ()
+    near = bool(ranked) and ranked[0].confidence >= _NEAR_QUESTION
+    return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if near else None
+
+
+_NEAR_QUESTION = 0.2
+"""Probability from which an entry may be asked for behind a question that had no answer."""
 
 
 def _has_subject(turn: Turn) -> bool:
@@ -123,6 +139,8 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
         return None
     if bare or (one.refers_back and one.asked.part):
         return part_resolution.resolve_part(turn, one)
+    if (remarked := _part_with_remark(turn)) is not None:
+        return part_resolution.resolve_part(turn, remarked)
     if starts_anew(turn.text) and len(one.asked.content) >= OWN:
         return None
     several = _several_parts(turn) if one.asked.part else None
@@ -168,6 +186,21 @@ def _several_parts(turn: Turn) -> PartRequests | None:
     return PartRequests(tuple(parts)) if len(parts) == len(found) else None
 
 
+def _part_with_remark(turn: Turn) -> Utterance | None:
+    """The clause that asks for a part beside clauses that ask for nothing: 依据是什么 我要翻译给总部看; None for others."""
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if fold(clause)]
+    if not 1 < len(clauses) <= MOST_PARTS:
+        return None
+    asked = [one for one in map(parse_utterance, clauses) if one.asked.part and not one.asked.content]
+    rest = [clause for clause in clauses if parse_utterance(clause) not in asked]
+    remarks = all(not word_classes.asks(clause) and not tells_circumstances(clause) for clause in rest)
+    return asked[0] if len(asked) == 1 and remarks and asked[0].asked.part in _WHOLE_PARTS else None
+
+
+_WHOLE_PARTS = ("sources", "materials", "step")
+"""Parts that are asked for in so many words: 怎么办 asks of what stands beside it."""
+
+
 def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     """The last question with what is told now, when that has an answer; else what was understood, and what it is near to."""
     context = turn.conversation.context
@@ -189,7 +222,8 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     ranked = context_ranking.rank_in_context(turn, one)
     match = _decide(one, ranked, alone)
     about = asked or (last.question if last is not None else "")
-    if _is_answer(match) and (last is None or _top_entry(match) != last.id):
+    sure = _confidence(match) >= TOLD or _top_entry(alone) == _top_entry(match)
+    if _is_answer(match) and sure and (last is None or _top_entry(match) != last.id):
         return _labelled(turn, Reading(match, ""), [])
     return Statement(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
 

@@ -74,11 +74,11 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     elif speaking := excerpts.sentences_speaking(turn, shown):
         blocks = (Block("heading", shown.question), *speaking, *_source(turn, shown))
     elif others and not _words_speak(turn, entry):
-        near = _nearest(turn, shown, "")
-        opening = wording.AGAIN_NEAR if near else wording.AGAIN_NOT
-        missing = "" if near else _not_told(turn, shown)
-        first = Block("text", missing or opening.format(question=shown.question))
-        blocks = (first, *near)
+        telling = excerpts.telling_sentence(turn, shown)
+        missing = "" if telling else _not_told(turn, shown)
+        opening = wording.AGAIN_NEAR if telling else wording.AGAIN_NOT
+        said = "" if missing else telling or paragraphs(shown.answer)[0]
+        blocks = (Block("text", missing or opening.format(question=shown.question)), *((Block("text", said),) if said else ()))
     else:
         first = Block("text", paragraphs(shown.answer)[0])
         near = _nearest(turn, shown, first.text)
