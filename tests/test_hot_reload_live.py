@@ -179,9 +179,7 @@ def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live:
 
 
 @pytest.mark.parametrize("each", [4, pytest.param(1, marks=pytest.mark.slow)])
-def test_no_broken_file_of_any_kind_costs_an_answer(
-    home: Settings, live: LiveKnowledge, store: SqliteStore, each: int
-) -> None:
+def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: LiveKnowledge, store: SqliteStore, each: int) -> None:
     desk = app.open_desk(live, store)
     good = {one.question: one.answer.split("\n")[0] for one in live.index.knowledge.entries}
     wrong: list[object] = []
