@@ -96,7 +96,7 @@ class DocumentDialog(DocumentReplies):
         if wanted is None:
             listing = turn.text.strip().lower() == "/guides"
             return replies.text_reply(turn.text, wording.SHELF_EMPTY) if listing and not weak else None
-        weakly = (wanted.weak and _SAMPLE.search(fold(turn.text)) is None) or _asks_whether(turn) or _is_unlikely(turn, wanted)
+        weakly = (wanted.weak and _SAMPLE.search(fold(turn.text)) is None) or _asks_whether(turn) or _hardly_meant(turn, wanted)
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
         reply = _with_other_answer(turn, replace(self._found_reply(turn, wanted), confidence=wanted.confidence))
@@ -257,7 +257,7 @@ def _asks_whether(turn: Turn) -> bool:
     return talking and elsewhere and _WANTS.search(said) is None
 
 
-def _is_unlikely(turn: Turn, wanted: Wanted) -> bool:
+def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:
     """Whether a message in a conversation hardly asks for a document: 有没有通知工会."""
     talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
     return talking and wanted.confidence < _HARDLY and _SHEET.search(fold(turn.text)) is None

@@ -42,10 +42,10 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     left = _WORDS.sub("", said)
     if len(left) > _MOST_LEFT or (not left and re.search(_SHAPE, said) is None):
         return ()
-    for entry in current_entries(turn)[: None if left else _GENERIC]:
+    for entry in spoken_of(turn)[: None if left else _GENERIC]:
         own = replies.entry_documents(entry, turn.knowledge)
         if found := _called(own, said, left):
-            return _most_similar(turn, entry, found)
+            return _likest(turn, entry, found)
     return ()
 
 
@@ -63,7 +63,7 @@ _OFFERED = 4
 """Documents that are offered to pick from where only a noun is named."""
 
 
-def current_entries(turn: Turn) -> list[Entry]:
+def spoken_of(turn: Turn) -> list[Entry]:
     """The entries that the conversation is about: answered last, offered beside, answered before."""
     context = turn.conversation.context
     names = (*context_ranking.offered(turn)[:1], turn.conversation.entry, *context.entries[:1], *context_ranking.offered(turn))
@@ -99,7 +99,7 @@ _HELD = 0.5
 """Share of the name that a document must be called by."""
 
 
-def _most_similar(turn: Turn, entry: Entry, found: tuple[Document, ...]) -> tuple[Document, ...]:
+def _likest(turn: Turn, entry: Entry, found: tuple[Document, ...]) -> tuple[Document, ...]:
     """The one of several that is called most like what was asked, when one is; else all of them."""
     if len(found) < _SEVERAL:
         return found
