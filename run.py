@@ -66,9 +66,10 @@ def install(extras: str) -> None:
 
 def whole_suite(environment: dict[str, str], *, slow: bool) -> int:
     """The tests: in parallel first, then those that hold a time, alone on the machine. The first failure's exit code."""
+    timed = sorted(str(path) for path in (ROOT / "tests").glob("test_*.py") if "mark.timed" in path.read_text("utf-8"))
     codes = [
         subprocess.run([str(PYTHON), "-m", "pytest", *options], env=environment).returncode
-        for options in (["-m", "not timed" if slow else "not timed and not slow"], ["-n", "0", "-m", "timed"])
+        for options in (["-m", "not timed" if slow else "not timed and not slow"], ["-n", "0", "-m", "timed", *timed])
     ]
     return next((code for code in codes if code), 0)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from tests.botapi import BotApi
 from tests.federation import DUES, ELECTION
 from tests.house import ROOT
+from tests.programs import Program, Running, ran
 
 STARTED = 60.0
 """Seconds that a start may take on a busy machine."""
@@ -25,7 +25,7 @@ class Served:
         self.data = folder / "data"
         self.settings: dict[str, str] = {}
         """Settings of every process, beside those that a test gives one."""
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[Running] = []
         (folder / "knowledge").mkdir()
         for name, text in (("dues.yaml", DUES), ("election.yaml", ELECTION)):
             (folder / "knowledge" / name).write_text(text, "utf-8")
@@ -44,7 +44,7 @@ class Served:
             | {"PYTHONPATH": str(ROOT)}
         )
 
-    async def start(self, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+    async def start(self, *arguments: str, **settings: str) -> Program:
         """Start the bot and wait until it asks for messages."""
         polls = self.api.updates.polls
         bot = self.launch(*arguments, **settings)
@@ -52,26 +52,17 @@ class Served:
         assert bot.poll() is None, self.log
         return bot
 
-    def launch(self, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+    def launch(self, *arguments: str, **settings: str) -> Program:
         """Start the bot, and wait for nothing."""
-        with (self.folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "bot", *(arguments or ("serve",))]
-            bot = subprocess.Popen(command, env=self.env(**settings), cwd=self.folder, stdout=log, stderr=log)
+        log = self.folder / "log"
+        command = ("-m", "bot", *(arguments or ("serve",)))
+        bot = Program(*command, env=self.env(**settings), cwd=self.folder, out=log, err=log)
         self.running.append(bot)
         return bot
 
     async def command(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run a command beside it."""
-        return await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "bot", *arguments],
-            env=self.env(**settings),
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        return await asyncio.to_thread(ran, "-m", "bot", *arguments, env=self.env(**settings), cwd=self.folder, timeout=120)
 
     @property
     def log(self) -> str:

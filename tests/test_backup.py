@@ -6,7 +6,6 @@ import os
 import random
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -21,8 +20,9 @@ from bot.errors import StoreError
 from bot.hot_reload import backup, encryption
 from bot.model import Decision, Question, Reply
 from bot.store.sqlite_store import SqliteStore
-from tests.house import ROOT, START, Run, inside
+from tests.house import START, Run, inside
 from tests.papers import guides_in, knowledge_in
+from tests.programs import Program
 
 HERE = ("--data", "data", "--knowledge", "knowledge", "--guides", "guides")
 
@@ -222,8 +222,7 @@ def test_no_byte_of_a_sealed_backup_can_be_changed_cut_or_moved_unnoticed(tmp_pa
 def killed(arguments: tuple[str, ...], home: Path, after: float) -> bool:
     """Start the command and kill it with -9 after so many seconds; whether it was still at work."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
-    command = [sys.executable, "-m", "bot", *arguments]
-    work = subprocess.Popen(command, cwd=home, env=env | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+    work = Program("-m", "bot", *arguments, env=env, cwd=home, out=Path(os.devnull))
     try:
         work.wait(after)
     except subprocess.TimeoutExpired:

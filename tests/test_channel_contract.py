@@ -138,7 +138,7 @@ async def process(rig: ChannelRig, folder: Path, holds: str = "") -> AsyncIterat
         yield running
     finally:
         running.send_signal(signal.SIGKILL)
-        await running.wait()
+        await running.ended()
 
 
 async def test_killed_while_it_works_an_answer_out_it_answers_after_the_restart(rig: ChannelRig, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ async def test_killed_again_and_again_as_answers_go_out_everybody_is_answered(ap
             )
             await asyncio.sleep(chance.random() * 0.05)
             running.send_signal(signal.SIGKILL)
-            await running.wait()
+            await running.ended()
     async with process(api, tmp_path):
         await until(lambda: all(person.transcript() for person in people), 30)
         await asyncio.sleep(0.5)

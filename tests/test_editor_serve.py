@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.federation import DUES, ELECTION
 from tests.house import ROOT
+from tests.programs import Program
 
 pytestmark = pytest.mark.anyio
 
@@ -39,15 +38,14 @@ async def served(tmp_path: Path) -> AsyncIterator[tuple[BotApi, Path]]:
         }
         env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
         env |= {f"JIANHUI_{name}": value for name, value in settings.items()} | {"PYTHONPATH": str(ROOT)}
-        log = (tmp_path / "log").open("wb")
-        bot = subprocess.Popen([sys.executable, "-m", "bot"], env=env, cwd=tmp_path, stdout=log, stderr=log)
+        log = tmp_path / "log"
+        bot = Program("-m", "bot", env=env, cwd=tmp_path, out=log, err=log)
         try:
             await server.until(lambda: server.updates.polls, 60, "the start of the bot")
             yield server, tmp_path
         finally:
             bot.terminate()
             await asyncio.to_thread(bot.wait, 120)
-            log.close()
 
 
 async def says(person: Person, *texts: str) -> str:

@@ -16,7 +16,9 @@ from bot.model.form_values import Value
 from tests.house import ROOT
 
 TODAY = date(2026, 11, 26)
-TABLE = yaml.load((ROOT / "tests" / "golden_checks.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # text only
+TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Ten times as fast where the library is built with it."""
+TABLE = yaml.load((ROOT / "tests" / "golden_checks.yaml").read_text("utf-8"), TEXTS)  # noqa: S506  # text only
 SETS: list[tuple[str, str, bool, dict[str, Any]]] = [
     (half, one["form"], kind == "right", given)
     for half in ("seen", "held")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ LAWS = ROOT.parent / "shared" / "laws"
 TODAY = date(2026, 11, 26)
 
 
-def real_forms() -> dict[str, Form]:
+@cache
+def forms() -> dict[str, Form]:
+    """The real ones, by document."""
     findings = ProblemCollector()
     documents = read_catalogue(GUIDES, findings) or ()
     found = {form.document: form for form in read_forms(GUIDES, documents, findings)}
@@ -28,16 +31,13 @@ def real_forms() -> dict[str, Form]:
     return found
 
 
-FORMS = real_forms()
-
-
 def checked(form: str, warn: bool, said: dict[str, str]) -> list[str]:
     """What the checks of a form say to the examples of its fields with these values in their place."""
     values: Values = {}
-    for field in FORMS[form].fields:
+    for field in forms()[form].fields:
         text = said.get(field.name) or (field.choices[0] if field.choices else field.example)
         values[field.name] = read(field, text, TODAY)
-    return [check.say for check in failed(FORMS[form], values) if check.warn is warn]
+    return [check.say for check in failed(forms()[form], values) if check.warn is warn]
 
 
 def refusals(form: str, **said: str) -> list[str]:
@@ -51,14 +51,14 @@ def warnings(form: str, **said: str) -> list[str]:
 
 
 def test_what_a_form_gives_as_an_example_it_takes() -> None:
-    for form in FORMS.values():
+    for form in forms().values():
         for field in form.fields:
             if field.kind is not FieldKind.CHOICE:
                 assert read(field, field.example, TODAY), (form.document, field.name)
 
 
 def test_twelve_forms_and_more_are_filled_in() -> None:
-    assert len(FORMS) >= 12
+    assert len(forms()) >= 12
 
 
 @pytest.mark.parametrize("who", ["法定代表人", "主要行政负责人", "合伙人", "近亲属"])
@@ -190,7 +190,7 @@ def test_every_candidates_votes_add_up_to_the_valid_ballots(rows: str, passes: b
 
 def test_nothing_personal_is_asked_for() -> None:
     personal = re.compile("身份证|证件号|手机|电话|住址|银行卡|邮箱")
-    asked = [(form.document, field.name) for form in FORMS.values() for field in form.fields if personal.search(field.name)]
+    asked = [(form.document, field.name) for form in forms().values() for field in form.fields if personal.search(field.name)]
     assert asked == []
 
 

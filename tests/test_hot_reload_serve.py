@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
 from tests.house import ROOT
+from tests.programs import Program
 
 pytestmark = pytest.mark.anyio
 
@@ -47,14 +46,14 @@ async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> A
         }  # fmt: skip
         env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
         env |= {f"JIANHUI_{name}": value for name, value in own.items()} | {"PYTHONPATH": str(ROOT)}
-        with (tmp_path / "log").open("wb") as log:
-            bot = subprocess.Popen([sys.executable, "-m", "bot"], env=env, cwd=tmp_path, stdout=log, stderr=log)
-            try:
-                await server.until(lambda: server.updates.polls, 60, "the start of the bot")
-                yield server, tmp_path
-            finally:
-                bot.terminate()
-                await asyncio.to_thread(bot.wait, 120)
+        log = tmp_path / "log"
+        bot = Program("-m", "bot", env=env, cwd=tmp_path, out=log, err=log)
+        try:
+            await server.until(lambda: server.updates.polls, 60, "the start of the bot")
+            yield server, tmp_path
+        finally:
+            bot.terminate()
+            await asyncio.to_thread(bot.wait, 120)
 
 
 @pytest.mark.timed

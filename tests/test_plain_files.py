@@ -17,6 +17,7 @@ from bot.import_export.spreadsheet_reader import bytes_of
 from bot.settings import admins_now, load
 from tests.house import ROOT
 from tests.papers import guides_in, knowledge_in
+from tests.programs import ran
 
 HERE = ("--data", "data", "--knowledge", "knowledge", "--guides", "guides")
 PATIENCE = 120
@@ -55,10 +56,7 @@ def jianhui(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """The command, in a process that can be given up; raises TimeoutExpired when it waits."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("JIANHUI_")}
     env |= {"PYTHONPATH": str(ROOT), "JIANHUI_ENCODER": "off"}
-    line = [sys.executable, "-m", "bot", *HERE, *command]
-    return subprocess.run(
-        line, cwd=home, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE
-    )
+    return ran("-m", "bot", *HERE, *command, cwd=home, env=env, timeout=PATIENCE)
 
 
 @linux

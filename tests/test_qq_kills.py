@@ -61,7 +61,7 @@ async def test_killed_at_random_every_question_is_answered_once(made: Callable[[
             await asyncio.sleep(chance.random() * 0.3)
             with contextlib.suppress(ProcessLookupError):
                 running.send_signal(signal.SIGKILL)
-            await running.wait()
+            await running.ended()
             await asking
     async with process(rig, tmp_path):
         while left:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,6 +18,7 @@ from bot.hot_reload.version_sync import kept_abreast
 from bot.model import Block, OutboxMessage
 from tests import postgres_rig
 from tests.botapi import BotApi
+from tests.programs import Program
 from tests.serving import Served
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ async def served(tmp_path: Path, postgres_url: str) -> AsyncIterator[Served]:
             await bot.end()
 
 
-async def standing_by(served: Served) -> subprocess.Popen[bytes]:
+async def standing_by(served: Served) -> Program:
     """A second process, once it has the knowledge and waits for the wire."""
     before = served.log.count("in force after")
     process = served.launch()

@@ -154,6 +154,6 @@ async def killed_after_a_piece(api: BotApi, folder: Path, person: Person) -> str
         await api.until(lambda: len(api.sends(person.id)) >= 3, 20, "the second part on its way")
     finally:
         process.send_signal(signal.SIGKILL)
-        await process.wait()
+        await process.ended()
     api.faults.clear()
     return person.transcript()[0]

@@ -117,7 +117,7 @@ async def process(api: BotApi, folder: Path, holds: str = "") -> AsyncIterator[P
         yield running
     finally:
         running.send_signal(signal.SIGKILL)
-        await running.wait()
+        await running.ended()
 
 
 async def test_killed_in_the_middle_of_a_batch_it_answers_everyone_after_the_restart(api: BotApi, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ async def test_an_update_that_kills_the_process_is_given_up_after_three_deaths_a
         await person.say("慢二")
     for _ in range(3):
         async with process(api, tmp_path) as running:
-            assert await asyncio.wait_for(running.wait(), 60) == 9
+            assert await asyncio.wait_for(running.ended(), 60) == 9
     async with process(api, tmp_path):
         await api.until(lambda: li.transcript() and all(p.transcript() for p in victims), within=60, what="all answers")
     assert "处理时出错" in li.transcript()[0]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -199,10 +198,23 @@ def signed_in(chromium: Any, base: str, store: SqliteStore, settings: Settings, 
     return page
 
 
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Settings, LiveKnowledge, SqliteStore, str]]:
+    """A site over folders that may be edited, one topic of the real knowledge: its settings, parts and address."""
+    monkeypatch.setenv("JIANHUI_ADMINS", "web:wang=管理")
+    knowledge, guides = small_folders(tmp_path)
+    made = Settings(data=tmp_path / "data", knowledge=knowledge, guides=guides, encoder=False, admins=("web:wang",))
+    with app.open_knowledge(made) as (live, store):
+        assert isinstance(store, SqliteStore)
+        with served(made, live, store, web_host="127.0.0.1") as base:
+            yield made, live, store, base
+
+
 def test_the_console_shows_an_edit_s_impact_while_typing_stops(
-    chromium: Any, base: str, store: SqliteStore, web_settings: Settings
+    chromium: Any, small: tuple[Settings, LiveKnowledge, SqliteStore, str]
 ) -> None:
-    page = signed_in(chromium, base, store, web_settings)
+    made, _, store, base = small
+    page = signed_in(chromium, base, store, made)
     page.goto(f"{base}/admin/knowledge/setup-must")
     page.fill("[name='answer']", page.input_value("[name='answer']") + "\n试一句。")
     page.locator("#impact").get_by_text("试一句。").first.wait_for(timeout=180_000)
@@ -239,44 +251,39 @@ def test_inquiries_are_walked_through_by_keyboard(
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_from_an_unanswered_question_to_everybody_told_and_an_entry_saved(
-    chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: bool
+    chromium: Any, small: tuple[Settings, LiveKnowledge, SqliteStore, str], script: bool
 ) -> None:
     """Four acts, typing aside: the question, its answer, the topic, the edit as it is shown; one more without JavaScript."""
-    monkeypatch.setenv("JIANHUI_ADMINS", "web:wang=管理")
-    knowledge, guides = small_folders(tmp_path)
-    made = Settings(data=tmp_path / "data", knowledge=knowledge, guides=guides, encoder=False, admins=("web:wang",))
-    with app.open_knowledge(made) as (live, store), ExitStack() as opened:
-        assert isinstance(store, SqliteStore)
-        base = opened.enter_context(served(made, live, store, web_host="127.0.0.1"))
-        live.start()
-        askers = [context_of(chromium, java_script_enabled=script).new_page() for _ in range(2)]
-        for asker in askers:
-            asker.goto(base)
-            asker.fill("#q", STRANGE)
-            asker.locator("form.ask button").click()
-            asker.wait_for_url("**/talk*")
-        with app.open_services(made, live, store) as staff:
-            staff.inquiries.run_due_work()
-        page = signed_in(chromium, base, store, made, java_script_enabled=script)
-        page.goto(f"{base}/admin/inquiries")
-        acts = 1
-        page.locator("a.row-link").first.click()
-        page.fill("#text", "冷藏两三天，吃前热透，以上级工会确认为准。")
+    made, live, store, base = small
+    live.start()
+    askers = [context_of(chromium, java_script_enabled=script).new_page() for _ in range(2)]
+    for asker in askers:
+        asker.goto(base)
+        asker.fill("#q", STRANGE)
+        asker.locator("form.ask button").click()
+        asker.wait_for_url("**/talk*")
+    with app.open_services(made, live, store) as staff:
+        staff.inquiries.run_due_work()
+    page = signed_in(chromium, base, store, made, java_script_enabled=script)
+    page.goto(f"{base}/admin/inquiries")
+    acts = 1
+    page.locator("a.row-link").first.click()
+    page.fill("#text", "冷藏两三天，吃前热透，以上级工会确认为准。")
+    acts += 1
+    page.get_by_role("button", name=wording.CONSOLE_TEACH).click()
+    page.wait_for_url("**/admin/new*")
+    acts += 1
+    page.select_option("#topic", index=1)
+    if not script:
         acts += 1
-        page.get_by_role("button", name=wording.CONSOLE_TEACH).click()
-        page.wait_for_url("**/admin/new*")
-        acts += 1
-        page.select_option("#topic", index=1)
-        if not script:
-            acts += 1
-            page.get_by_role("button", name=wording.CONSOLE_PREVIEW).click()
-        acts += 1
-        page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=180_000)
-        page.wait_for_url("**/admin/done*", timeout=180_000)
-        assert acts == (4 if script else 5)
-        for asker in askers:
-            asker.reload()
-            asker.get_by_text("冷藏两三天").first.wait_for()
-            asker.context.close()
-        page.context.close()
-    assert "冷藏两三天" in (knowledge / "setup.yaml").read_text("utf-8")
+        page.get_by_role("button", name=wording.CONSOLE_PREVIEW).click()
+    acts += 1
+    page.locator("#impact").get_by_role("button", name=wording.CONSOLE_SAVE).click(timeout=180_000)
+    page.wait_for_url("**/admin/done*", timeout=180_000)
+    assert acts == (4 if script else 5)
+    for asker in askers:
+        asker.reload()
+        asker.get_by_text("冷藏两三天").first.wait_for()
+        asker.context.close()
+    page.context.close()
+    assert "冷藏两三天" in (made.knowledge / "setup.yaml").read_text("utf-8")

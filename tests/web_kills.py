@@ -14,7 +14,6 @@ import os
 import random
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +29,7 @@ from bot.channels.web.console.knowledge_pages import fingerprint
 from bot.settings import Settings
 from tests.house import ROOT
 from tests.ports import free_port
+from tests.programs import Program
 from tests.web_rig import fields_of, small_folders
 
 ADMIN = "web:wang"
@@ -92,15 +92,16 @@ class Runner:
 
     # ------------------------------------------------------------ lives
 
-    def started(self) -> subprocess.Popen[str]:
+    def started(self) -> Program:
         """A bot with its web open."""
         env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "JIANHUI_ADMINS": f"{ADMIN}=管理"}
         folders = [str(one) for one in (self._data, self._knowledge, self._guides)]
-        command = [sys.executable, "-c", SERVE, *folders, str(self._port)]
-        bot = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        assert bot.stdout is not None
-        said = bot.stdout.readline()
-        assert said, "the bot didn't start"
+        said = self.place / "said"
+        said.unlink(missing_ok=True)
+        bot = Program("-c", SERVE, *folders, str(self._port), cwd=ROOT, env=env, out=said)
+        while not said.read_bytes().endswith(b"\n"):
+            assert bot.poll() is None, "the bot didn't start"
+            time.sleep(0.01)
         return bot
 
     def sign_in(self) -> None:
@@ -137,7 +138,7 @@ class Runner:
             if number % 20 == 0:
                 print(f"{number} kills, {self.confirmed.posts} posts confirmed", flush=True)  # noqa: T201  # for who waits
 
-    async def _posting(self, bot: subprocess.Popen[str], seconds: float) -> None:
+    async def _posting(self, bot: Program, seconds: float) -> None:
         workers = [*(self._asks() for _ in range(3)), self._fills(), self._edits()]
         running = [asyncio.create_task(one) for one in workers]
         await asyncio.sleep(seconds)

@@ -6,7 +6,7 @@ import asyncio
 import re
 import shutil
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -131,16 +131,29 @@ def data_of(tmp_path: Path, settings: Settings) -> Path:
     return folder
 
 
-def small_folders(place: Path) -> tuple[Path, Path]:
-    """Folders of the knowledge and the guides that may be edited: one topic of the real knowledge, the real guides."""
+SHELF = ("setup-guide", "setup-request", "leave-application")
+"""Documents that are enough for most: a guide, a letter and a form of the real ones."""
+
+
+def small_folders(place: Path, documents: Collection[str] = SHELF) -> tuple[Path, Path]:
+    """Folders of the knowledge and the guides that may be edited: one topic of the real knowledge, these documents or all."""
     knowledge, guides = place / "knowledge", place / "guides"
     knowledge.mkdir()
     for name in ("setup.yaml", "laws.yaml", "cases.yaml", "contacts.yaml", "local.yaml"):
         shutil.copy(ROOT / "knowledge" / name, knowledge)
     (knowledge / "laws").mkdir()
     shutil.copy(ROOT / "knowledge" / "laws" / "工会法.md", knowledge / "laws")
-    shutil.copytree(ROOT / "guides", guides)
-    text = (guides / "catalogue.yaml").read_text("utf-8")
+    head, *listed = re.split(r"(?m)^(?=  - id: )", (ROOT / "guides" / "catalogue.yaml").read_text("utf-8"))
+    told = [one for one in listed if not documents or re.match(r"  - id: (\S+)", one)[1] in documents]
+    text = head + "".join(told)
+
+    def others(folder: str, names: list[str]) -> list[str]:
+        """What belongs to documents that aren't listed."""
+        if not documents or Path(folder).name not in ("files", "fields", "sources", "templates", "examples"):
+            return []
+        return [name for name in names if name not in text and Path(name).stem not in documents]
+
+    shutil.copytree(ROOT / "guides", guides, ignore=others)
     kept = set(re.findall(r"- id: ([a-z0-9-]+)", (knowledge / "setup.yaml").read_text("utf-8")))
     text = re.sub(r" *entries:\s*\[([^\]]*)\]\n", lambda found: _kept("entries", found[1], kept), text)
     (guides / "catalogue.yaml").write_text(text, "utf-8")

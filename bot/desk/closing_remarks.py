@@ -43,7 +43,7 @@ _NEXT = re.compile(rf"^{_FIRST}*(?:我们?|咱们?|俺|先|再|这就|马上|照
 """What she does next: 我先去跟老板说, 我让办公室起草."""
 _SETTLED = re.compile(
     r"(?:终于|总算|这下|这回|现在|都|全|就|算是)?(?:搞|弄|整|听|看|说|讲)?(?:清楚|明白|懂|通|清)(?:了|啦)$|有(?:点|些|个)?(?:数|底|谱|说法|方向|思路)|心里|(?:敢|放心|踏实|安心|舒服|松口?气|不怕|省心)"
-    r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
+    r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|再来?(?:请教|问你|找你|麻烦)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
 )
 """What says that it is settled: 终于搞清楚了, 心里有数, 多亏你."""
 _HEARD = re.compile(
@@ -68,7 +68,7 @@ def closing_kind(turn: Turn) -> str:
     rest = [piece for piece in rest if not _JUDGES.search(fold(piece)) and not _leaves(piece)]
     if thanked and settled:  # what stands beside both is a remark: 比我想的麻烦点
         return closes if not any(_FOR_ME.search(fold(piece)) for piece in rest) else ""
-    speaks = any(_speaks_up(piece, thanked=thanked) for piece in rest)
+    speaks = any(_needs_reply(piece, thanked=thanked) for piece in rest)
     return closes if closes and not speaks and not _is_matter(turn, "，".join(rest)) else ""
 
 
@@ -115,7 +115,7 @@ _ASSENT = "好行嗯哦噢对"
 """Single characters that agree before something else; others are as often the beginning of a word: 中 秋."""
 
 
-def _speaks_up(piece: str, *, thanked: bool) -> bool:
+def _needs_reply(piece: str, *, thanked: bool) -> bool:
     """Whether a piece asks, takes something back, or tells how things are; beside thanks, 我们 alone tells nothing."""
     one = utterance.parse_utterance(piece)
     asked = bool(one.asked.part) or one.retracted is not None

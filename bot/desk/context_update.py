@@ -20,7 +20,7 @@ from bot.desk import (
 from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.turn import Turn
-from bot.model import Block, Button, Context, Decision, Entry, Reply
+from bot.model import Block, Button, Choice, Context, Decision, Entry, Reply
 from bot.render import paragraphs, paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
@@ -81,13 +81,15 @@ def with_piece(turn: Turn) -> Context:
     )
 
 
-def with_circumstances(turn: Turn, reply: Reply) -> Context:
-    """After something was told of how things are, and more of the last answer was shown with it."""
+def with_circumstances(turn: Turn, reply: Reply, near: Sequence[Choice] = ()) -> Context:
+    """After something was told of how things are, and more of the last answer was shown with it, or what it is `near` to."""
     context = turn.conversation.context
     entry = conversation_subject.recent_entries(turn)[:1]
     texts = {block.text for block in reply.blocks}
     left = paragraphs(condition_questions.entry_for_asker(turn, entry[0]).answer)[context.shown :] if entry else []
     context = replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
+    if near and wording.TOLD_LIKELY.format(question=near[0].question) in texts:  # what it bears on is talked about now
+        context = replace(context, offered=tuple(one.entry for one in near), questions=_questions(turn), open=False)
     more = context.shown > 0 and left and left[0] in texts
     return with_shown(context, entry[0].id, context.shown + 1) if more else context
 
@@ -134,10 +136,11 @@ def part_reply(turn: Turn, asked: PartRequest) -> Reply:
     shown = condition_questions.entry_for_asker(turn, entry)
     if asked.part == "next" or (asked.part == "more" and not followup.has_part(shown, "more")):
         return _nothing_left(turn, asked, shown)
-    blocks: tuple[Block, ...] = (
-        *condition_questions.assumption_note(turn, entry),
-        *followup.part_blocks(shown, asked.part, asked.step),
-    )
+    part = followup.part_blocks(shown, asked.part, asked.step)
+    if asked.part in followup.SENTENCES and (telling := excerpts.telling_sentence(turn, shown)):
+        # of the sentences that give such a thing the one first that speaks of the message
+        part = (part[0], Block("text", telling), *(block for block in part[1:] if not excerpts.is_in(telling, block.text)))
+    blocks: tuple[Block, ...] = (*condition_questions.assumption_note(turn, entry), *part)
     if asked.about is not None:
         note = wording.PART_ELSEWHERE.format(question=asked.about.question, part=wording.PARTS[asked.part])
         blocks = (Block("note", note), *blocks)
@@ -149,7 +152,7 @@ def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
     shown = condition_questions.entry_for_asker(turn, asked.entry)
     heading, line = Block("heading", shown.question), short_line(shown, turn.knowledge.laws)
-    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.sentences_speaking(turn, shown))
+    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.relevant_sentences(turn, shown))
     blocks = (*blocks, Block("source", line)) if line else blocks
     held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)
@@ -190,7 +193,9 @@ def _part_missing(turn: Turn, asked: PartRequest) -> Reply:
         blocks = (*blocks[:1], *mentioned)
     others = _near_entries(turn, about)
     if others and not mentioned:
-        blocks = (*blocks, Block("steps", wording.RELATED, tuple(other.question for other in others)))
+        choices = tuple(Choice(other.id, other.question, excerpts.POSSIBLE) for other in others)
+        lines = replies.choice_lines(choices, excerpts.first_sentences(turn, choices))
+        blocks = (*blocks, Block("steps", wording.RELATED, lines))
     reply = Reply(turn.text, Decision.ANSWER, blocks, about.id, 1.0)
     return replace(reply, buttons=replies.related_buttons(others))
 

@@ -215,7 +215,7 @@ class Desk:
             return self._entries.part_replies(turn, meaning)
         if isinstance(meaning, Statement):
             reply = non_answers.statement_reply(turn, meaning)
-            context = context_update.with_circumstances(turn, reply)
+            context = context_update.with_circumstances(turn, reply, non_answers.next_entries(turn, meaning))
             self._memory.remember(turn, context=context, choices=non_answers.statement_choices(turn, meaning))
             return self._entries.record_aside(turn, reply)
         if isinstance(meaning, Unresolved):

@@ -105,6 +105,8 @@ class EntryAnswers:
             likely = excerpts.likely_answer(turn, choices)
             answers = excerpts.first_sentences(turn, choices, after=int(bool(likely)))
             reply = replies.choose(turn.text, choices, likely, answers)
+        elif non_answers.is_off_field(turn, match):
+            reply = replies.off_field(turn.text)
         else:
             reply = replies.unknown(turn.text, choices, excerpts.first_sentences(turn, choices))
             reply = self._laws.with_settling_articles(turn, reply)

@@ -82,7 +82,7 @@ _CLAUSE = re.compile(r"[\s,，。.;；、!！?？]+")
 
 def points_asked(text: str) -> frozenset[str]:
     """What the clauses of a text ask to be told, of what a sentence can tell: keys of wording.PARTS, `who`, `whether`."""
-    found = {part_question(clause).part for clause in _CLAUSE.split(text) if clause} & _TOLD.keys()
+    found = {part_question(clause).part for clause in _CLAUSE.split(text) if clause} & {*SENTENCES}
     said = fold(text)
     return frozenset(found | {point for point, asked in _POINTS.items() if asked.search(said)})
 

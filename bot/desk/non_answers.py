@@ -91,7 +91,7 @@ _CLEAR = 0.6
 """Probability from which an entry bears on what was told although it doesn't speak of it."""
 
 
-def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
+def next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     """What may be asked next: what the statement is near to, then what is related to the last answer."""
     last = meaning.entry.id if meaning.entry is not None else ""
     near = [one for one in replies.as_choices(meaning.near.ranked, turn.knowledge) if one.confidence >= _NEAR]
@@ -104,17 +104,17 @@ def _next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
 
 def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:
     """What the numbers mean behind it."""
-    return tuple(callback_data.show(one.entry) for one in _next_entries(turn, meaning))
+    return tuple(callback_data.show(one.entry) for one in next_entries(turn, meaning))
 
 
 def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     """That it was understood, what of the answers speaks of it, and what may be asked next."""
     if in_group(turn.question):
         return Reply(turn.text, Decision.SMALLTALK, (), asking=False)
-    following = _next_entries(turn, meaning)
+    following = next_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
     answers = excerpts.first_sentences(turn, tuple(following))
-    speaking = _speaking(turn, meaning, following, told=any(answers))
+    speaking = _relevant_blocks(turn, meaning, following, told=any(answers))
     said = wording.TOLD if speaking or following else wording.TOLD_ABOUT
     blocks = [Block("text", said.format(text=text, about=meaning.about)), *speaking]
     if following:
@@ -152,18 +152,18 @@ def lost_reply(turn: Turn) -> Reply:
 _EXAMPLE = re.compile("例|比方|比如")
 
 
-def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:
+def _relevant_blocks(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:
     """The sentences that bear on what was told: of the last answer, else the beginning of the likeliest one.
 
     `told`: what may be asked next stands there with its answers; what only may bear on it is left out then.
     """
     shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
-    if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
+    if shown is not None and (found := excerpts.relevant_sentences(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
     first = turn.knowledge.get(following[0].entry) if following else None
     last = meaning.entry
     near = last is None or (first is not None and first.id in conversation_subject.nearby_entries(turn, last))
-    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
+    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.is_relevant(turn, first)))
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
     if told:
@@ -191,6 +191,19 @@ def chat_reply(turn: Turn, match: Match) -> Reply | None:
     if not asking and match.decision is Decision.CHOOSE and keywords:
         return None
     return quiet_reply(turn, wording.CHATTED if asking else wording.UNCLEAR)
+
+
+def is_off_field(turn: Turn, match: Match) -> bool:
+    """Whether what is asked of the bot itself comes near to nothing that the knowledge speaks of: 你们那边热不热."""
+    near = match.ranked[0].confidence if match.ranked else 0.0
+    alone = turn.index.match(turn.text)
+    first = alone.ranked[0].confidence if alone.ranked else 0.0
+    mine = _TO_ME.search(turn.text) is not None and wording.TRADE not in turn.text
+    return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _CLEAR and not turn.question.alone
+
+
+_FAR = 0.1
+"""Confidence of a message by itself below which it comes near to nothing."""
 
 
 def with_meaning(turn: Turn, reply: Reply) -> Reply:

@@ -15,6 +15,8 @@ _ELSEWHERE = 0.2
 """Confidence of an entry near by from which a part that another entry lacks is taken from it."""
 _RELATED = 0.05
 """The same for a related entry, and materials or steps."""
+_NAMED = 0.35
+"""Probability in the conversation from which an entry near by has the sentence that another one lacks."""
 _FARTHER = 0.5
 """The same for an entry that is only of the same topic, and a part that is a sentence picked by what it speaks of."""
 
@@ -90,7 +92,8 @@ def _better_entry(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
 
 def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
     """The entry near by that has the part which an entry lacks: the likeliest one."""
-    close = conversation_subject.nearby_entries(turn, entry)
+    offered = context_ranking.offered(turn)
+    close = conversation_subject.nearby_entries(turn, entry) | frozenset(offered)
     loose = one.asked.part not in followup.SENTENCES
     for variant in conversation_subject.in_context(turn, entry, one.text, topic=False):
         for ranked in turn.index.rank(variant, 8):
@@ -109,10 +112,15 @@ def _entry_with_part(turn: Turn, entry: Entry, one: Utterance) -> Entry | None:
                 and followup.has_part(other, one.asked.part, one.asked.step)
             ):
                 return other
+    in_context = context_ranking.rank_in_context(turn, one)
     if one.asked.part in followup.SENTENCES:
-        return None
+        named = (turn.knowledge.get(found.entry) for found in in_context if found.confidence >= _NAMED and found.entry in close)
+        beside = map(turn.knowledge.get, offered[1:])
+        return next(
+            (other for other in (*named, *beside) if other is not None and followup.has_part(other, one.asked.part)), None
+        )
     others = replies.related_entries(entry, turn.knowledge)
-    likely = {found.entry for found in context_ranking.rank_in_context(turn, one) if found.confidence >= _RELATED}
+    likely = {found.entry for found in in_context if found.confidence >= _RELATED}
     return next((other for other in others if other.id in likely and followup.has_part(other, one.asked.part)), None)
 
 

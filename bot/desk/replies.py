@@ -106,11 +106,19 @@ def choose_one(text: str, choice: Choice, likely: tuple[Block, ...] = ()) -> Rep
     return Reply(text, Decision.CHOOSE, blocks, choice.entry, choice.confidence, (choice,))
 
 
+def off_field(text: str) -> Reply:
+    """That something else is asked than what the bot answers, and the way to a person."""
+    blocks = (Block("text", wording.CHATTED), Block("note", wording.UNKNOWN_HUMAN))
+    return Reply(text, Decision.UNKNOWN, blocks)
+
+
 def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
     """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person."""
-    blocks = [Block("text", wording.UNKNOWN)]
+    close = bool(answers and answers[0])  # its answer stands there: she sees at once whether it is hers
+    blocks = [] if close else [Block("text", wording.UNKNOWN)]
     if choices:
-        blocks.append(Block("steps", wording.UNKNOWN_NEAR, choice_lines(choices, answers)))
+        opening = wording.UNKNOWN_CLOSE if close else wording.UNKNOWN_NEAR
+        blocks.append(Block("steps", opening, choice_lines(choices, answers)))
     blocks.append(Block("note", wording.UNKNOWN_HUMAN))
     first = choices[0] if choices else Choice("", "", 0.0)
     return Reply(text, Decision.UNKNOWN, tuple(blocks), first.entry, first.confidence, choices)

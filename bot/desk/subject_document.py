@@ -22,7 +22,7 @@ _BID = (
 )
 _ASKED = re.compile(f"{_BID}|{_SHAPE}")
 _WORDS = re.compile(
-    rf"{_SHAPE}|{_BID}|看看|看一下|看下|吗|么|没有?$|不$|行不行|可以|一份|1份|一个|1个|那个|这个|那份|这份|我们?|你们?|那边|[给向]?上级|上面|领导|要写|写|能|麻烦|(?<!申)请(?!示)|再|也|就|是|要|[的了呢啊呀吧哈嘛份张个那这给发来看有]"
+    rf"{_SHAPE}|{_BID}|看看|看一下|看下|吗|么|没有?$|不$|行不行|可以|一份|1份|一个|1个|那个|这个|那份|这份|我们?|你们?|那边|[给向]?上级|上面|领导|要写|写|什么|啥|能|麻烦|(?<!申)请(?!示)|再|也|就|是|要|[的了呢啊呀吧哈嘛份张个那这给发来看有]"
 )
 _LONGEST = 24
 """Characters of a message that may ask so."""
@@ -47,6 +47,20 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
         if found := _called(own, said, left):
             return _likest(turn, entry, found)
     return ()
+
+
+def ending_so(turn: Turn) -> tuple[Document, ...]:
+    """The documents whose names end with the noun that a message bids for without saying of what: 申请书发我一份."""
+    said = fold(turn.text)
+    if len(said) > _LONGEST or turn.question.alone or not re.search(_BID, said) or not re.search(_SHAPE, said):
+        return ()
+    left = _WORDS.sub("", said)
+    found = tuple(one for one in turn.knowledge.documents if _noun(left, one.title) == left)
+    return found if len(left) > 1 and 1 < len(found) <= _OFFERED else ()
+
+
+_OFFERED = 4
+"""Documents that are offered to pick from where only a noun is named."""
 
 
 def spoken_of(turn: Turn) -> list[Entry]:
@@ -76,8 +90,9 @@ def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, 
 def _is_called(title: str, said: str, left: str) -> bool:
     """Whether a document goes by what is left of a text."""
     noun = _noun(said, title)
-    words = pairs_of(left.replace(noun, "") if noun else left)
-    return bool(noun) if not words else len(words & pairs_of(title)) >= _HELD * len(words)
+    rest = left.replace(noun, "") if noun else left
+    words = pairs_of(rest)
+    return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
 
 
 _HELD = 0.5

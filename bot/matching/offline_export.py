@@ -26,15 +26,13 @@ def portable(index: KnowledgeIndex) -> dict[str, Any]:
     if not isinstance(scorer, RidgeScorer) or scorer.neighbours.encoder is not None:
         raise ValueError("only a ridge without an encoder can be packed")
     mix = WITHOUT_ENCODER
-    bodies = other_organisations.names()
+    bodies = {body: place for place, body in enumerate(other_organisations.names())}
     return {
         "keys": scorer.neighbours.keys,
         "owners": np.bincount(scorer.owners, minlength=len(entries) + 1)[: len(entries)].tolist(),
         "terms": scorer.terms.packed(),
-        "bodies": bodies,
-        "covered": [
-            [place for place, body in enumerate(bodies) if other_organisations.is_covered(one, {body})] for one in entries
-        ],
+        "bodies": [*bodies],
+        "covered": [sorted(map(bodies.__getitem__, other_organisations.covered(one, bodies.keys()))) for one in entries],
         "fitted": as_json(learned_weights(encoder=False)),
         "mix": [mix.characters, mix.sounds, mix.pairs],
         "nearest": NEAREST,

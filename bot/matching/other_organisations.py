@@ -37,7 +37,10 @@ def organisations_in(text: str) -> frozenset[str]:
 
 def is_covered(entry: Entry, bodies: Set[str]) -> bool:
     """Whether an entry names all of these too, in its question, phrasings, answer, steps or materials."""
-    if not bodies:
-        return True
+    return not bodies or covered(entry, bodies) == bodies
+
+
+def covered(entry: Entry, bodies: Set[str]) -> Set[str]:
+    """Those of these bodies that an entry names; it is read once, however many they are."""
     said = fold("\n".join([*entry.wordings, entry.answer, *entry.steps, *entry.materials]))
-    return all(body in said for body in bodies)
+    return {body for body in bodies if body in said}

@@ -9,7 +9,9 @@ one that none holds weighs most.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,16 +29,15 @@ class DiceIndex:
     def __init__(self, documents: Sequence[Iterable[str]], weights: Weights | None = None) -> None:
         """`weights` takes the place of the documents' own idf: what was learned with other documents goes on holding."""
         sets = [sorted(set(document)) for document in documents]
-        self.vocabulary: dict[str, int] = {}
-        for tokens in sets:
-            for token in tokens:
-                self.vocabulary.setdefault(token, len(self.vocabulary))
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__  # each new token gets the next number
         self.size = len(sets)
-        counts = np.fromiter((len(tokens) for tokens in sets), np.int64, self.size)
-        self.tokens = np.fromiter((self.vocabulary[t] for tokens in sets for t in tokens), np.int32, int(counts.sum()))
+        counts = np.fromiter(map(len, sets), np.int64, self.size)
+        self.tokens = np.fromiter(map(numbers.__getitem__, chain.from_iterable(sets)), np.int32, int(counts.sum()))
         """Token numbers of all documents, one after the other."""
         self.starts = np.concatenate([[0], np.cumsum(counts)])
         """Where each document's tokens begin in `tokens`; one more than there are documents."""
+        self.vocabulary: dict[str, int] = dict(numbers)
         self._weigh(weights)
 
     @property

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.botapi import BotApi
 from tests.faults.people import People, Verdict, knowledge
+from tests.programs import Program, Running
 from tests.serving import Served
 
 PATIENCE = 120.0
@@ -33,7 +34,7 @@ class Campaign:
             old.unlink()
         knowledge(folder / "knowledge")
         self.database = self.served.data / "jianhui.db"
-        self.bot: subprocess.Popen[bytes] | None = None
+        self.bot: Running | None = None
         self.settings = dict(_OWN)
         self.env: dict[str, str] = {}
         """Of the process beyond the settings."""
@@ -44,12 +45,17 @@ class Campaign:
 
     # ------------------------------------------------------------ the process
 
-    async def launch(self) -> subprocess.Popen[bytes]:
+    async def launch(self) -> Running:
         """Begin a process; it may not have started yet."""
-        with (self.served.folder / "log").open("ab") as log:
-            command = [*self.around, sys.executable, "-m", "bot", "serve"]
-            env = self.served.env(**self.settings) | {"OPENBLAS_NUM_THREADS": "1"} | self.env
-            self.bot = subprocess.Popen(command, env=env, cwd=self.served.folder, stdout=log, stderr=log)
+        command = ("-m", "bot", "serve")
+        path, folder = self.served.folder / "log", self.served.folder
+        env = self.served.env(**self.settings) | {"OPENBLAS_NUM_THREADS": "1"} | self.env
+        if self.around or self.env:  # what takes hold of a program as it is begun
+            with path.open("ab") as log:
+                line = [*self.around, sys.executable, *command]
+                self.bot = subprocess.Popen(line, env=env, cwd=folder, stdout=log, stderr=log)
+        else:
+            self.bot = Program(*command, env=env, cwd=folder, out=path, err=path)
         self.served.running.append(self.bot)
         return self.bot
 
@@ -59,7 +65,7 @@ class Campaign:
         bot = await self.launch()
         await self.api.until(lambda: self.api.updates.polls > polls or bot.poll() is not None, 120, "the start of the bot")
         if bot.poll() is not None:
-            raise AssertionError(f"the bot ended with {bot.returncode}: {self.log()}")
+            raise AssertionError(f"the bot ended with {bot.poll()}: {self.log()}")
 
     async def kill(self) -> None:
         """End the process at once, as the kernel or a power cut would."""

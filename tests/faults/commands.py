@@ -37,6 +37,7 @@ from bot.store.sqlite_store import SqliteStore
 from tests import postgres_rig
 from tests.faults.deadly import STEPS
 from tests.house import ROOT
+from tests.programs import Program
 
 OLD, NEW = 50, 57
 """Questions in a backup, and in the database since."""
@@ -259,17 +260,16 @@ def run(folder: Path, *arguments: str, step: int = 0, after: float | None = None
     (folder / "tmp").mkdir(exist_ok=True)
     line = arguments if arguments[:1] == HERE[:1] else (*HERE, *arguments)
     began = time.monotonic()
-    work = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.deadly", str(step), *line],
-        cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    said = folder.parent / "said"
+    said.unlink(missing_ok=True)
+    work = Program("-m", "tests.faults.deadly", str(step), *line, cwd=folder, env=env, out=said, err=said)
     try:
-        said, _ = work.communicate(timeout=after)
+        code = work.wait(after)
     except subprocess.TimeoutExpired:
         work.kill()
-        said, _ = work.communicate()
-    killed = work.returncode == -signal.SIGKILL
-    assert killed or work.returncode == 0, said.decode()
+        code = work.wait()
+    killed = code == -signal.SIGKILL
+    assert killed or code == 0, said.read_text("utf-8")
     return killed, time.monotonic() - began
 
 
