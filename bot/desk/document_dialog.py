@@ -204,7 +204,7 @@ class DocumentDialog:
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
-        if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn)):
+        if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn) or _asks_which(turn)):
             return reply
         called = nearest is not None and fold(asked.name) in fold(nearest.title)  # 请示 alone says of nothing what for
         if nearest is not None and not have and not pairs_of(asked.name) & pairs_of(nearest.title):
@@ -485,6 +485,15 @@ def _asks_whether(turn: Turn) -> bool:
     talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
     elsewhere = _YES_NO.search(said) is not None or utterance.parse_utterance(turn.text).retracted is not None
     return talking and elsewhere and _WANTS.search(said) is None
+
+
+def _asks_which(turn: Turn) -> bool:
+    """Whether a message asks what has to be, and for no document: 报销要哪些票."""
+    said = fold(turn.text)
+    return _WHICH.search(said) is not None and not _WANTS.search(said) and not _FORM_WORDS.search(said)
+
+
+_WHICH = re.compile(r"哪些|什么|啥|哪几|多少|几")
 
 
 def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:

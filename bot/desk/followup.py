@@ -179,7 +179,7 @@ _WHETHER = re.compile(
 
 _MENTIONED = {
     "materials": re.compile(r"材料|资料|证件|证明|附件|表样|空白表"),
-    "steps": re.compile(r"步骤|顺序|次序|程序|流程|手续|先.{1,12}再"),
+    "steps": re.compile(r"步骤|顺序|次序|程序|流程|手续|先.{1,12}再|(?:举办|开会|办|花钱)之?前|后再"),
 }
 
 _TOLD = {

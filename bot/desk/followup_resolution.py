@@ -75,15 +75,26 @@ def interpret(turn: Turn) -> Interpretation | None:
     return meaning
 
 
+def _says_more(one: Utterance) -> bool:
+    """Whether 怎么办 is asked of something that is said beside it, however common its words: 没过怎么办."""
+    beside = _POINTING.sub("", followup.without_part(one.text)) if one.asked.part == "steps" else ""
+    return len(beside) > 1
+
+
+_POINTING = re.compile(r"^(?:那么?|这|该|要|我们?|应该|具体|到底|现在|接下来|一般)+|(?:呢|啊|吧|呀|的|要|该)+$")
+
+
 def _near_question(turn: Turn, one: Utterance) -> Reading | None:
     """What a message may be about behind a question that had no answer; None when nothing is near."""
     asked = turn.index.rank(base_question(turn.conversation.context.asked), 1)
-    known = bool(asked) and asked[0].confidence >= WEAK
+    known = bool(asked) and asked[0].confidence >= _KNOWN
     ranked = context_ranking.rank_in_context(turn, one) if known else ()
     near = bool(ranked) and ranked[0].confidence >= _NEAR_QUESTION
     return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if near else None
 
 
+_KNOWN = 0.05
+"""Confidence from which such a question is known at all."""
 _NEAR_QUESTION = 0.2
 """Probability from which an entry may be asked for behind a question that had no answer."""
 
@@ -121,7 +132,7 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     if len(fold(turn.text)) > LONGEST or turn.question.alone:
         return None
     known = bool(context.asked or context.entries) and turn.fresh(FOLLOWUP_WINDOW)
-    bare = bool(one.asked.part) and not one.asked.content
+    bare = bool(one.asked.part) and not one.asked.content and not _says_more(one)
     if turn.conversation.awaiting == "reason" and not bare:
         return None  # why an answer was of no use leans on it too
     if conversation_subject.joined_pieces(turn) != turn.text:
@@ -258,6 +269,8 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
         meant = part_resolution.standalone_question(turn, entry, one)
         parts = [part for part in ("more", "sources") if followup.has_part(shown, part)]
         return PartRequests(tuple(PartRequest(part, 0, (entry,), None, meant) for part in parts)) if parts else None
+    if _ASKS_WHICH.search(one.text):
+        return _substitution(turn, one)
     if not re.search(r"我|咱|俺|这|那", one.text) or not one.continues:
         return Unresolved("any", context.asked or (entry.question if entry else ""))
     if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
@@ -268,6 +281,10 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
             if _is_answer(match):
                 return Reading(match, whole, wording.MEANT.format(about=base_question(context.asked), text=text))
     return Unresolved("", context.asked or (entry.question if entry else ""), circumstances=True)
+
+
+_ASKS_WHICH = re.compile(r"谁|哪|什么|啥|多少|几")
+"""What asks for something of what was talked about: 那谁能当; 那我们呢 asks the same for others."""
 
 
 def _correction(turn: Turn, one: Utterance) -> Interpretation | None:

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, contact_dialog, person_request, replies, smalltalk
+from bot.desk import (
+    callback_data,
+    closing_remarks,
+    contact_dialog,
+    person_request,
+    replies,
+    smalltalk,
+    utterance,
+    word_classes,
+)
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.turn import Turn
+from bot.desk.word_weights import pairs_of
 from bot.model import Block, Button, Decision, LoggedQuestion, Question, Reply
 from bot.normalise import fold
 
@@ -24,6 +34,8 @@ _SEND = frozenset(
     ("发送", "发", "发吧", "确认", "确认发送", "确定", "转", "转吧", "转人工", "请转", "提交", "是", "yes", "人工")
 )
 """What passes the shown question on."""
+_SHORT = 8
+"""Characters of content below which what asks something is a follow-up, when it shares no word with the shown question."""
 _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
 
@@ -87,6 +99,8 @@ class HumanHandoff:
             return self.cancel(turn, wording.HUMAN_NOT)
         if kind or person_request.asks_for_person(turn.text):
             return None
+        if closing_remarks.closing_kind(turn):
+            return self.cancel(turn, wording.HUMAN_NOT)
         if self._is_other_question(turn, record):
             asking = replace(turn, conversation=replace(turn.conversation, awaiting=""))
             reply = other(asking)
@@ -96,8 +110,11 @@ class HumanHandoff:
         return self.pass_on(turn, replace(_as_question(turn, record), text=turn.text), record.id)
 
     def _is_other_question(self, turn: Turn, record: LoggedQuestion) -> bool:
-        """Whether what is typed is a question of its own that has a sure answer, rather than the shown one mended."""
-        if turn.index.match(turn.text).decision is not Decision.ANSWER:
+        """Whether what is typed is a question of its own, rather than the shown one mended: sure of its answer, or short."""
+        one = utterance.parse_utterance(turn.text)
+        follows = len(word_classes.content(turn.text)) < _SHORT and (word_classes.asks(turn.text) or bool(one.asked.part))
+        shared = pairs_of(word_classes.content(turn.text)) & pairs_of(record.question)
+        if not (follows and not shared) and turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False
         return turn.index.same_question_probabilities(turn.text, [record.question])[0] < _ALIKE
 

@@ -46,7 +46,21 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
         own = replies.entry_documents(entry, turn.knowledge)
         if found := _called(own, said, left):
             return _likest(turn, entry, found)
+    return _of_topic(turn, said, left) if left else ()
+
+
+def _of_topic(turn: Turn, said: str, left: str) -> tuple[Document, ...]:
+    """The documents of the topics talked about last that go by the words, when they are few."""
+    for entry in spoken_of(turn)[:_GENERIC]:
+        near = [one for one in turn.knowledge.entries if one.topic == entry.topic]
+        own = {document.id for one in near for document in replies.entry_documents(one, turn.knowledge)}
+        every = tuple(one for one in turn.knowledge.documents if one.id in own and one.kind != _GUIDES)
+        if (found := _called(every, said, left)) and len(found) <= _OFFERED:
+            return found
     return ()
+
+
+_GUIDES = "guide"
 
 
 def ending_so(turn: Turn) -> tuple[Document, ...]:
@@ -56,7 +70,11 @@ def ending_so(turn: Turn) -> tuple[Document, ...]:
         return ()
     left = _WORDS.sub("", said)
     found = tuple(one for one in turn.knowledge.documents if _noun(left, one.title) == left)
-    return found if len(left) > 1 and 1 < len(found) <= _OFFERED else ()
+    return found if len(left) > _NOUN and 1 < len(found) <= _OFFERED else ()
+
+
+_NOUN = 2
+"""Characters up to which a noun names too many kinds of documents: 方案."""
 
 
 _OFFERED = 4
