@@ -77,11 +77,14 @@ def interpret(turn: Turn) -> Interpretation | None:
 
 def _says_more(one: Utterance) -> bool:
     """Whether 怎么办 is asked of something that is said beside it, however common its words: 没过怎么办."""
-    beside = _POINTING.sub("", followup.without_part(one.text)) if one.asked.part == "steps" else ""
-    return len(beside) > 1
+    whole = _WHAT_TO_DO.fullmatch(fold(one.text)) if one.asked.part == "steps" else None
+    return whole is not None and len(_POINTING.sub("", whole["beside"])) > 1
 
 
-_POINTING = re.compile(r"^(?:那么?|这|该|要|我们?|应该|具体|到底|现在|接下来|一般)+|(?:呢|啊|吧|呀|的|要|该)+$")
+_WHAT_TO_DO = re.compile(r"(?P<beside>.*?)(?:该)?(?:怎么|如何|咋|怎样)(?:办|弄|整)(?:呢|啊|呀)?")
+
+
+_POINTING = re.compile(r"^(?:那么?|这|该|要|我们?|应该|具体|到底|现在|接下来|一般|遇到|碰到|有)+|(?:呢|啊|吧|呀|的|要|该)+$")
 
 
 def _near_question(turn: Turn, one: Utterance) -> Reading | None:

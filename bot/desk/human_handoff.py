@@ -112,7 +112,8 @@ class HumanHandoff:
     def _is_other_question(self, turn: Turn, record: LoggedQuestion) -> bool:
         """Whether what is typed is a question of its own, rather than the shown one mended: sure of its answer, or short."""
         one = utterance.parse_utterance(turn.text)
-        follows = len(word_classes.content(turn.text)) < _SHORT and (word_classes.asks(turn.text) or bool(one.asked.part))
+        goes_on = one.continues or bool(one.asked.part) or word_classes.asks(turn.text)
+        follows = goes_on and len(word_classes.content(turn.text)) < _SHORT
         shared = pairs_of(word_classes.content(turn.text)) & pairs_of(record.question)
         if not (follows and not shared) and turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False

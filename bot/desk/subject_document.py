@@ -51,13 +51,12 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
 
 def _of_topic(turn: Turn, said: str, left: str) -> tuple[Document, ...]:
     """The documents of the topics talked about last that go by the words, when they are few."""
-    for entry in spoken_of(turn)[:_GENERIC]:
-        near = [one for one in turn.knowledge.entries if one.topic == entry.topic]
-        own = {document.id for one in near for document in replies.entry_documents(one, turn.knowledge)}
-        every = tuple(one for one in turn.knowledge.documents if one.id in own and one.kind != _GUIDES)
-        if (found := _called(every, said, left)) and len(found) <= _OFFERED:
-            return found
-    return ()
+    topics = {entry.topic for entry in spoken_of(turn)[:_GENERIC]}
+    near = [one for one in turn.knowledge.entries if one.topic in topics]
+    own = {document.id for one in near for document in replies.entry_documents(one, turn.knowledge)}
+    every = tuple(one for one in turn.knowledge.documents if one.id in own and one.kind != _GUIDES)
+    found = _called(every, said, left)
+    return found if len(found) <= _OFFERED else ()
 
 
 _GUIDES = "guide"
