@@ -35,7 +35,7 @@ _SEND = frozenset(
 )
 """What passes the shown question on."""
 _SHORT = 8
-"""Characters of content below which what asks something is a follow-up, when it shares no word with the shown question."""
+"""Characters of content below which what asks something is a follow-up, when it shares hardly a word with the shown question."""
 _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
 
@@ -114,8 +114,9 @@ class HumanHandoff:
         one = utterance.parse_utterance(turn.text)
         goes_on = one.continues or bool(one.asked.part) or word_classes.asks(turn.text)
         follows = goes_on and len(word_classes.content(turn.text)) < _SHORT
-        shared = pairs_of(word_classes.content(turn.text)) & pairs_of(record.question)
-        if not (follows and not shared) and turn.index.match(turn.text).decision is not Decision.ANSWER:
+        said = pairs_of(word_classes.content(turn.text))
+        mended = 2 * len(said & pairs_of(record.question)) > len(said)
+        if not (follows and not mended) and turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False
         return turn.index.same_question_probabilities(turn.text, [record.question])[0] < _ALIKE
 
