@@ -35,7 +35,7 @@ _SEND = frozenset(
 )
 """What passes the shown question on."""
 _SHORT = 8
-"""Characters of content below which what asks something is a follow-up, when it shares hardly a word with the shown question."""
+"""Characters of content below which what asks is a follow-up, when it shares hardly a word with the shown question."""
 _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
 
