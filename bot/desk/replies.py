@@ -116,9 +116,8 @@ def off_field(text: str) -> Reply:
 
 def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
     """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person."""
-    close = (
-        bool(answers and answers[0]) and choices[0].confidence >= _CLOSE
-    )  # its answer stands there: she sees at once whether it is hers
+    # where its answer stands there she sees at once whether it is hers
+    close = bool(answers and answers[0]) and choices[0].confidence >= _CLOSE
     blocks = [] if close else [Block("text", wording.UNKNOWN)]
     if choices:
         opening = wording.UNKNOWN_CLOSE if close else wording.UNKNOWN_NEAR
