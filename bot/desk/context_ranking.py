@@ -97,8 +97,8 @@ WEIGHTS = Evidence(
 )
 """What each piece of evidence counts, in log-odds (`tools/fit_context.py`, on 563 messages of 111 conversations).
 
-Crosswise, the first entry is right for 76 % of them and one of the first three for 89 %. Of those with a probability from .75 on,
-91 % are right."""
+Crosswise, the first entry is right for 76 % of them and one of the first three for 89 %. Of those with a probability from .75
+on, 91 % are right."""
 
 
 def rank_in_context(turn: Turn, one: Utterance) -> tuple[Ranked, ...]:
