@@ -384,7 +384,7 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     entry = conversation_subject.current_entry(turn)
     alone = turn.index.match(one.text)
     ranked = context_ranking.rank_in_context(turn, one)
-    if _top_entry(alone) != _top_entry(Match(Decision.CHOOSE, ranked)):
+    if _top_entry(alone) != _top_entry(Match(Decision.CHOOSE, ranked)) and not _says_little(one):
         ranked = _other_than_shown(turn, ranked)
     match = _decide(one, ranked, alone)
     if _is_known(match) and not _is_known(alone) and _speaks_of_nothing_near(turn, one, ranked):
@@ -404,6 +404,11 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     if any(_is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
         match = Match(Decision.ANSWER, match.ranked)
     return _labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+
+
+def _says_little(one: Utterance) -> bool:
+    """Whether a message points to what was answered just now and says hardly a word of its own: 这有效吗."""
+    return one.refers_back and len(word_classes.bare_content(one.text)) < NAMED
 
 
 def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:

@@ -26,6 +26,8 @@ ASKED = "human"
 """What a conversation awaits after 人工 without a question: the question."""
 SHOWN = "send:"
 """Before the number of the question that was shown, in what a conversation awaits: whether it is passed on."""
+NOTED = "noted:"
+"""The same once it was said, beside another answer, that it waits."""
 AWAIT = 600.0
 """Seconds for which what was asked for is awaited."""
 _YES = ("agreed", "thanks")
@@ -51,7 +53,7 @@ class HumanHandoff:
         """Whether the conversation awaits a question, or a word on the one that was shown."""
         awaiting = turn.conversation.awaiting
         begun = turn.conversation.context.since or turn.conversation.updated
-        return (awaiting == ASKED or awaiting.startswith(SHOWN)) and turn.now - begun < AWAIT
+        return (awaiting == ASKED or awaiting.startswith((SHOWN, NOTED))) and turn.now - begun < AWAIT
 
     def show_question(self, turn: Turn, number: int) -> Reply:
         """Show the recorded question before it is passed on; without one, ask for it."""
@@ -89,7 +91,7 @@ class HumanHandoff:
             if kind in _NO or kind == "thanks":
                 return self.cancel(turn, wording.AGREED)
             return None if kind or person_request.asks_for_person(turn.text) else self.pass_on(turn, turn.question)
-        number = callback_data.number(awaiting.removeprefix(SHOWN))
+        number = callback_data.number(awaiting.removeprefix(SHOWN).removeprefix(NOTED))
         record = self._store.recorded(self._memory.own_record(turn, number))
         if record is None:
             return self.cancel(turn, wording.HUMAN_NOT)
@@ -104,7 +106,9 @@ class HumanHandoff:
         if self._is_other_question(turn, record):
             asking = replace(turn, conversation=replace(turn.conversation, awaiting=""))
             reply = other(asking)
-            self._keep_waiting(turn, awaiting)
+            self._keep_waiting(turn, f"{NOTED}{record.id}")
+            if awaiting.startswith(NOTED):
+                return reply
             note = Block("note", wording.HUMAN_WAITS.format(text=record.question))
             return replace(reply, blocks=(*reply.blocks, note))
         return self.pass_on(turn, replace(_as_question(turn, record), text=turn.text), record.id)

@@ -35,9 +35,7 @@ _GENERIC = 3
 def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     """The documents meant, of the first thing talked about that has one which goes by the words; none for any other message."""
     said = fold(turn.text)
-    if len(said) > _LONGEST or not turn.fresh(FOLLOWUP_WINDOW) or turn.question.alone or _ASKED.search(said) is None:
-        return ()
-    if turn.index.exact(turn.text) is not None:
+    if not _may_ask(turn, said):
         return ()
     left = _WORDS.sub("", said)
     if len(left) > _MOST_LEFT or (not left and re.search(_SHAPE, said) is None):
@@ -46,11 +44,21 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
         own = replies.entry_documents(entry, turn.knowledge)
         if found := _called(own, said, left):
             return _likest(turn, entry, found)
-    return _of_topic(turn, said, left) if left else ()
+    return ()
 
 
-def _of_topic(turn: Turn, said: str, left: str) -> tuple[Document, ...]:
-    """The documents of the topics talked about last that go by the words, when they are few."""
+def _may_ask(turn: Turn, said: str) -> bool:
+    """Whether a message in a conversation is short enough, and asks to be given something."""
+    short = len(said) <= _LONGEST and turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone
+    return short and _ASKED.search(said) is not None and turn.index.exact(turn.text) is None
+
+
+def asked_of_topic(turn: Turn) -> tuple[Document, ...]:
+    """The documents of the topics talked about last that go by the words of a message that asks for one, when they are few."""
+    said = fold(turn.text)
+    left = _WORDS.sub("", said) if _may_ask(turn, said) else ""
+    if not left or len(left) > _MOST_LEFT:
+        return ()
     topics = {entry.topic for entry in spoken_of(turn)[:_GENERIC]}
     near = [one for one in turn.knowledge.entries if one.topic in topics]
     own = {document.id for one in near for document in replies.entry_documents(one, turn.knowledge)}
@@ -90,7 +98,7 @@ def spoken_of(turn: Turn) -> list[Entry]:
 def _noun(said: str, title: str) -> str:
     """The noun that a document's title ends with, where a text holds it: 申请书, 请示, 函; empty for none."""
     bare = _NOTE.sub("", title)
-    long = next((bare[-length:] for length in (3, 2) if bare[-length:] in said), "")
+    long = next((noun for noun in (bare[-3:], bare[-2:], bare[-3:-1]) if noun in said), "")  # 协议 for 协议书
     return long or (bare[-1] if bare[-1] in _NOUNS and bare[-1] in said else "")
 
 
@@ -107,6 +115,8 @@ def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, 
 def _is_called(title: str, said: str, left: str) -> bool:
     """Whether a document goes by what is left of a text."""
     noun = _noun(said, title)
+    if not noun and re.search(_SHAPE, said) is None:
+        return False  # 工资也给我降了 asks for nothing
     rest = left.replace(noun, "") if noun else left
     words = pairs_of(rest)
     return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
