@@ -34,13 +34,20 @@ read_once.begin()
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
-LONG = (
-    *("test_web_pages", "test_web_browser", "test_guides_build", "test_web_console", "test_mail", "test_qq_kills"),
-    *("test_shared_database", "test_conversations", "test_golden", "test_faults", "test_web_kills", "test_mail_kills"),
-    *("test_telegram_survival", "test_channel_contract", "test_web_attacks", "test_evaluation", "test_matching"),
-    *("test_cli", "test_channel_kills", "test_one_process", "test_scratch", "test_running", "test_database_damage"),
+BUSY = (
+    *("web_console", "guides_build", "matching_real", "web_browser", "web_pages", "golden", "conversations"),
+    *("guides_ledger", "guides_office", "matching", "evaluation", "editor", "cli", "content_yaml_edit", "cache_damage"),
+    *("web_attacks", "guides_rules", "web_public", "desk_document_dialog"),
 )
-"""Files that take longest: begun first, so that no process is left alone with one at the end."""
+"""Files whose tests keep a processor busy longest."""
+WAITING = (
+    *("shared_database", "mail", "faults", "telegram_survival", "channel_contract", "mail_kills", "qq_kills"),
+    *("one_process", "channel_kills", "running", "scratch", "database_damage", "backup", "web_kills", "telegram_delivery"),
+    *("telegram_outbox", "onebot", "qq", "serve"),
+)
+"""Files whose tests wait longest: for a wire, a start, a pause to pass."""
+LONG = [f"test_{name}" for pair in zip(BUSY, WAITING, strict=True) for name in pair]
+"""Begun first, so that no process is left alone with one at the end; in turns, so that what waits leaves room for others."""
 
 SLOW = (
     "test_schemathesis_finds_no_reply_that_the_description_does_not_tell",

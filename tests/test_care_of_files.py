@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import wording
+from bot.matching import knowledge_check, knowledge_index
 from bot.private_files import restrict
 from tests.house import ROOT, Run, inside
 from tests.papers import CATALOGUE, guides_in, knowledge_in
@@ -122,6 +123,28 @@ def test_check_lists_the_error_first_and_then_the_warnings_by_kind(run: Run, tmp
     assert sum(line.startswith("提醒 aaa.yaml") for line in every) == 120
     refused = run(*HERE, "ask", "会费").stderr.splitlines()
     assert len(refused) == 3, refused
+
+
+def test_check_warns_long_before_there_are_too_many_wordings(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert knowledge_check.MANY <= knowledge_index.LARGEST * 0.8
+    told = wording.HEALTH_CROWDED.partition("{")[0]
+    assert told not in run(*HERE, "check", "--all").stdout
+    monkeypatch.setattr(knowledge_check, "MANY", 40)
+    phrasings = [f"      - 第{number}种说法是什么" for number in range(40)]
+    lines = [
+        "topic: 多",
+        "entries:",
+        "  - id: many",
+        "    question: 怎么办呢？",
+        "    answer: 照办。",
+        "    phrasings:",
+        *phrasings,
+    ]
+    (tmp_path / "knowledge" / "aaa.yaml").write_text("\n".join(lines), "utf-8")
+    done = run(*HERE, "check", "--all")
+    [line] = [line for line in done.stdout.splitlines() if told in line]
+    assert done.returncode == 0
+    assert line.startswith("提醒 aaa.yaml:3 [many]")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from shutil import copytree
 
@@ -41,9 +43,18 @@ def with_value(text: str, entry: str, key: str, value: Value) -> str:
     return yaml_edit.with_values(text, {(entry, key): value})
 
 
+def alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many lines are the same at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
+
+
 def lines_changed(before: str, after: str) -> tuple[int, int]:
     """How many lines went, and how many came."""
-    found = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False).get_opcodes()
+    old, new = before.split("\n"), after.split("\n")
+    same = alike(old, new)
+    ends = alike(old[same:][::-1], new[same:][::-1])  # what is the same at both ends takes long to compare
+    old, new = old[same : len(old) - ends], new[same : len(new) - ends]
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     moved = [one for one in found if one[0] != "equal"]
     return sum(one[2] - one[1] for one in moved), sum(one[4] - one[3] for one in moved)
 

@@ -26,15 +26,16 @@ from tests.test_content_entries import BROKEN, GOOD
 ADMIN = "telegram:1"
 BUDGET = 2.0
 """Seconds from saving a file to an answer from it."""
-KINDS: dict[str, bytes] = {
+SLIPS: dict[str, bytes] = {
     f"{number:02} {row[1]!r}"[:40]: GOOD.replace(row[0], row[1], 1).encode() for number, row in enumerate(BROKEN)
 }
-KINDS |= {
+"""Slips in a file that is one otherwise; `tests/test_content_entries.py` has each read alone."""
+RUBBISH: dict[str, bytes] = {
     "nothing": b"", "blank": b"\n \n", "half a key": GOOD.encode()[:700], "half a character": GOOD.encode()[:631],
     "UTF-16": GOOD.encode("utf-16"), "GB18030": GOOD.encode("gb18030"), "zeros": bytes(500), "a PDF": b"%PDF-1.7\n",
     "a list": b"- a\n", "brackets": b"[" * 20_000, "two megabytes": b"# \n" * 800_000, "laughs": b"a: &a [x]\nb: [*a, *a]\n",
 }  # fmt: skip
-"""Everything that the loader refuses."""
+"""Everything else that the loader refuses."""
 
 MORE = "topic: 更多\nentries:\n  - id: more-one\n    question: 更多的问题？\n    answer: 更多的答案。\n"
 
@@ -177,7 +178,8 @@ def test_ten_edits_a_second_all_come_into_force_in_the_end(home: Settings, live:
 # ---------------------------------------------------------------- broken files
 
 
-def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: LiveKnowledge, store: SqliteStore) -> None:
+@pytest.mark.parametrize("each", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: LiveKnowledge, store: SqliteStore, each: int) -> None:
     desk = app.open_desk(live, store)
     good = {one.question: one.answer.split("\n")[0] for one in live.index.knowledge.entries}
     wrong: list[object] = []
@@ -196,7 +198,7 @@ def test_no_broken_file_of_any_kind_costs_an_answer(home: Settings, live: LiveKn
 
     with ThreadPoolExecutor(1) as front, ThreadPoolExecutor(20) as chats:
         asking = [chats.submit(chat, number, front) for number in range(20)]
-        for name, data in KINDS.items():
+        for name, data in [*[*SLIPS.items()][::each], *RUBBISH.items()]:
             before = len(told(store))
             save(home, data)
             live.check()

@@ -96,6 +96,21 @@ async def test_a_vague_question_is_narrowed_down_by_a_press(site: Web) -> None:
         assert f"<h2>{label[1]}</h2>" in page.text
 
 
+async def test_a_list_says_beside_a_choice_what_it_answers(site: Web, known: Knowledge) -> None:
+    answers = {entry.question: entry.answer for entry in known.entries}
+    async with site.browser() as cadre:
+        page = await cadre.post("/ask", data={"q": "工会主席怎么换"})
+        turn = page.text.rpartition('<article class="turn"')[2]
+        listed = turn.partition('<ul class="acts">')[2].partition("</ul>")[0].split("</li>")[:-1]
+        assert len(listed) >= 2
+        told = 0
+        for one in listed:
+            label = re.search(r'name="label" value="([^"]+)"', one)
+            assert label
+            told += answers[label[1]][:6] in one.partition("</form>")[2]
+        assert told
+
+
 async def test_the_same_form_sent_twice_is_one_question(site: Web) -> None:
     async with site.browser() as cadre:
         await cadre.post("/ask", data={"q": "怎么加入工会"})

@@ -68,7 +68,7 @@ def closing_kind(turn: Turn) -> str:
     rest = [piece for piece in rest if not _JUDGES.search(fold(piece)) and not _leaves(piece)]
     if thanked and settled:  # what stands beside both is a remark: 比我想的麻烦点
         return closes if not any(_FOR_ME.search(fold(piece)) for piece in rest) else ""
-    speaks = any(_speaks_up(piece, thanked=thanked) for piece in rest)
+    speaks = any(_needs_reply(piece, thanked=thanked) for piece in rest)
     return closes if closes and not speaks and not _is_matter(turn, "，".join(rest)) else ""
 
 
@@ -115,7 +115,7 @@ _ASSENT = "好行嗯哦噢对"
 """Single characters that agree before something else; others are as often the beginning of a word: 中 秋."""
 
 
-def _speaks_up(piece: str, *, thanked: bool) -> bool:
+def _needs_reply(piece: str, *, thanked: bool) -> bool:
     """Whether a piece asks, takes something back, or tells how things are; beside thanks, 我们 alone tells nothing."""
     one = utterance.parse_utterance(piece)
     asked = bool(one.asked.part) or one.retracted is not None

@@ -152,7 +152,7 @@ def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
     shown = condition_questions.entry_for_asker(turn, asked.entry)
     heading, line = Block("heading", shown.question), short_line(shown, turn.knowledge.laws)
-    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.sentences_speaking(turn, shown))
+    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.relevant_sentences(turn, shown))
     blocks = (*blocks, Block("source", line)) if line else blocks
     held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)

@@ -21,7 +21,7 @@ NEAREST = 0.09
 """The same by characters and pairs of them, for the sentence of an entry that comes nearest."""
 CERTAIN = 0.5
 """The same for one that was answered before: it is said again in a sentence."""
-SPEAKS = 0.2
+RELEVANT = 0.2
 """Share of what a message is about that a sentence must hold to be shown for it, rare words counting more."""
 CLEARLY = 0.5
 """The same for a message that asks again what was answered just now: else it is answered again."""
@@ -43,7 +43,7 @@ def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
     if entry is None:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)
-    speaking = sentences_speaking(turn, shown)
+    speaking = relevant_sentences(turn, shown)
     context = turn.conversation.context
     seen = dict(context.seen).get(entry.id, 0)
     if entry.id in context.given or seen:
@@ -79,9 +79,9 @@ def with_sentence(turn: Turn, reply: Reply, entry: Entry) -> Reply:
 
 def telling_sentence(turn: Turn, entry: Entry, sent: str = "") -> str:
     """The sentence of an entry that tells best what the message asks; empty where what is `sent` anyway tells as much."""
-    weights, said, points = weights_of(turn.knowledge), _said(turn), followup.points_asked(turn.said or turn.text)
+    weights, said, points = weights_of(turn.knowledge), _content(turn), followup.points_asked(turn.said or turn.text)
     beside = entry.question if len(said) > _BRIEF else ""  # 丢了呢 says no more than the question does
-    about = {one: share + _LIKE * weights.likeness(said, one, beside) for one, share in _told(turn, entry).items()}
+    about = {one: share + _LIKE * weights.likeness(said, one, beside) for one, share in _relevance(turn, entry).items()}
     words = _ASKING_WORDS.findall(fold(turn.said or turn.text))
     named = {one for one in about if any(word in one for word in words)}  # 去几天 stands in what says that it is open
     every = {one: share + _GIVES if one in named else _telling(one, share, points) for one, share in about.items()}
@@ -129,12 +129,12 @@ def is_in(sentence: str, sent: str) -> bool:
     return sentence.rstrip("。") in sent
 
 
-def _told(turn: Turn, entry: Entry) -> dict[str, float]:
+def _relevance(turn: Turn, entry: Entry) -> dict[str, float]:
     """How much each sentence of an answer holds of what the message is about, 0–1; what most of them hold counts little."""
     weights = weights_of(turn.knowledge)
     sentences = list(dict.fromkeys(one for text in paragraphs(entry.answer) for one in _whole_sentences(text)))
     own = {one: pairs_of(one) for one in sentences}
-    content = pairs_of(_said(turn))
+    content = pairs_of(_content(turn))
     asked = content | pairs_of(word_classes.without(fold(turn.said or turn.text), "asking", "back", "joint"))
     often = Counter(pair for held in own.values() for pair in held & asked)
     rare = {pair: weights.weight(pair) * (1 - (often[pair] - 1) / len(sentences)) for pair in asked}
@@ -158,15 +158,15 @@ def unshown_paragraph(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     return tuple(Block("text", text) for text in left)
 
 
-def speaks_of(turn: Turn, entry: Entry) -> bool:
+def is_relevant(turn: Turn, entry: Entry) -> bool:
     """Whether an entry speaks of what the message says: in a sentence of its answer, or in one of its wordings."""
     worded = weights_of(turn.knowledge).share(word_classes.content(turn.text), entry.id, answer=False)
-    return worded >= CLEARLY or bool(sentences_speaking(turn, entry))
+    return worded >= CLEARLY or bool(relevant_sentences(turn, entry))
 
 
 def nearest_sentence(turn: Turn, entry: Entry) -> tuple[Block, ...]:
     """The sentence of an entry that comes nearest to what the message says, by its characters too; none where none does."""
-    weights, said = weights_of(turn.knowledge), _said(turn)
+    weights, said = weights_of(turn.knowledge), _content(turn)
     sentences = dict.fromkeys(_sentences(entry))
     held = {one: weights.likeness(said, one, entry.question) for one in sentences}
     best = max(sentences, key=lambda one: held[one], default="")
@@ -190,7 +190,7 @@ _PART_END = re.compile(r"[；;]$")
 _PERSONS = re.compile("[他她它]们?")
 
 
-def _said(turn: Turn) -> str:
+def _content(turn: Turn) -> str:
     """What a message is about, folded, without the persons that it points to."""
     return _PERSONS.sub("", word_classes.content(turn.said or turn.text))
 
@@ -200,12 +200,12 @@ def _sentences(entry: Entry) -> list[str]:
     return [sentence for text in texts for sentence in _whole_sentences(text)]
 
 
-def sentences_speaking(turn: Turn, entry: Entry, least: float = SPEAKS) -> tuple[Block, ...]:
+def relevant_sentences(turn: Turn, entry: Entry, least: float = RELEVANT) -> tuple[Block, ...]:
     """The sentences of an entry that speak of what the message is about, word for word, in their order."""
     weights = weights_of(turn.knowledge)
     asked = pairs_of(entry.question)  # what all of the entry is about tells none of its sentences apart
     sentences = dict.fromkeys(_sentences(entry))
-    held = {one: weights.share_of(_said(turn), pairs_of(one) - asked) for one in sentences}
+    held = {one: weights.share_of(_content(turn), pairs_of(one) - asked) for one in sentences}
     best = sorted((one for one in sentences if held[one] >= least), key=lambda one: -held[one])[:_MOST]
     kept: list[str] = []
     for sentence in best:

@@ -23,6 +23,19 @@ from bot.desk import (
     word_classes,
 )
 from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW
+from bot.desk.followup_decision import (
+    NAMED,
+    NOTHING,
+    confidence,
+    decide,
+    decides_option,
+    is_answer,
+    is_known,
+    labelled,
+    own_words,
+    top_entry,
+    without_entry,
+)
 from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
 from bot.desk.utterance import (
@@ -46,20 +59,10 @@ SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
 """Characters of content from which a message that doesn't say by its form that it goes on is a question of its own."""
-SURE = 0.75
-"""Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
 TOLD = 0.88
 """The same where something is told that by itself is nearest to another one: 他已经退休."""
-LIKELY = 0.7
-"""The same beside a question of its own that has an answer."""
-FAINT = 0.25
-"""Probability below which the likeliest entry isn't known to be meant, when the message finds nothing by itself."""
-WEAK = 0.1
-"""Confidence from which what is left of a match without its first is known."""
 HELD = 0.2
 """Share of what a message is about that an entry must speak of when nothing else knows the message."""
-NAMED = 3
-"""Entries that are named to pick from."""
 MOST_PARTS = 3
 """Parts that one message may ask for."""
 LONGEST = 40
@@ -93,7 +96,7 @@ def _near_question(turn: Turn, one: Utterance) -> Reading | None:
     known = bool(asked) and asked[0].confidence >= _KNOWN
     ranked = context_ranking.rank_in_context(turn, one) if known else ()
     near = bool(ranked) and ranked[0].confidence >= _NEAR_QUESTION
-    return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if near else None
+    return labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if near else None
 
 
 _KNOWN = 0.05
@@ -110,7 +113,7 @@ def _has_subject(turn: Turn) -> bool:
 def _listed(turn: Turn, one: Utterance) -> Reading | None:
     """What a message that nothing explains may be about, beside what was answered just now."""
     ranked = _other_than_shown(turn, context_ranking.rank_in_context(turn, one))
-    return _labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if ranked else None
+    return labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if ranked else None
 
 
 def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -122,7 +125,7 @@ def _other_than_shown(turn: Turn, ranked: Sequence[Ranked]) -> tuple[Ranked, ...
         return tuple(ranked)  # nothing else is named: what it says is said again in a sentence
     if last is None or shown is None or turn.conversation.context.open or turn.conversation.context.offered:
         return tuple(ranked)
-    if not word_classes.bare_content(turn.text) or excerpts.speaks_of(turn, condition_questions.entry_for_asker(turn, last)):
+    if not word_classes.bare_content(turn.text) or excerpts.is_relevant(turn, condition_questions.entry_for_asker(turn, last)):
         return tuple(ranked)
     rest = [one for one in ranked if one is not shown]
     whole = 1 - shown.confidence
@@ -164,12 +167,12 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
         return _statement(turn, one)
     if not one.asked.content:
         return _own_circumstances(turn, one)
-    if one.asked.part and _same_subject(turn, one) and not _is_answer(turn.index.match(turn.text)):
+    if one.asked.part and _same_subject(turn, one) and not is_answer(turn.index.match(turn.text)):
         return part_resolution.resolve_part(turn, one)
-    return _substitution(turn, one) if _leans(one) or not _is_whole(turn, one) else None
+    return _substitution(turn, one) if _depends_on_context(one) or not _is_whole(turn, one) else None
 
 
-def _leans(one: Utterance) -> bool:
+def _depends_on_context(one: Utterance) -> bool:
     """Whether a message says by its form that it goes on from something, or says little by itself."""
     return one.continues or one.refers_back or len(word_classes.bare_content(one.text)) < OWN
 
@@ -220,25 +223,25 @@ def _statement(turn: Turn, one: Utterance) -> Interpretation | None:
     context = turn.conversation.context
     last = next(iter(conversation_subject.recent_entries(turn)), None)
     alone = turn.index.match(turn.text)
-    if last is not None and _decides(turn, last):
-        return Reading(Match(Decision.ANSWER, (Ranked(last.id, 1.0, last.question),)), "", _own_words(turn), turn.text)
+    if last is not None and decides_option(turn, last):
+        return Reading(Match(Decision.ANSWER, (Ranked(last.id, 1.0, last.question),)), "", own_words(turn), turn.text)
     open_ = context.open or bool(context.offered)
     asked = base_question(context.asked)
     wholes = [*substitutions(context.asked, one), *((f"{asked}{turn.text}", f"{turn.text}{asked}") if open_ else ())]
     for whole in dict.fromkeys(wholes):
         match = turn.index.match(whole)
         if (
-            _is_answer(match)
-            and (last is None or _top_entry(match) != last.id)
-            and _confidence(match) >= SHARE * _confidence(alone)
+            is_answer(match)
+            and (last is None or top_entry(match) != last.id)
+            and confidence(match) >= SHARE * confidence(alone)
         ):
             return Reading(match, whole, wording.MEANT.format(about=asked, text=turn.text))
     ranked = context_ranking.rank_in_context(turn, one)
-    match = _decide(one, ranked, alone)
+    match = decide(one, ranked, alone)
     about = asked or (last.question if last is not None else "")
-    sure = _confidence(match) >= TOLD or _top_entry(alone) == _top_entry(match)
-    if _is_answer(match) and sure and (last is None or _top_entry(match) != last.id):
-        return _labelled(turn, Reading(match, ""), [])
+    sure = confidence(match) >= TOLD or top_entry(alone) == top_entry(match)
+    if is_answer(match) and sure and (last is None or top_entry(match) != last.id):
+        return labelled(turn, Reading(match, ""), [])
     return Statement(about, None if open_ else last, Match(Decision.CHOOSE, ranked[:NAMED]))
 
 
@@ -254,9 +257,9 @@ def _with_pieces(turn: Turn, known: bool) -> Interpretation | None:
     if not word_classes.asks(whole) and not followup.part_question(turn.text).part:
         return None
     together = turn.index.match(whole)
-    if known and parse_utterance(turn.text).continues and not _is_answer(together):
+    if known and parse_utterance(turn.text).continues and not is_answer(together):
         return _substitution(turn, parse_utterance(turn.text))
-    if _confidence(together) >= _confidence(alone) * 0.9 or not parse_utterance(turn.text).asked.content:
+    if confidence(together) >= confidence(alone) * 0.9 or not parse_utterance(turn.text).asked.content:
         return Reading(together, whole)
     return Reading(alone, turn.text)
 
@@ -281,7 +284,7 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
     for text in reversed(context.told):
         for whole in substitutions(context.asked, parse_utterance(text)):
             match = turn.index.match(whole)
-            if _is_answer(match):
+            if is_answer(match):
                 return Reading(match, whole, wording.MEANT.format(about=base_question(context.asked), text=text))
     return Unresolved("", context.asked or (entry.question if entry else ""), circumstances=True)
 
@@ -310,13 +313,13 @@ def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
     kept = (
         readings
         if entry is None or _may_be_about(entry, one)
-        else [Reading(_without(read.match, last), read.asked) for read in readings]
+        else [Reading(without_entry(read.match, last), read.asked) for read in readings]
     )
     mended = [
-        read for read in kept[: len(variants)] if _is_answer(read.match)
+        read for read in kept[: len(variants)] if is_answer(read.match)
     ]  # the question mended says more than the word alone
-    best = max(mended or kept, key=lambda read: _confidence(read.match) + NEAR * (_top_entry(read.match) in close))
-    return _labelled(turn, best, variants)
+    best = max(mended or kept, key=lambda read: confidence(read.match) + NEAR * (top_entry(read.match) in close))
+    return labelled(turn, best, variants)
 
 
 def _corrected(turn: Turn, old: str, new: str) -> Reading:
@@ -325,20 +328,20 @@ def _corrected(turn: Turn, old: str, new: str) -> Reading:
     asked = next((one for one in (context.asked, *context.questions) if old in fold(one)), context.asked)
     whole = fold(asked).replace(old, new)
     readings = [Reading(turn.index.match(text), text) for text in (whole, new)]
-    best = max(readings, key=lambda read: _confidence(read.match) + NEAR * (read.asked == whole))
-    return replace(_labelled(turn, best, [whole]), said=new)
+    best = max(readings, key=lambda read: confidence(read.match) + NEAR * (read.asked == whole))
+    return replace(labelled(turn, best, [whole]), said=new)
 
 
 def _sure_by_itself(turn: Turn, one: Utterance) -> Reading | None:
     """What a message that asks for a part in more words is about, when these and its conversation agree: 批下来要多久."""
     said, bare = fold(one.text), followup.without_part(one.text)
     alone = turn.index.match(one.text)
-    if one.refers_back or not _is_answer(alone) or len(bare) < _WORDS or len(said) == len(bare):
+    if one.refers_back or not is_answer(alone) or len(bare) < _WORDS or len(said) == len(bare):
         return None
-    first = next(iter(context_ranking.rank_in_context(turn, one)), _NOTHING)
+    first = next(iter(context_ranking.rank_in_context(turn, one)), NOTHING)
     last = turn.conversation.context.entries[:1]
-    sure = first.entry == _top_entry(alone) and first.confidence >= excerpts.CERTAIN and last != (first.entry,)
-    return _labelled(turn, Reading(alone, ""), []) if sure else None
+    sure = first.entry == top_entry(alone) and first.confidence >= excerpts.CERTAIN and last != (first.entry,)
+    return labelled(turn, Reading(alone, ""), []) if sure else None
 
 
 _WORDS = 3
@@ -370,40 +373,31 @@ def _shares_half(text: str, content: str) -> bool:
     return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
-def _without(match: Match, entry: str) -> Match:
-    """A match without an entry that isn't meant."""
-    if _top_entry(match) != entry:
-        return match
-    left = match.ranked[1:]
-    known = sum(ranked.confidence for ranked in left) >= WEAK
-    return Match(Decision.CHOOSE if known else Decision.UNKNOWN, left)
-
-
 def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     """What the message is about in its conversation; None for a question of its own that is answered for sure."""
     entry = conversation_subject.current_entry(turn)
     alone = turn.index.match(one.text)
     ranked = context_ranking.rank_in_context(turn, one)
-    if _top_entry(alone) != _top_entry(Match(Decision.CHOOSE, ranked)) and not _says_little(one):
+    if top_entry(alone) != top_entry(Match(Decision.CHOOSE, ranked)) and not _says_little(one):
         ranked = _other_than_shown(turn, ranked)
-    match = _decide(one, ranked, alone)
-    if _is_known(match) and not _is_known(alone) and _speaks_of_nothing_near(turn, one, ranked):
+    match = decide(one, ranked, alone)
+    if is_known(match) and not is_known(alone) and _is_unlike_all_near(turn, one, ranked):
         return Reading(alone, "")
-    itself = _is_answer(match) and _is_answer(alone) and _top_entry(match) == _top_entry(alone)
-    again = _answered_again(turn, match, excerpts.CLEARLY if itself else excerpts.SPEAKS)
+    itself = is_answer(match) and is_answer(alone) and top_entry(match) == top_entry(alone)
+    again = _answered_again(turn, match, excerpts.CLEARLY if itself else excerpts.RELEVANT)
     if again is not None:
         return TextMention(again, part_resolution.standalone_question(turn, again, one))
     if itself and not one.continues and not one.refers_back:
         return None
-    if not _leans(one):
+    if not _depends_on_context(one):
         return Reading(match, "")
     swaps = list(substitutions(turn.conversation.context.asked, one))
     swaps += list(substitutions(entry.question, one)) if entry is not None else []
     readings = {text: turn.index.match(text) for text in dict.fromkeys(swaps)}
-    fitting = [text for text, read in readings.items() if _top_entry(read) == _top_entry(match)]
-    if any(_is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
+    fitting = [text for text, read in readings.items() if top_entry(read) == top_entry(match)]
+    if any(is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
         match = Match(Decision.ANSWER, match.ranked)
-    return _labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+    return labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
 
 
 def _says_little(one: Utterance) -> bool:
@@ -413,79 +407,17 @@ def _says_little(one: Utterance) -> bool:
 
 def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:
     """What was answered just now, when a message is about it for sure and its text speaks of what the message says."""
-    entry = turn.knowledge.get(_top_entry(match)) if _is_answer(match) else None
+    entry = turn.knowledge.get(top_entry(match)) if is_answer(match) else None
     given = entry is not None and turn.conversation.context.entries[:1] == (entry.id,)
     unasked = turn.conversation.awaiting != condition_questions.AWAITED  # what decides it is asked for once
     if entry is None or not given or (unasked and condition_questions.undecided_condition(turn, entry) is not None):
         return None
-    return entry if excerpts.sentences_speaking(turn, condition_questions.entry_for_asker(turn, entry), least) else None
+    return entry if excerpts.relevant_sentences(turn, condition_questions.entry_for_asker(turn, entry), least) else None
 
 
-def _speaks_of_nothing_near(turn: Turn, one: Utterance, ranked: Sequence[Ranked]) -> bool:
+def _is_unlike_all_near(turn: Turn, one: Utterance, ranked: Sequence[Ranked]) -> bool:
     """Whether a message speaks at length of what none of the entries near it speaks of."""
     own = word_classes.bare_content(one.text)
     weights = weights_of(turn.knowledge)
     held = (weights.share(own, found.entry, answer=answer) for found in ranked[:NAMED] for answer in (False, True))
     return len(own) >= OWN and word_classes.asks(one.text) and max(held, default=0.0) < HELD
-
-
-def _decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
-    """What comes of the entries that a message may be about: one for sure, some to pick from, or nothing known."""
-    first = ranked[0] if ranked else _NOTHING
-    shares = {found.entry: found.confidence for found in ranked}
-    if first.confidence >= SURE:
-        return Match(Decision.ANSWER, tuple(ranked[:NAMED]))
-    if _is_answer(alone):
-        own = shares.get(_top_entry(alone), 0.0)
-        if first.entry == _top_entry(alone) or own >= first.confidence / 2:
-            return alone
-        if first.confidence < LIKELY and not is_dependent(one):
-            return alone
-        others = [found for found in ranked if found.entry != _top_entry(alone)]
-        return Match(Decision.CHOOSE, (*others[:1], Ranked(_top_entry(alone), own, ""), *others[1:])[:NAMED])
-    if not _is_known(alone) and first.confidence < FAINT and word_classes.asks(one.text):  # else nobody need answer it
-        return Match(Decision.UNKNOWN, tuple(ranked[:NAMED]))
-    return Match(Decision.CHOOSE, tuple(ranked[:NAMED]))
-
-
-_NOTHING = Ranked("", 0.0, "")
-
-
-def _decides(turn: Turn, entry: Entry) -> bool:
-    """Whether what is told decides for which option an entry is answered, other than it was answered for."""
-    condition = turn.knowledge.condition(entry.ask)
-    if condition is None or not entry.variants:
-        return False
-    option = condition_questions.option_from_question(turn.text, condition)
-    return option is not None and option != condition_questions.remembered_option(turn, entry)
-
-
-def _own_words(turn: Turn) -> str:
-    """The last question with the message behind it."""
-    about = turn.conversation.context.asked
-    return wording.MEANT.format(about=base_question(about), text=turn.text) if about else turn.text
-
-
-def _labelled(turn: Turn, read: Reading, swaps: list[str]) -> Reading:
-    """A reading under the words for it: the question with the word swapped, else the question and the message.
-
-    What is kept of it is always both: with a word swapped it looks like the question of somebody in other circumstances.
-    """
-    own = _own_words(turn)
-    return Reading(read.match, read.asked if read.asked in swaps else swaps[0] if swaps else own, own)
-
-
-def _top_entry(match: Match) -> str:
-    return match.ranked[0].entry if match.ranked else ""
-
-
-def _is_answer(match: Match) -> bool:
-    return match.decision is Decision.ANSWER
-
-
-def _is_known(match: Match) -> bool:
-    return match.decision is not Decision.UNKNOWN
-
-
-def _confidence(match: Match) -> float:
-    return match.ranked[0].confidence if match.ranked else 0.0

@@ -114,7 +114,7 @@ def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     following = next_entries(turn, meaning)
     text = turn.text.strip()[:_REPEATED]
     answers = excerpts.first_sentences(turn, tuple(following))
-    speaking = _speaking(turn, meaning, following, told=any(answers))
+    speaking = _relevant_blocks(turn, meaning, following, told=any(answers))
     said = wording.TOLD if speaking or following else wording.TOLD_ABOUT
     blocks = [Block("text", said.format(text=text, about=meaning.about)), *speaking]
     if following:
@@ -152,18 +152,18 @@ def lost_reply(turn: Turn) -> Reply:
 _EXAMPLE = re.compile("例|比方|比如")
 
 
-def _speaking(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:
+def _relevant_blocks(turn: Turn, meaning: Statement, following: Sequence[Choice], *, told: bool) -> tuple[Block, ...]:
     """The sentences that bear on what was told: of the last answer, else the beginning of the likeliest one.
 
     `told`: what may be asked next stands there with its answers; what only may bear on it is left out then.
     """
     shown = condition_questions.entry_for_asker(turn, meaning.entry) if meaning.entry is not None else None
-    if shown is not None and (found := excerpts.sentences_speaking(turn, shown)):
+    if shown is not None and (found := excerpts.relevant_sentences(turn, shown)):
         return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *found)
     first = turn.knowledge.get(following[0].entry) if following else None
     last = meaning.entry
     near = last is None or (first is not None and first.id in conversation_subject.nearby_entries(turn, last))
-    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.speaks_of(turn, first)))
+    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.is_relevant(turn, first)))
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
     if told:

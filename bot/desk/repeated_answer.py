@@ -71,9 +71,9 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     if asked.part not in ("", "next", "more") and whole and followup.has_part(shown, asked.part, asked.step):
         blocks = followup.part_blocks(shown, asked.part, asked.step)
         others = []
-    elif speaking := excerpts.sentences_speaking(turn, shown):
+    elif speaking := excerpts.relevant_sentences(turn, shown):
         blocks = (Block("heading", shown.question), *speaking, *_source(turn, shown))
-    elif others and not _words_speak(turn, entry):
+    elif others and not _shares_wordings(turn, entry):
         telling = excerpts.telling_sentence(turn, shown)
         missing = "" if telling else _not_told(turn, shown)
         opening = wording.AGAIN_NEAR if telling else wording.AGAIN_NOT
@@ -119,10 +119,10 @@ def _nearest(turn: Turn, shown: Entry, sent: str) -> tuple[Block, ...]:
 def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float) -> RepeatedAnswer:
     """What the texts for each option say of the message, and the deciding question; without it what holds for everybody."""
     labels = {option.name: option.label for option in condition.options}
-    blocks: tuple[Block, ...] = (Block("heading", entry.question), *excerpts.sentences_speaking(turn, entry))
+    blocks: tuple[Block, ...] = (Block("heading", entry.question), *excerpts.relevant_sentences(turn, entry))
     for variant in entry.variants:
         told = {block.text for block in blocks}
-        own = [one for one in excerpts.sentences_speaking(turn, for_option(entry, variant)) if one.text not in told]
+        own = [one for one in excerpts.relevant_sentences(turn, for_option(entry, variant)) if one.text not in told]
         label = wording.CONDITION_LABEL.format(label=labels.get(variant.when, variant.when))
         blocks = (*blocks, *((Block("text", label), *own) if own else ()))
     every = (*(option.label for option in condition.options), wording.CONDITION_UNSURE)
@@ -150,7 +150,7 @@ def _unshown(shown: Entry, seen: int) -> list[str]:
     return found
 
 
-def _words_speak(turn: Turn, entry: Entry) -> bool:
+def _shares_wordings(turn: Turn, entry: Entry) -> bool:
     """Whether an entry's wordings hold most of what the message is about: it is asked in other words."""
     content = word_classes.bare_content(turn.text)
     return not content or weights_of(turn.knowledge).share(content, entry.id, answer=False) >= excerpts.CLEARLY

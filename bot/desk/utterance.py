@@ -95,7 +95,7 @@ def correction(text: str, asked: Sequence[str]) -> tuple[str, str] | None:
         return (old, new) if new and any(old in fold(one) for one in asked) else None
     mistyped = _MISTYPED.fullmatch(flat)
     new = fold(mistyped["new"] or mistyped["other"] or "") if mistyped else ""
-    old = next((found for one in asked[:1] if (found := _likest_part(fold(one), new))), "") if len(new) > 1 else ""
+    old = next((found for one in asked[:1] if (found := _most_similar_part(fold(one), new))), "") if len(new) > 1 else ""
     return (old, new) if old else None
 
 
@@ -103,7 +103,7 @@ _LONGEST_CORRECTION = 40
 """Characters beyond which a message does more than put one word right."""
 
 
-def _likest_part(text: str, word: str) -> str:
+def _most_similar_part(text: str, word: str) -> str:
     """The part of a text that differs from a word of the same length in fewer than half of its characters; empty for none."""
     parts = [text[at : at + len(word)] for at in range(len(text) - len(word) + 1)]
     same = {part: sum(one == other for one, other in zip(part, word, strict=True)) for part in parts}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from bot import wording
+from bot.matching.knowledge_index import LARGEST
 from bot.model import Entry, Problem, Severity
 from bot.ports import SelfChecking
 
@@ -20,14 +21,17 @@ WEAK = 0.2
 TWIN = 0.62
 """Kernel between the questions of two entries from which they look like the same question asked twice."""
 
+MANY = LARGEST * 3 // 4
+"""Wordings from which the knowledge is warned of its size: well before `LARGEST`, beyond which it is matched more coarsely."""
+
 
 def warnings(index: SelfChecking) -> tuple[Problem, ...]:
-    """Entries that rarely win their own phrasings, and pairs that ask nearly the same."""
+    """Entries that rarely win their own phrasings, pairs that ask nearly the same, and more wordings than is good."""
     entries = {entry.id: entry for entry in index.knowledge.entries}
     shares = ((entry, *index.finds_itself(entry.id)) for entry in entries.values())
     weak = [_weak(entry, share) for entry, question, share in shares if _poor(question, share)]
     twins = [_twins(entries[one], entries[other]) for one, other in index.near_duplicates(TWIN)]
-    return (*weak, *twins)
+    return (*weak, *twins, *_crowded(list(entries.values())))
 
 
 def _poor(question: bool, share: float) -> bool:
@@ -43,6 +47,14 @@ def _weak(entry: Entry, share: float) -> Problem:
 def _twins(one: Entry, other: Entry) -> Problem:
     message = wording.HEALTH_TWINS.format(question=other.question, entry=other.id, file=other.file, line=other.line)
     return Problem(Severity.WARNING, one.file, one.line, one.id, "question", message)
+
+
+def _crowded(entries: Sequence[Entry]) -> Iterator[Problem]:
+    count = sum(len(entry.wordings) for entry in entries)
+    if count >= MANY:
+        most = max(entries, key=lambda entry: len(entry.wordings))
+        message = wording.HEALTH_CROWDED.format(count=count, largest=LARGEST, own=len(most.wordings))
+        yield Problem(Severity.WARNING, most.file, most.line, most.id, "phrasings", message)
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

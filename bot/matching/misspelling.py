@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import add
 
 from bot.model import Term
@@ -33,14 +34,12 @@ class HomophoneCorrector:
         self._words = {word for word in words if len(word) > 1 and all("\u4e00" <= one <= "\u9fff" for one in word)}
         self._pattern = re.compile("|".join(sorted(map(re.escape, self._words), key=len, reverse=True)) or r"(?!)")
         self._longest = max(map(len, self._words), default=0)
-        self._pairs: Counter[str] = Counter()
-        self._counts = counts = Counter[str]()
         self._lengths: dict[str, set[int]] = {}
         for word in self._words:
             self._lengths.setdefault(word[0], set()).add(len(word))
-        for key in keys:
-            self._pairs.update(map(add, key, key[1:]))
-            counts.update(self._words_within(key))
+        texts = tuple(keys)
+        self._pairs = Counter(chain.from_iterable(map(add, key, key[1:]) for key in texts))
+        self._counts = counts = Counter(chain.from_iterable(map(self._words_within, texts if self._words else ())))
         self._sounding: dict[tuple[str, ...], str] = {}
         for word in sorted(counts, key=lambda word: (-counts[word], word)):
             if counts[word] >= WRITTEN:
@@ -49,8 +48,9 @@ class HomophoneCorrector:
     def _words_within(self, key: str) -> Iterator[str]:
         """The words at every place of a text, also those that overlap."""
         for start, first in enumerate(key):
-            ends = (start + length for length in self._lengths.get(first, ()))
-            yield from (key[start:end] for end in ends if end <= len(key) and key[start:end] in self._words)
+            if first in self._lengths:
+                ends = [start + length for length in self._lengths[first] if start + length <= len(key)]
+                yield from (key[start:end] for end in ends if key[start:end] in self._words)
 
     def corrected(self, text: str) -> str:
         """The text with words mended, none of them across the edge of a word that is there; its length stays."""

@@ -37,17 +37,27 @@ def without_known(keys: Sequence[str]) -> NDArray[np.int64]:
     ordered = sorted(keys, key=len)
     held, sizes = _characters(ordered), np.array([len(one) for one in ordered])
     share = 1 - TOO_NEAR / 100
+    lengths = np.array([len(line) for line in lines()])
+    # of a length that a near one can have
+    shortest = np.searchsorted(sizes, lengths * (1 - share) / (1 + share))
+    longest = np.searchsorted(sizes, lengths * (1 + share) / (1 - share) + 1)
     apart = []
-    for number, (line, own) in enumerate(zip(lines(), _characters(lines()), strict=True)):
+    for number, (line, own, first, last) in enumerate(zip(lines(), _line_characters(), shortest, longest, strict=True)):
+        if first >= last:
+            apart.append(number)
+            continue
         # a character that only one of two texts has takes a change at least: most pairs needn't be looked at in full
-        shortest, longest = np.searchsorted(
-            sizes, [len(line) * (1 - share) / (1 + share), len(line) * (1 + share) / (1 - share) + 1]
-        )
-        changes = _bits(held[shortest:longest] ^ own)
-        near = shortest + np.flatnonzero(changes <= (sizes[shortest:longest] + len(line)) * share)
+        changes = _bits(held[first:last] ^ own)
+        near = first + np.flatnonzero(changes <= (sizes[first:last] + len(line)) * share)
         if not len(near) or ratios([line], [ordered[one] for one in near], TOO_NEAR).max() < TOO_NEAR:
             apart.append(number)
     return np.array(apart, np.int64)
+
+
+@cache
+def _line_characters() -> NDArray[np.uint64]:
+    """Those of every line."""
+    return _characters(lines())
 
 
 def _characters(keys: Sequence[str]) -> NDArray[np.uint64]:

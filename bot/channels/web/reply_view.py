@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import wording
@@ -28,6 +28,8 @@ class Act:
     """rate, person, law or empty."""
     opens: tuple[OpenedArticle, ...] = ()
     """Articles of laws that it opens in its place."""
+    told: str = ""
+    """What the entry that it picks answers, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def turn_view(turn: WebTurn, knowledge: Knowledge) -> TurnView:
         text = _for_pages(block.text, labels)
         if picked:
             parts.append(Part("acts", text, acts=tuple(picked)))
-            others = [act for act in others if act not in picked]
+            listed = {act.label for act in picked}
+            others = [act for act in others if act.label not in listed]
         else:
             parts.append(Part(block.kind, text, block.items))
     related = tuple(act for act in others if callback_data.parse(act.action)[0] == "e")
@@ -111,12 +114,15 @@ def _on_a_page(reply: Reply, knowledge: Knowledge) -> list[Act]:
 
 
 def _list_choices(items: Sequence[str], acts: Sequence[Act]) -> list[Act]:
-    """The buttons that a list offers, in its order; none unless each item has one."""
-    if not items:
-        return []
+    """The buttons that a list offers, in its order, with what each answers; none unless each item has one."""
     by_label = {act.label: act for act in acts}
-    found = [by_label.get(item_label(item)) or by_label.get(re.sub(r"（[^（）]*）\Z", "", item)) for item in items]
-    return [act for act in found if act] if all(found) else []
+    found = []
+    for item in items:
+        act = by_label.get(item_label(item)) or by_label.get(re.sub(r"（[^（）]*）\Z", "", item))
+        if act is None:
+            return []
+        found.append(replace(act, told=item.partition(wording.CHOOSE_TOLD)[2]))
+    return found
 
 
 def _for_pages(text: str, labels: Collection[str]) -> str:
