@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.matching.knowledge_index import KnowledgeIndex
 from bot.settings import Settings
 from tests.botapi import BotApi
 from tests.house import ROOT
@@ -33,7 +32,14 @@ def warm(settings: Settings, data: Path) -> None:
 
 
 @pytest.fixture
-async def served(index: KnowledgeIndex, settings: Settings, tmp_path: Path) -> AsyncIterator[tuple[BotApi, Path]]:
+def learned(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """What takes longer than a start may, unless it was learned before."""
+    if not any((settings.data / "cache").glob("vectors-*")):
+        request.getfixturevalue("index")
+
+
+@pytest.fixture
+async def served(learned: None, settings: Settings, tmp_path: Path) -> AsyncIterator[tuple[BotApi, Path]]:
     """A Bot API server, and the folder of the bot that runs on it: a copy of the real knowledge."""
     (tmp_path / "data" / "cache").mkdir(parents=True)
     warm(settings, tmp_path / "data")

@@ -32,7 +32,11 @@ from bot.ports import Index
 from bot.settings import load
 
 TESTS = Path(__file__).parents[1] / "tests"
-FITTED = (TESTS / "fitting" / "conversations.yaml", TESTS / "followups" / "tuned.yaml")
+FITTED = (
+    TESTS / "fitting" / "conversations.yaml",
+    TESTS / "fitting" / "strangers.yaml",
+    TESTS / "followups" / "tuned.yaml",
+)
 HELD = TESTS / "followups" / "held.yaml"
 PENALTY = 1.0
 STEPS, RATE = 400, 0.05

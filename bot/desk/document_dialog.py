@@ -90,7 +90,7 @@ class DocumentDialog(DocumentReplies):
         wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
         if wanted is not None and utterance.states_lack(turn.text):
             return None
-        if wanted is None and not weak and (named := subject_document.ending_so(turn)):
+        if wanted is None and not weak and (named := subject_document.asked_of_topic(turn) or subject_document.ending_so(turn)):
             reply = self._which(turn, named, "", 1)
             return replace(reply, record=self._memory.record_remembered(turn, reply))
         if wanted is None:
@@ -176,7 +176,7 @@ class DocumentDialog(DocumentReplies):
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
-        if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn)):
+        if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn) or _asks_which(turn, asked.name)):
             return reply
         called = nearest is not None and fold(asked.name) in fold(nearest.title)  # 请示 alone says of nothing what for
         if nearest is not None and not have and not pairs_of(asked.name) & pairs_of(nearest.title):
@@ -255,6 +255,20 @@ def _asks_whether(turn: Turn) -> bool:
     talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
     elsewhere = _YES_NO.search(said) is not None or utterance.parse_utterance(turn.text).retracted is not None
     return talking and elsewhere and _WANTS.search(said) is None
+
+
+def _asks_which(turn: Turn, name: str) -> bool:
+    """Whether a message asks what has to be, or for a way, and for no document: 报销要哪些票, 有没有简单点的办法."""
+    said = fold(turn.text)
+    if name.endswith(_WAYS) and not _FORM_WORDS.search(said) and not _HANDS.search(said):
+        return True
+    return _WHICH.search(said) is not None and not _WANTS.search(said) and not _FORM_WORDS.search(said)
+
+
+_WAYS = ("办法", "规定", "制度", "方案", "计划", "决定", "申请", "通知", "条款")
+"""Nouns that name a way, a rule or an act as often as a paper."""
+_HANDS = re.compile(r"给我|发我|发[一1]|[一1]份|传我|下载")
+_WHICH = re.compile(r"哪些|什么|啥|哪几|多少|几")
 
 
 def _hardly_meant(turn: Turn, wanted: Wanted) -> bool:

@@ -13,7 +13,7 @@ from bot.model import Block, Choice, Entry, Reply
 from bot.normalise import fold
 from bot.render import FIRST, paragraphs
 
-POSSIBLE = 0.05
+POSSIBLE = 0.02
 """Probability from which a choice of a list is shown with its answer's first sentence."""
 LIKELY = 0.3
 """Probability from which the likeliest of a list is shown with the beginning of its answer."""

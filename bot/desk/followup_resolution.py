@@ -26,7 +26,6 @@ from bot.desk.conversation_memory import DOCUMENT, FOLLOWUP_WINDOW
 from bot.desk.followup_decision import (
     NAMED,
     NOTHING,
-    WEAK,
     confidence,
     decide,
     decides_option,
@@ -79,15 +78,29 @@ def interpret(turn: Turn) -> Interpretation | None:
     return meaning
 
 
+def _says_more(one: Utterance) -> bool:
+    """Whether 怎么办 is asked of something that is said beside it, however common its words: 没过怎么办."""
+    whole = _WHAT_TO_DO.fullmatch(fold(one.text)) if one.asked.part == "steps" else None
+    return whole is not None and len(_POINTING.sub("", whole["beside"])) > 1
+
+
+_WHAT_TO_DO = re.compile(r"(?P<beside>.*?)(?:该)?(?:怎么|如何|咋|怎样)(?:办|弄|整)(?:呢|啊|呀)?")
+
+
+_POINTING = re.compile(r"^(?:那么?|这|该|要|我们?|应该|具体|到底|现在|接下来|一般|遇到|碰到|有)+|(?:呢|啊|吧|呀|的|要|该)+$")
+
+
 def _near_question(turn: Turn, one: Utterance) -> Reading | None:
     """What a message may be about behind a question that had no answer; None when nothing is near."""
     asked = turn.index.rank(base_question(turn.conversation.context.asked), 1)
-    known = bool(asked) and asked[0].confidence >= WEAK
+    known = bool(asked) and asked[0].confidence >= _KNOWN
     ranked = context_ranking.rank_in_context(turn, one) if known else ()
     near = bool(ranked) and ranked[0].confidence >= _NEAR_QUESTION
     return labelled(turn, Reading(Match(Decision.CHOOSE, ranked[:NAMED]), ""), []) if near else None
 
 
+_KNOWN = 0.05
+"""Confidence from which such a question is known at all."""
 _NEAR_QUESTION = 0.2
 """Probability from which an entry may be asked for behind a question that had no answer."""
 
@@ -125,7 +138,7 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
     if len(fold(turn.text)) > LONGEST or turn.question.alone:
         return None
     known = bool(context.asked or context.entries) and turn.fresh(FOLLOWUP_WINDOW)
-    bare = bool(one.asked.part) and not one.asked.content
+    bare = bool(one.asked.part) and not one.asked.content and not _says_more(one)
     if turn.conversation.awaiting == "reason" and not bare:
         return None  # why an answer was of no use leans on it too
     if conversation_subject.joined_pieces(turn) != turn.text:
@@ -262,6 +275,8 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
         meant = part_resolution.standalone_question(turn, entry, one)
         parts = [part for part in ("more", "sources") if followup.has_part(shown, part)]
         return PartRequests(tuple(PartRequest(part, 0, (entry,), None, meant) for part in parts)) if parts else None
+    if _ASKS_WHICH.search(one.text):
+        return _substitution(turn, one)
     if not re.search(r"我|咱|俺|这|那", one.text) or not one.continues:
         return Unresolved("any", context.asked or (entry.question if entry else ""))
     if entry is not None and entry.variants and condition_questions.remembered_option(turn, entry) is None:
@@ -272,6 +287,10 @@ def _own_circumstances(turn: Turn, one: Utterance) -> Interpretation | None:
             if is_answer(match):
                 return Reading(match, whole, wording.MEANT.format(about=base_question(context.asked), text=text))
     return Unresolved("", context.asked or (entry.question if entry else ""), circumstances=True)
+
+
+_ASKS_WHICH = re.compile(r"谁|哪|什么|啥|多少|几")
+"""What asks for something of what was talked about: 那谁能当; 那我们呢 asks the same for others."""
 
 
 def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
@@ -359,7 +378,7 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     entry = conversation_subject.current_entry(turn)
     alone = turn.index.match(one.text)
     ranked = context_ranking.rank_in_context(turn, one)
-    if top_entry(alone) != top_entry(Match(Decision.CHOOSE, ranked)):
+    if top_entry(alone) != top_entry(Match(Decision.CHOOSE, ranked)) and not _says_little(one):
         ranked = _other_than_shown(turn, ranked)
     match = decide(one, ranked, alone)
     if is_known(match) and not is_known(alone) and _is_unlike_all_near(turn, one, ranked):
@@ -379,6 +398,11 @@ def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:
     if any(is_answer(readings[text]) for text in fitting):  # a question with a word swapped is a whole one
         match = Match(Decision.ANSWER, match.ranked)
     return labelled(turn, Reading(match, fitting[0] if fitting else ""), fitting or swaps)
+
+
+def _says_little(one: Utterance) -> bool:
+    """Whether a message points to what was answered just now and says hardly a word of its own: 这有效吗."""
+    return one.refers_back and len(word_classes.bare_content(one.text)) < NAMED
 
 
 def _answered_again(turn: Turn, match: Match, least: float) -> Entry | None:

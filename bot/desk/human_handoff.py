@@ -6,9 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.desk import callback_data, contact_dialog, person_request, replies, smalltalk
+from bot.desk import (
+    callback_data,
+    closing_remarks,
+    contact_dialog,
+    person_request,
+    replies,
+    smalltalk,
+    utterance,
+    word_classes,
+)
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.turn import Turn
+from bot.desk.word_weights import pairs_of
 from bot.model import Block, Button, Decision, LoggedQuestion, Question, Reply
 from bot.normalise import fold
 
@@ -16,6 +26,8 @@ ASKED = "human"
 """What a conversation awaits after 人工 without a question: the question."""
 SHOWN = "send:"
 """Before the number of the question that was shown, in what a conversation awaits: whether it is passed on."""
+NOTED = "noted:"
+"""The same once it was said, beside another answer, that it waits."""
 AWAIT = 600.0
 """Seconds for which what was asked for is awaited."""
 _YES = ("agreed", "thanks")
@@ -24,6 +36,8 @@ _SEND = frozenset(
     ("发送", "发", "发吧", "确认", "确认发送", "确定", "转", "转吧", "转人工", "请转", "提交", "是", "yes", "人工")
 )
 """What passes the shown question on."""
+_SHORT = 8
+"""Characters of content below which what asks is a follow-up, when it shares hardly a word with the shown question."""
 _ALIKE = 0.5
 """Probability of asking the same below which what is typed is another question, not the shown one mended."""
 
@@ -39,7 +53,7 @@ class HumanHandoff:
         """Whether the conversation awaits a question, or a word on the one that was shown."""
         awaiting = turn.conversation.awaiting
         begun = turn.conversation.context.since or turn.conversation.updated
-        return (awaiting == ASKED or awaiting.startswith(SHOWN)) and turn.now - begun < AWAIT
+        return (awaiting == ASKED or awaiting.startswith((SHOWN, NOTED))) and turn.now - begun < AWAIT
 
     def show_question(self, turn: Turn, number: int) -> Reply:
         """Show the recorded question before it is passed on; without one, ask for it."""
@@ -77,7 +91,7 @@ class HumanHandoff:
             if kind in _NO or kind == "thanks":
                 return self.cancel(turn, wording.AGREED)
             return None if kind or person_request.asks_for_person(turn.text) else self.pass_on(turn, turn.question)
-        number = callback_data.number(awaiting.removeprefix(SHOWN))
+        number = callback_data.number(awaiting.removeprefix(SHOWN).removeprefix(NOTED))
         record = self._store.recorded(self._memory.own_record(turn, number))
         if record is None:
             return self.cancel(turn, wording.HUMAN_NOT)
@@ -87,17 +101,26 @@ class HumanHandoff:
             return self.cancel(turn, wording.HUMAN_NOT)
         if kind or person_request.asks_for_person(turn.text):
             return None
+        if closing_remarks.closing_kind(turn):
+            return self.cancel(turn, wording.HUMAN_NOT)
         if self._is_other_question(turn, record):
             asking = replace(turn, conversation=replace(turn.conversation, awaiting=""))
             reply = other(asking)
-            self._keep_waiting(turn, awaiting)
+            self._keep_waiting(turn, f"{NOTED}{record.id}")
+            if awaiting.startswith(NOTED):
+                return reply
             note = Block("note", wording.HUMAN_WAITS.format(text=record.question))
             return replace(reply, blocks=(*reply.blocks, note))
         return self.pass_on(turn, replace(_as_question(turn, record), text=turn.text), record.id)
 
     def _is_other_question(self, turn: Turn, record: LoggedQuestion) -> bool:
-        """Whether what is typed is a question of its own that has a sure answer, rather than the shown one mended."""
-        if turn.index.match(turn.text).decision is not Decision.ANSWER:
+        """Whether what is typed is a question of its own, rather than the shown one mended: sure of its answer, or short."""
+        one = utterance.parse_utterance(turn.text)
+        goes_on = one.continues or bool(one.asked.part) or word_classes.asks(turn.text)
+        follows = goes_on and len(word_classes.content(turn.text)) < _SHORT
+        said = pairs_of(word_classes.content(turn.text))
+        mended = 2 * len(said & pairs_of(record.question)) > len(said)
+        if not (follows and not mended) and turn.index.match(turn.text).decision is not Decision.ANSWER:
             return False
         return turn.index.same_question_probabilities(turn.text, [record.question])[0] < _ALIKE
 

@@ -199,7 +199,7 @@ def is_off_field(turn: Turn, match: Match) -> bool:
     alone = turn.index.match(turn.text)
     first = alone.ranked[0].confidence if alone.ranked else 0.0
     mine = _TO_ME.search(turn.text) is not None and wording.TRADE not in turn.text
-    return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _CLEAR and not turn.question.alone
+    return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _LIKELY and not turn.question.alone
 
 
 _FAR = 0.1

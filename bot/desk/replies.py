@@ -17,6 +17,8 @@ PAGE = 8
 MOST_OFFERED = 3
 """Entries that are offered to pick from."""
 _RELATED = 3
+_CLOSE = 0.05
+"""Probability of the likeliest entry from which what is nearest is named without saying first that nothing is known."""
 _DOCUMENTS = 3
 """Buttons for documents under an answer; when there are more, the last one lists them all."""
 
@@ -114,7 +116,8 @@ def off_field(text: str) -> Reply:
 
 def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
     """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person."""
-    close = bool(answers and answers[0])  # its answer stands there: she sees at once whether it is hers
+    # where its answer stands there she sees at once whether it is hers
+    close = bool(answers and answers[0]) and choices[0].confidence >= _CLOSE
     blocks = [] if close else [Block("text", wording.UNKNOWN)]
     if choices:
         opening = wording.UNKNOWN_CLOSE if close else wording.UNKNOWN_NEAR

@@ -35,9 +35,7 @@ _GENERIC = 3
 def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     """The documents meant, of the first thing talked about that has one which goes by the words; none for any other message."""
     said = fold(turn.text)
-    if len(said) > _LONGEST or not turn.fresh(FOLLOWUP_WINDOW) or turn.question.alone or _ASKED.search(said) is None:
-        return ()
-    if turn.index.exact(turn.text) is not None:
+    if not _may_ask(turn, said):
         return ()
     left = _WORDS.sub("", said)
     if len(left) > _MOST_LEFT or (not left and re.search(_SHAPE, said) is None):
@@ -49,6 +47,29 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     return ()
 
 
+def _may_ask(turn: Turn, said: str) -> bool:
+    """Whether a message in a conversation is short enough, and asks to be given something."""
+    short = len(said) <= _LONGEST and turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone
+    return short and _ASKED.search(said) is not None and turn.index.exact(turn.text) is None
+
+
+def asked_of_topic(turn: Turn) -> tuple[Document, ...]:
+    """The documents of the topics talked about last that go by the words of a message that asks for one, when they are few."""
+    said = fold(turn.text)
+    left = _WORDS.sub("", said) if _may_ask(turn, said) else ""
+    if not left or len(left) > _MOST_LEFT:
+        return ()
+    topics = {entry.topic for entry in spoken_of(turn)[:_GENERIC]}
+    near = [one for one in turn.knowledge.entries if one.topic in topics]
+    own = {document.id for one in near for document in replies.entry_documents(one, turn.knowledge)}
+    every = tuple(one for one in turn.knowledge.documents if one.id in own and one.kind != _GUIDES)
+    found = _called(every, said, left)
+    return found if len(found) <= _OFFERED else ()
+
+
+_GUIDES = "guide"
+
+
 def ending_so(turn: Turn) -> tuple[Document, ...]:
     """The documents whose names end with the noun that a message bids for without saying of what: 申请书发我一份."""
     said = fold(turn.text)
@@ -56,7 +77,11 @@ def ending_so(turn: Turn) -> tuple[Document, ...]:
         return ()
     left = _WORDS.sub("", said)
     found = tuple(one for one in turn.knowledge.documents if _noun(left, one.title) == left)
-    return found if len(left) > 1 and 1 < len(found) <= _OFFERED else ()
+    return found if len(left) > _NOUN and 1 < len(found) <= _OFFERED else ()
+
+
+_NOUN = 2
+"""Characters up to which a noun names too many kinds of documents: 方案."""
 
 
 _OFFERED = 4
@@ -73,7 +98,7 @@ def spoken_of(turn: Turn) -> list[Entry]:
 def _noun(said: str, title: str) -> str:
     """The noun that a document's title ends with, where a text holds it: 申请书, 请示, 函; empty for none."""
     bare = _NOTE.sub("", title)
-    long = next((bare[-length:] for length in (3, 2) if bare[-length:] in said), "")
+    long = next((noun for noun in (bare[-3:], bare[-2:], bare[-3:-1]) if noun in said), "")  # 协议 for 协议书
     return long or (bare[-1] if bare[-1] in _NOUNS and bare[-1] in said else "")
 
 
@@ -90,6 +115,8 @@ def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, 
 def _is_called(title: str, said: str, left: str) -> bool:
     """Whether a document goes by what is left of a text."""
     noun = _noun(said, title)
+    if not noun and re.search(_SHAPE, said) is None:
+        return False  # 工资也给我降了 asks for nothing
     rest = left.replace(noun, "") if noun else left
     words = pairs_of(rest)
     return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
