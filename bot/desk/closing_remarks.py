@@ -43,7 +43,7 @@ _NEXT = re.compile(rf"^{_FIRST}*(?:我们?|咱们?|俺|先|再|这就|马上|照
 """What she does next: 我先去跟老板说, 我让办公室起草."""
 _SETTLED = re.compile(
     r"(?:终于|总算|这下|这回|现在|都|全|就|算是)?(?:搞|弄|整|听|看|说|讲)?(?:清楚|明白|懂|通|清)(?:了|啦)$|有(?:点|些|个)?(?:数|底|谱|说法|方向|思路)|心里|(?:敢|放心|踏实|安心|舒服|松口?气|不怕|省心)"
-    r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|再来?(?:请教|问你|找你|麻烦)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
+    r"|(?:有|要是有|还有|再有)?(?:不懂|不会|不明白|问题|事)(?:的)?(?:再|还)?(?:来|找|问|请教)|再来?(?:请教|问你|找你|麻烦)|多亏|幸亏|幸好|靠谱|(?:好|强|快|清楚|明白|管用)多了|没白问|耽误|添麻烦|^(?:要)?不然|请你(?:们)?(?:喝|吃)|(?:先|就)这样|没事了|不等了|算了"
 )
 """What says that it is settled: 终于搞清楚了, 心里有数, 多亏你."""
 _HEARD = re.compile(
@@ -74,7 +74,11 @@ def closing_kind(turn: Turn) -> str:
 
 def _asks(piece: str) -> bool:
     """Whether a piece asks; what she does next may name a number: 我跟几个兄弟说说."""
-    return word_classes.asks(piece) and (_NEXT.search(fold(piece)) is None or _ASKING.search(piece) is not None)
+    return (
+        word_classes.asks(piece)
+        and not fold(piece).startswith("不然")
+        and (_NEXT.search(fold(piece)) is None or _ASKING.search(piece) is not None)
+    )
 
 
 _ASKING = re.compile(r"[吗呢么?？不没]$|怎|哪|什么|多少|谁|能不能|要不要|可以")
@@ -87,7 +91,7 @@ def _leaves(piece: str) -> bool:
     return not wishes and (_SETTLED.search(said) is not None or _NEXT.search(said) is not None)
 
 
-_FOR_ME = re.compile(r"给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
+_FOR_ME = re.compile(r"(?<!转)给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
 
 
 def without_courtesy(text: str) -> str:
