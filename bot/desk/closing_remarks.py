@@ -28,8 +28,10 @@ _THANKS = re.compile(rf"^{_THANKED}|{_THANKED}$|^麻烦(?:你们?|您)(?=.*了)|
 """Words of thanks; 麻烦您 only for what was done: 麻烦您看一下 asks."""
 _TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单位|厂|不是|没有")
 """What isn't a remark but says how things are."""
-_JUDGES = re.compile(r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$")
-"""What says how something is found, whatever it names: 手续真不少."""
+_JUDGES = re.compile(
+    r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$|^(?:原来)?比(?:我|我们|咱)?.{0,4}(?:想|以为|预料)的?.{1,6}$"
+)
+"""What says how something is found, whatever it names: 手续真不少, 比我想的简单些."""
 _APOLOGY = "slip"
 _FIRST = (
     r"(?:那|好|行|嗯|就|先|这就|马上|现在|今天|今晚|明天|明早|后天|下午|晚上|回头|待会儿?|等会儿?|"
@@ -37,7 +39,7 @@ _FIRST = (
 )
 _DOES = (
     r"(?:去(?!年|世|掉)|找|跟|和|给|把|拿|照|按|让|叫|回|改|弄|理|整理|汇报|通知|准备|起草|写|填|问|"
-    r"打电话|联系|商量|试|研究|琢磨|看看|存|转|截图|发群|开会|接单|接个|忙|做|办)"
+    r"打(?:给|过去|[一个]*电话)|联系|商量|试|研究|琢磨|看看|存|转|截图|发群|开会|接单|接个|忙|做|办)"
 )
 _NEXT = re.compile(rf"^{_FIRST}*(?:我们?|咱们?|俺|先|再|这就|马上|照着|回头|明天|下周){_FIRST}*{_DOES}(?!过|了.{{0,2}}$)")
 """What she does next: 我先去跟老板说, 我让办公室起草."""
@@ -91,7 +93,7 @@ def _leaves(piece: str) -> bool:
     return not wishes and (_SETTLED.search(said) is not None or _NEXT.search(said) is not None)
 
 
-_FOR_ME = re.compile(r"(?<!转)给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
+_FOR_ME = re.compile(r"(?<![转打])给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
 
 
 def without_courtesy(text: str) -> str:

@@ -155,7 +155,8 @@ class Desk:
     def _small_talk(self, turn: Turn) -> Reply | None:
         """What is no question: greetings, thanks, anger, 人工, 有用; what was awaited ends with thanks."""
         kind = smalltalk.kind(turn.text)
-        if not kind and smalltalk.plain_question(turn.text) is not None and non_answers.spoken_entry(turn) is not None:
+        again = smalltalk.plain_question(turn.text) is not None or smalltalk.is_lost_about(turn.text)
+        if not kind and again and turn.index.exact(turn.text) is None and non_answers.spoken_entry(turn) is not None:
             kind = "lost"
         reply = _SMALL[kind](self, turn) if kind else None
         if kind == "thanks" and turn.conversation.awaiting == "reason":

@@ -199,9 +199,13 @@ def is_off_field(turn: Turn, match: Match) -> bool:
     alone = turn.index.match(turn.text)
     first = alone.ranked[0].confidence if alone.ranked else 0.0
     mine = _TO_ME.search(turn.text) is not None and wording.TRADE not in turn.text
+    if turn.fresh(FOLLOWUP_WINDOW) and spoken_entry(turn) is not None and len(turn.text) < _WHOLE:
+        return False  # short, it leans on what was talked about: 那第一步是找街道还是找你们
     return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _LIKELY and not turn.question.alone
 
 
+_WHOLE = 14
+"""Characters from which a message says by itself what it is about."""
 _FAR = 0.1
 """Confidence of a message by itself below which it comes near to nothing."""
 

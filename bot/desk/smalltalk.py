@@ -69,6 +69,12 @@ def plain_question(text: str) -> str | None:
     return asked if asked and rest and _WORDS_WANTED.fullmatch(asked) else None
 
 
+def is_lost_about(text: str) -> bool:
+    """Whether a message says of something that it wasn't understood, or wants it plainer: 选举那块没听懂 简单点说."""
+    return len(text) <= _LONGEST_CLASSED and _NOT_FOLLOWED.search(fold(text)) is not None
+
+
+_NOT_FOLLOWED = re.compile("(?:没|没有|不大?|不太)(?:听|看|搞|弄)(?:懂|明白)|(?:听|看|搞|弄)不(?:懂|明白)")
 _FACES = re.compile(r"\[[^\[\]]{1,6}\]|@\S+")
 """[微笑], @王工."""
 _COUNTED = re.compile(r"(?:[0-9]{3,}|0+|[0-9]+(?:楼|l|f|层)|\+[0-9]+)")

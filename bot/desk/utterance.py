@@ -199,7 +199,8 @@ def wishes(text: str) -> bool:
 def is_statement(text: str) -> bool:
     """Whether a text tells how things are and asks for nothing: 理由是迟到三次, 人事说没名额, 500一张, 没有开会."""
     flat = unicodedata.normalize("NFKC", text).translate(_STOPS).strip()
-    if word_classes.asks(flat) or _WISH.search(flat) or states_intent(flat) or len(fold(flat)) < _SHORTEST:
+    wants = _WISH.search(flat) or _BIDS.search(flat) or states_intent(flat)
+    if word_classes.asks(flat) or wants or len(fold(flat)) < _SHORTEST:
         return False
     marks = (_REPORTED, _HAPPENED, _AMOUNT)
     return states_lack(flat) or any(mark.search(flat) for mark in marks) or len(fold(flat)) >= _TELLING
@@ -207,6 +208,8 @@ def is_statement(text: str) -> bool:
 
 _SHORTEST = 3
 """Characters of a message that tells something."""
+_BIDS = re.compile(r"(?:发|给|来|传|要|弄|搞)(?:我们?|咱们?|俺)?[一1]?[份个张套](?:看看)?(?:[样模范空]|吧|呗|$)")
+"""What bids for a paper: 申报表发一份, 给个样本."""
 
 
 def is_dependent(one: Utterance) -> bool:
