@@ -25,7 +25,7 @@ BUDGET = 2.0
 def warm(settings: Settings, data: Path) -> None:
     """What was learned already, in a data folder of its own: an edit writes into it."""
     for place in (settings.data / "cache").iterdir():
-        if place.name.startswith(("left-out-", "vectors-", "articles-")):
+        if place.name.startswith(("vectors-", "articles-")):
             shutil.copytree(place, data / "cache" / place.name)
         elif place.name.startswith("model-"):
             (data / "cache" / place.name).symlink_to(place)

@@ -270,9 +270,9 @@ def _asks_which(turn: Turn, name: str) -> bool:
     return _WHICH.search(said) is not None and not _WANTS.search(said) and not _FORM_WORDS.search(said)
 
 
-_WAYS = ("办法", "规定", "制度", "方案", "计划", "决定", "申请", "通知", "条款")
+_WAYS = ("办法", "规定", "决定", "申请")
 """Nouns that name a way, a rule or an act as often as a paper."""
-_HANDS = re.compile(r"给我|发我|发[一1]|[一1]份|传我|下载")
+_HANDS = re.compile(r"给我|发我|发[一1]|[一1]份|传我|下载|写|起草|拟|编")
 _WHICH = re.compile(r"哪些|什么|啥|哪几|多少|几")
 
 

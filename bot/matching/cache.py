@@ -1,4 +1,4 @@
-"""Keeps on disk what takes long: vectors by text, and how the wordings do when they are left out, by the content's hash.
+"""Keeps on disk what takes long: the vectors of texts, by their hash.
 
 Arrays lie in plain .npy files (no pickles), so that they can be mapped into memory instead of read. Anything missing,
 cut short, changed in a single bit or made by another version counts as absent and is made again.
@@ -19,9 +19,6 @@ from bot.matching import atomic_folder
 from bot.matching.arrays import Floats
 from bot.matching.encoder import Encoder
 
-KEPT = 2
-"""Results that stay on disk: with and without the encoder."""
-_LEFT_OUT = "left-out-"
 _DIGEST = 16
 ASKED = "asked"
 """What the cache calls the vectors of people's questions."""
@@ -67,27 +64,6 @@ class Cache:
         kept = self._load(self._folder / f"{kind}-{encoder.name}", "digests")
         known = {bytes(digest) for digest in kept[0]} if kept else set()
         return sum(_digest(text) not in known for text in texts)
-
-    def left_out(self, name: str) -> dict[str, bool] | None:
-        """Which wordings find their entry when they are left out, by a line for each, as last kept under this name."""
-        found = self._load(self._folder / f"{_LEFT_OUT}{name}", "own", "lines")
-        if found is None:
-            return None
-        lines = found[1].tobytes().decode().splitlines()
-        return dict(zip(lines, found[0].tolist(), strict=True)) if len(lines) == len(found[0]) else None
-
-    def keep_left_out(self, name: str, found: dict[str, bool]) -> None:
-        """Keep it in the place of what was kept under this name before, and of what other names kept long ago."""
-        lines = np.frombuffer("\n".join(found).encode(), np.uint8)
-        self._save(self._folder / f"{_LEFT_OUT}{name}", own=np.array(list(found.values()), bool), lines=lines)
-        try:
-            old = sorted(self._folder.glob(f"{_LEFT_OUT}*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]
-            # what earlier revisions of the program kept
-            old += [*self._folder.glob("growing-*"), *self._folder.glob("learned-*"), *self._folder.glob("won-*")]
-        except OSError:
-            return
-        for place in old:
-            shutil.rmtree(place, ignore_errors=True)
 
     def _load(self, place: Path, *names: str) -> list[NDArray[Any]] | None:
         if not atomic_folder.is_intact(place):

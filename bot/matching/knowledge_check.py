@@ -28,7 +28,7 @@ MANY = LARGEST * 3 // 4
 def warnings(index: SelfChecking) -> tuple[Problem, ...]:
     """Entries that rarely win their own phrasings, pairs that ask nearly the same, and more wordings than is good."""
     entries = {entry.id: entry for entry in index.knowledge.entries}
-    shares = ((entry, *index.finds_itself(entry.id)) for entry in entries.values())
+    shares = ((entry, *index.finds_itself(entry.id, WEAK)) for entry in entries.values())
     weak = [_weak(entry, share) for entry, question, share in shares if _poor(question, share)]
     twins = [_twins(entries[one], entries[other]) for one, other in index.near_duplicates(TWIN)]
     return (*weak, *twins, *_crowded(list(entries.values())))

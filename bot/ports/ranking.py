@@ -107,8 +107,11 @@ class SelfChecking(Protocol):
         """The version of the knowledge that it was built from."""
         ...
 
-    def finds_itself(self, entry: str) -> tuple[bool, float]:
-        """Whether an entry's question still finds it when left out, and the share of its wordings that do, 0–1."""
+    def finds_itself(self, entry: str, enough: float = 1.0) -> tuple[bool, float]:
+        """Whether an entry's question still finds it when left out, and the share of the asked wordings that do, 0–1.
+
+        No more of them are asked than tell whether the question or `enough` of them do.
+        """
         ...
 
     def near_duplicates(self, likeness: float) -> tuple[tuple[str, str], ...]:
