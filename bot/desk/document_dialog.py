@@ -178,8 +178,11 @@ class DocumentDialog(DocumentReplies):
             return reply
         if not have and ((asked.bare and asked.asking < BARE) or _asks_whether(turn) or _asks_which(turn, asked.name)):
             return reply
-        called = nearest is not None and fold(asked.name) in fold(nearest.title)  # 请示 alone says of nothing what for
-        if nearest is not None and not have and not pairs_of(asked.name) & pairs_of(nearest.title):
+        talking = bool(turn.conversation.context.asked) and turn.fresh(FOLLOWUP_WINDOW)
+        called = (
+            talking and nearest is not None and fold(asked.name) in fold(nearest.title)
+        )  # 请示 alone says of nothing what for
+        if talking and nearest is not None and not have and not pairs_of(asked.name) & pairs_of(nearest.title):
             nearest = None
         sentences = [] if have or called else [_none_of(asked.name)]
         if nearest is not None and (not have or nearest.id not in _shown_documents(reply)):
@@ -260,6 +263,8 @@ def _asks_whether(turn: Turn) -> bool:
 def _asks_which(turn: Turn, name: str) -> bool:
     """Whether a message asks what has to be, or for a way, and for no document: 报销要哪些票, 有没有简单点的办法."""
     said = fold(turn.text)
+    if not (turn.conversation.context.asked and turn.fresh(FOLLOWUP_WINDOW)):
+        return False
     if name.endswith(_WAYS) and not _FORM_WORDS.search(said) and not _HANDS.search(said):
         return True
     return _WHICH.search(said) is not None and not _WANTS.search(said) and not _FORM_WORDS.search(said)
