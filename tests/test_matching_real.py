@@ -110,12 +110,18 @@ def in_pinyin(text: str) -> str:
     return "".join(spelled(key(text)))
 
 
+LINE = 30
+"""Characters of a message of one line."""
+
+
 def test_a_wording_typed_in_pinyin_finds_its_entry_among_three(index: KnowledgeIndex) -> None:
-    only_han = [one for one in wordings(index.knowledge) if len(key(one[1])) >= 4 and all(syllable(c) for c in key(one[1]))]
+    # a message of one line: nobody spells out a story letter by letter
+    lines = [one for one in wordings(index.knowledge) if 4 <= len(key(one[1])) <= LINE]
+    only_han = [one for one in lines if all(syllable(c) for c in key(one[1]))]
     asked = Random(SEED).sample(only_han, 200)
     missed = [text for own, text in asked if own not in {ranked.entry for ranked in index.rank(in_pinyin(text), 3)}]
     # measured: 90.5 % among 10,500 wordings, of which many are fragments and stories (97 % among 7,000 longer apart)
-    assert len(missed) <= 0.12 * len(asked), missed
+    assert len(missed) <= 0.12 * len(asked), (len(missed), missed)
 
 
 @pytest.mark.parametrize(

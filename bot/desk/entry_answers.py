@@ -64,8 +64,10 @@ class EntryAnswers:
         if sure and not _is_answer(whole):
             entry, confidence = next(iter(sure.items()))
             return self.answer(turn, turn.knowledge.get(entry), confidence)
-        if story_reading.is_story(turn.text) and not _is_answer(whole):
-            return self._story_reply(turn, story_reading.story_match(turn, whole))
+        if story_reading.is_story(turn.text):
+            told = story_reading.story_match(turn, whole)
+            if not _is_answer(whole) or (_is_answer(told) and told.ranked[0].confidence > whole.ranked[0].confidence):
+                return self._story_reply(turn, told)  # the clause that asks knows better than the words around it
         if len(open_) > 1 and not _is_answer(whole):
             return self.answer_match(turn, Match(Decision.CHOOSE, replies.merged_ranking(list(open_.values()))))
         return self.answer_match(turn, whole)

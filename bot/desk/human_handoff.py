@@ -116,11 +116,15 @@ class HumanHandoff:
     def _is_other_question(self, turn: Turn, record: LoggedQuestion) -> bool:
         """Whether what is typed is a question of its own, rather than the shown one mended: sure of its answer, or short."""
         one = utterance.parse_utterance(turn.text)
+        match = turn.index.match(turn.text)
         goes_on = one.continues or bool(one.asked.part) or word_classes.asks(turn.text)
-        follows = goes_on and len(word_classes.content(turn.text)) < _SHORT
+        near = match.decision is not Decision.UNKNOWN or (
+            utterance.is_dependent(one) and not word_classes.content(one.asked.content)
+        )
+        follows = goes_on and near and len(word_classes.content(turn.text)) < _SHORT
         said = pairs_of(word_classes.content(turn.text))
         mended = 2 * len(said & pairs_of(record.question)) > len(said)
-        if not (follows and not mended) and turn.index.match(turn.text).decision is not Decision.ANSWER:
+        if not (follows and not mended) and match.decision is not Decision.ANSWER:
             return False
         return turn.index.same_question_probabilities(turn.text, [record.question])[0] < _ALIKE
 
