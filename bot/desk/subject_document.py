@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.desk import context_ranking, replies
+from bot.desk import context_ranking, replies, smalltalk
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
@@ -34,7 +34,7 @@ _GENERIC = 3
 
 def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     """The documents meant, of the first thing talked about that has one which goes by the words; none for any other message."""
-    said = fold(turn.text)
+    said = _bid(turn.text)
     if not _may_ask(turn, said):
         return ()
     left = _WORDS.sub("", said)
@@ -47,6 +47,13 @@ def asked_of_subject(turn: Turn) -> tuple[Document, ...]:
     return ()
 
 
+def _bid(text: str) -> str:
+    """The one clause that asks to be given something, folded: 申请表给我一张 我打印出来; else all of the message."""
+    clauses = [said for clause in smalltalk.pieces(text) if (said := fold(clause))]
+    asking = [said for said in clauses if _ASKED.search(said)]
+    return asking[0] if len(asking) == 1 else fold(text)
+
+
 def _may_ask(turn: Turn, said: str) -> bool:
     """Whether a message in a conversation is short enough, and asks to be given something."""
     short = len(said) <= _LONGEST and turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone
@@ -55,7 +62,7 @@ def _may_ask(turn: Turn, said: str) -> bool:
 
 def asked_of_topic(turn: Turn) -> tuple[Document, ...]:
     """The documents of the topics talked about last that go by the words of a message that asks for one, when they are few."""
-    said = fold(turn.text)
+    said = _bid(turn.text)
     left = _WORDS.sub("", said) if _may_ask(turn, said) else ""
     if not left or len(left) > _MOST_LEFT:
         return ()
@@ -72,7 +79,7 @@ _GUIDES = "guide"
 
 def ending_so(turn: Turn) -> tuple[Document, ...]:
     """The documents whose names end with the noun that a message bids for without saying of what: 申请书发我一份."""
-    said = fold(turn.text)
+    said = _bid(turn.text)
     if len(said) > _LONGEST or turn.question.alone or not re.search(_BID, said) or not re.search(_SHAPE, said):
         return ()
     left = _WORDS.sub("", said)
@@ -114,6 +121,8 @@ def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, 
 
 def _is_called(title: str, said: str, left: str) -> bool:
     """Whether a document goes by what is left of a text."""
+    if left in _APPLICATIONS:
+        return any(one in title for one in _APPLICATIONS)
     noun = _noun(said, title)
     if not noun and re.search(_SHAPE, said) is None:
         return False  # 工资也给我降了 asks for nothing
@@ -122,6 +131,8 @@ def _is_called(title: str, said: str, left: str) -> bool:
     return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
 
 
+_APPLICATIONS = ("申请书", "申请表", "申请", "请示")
+"""What people call the paper with which something is applied for, whatever its own name is."""
 _HELD = 0.5
 """Share of the name that a document must be called by."""
 
