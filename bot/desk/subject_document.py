@@ -12,7 +12,7 @@ from bot.model import Document, Entry
 from bot.normalise import fold
 
 _SHAPE = (
-    r"(?:样子|样本|样张|样式|样板|样表|模板|模版|摸板|范本|范文|范例|格式|文本|文档|文件|表格|表单|"
+    r"(?:样子|样本|样张|样式|样板|样表|样票|模板|模版|摸板|范本|范文|范例|格式|文本|文档|文件|表格|表单|"
     r"电子版|电子档|空白|现成|参考|可以抄|word|pdf|excel)"
 )
 """Words for a document that say nothing of which."""
