@@ -110,7 +110,7 @@ def rank_in_context(turn: Turn, one: Utterance) -> tuple[Ranked, ...]:
     odds = {name: math.exp(score - top) for name, score in scores.items()}
     total = sum(odds.values()) or 1.0
     order = sorted(odds, key=lambda name: -odds[name])
-    return tuple(Ranked(name, odds[name] / total, "") for name in order)
+    return turn.index.discounted(one.text, [Ranked(name, odds[name] / total, "") for name in order])
 
 
 def evidence(turn: Turn, one: Utterance) -> dict[str, Evidence]:

@@ -348,6 +348,17 @@ class KnowledgeIndex:
         near = self._scorer.neighbours.nearest
         return mended if near(mended) > near(heard) * NEARER else heard
 
+    def discounted(self, text: str, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """The same entries, each kept below an outright answer where the text names another body and the entry doesn't."""
+        bodies = other_organisations.organisations_in(text)
+        if not bodies:
+            return tuple(ranked)
+        places = {entry: place for place, entry in enumerate(self._entries)}
+        return tuple(
+            replace(one, confidence=self._discounted(places[one.entry], one.confidence, bodies)) if one.entry in places else one
+            for one in ranked
+        )
+
     def _discounted(self, entry: int, confidence: float, bodies: frozenset[str]) -> float:
         """The confidence, kept below an outright answer when the question names a body that the entry doesn't."""
         if confidence < DOUBTED or other_organisations.is_covered(self._knowledge.entries[entry], bodies):

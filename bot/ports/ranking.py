@@ -36,6 +36,10 @@ class Index(Protocol):
         """The best `limit` entries, best first, without a decision."""
         ...
 
+    def discounted(self, text: str, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """The same entries, each kept below an outright answer where the text names another body and the entry doesn't."""
+        ...
+
     def same_question_probabilities(self, text: str, texts: Sequence[str]) -> tuple[float, ...]:
         """For each of the texts the probability, 0–1, that it asks the same as this one in other words."""
         ...
