@@ -100,6 +100,10 @@ class Base:
         self.scorer = scorer
         self.ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
         self.texts = [plain(entry_blocks(entry)) for entry in knowledge.entries]
+        self.places: dict[str, list[int]] = {}
+        """Where a text is a stored wording: it is left out, so that a question which became one still tells something."""
+        for place, own in enumerate(self.scorer.neighbours.keys):
+            self.places.setdefault(own, []).append(place)
         held = self.scorer.neighbours.encoder
         if held is not None:
             self.scorer.neighbours.encoder = Remembering(held)
@@ -114,8 +118,8 @@ class Base:
         self, text: str, right: Iterable[int], *, but: Iterable[int] = (), wrong: Iterable[int] = (), kind: str = ""
     ) -> Case | None:
         """A question as the index sees it without some wordings; None when it sees nothing."""
-        left = np.array(sorted(but), np.int64)
         read = self.index.reading(text)
+        left = np.array(sorted({*but, *self.places.get(read.key, ())}), np.int64)
         seen = self.scorer.seen(read.key, read.said, left if len(left) else None, clauses=read.clauses)
         if seen is None:
             return None
