@@ -87,7 +87,9 @@ def _ends_talk(turn: Turn, kinds: list[str], rest: list[str], *, thanked: bool) 
     wishes = any(_FOR_ME.search(fold(piece)) or utterance.parse_utterance(piece).retracted is not None for piece in left)
     if not begins or wishes:
         return False
-    return thanked or (kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left)))
+    if thanked and kinds[0] != "thanks":
+        return True
+    return kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left))  # 谢谢 会费标准 goes on
 
 
 def _is_parting(piece: str) -> bool:

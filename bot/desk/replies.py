@@ -124,7 +124,7 @@ def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ())
     """
     if choices and choices[0].confidence < _FAR:
         far = (Block("text", wording.UNKNOWN_FAR), Block("note", wording.UNKNOWN_HUMAN))
-        return Reply(text, Decision.UNKNOWN, far, choices[0].entry, choices[0].confidence)
+        return Reply(text, Decision.UNKNOWN, far)
     # where its answer stands there she sees at once whether it is hers
     close = bool(answers and answers[0]) and choices[0].confidence >= _CLOSE
     blocks = [] if close else [Block("text", wording.UNKNOWN)]

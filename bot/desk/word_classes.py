@@ -101,7 +101,7 @@ def asks(text: str) -> bool:
 _CLAUSE = re.compile(r"[\s,，。.;；!！?？]+")
 _TAGGED = re.compile(
     r"[\u4e00-\u9fff](?:伐|哇)$"
-    r"|(?:要|能|够|算|会|该|得|可以|必须|应当|才|也不|都不|不用)(?!了?吧)[^吧了]{1,8}吧$|(?:够|可以|算数|能行|不行|合法|有效)了?吧$"
+    r"|(?:要|能|够|算|会|该|得|可以|必须|应当|才|有(?!空|事|点)|也不|都不|不用)(?!了?吧)[^吧了]{1,8}吧$|(?:够|可以|算数|能行|不行|合法|有效)了?吧$"
 )
 """A clause that ends as a question does in the south, or asks whether what it takes for granted is so: 那27个够了吧."""
 
