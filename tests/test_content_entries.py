@@ -183,7 +183,7 @@ BROKEN = [
     ("      - 建会人数", "      - ？？", 7, "phrasings", wording.LOAD_NO_WORDS),
     ("      - 建会人数", f"      - {'建' * 201}", 7, "phrasings", wording.LOAD_TEXT_LONG),
     ("      - 建会人数", '      - "建会\\n\\n人数"', 7, "phrasings", wording.LOAD_ONE_LINE),
-    ("[建会流程, ", f"[{', '.join(f'流程{n}' for n in range(100))}, ", 23, "phrasings", wording.LOAD_LIST_LONG),
+    ("[建会流程, ", f"[{', '.join(f'流程{n}' for n in range(200))}, ", 23, "phrasings", wording.LOAD_LIST_LONG),
     ("[会员名册]", f"[{'册' * 1001}]", 13, "materials", wording.LOAD_TEXT_LONG),
     ("answer: 先", f"answer: {'先' * 10_001}", 24, "answer", wording.LOAD_TEXT_LONG),
     ("先向上级", "先\x1b[31m向上级", 24, "", wording.LOAD_CHARACTER),

@@ -95,7 +95,7 @@ def test_nothing_committed_is_stale_or_unlisted(shelf: Shelf) -> None:
 
 def test_the_catalogue_holds_enough_in_the_right_formats(shelf: Shelf) -> None:
     formats = {"guide": {"docx", "pdf"}, "form": {"docx", "pdf"}, "letter": {"docx", "pdf"}, "ledger": {"xlsx"}}
-    assert len(shelf.documents) >= 90
+    assert len(shelf.documents) >= 100
     for document in shelf.documents:
         wanted = {"pdf", "zip"} if document.source.startswith("examples/") else formats[document.kind]
         assert {name.rpartition(".")[2] for name in document.files} == wanted, document.id
@@ -441,4 +441,4 @@ def test_lists_in_word_repeat_their_heads_and_no_row_is_cut() -> None:
 
 
 def test_the_files_are_small_enough_to_be_kept() -> None:
-    assert sum(path.stat().st_size for path in (GUIDES / "files").iterdir()) < 20 * 2**20
+    assert sum(path.stat().st_size for path in (GUIDES / "files").iterdir()) < 25 * 2**20

@@ -100,6 +100,10 @@ class Base:
         self.scorer = scorer
         self.ids = {entry.id: number for number, entry in enumerate(knowledge.entries)}
         self.texts = [plain(entry_blocks(entry)) for entry in knowledge.entries]
+        self.places: dict[str, list[int]] = {}
+        """Where a text is a stored wording: it is left out, so that a question which became one still tells something."""
+        for place, own in enumerate(self.scorer.neighbours.keys):
+            self.places.setdefault(own, []).append(place)
         held = self.scorer.neighbours.encoder
         if held is not None:
             self.scorer.neighbours.encoder = Remembering(held)
@@ -114,8 +118,8 @@ class Base:
         self, text: str, right: Iterable[int], *, but: Iterable[int] = (), wrong: Iterable[int] = (), kind: str = ""
     ) -> Case | None:
         """A question as the index sees it without some wordings; None when it sees nothing."""
-        left = np.array(sorted(but), np.int64)
         read = self.index.reading(text)
+        left = np.array(sorted({*but, *self.places.get(read.key, ())}), np.int64)
         seen = self.scorer.seen(read.key, read.said, left if len(left) else None, clauses=read.clauses)
         if seen is None:
             return None
@@ -298,15 +302,15 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     alone, absent, foreign = left_out(base)
     fit: list[Part] = [
         ("strangers", questions(base, own), 1.5),
-        ("asked", questions(base, asked), 0.5),
+        ("asked", questions(base, asked), 1.5),
         ("pairs", pairs(base, twins), 0.7),
-        ("elsewhere", questions(base, far), 1.0),
-        ("neighbouring", questions(base, next_), 0.3),
+        ("elsewhere", questions(base, far), 2.0),
+        ("neighbouring", questions(base, next_), 1.2),
         ("dev", public(base, shared / "questions" / "dev.jsonl"), 1.0),
         ("cases", public(base, shared / "questions" / "cases.jsonl"), 1.0),
         ("left out", alone, 0.05),
         ("entry out", absent, 0.08),
-        ("lines", foreign, 0.12),
+        ("lines", foreign, 0.2),
     ]
     if file is not None:
         fit.append(("blind", blind(base, file), 1.5))
@@ -315,7 +319,7 @@ def gathered(shared: Path, file: Path | None, *, encoder: bool) -> tuple[list[Pa
     answers, refused = ([one for one in golden if one.entry], [one for one in golden if one.refuse])
     met = [base.case(one.text, base.named(",".join(one.entry)), wrong=base.named(",".join(one.near))) for one in answers]
     unmet = [base.case(one.text, ()) for one in refused]
-    fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 1.0)]
+    fit += [("golden", _cases(met[::2]), 0.3), ("refused", _cases(unmet[::2]), 1.5)]
     seen: list[Part] = [
         ("strangers'", questions(base, own_), 1.0),
         ("asked'", questions(base, asked_), 1.0),

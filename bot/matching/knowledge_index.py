@@ -35,10 +35,9 @@ from bot.normalise import fold, key
 ANSWER = 0.70
 """Confidence from which the first entry is sent outright: a wrong answer costs four to five times what a list does.
 
-Chosen on 800 questions of strangers that nothing was fitted on, 162 of neighbouring trades and bodies, and golden questions
-that nothing answers (tools/calibrate.py): at .6, .65, .7 and .75 of the first .56, .53, .51 and .47 are answered rightly and
-.065, .056, .044 and .037 otherwise than labelled, of which about half answer too; of the second .05, .04, .03 and .03 are
-answered, of the last 4, 3, 2 and 2 of 109.
+Chosen on 792 questions of strangers that nothing was fitted on, 162 of neighbouring trades and bodies, and golden questions
+that nothing answers (tools/calibrate.py): at .6, .66 and .7 of the first .74, .70 and .68 are answered rightly and .047, .037
+and .030 otherwise than labelled; of the second .056, .043 and .025 are answered, of the last 4, 3 and 2 of 55.
 """
 CHOOSE = 0.17
 """Probability that the right entry is among the first three from which they are offered; below it the desk doesn't know.
@@ -58,7 +57,7 @@ LARGEST = 60_000
 """Wordings up to which the ridge ranks; beyond, the nearest neighbour does."""
 AT_ONCE = 1_500
 """Wordings whose vectors are made in a second or two."""
-REVISION = "10"
+REVISION = "11"
 """Changes whenever what is learned from the same knowledge changes, so that older caches are not used."""
 
 

@@ -15,7 +15,7 @@ ID = re.compile(r"[a-z0-9-]{3,48}")
 SHORT = 200
 """Longest text of one line: a question, a phrasing, a title."""
 
-MOST_ITEMS = 100
+MOST_ITEMS = 200
 """Longest list of an entry."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
