@@ -21,8 +21,8 @@ from bot.model import Decision, Entry, Match, Ranked
 SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
 PLAIN = 0.95
-"""Confidence from which a message says by itself what it is about, whatever was talked about: of 93 such messages of conversations
-85 were about it, and the conversation knew better for one."""
+"""Confidence from which a message says by itself what it is about, whatever was talked about: of 93 such messages 85 were about
+it, and the conversation knew better for one."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
 FAINT = 0.25
