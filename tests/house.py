@@ -26,6 +26,8 @@ START = 1_795_400_000.0
 """A moment in November 2026, Unix time."""
 STRANGE = "冰箱里的剩菜能放几天"
 """A question that no entry comes near."""
+LISTED = "工会会不会管食堂换菜单"
+"""One that gets three entries to pick from."""
 _BRACES = re.compile(r"\{[a-z_]+\}")
 _CLAUSE = re.compile(r"[\u4e00-\u9fff]{6,16}(?:吗|多少|怎么办|几天|什么)")
 

@@ -15,7 +15,7 @@ from bot.matching.knowledge_index import KnowledgeIndex
 from bot.model import Decision, Entry, Knowledge, Question, Status
 from bot.render import local_figures_in, paragraphs
 from bot.store.sqlite_store import SqliteStore
-from tests.house import STRANGE, Clock, Talk, asking
+from tests.house import LISTED, STRANGE, Clock, Talk, asking
 
 Chosen = Callable[[Callable[[Entry], object]], Entry]
 HOUR = 3600.0
@@ -155,7 +155,7 @@ def test_a_topics_own_title_lists_it(talk: Talk, known: Knowledge) -> None:
     ("said", "place"), [("2", 1), ("２", 1), ("第二个", 1), ("②", 1), ("选1", 0), ("第3个", 2), ("我要第一个吧", 0)]
 )
 def test_a_number_picks_what_the_button_of_that_place_shows(said: str, place: int, talk: Talk) -> None:
-    offered = talk.says(STRANGE).choices
+    offered = talk.says(LISTED).choices
     assert len(offered) == 3
     assert talk.says(said).entry == offered[place].entry
     assert talk.reply is not None
@@ -163,14 +163,14 @@ def test_a_number_picks_what_the_button_of_that_place_shows(said: str, place: in
 
 
 def test_a_number_beyond_the_list_is_told_the_range(talk: Talk) -> None:
-    talk.says(STRANGE)
+    talk.says(LISTED)
     talk.says("9")
     assert talk.heard == wording.NUMBER_RANGE.format(most=3)
     assert talk.says("3").decision is Decision.ANSWER
 
 
 def test_a_number_picks_nothing_from_a_list_of_yesterday(talk: Talk) -> None:
-    offered = talk.says(STRANGE).choices
+    offered = talk.says(LISTED).choices
     talk.waits(25 * HOUR)
     assert (talk.says("2").decision, talk.reply and talk.reply.entry) != (Decision.ANSWER, offered[1].entry)
 
@@ -181,11 +181,11 @@ def test_a_number_without_a_list_picks_nothing(talk: Talk) -> None:
 
 
 def test_the_pick_is_kept_with_the_question(talk: Talk, store: SqliteStore) -> None:
-    asked = talk.says(STRANGE)
+    asked = talk.says(LISTED)
     talk.presses(asked.choices[1].question)
     kept = store.recorded(asked.record)
     assert kept is not None
-    assert (kept.text, kept.decision, kept.chosen) == (STRANGE, "unknown", asked.choices[1].entry)
+    assert (kept.text, kept.decision, kept.chosen) == (LISTED, asked.decision.value, asked.choices[1].entry)
 
 
 @pytest.mark.parametrize("opening", ["an answer", "two answers", "no answer", "a topic", "an entry", "what comes next"])
@@ -194,7 +194,7 @@ def test_every_list_is_picked_from_by_number_as_by_button(opening: str, talk: Ta
     {
         "an answer": lambda: talk.says(entry.question),
         "two answers": lambda: talk.says("？".join(text for _, text in (asking(known, 0), asking(known, 3)))),
-        "no answer": lambda: talk.says(STRANGE),
+        "no answer": lambda: talk.says(LISTED),
         "a topic": lambda: talk.opens(f"t:{known.topics[0].key}"),
         "an entry": lambda: talk.opens(f"e:{entry.id}"),
         "what comes next": lambda: (talk.says(entry.question), talk.says("然后呢")),

@@ -165,7 +165,7 @@ def test_where_no_entry_answers_articles_follow_the_entries_and_never_lead(talk:
     assert reply.decision is Decision.UNKNOWN
     assert reply.entry == "" or reply.choices
     block = next(one for one in reply.blocks if one.text == wording.LAW_SETTLING)
-    assert reply.blocks[0].text == wording.UNKNOWN
+    assert reply.blocks[0].text == wording.UNKNOWN_FAR
     assert any("《公司法》第四十七条" in line for line in block.items)
     assert len(block.items) <= 3
     number = len(reply.choices) + 1

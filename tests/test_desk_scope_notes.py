@@ -21,8 +21,7 @@ def test_another_places_rules_are_said_to_be_missing(talk: Talk) -> None:
 
 def test_they_are_said_to_be_missing_after_a_pick_too(talk: Talk) -> None:
     texts = ("济南市工会经费", "济南工会经费 谁来管", "济南市工会经费返还政策", "济南的工会主席")
-    listed = next(text for text in texts if talk.says(text).decision is Decision.CHOOSE)
-    talk.says(listed)
+    assert any(talk.says(text).decision is Decision.CHOOSE for text in texts)  # the first that gets a list ends it
     talk.says("1")
     assert talk.heard.startswith(JINAN)
 

@@ -35,6 +35,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 FITTED = (
     TESTS / "fitting" / "conversations.yaml",
     TESTS / "fitting" / "strangers.yaml",
+    TESTS / "fitting" / "blind_talks.yaml",
     TESTS / "followups" / "tuned.yaml",
 )
 HELD = TESTS / "followups" / "held.yaml"

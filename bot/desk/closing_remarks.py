@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.desk import smalltalk, utterance, word_classes
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
 from bot.desk.word_weights import weights_of
 from bot.normalise import fold
@@ -63,6 +64,8 @@ def closing_kind(turn: Turn) -> str:
     kinds = [smalltalk.kind(piece) or ("agreed" if _HEARD.search(fold(piece)) else "") for piece in pieces]
     rest = [piece for piece, found in zip(pieces, kinds, strict=True) if not found]
     thanked = "thanks" in kinds or any(_THANKS.search(fold(piece)) for piece in rest)
+    if _ends_talk(turn, kinds, rest, thanked=thanked):
+        return "thanks" if thanked else "agreed"
     rest = [left for piece in rest if (left := _THANKS.sub("", fold(piece)))]
     settled = "waiting" in kinds or any(_leaves(piece) for piece in rest)
     closes = "thanks" if thanked else kinds[0] if kinds[0] in ("agreed", "waiting", "praise") else ""
@@ -72,6 +75,41 @@ def closing_kind(turn: Turn) -> str:
         return closes if not any(_FOR_ME.search(fold(piece)) for piece in rest) else ""
     speaks = any(_needs_reply(piece, thanked=thanked) for piece in rest)
     return closes if closes and not speaks and not _is_matter(turn, "，".join(rest)) else ""
+
+
+def _ends_talk(turn: Turn, kinds: list[str], rest: list[str], *, thanked: bool) -> bool:
+    """Whether she has had her answer and goes: she agrees, wishes for nothing, and thanks or says what she does next."""
+    context = turn.conversation.context
+    if not turn.fresh(FOLLOWUP_WINDOW) or not (context.asked or context.entries):
+        return False
+    begins = kinds[0] in _ENDING or _GOES_NEXT.search(fold(turn.text)) is not None
+    left = [piece for piece in rest if _LATER.search(fold(piece)) is None]
+    wishes = any(_FOR_ME.search(fold(piece)) or utterance.parse_utterance(piece).retracted is not None for piece in left)
+    if not begins or wishes:
+        return False
+    if thanked and kinds[0] != "thanks":
+        return True
+    return kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left))  # 谢谢 会费标准 goes on
+
+
+def _is_parting(piece: str) -> bool:
+    """Whether a piece says what she does next, that it is settled, or how she found the help."""
+    said = fold(piece)
+    return any(one.search(said) for one in (_GOES_NEXT, _SETTLED, _JUDGES, _OF_HELP, _NEXT)) and not word_classes.asks(piece)
+
+
+_ENDING = ("agreed", "waiting", "thanks", "praise", "laugh", "dropped")
+"""What begins a message that ends the talk: 好, 明白了, 算了."""
+_GOES_NEXT = re.compile(
+    r"^(?:那|就|我|我们?|咱们?|俺|今天|今晚|明天|明早|下周.?|礼拜.|周.|下个?月.{0,3}|年底|月底|开会?之前|等我?.{0,12})*(?:先|再|到时|等我|回头|这就|马上)(?!说|讲|介绍|补充|咨询|请教|问)"
+)
+"""What she does next, whatever it is: 我先不签, 年底再换届, 等我把收据找出来再讲."""
+_LATER = re.compile(
+    r"(?:回来|回头|到时候?|以后|下次|明天|改天|有事|不懂|有了).{0,4}(?:再|来)?(?:问|找|请教|麻烦)|我就说|我讲给"
+)
+"""What she asks later, or tells others."""
+_OF_HELP = re.compile(r"(?:你|您).{0,6}(?:讲|说|比|懂|快|清楚|耐心|好用)|^比.{1,8}(?:讲|说|有|强|清)|哈哈|嘿嘿")
+"""What is said of the helpdesk."""
 
 
 def _asks(piece: str) -> bool:

@@ -19,6 +19,7 @@ from bot.desk import (
 )
 from bot.desk.conversation_subject import MOST_TOLD
 from bot.desk.interpretation import PartRequest, TextMention
+from bot.desk.sentence_choice import is_in
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Context, Decision, Entry, Reply
 from bot.render import paragraphs, paragraphs_sent, short_line
@@ -139,7 +140,8 @@ def part_reply(turn: Turn, asked: PartRequest) -> Reply:
     part = followup.part_blocks(shown, asked.part, asked.step)
     if asked.part in followup.SENTENCES and (telling := excerpts.telling_sentence(turn, shown)):
         # of the sentences that give such a thing the one first that speaks of the message
-        part = (part[0], Block("text", telling), *(block for block in part[1:] if not excerpts.is_in(telling, block.text)))
+        others = (block for block in part[1:] if not is_in(telling, block.text))
+        part = (part[0], Block("text", telling), *others)
     blocks: tuple[Block, ...] = (*condition_questions.assumption_note(turn, entry), *part)
     if asked.about is not None:
         note = wording.PART_ELSEWHERE.format(question=asked.about.question, part=wording.PARTS[asked.part])
@@ -152,7 +154,8 @@ def mention_reply(turn: Turn, asked: TextMention) -> Reply:
     """The reply that shows what an entry says of something."""
     shown = condition_questions.entry_for_asker(turn, asked.entry)
     heading, line = Block("heading", shown.question), short_line(shown, turn.knowledge.laws)
-    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *excerpts.relevant_sentences(turn, shown))
+    telling = excerpts.chosen_sentences(turn, shown, excerpts.shown_before(turn, shown))
+    blocks = (*condition_questions.assumption_note(turn, asked.entry), heading, *telling)
     blocks = (*blocks, Block("source", line)) if line else blocks
     held = replies.detail_buttons(shown)
     reply = Reply(turn.text, Decision.ANSWER, blocks, asked.entry.id, 1.0, sources=shown.sources)

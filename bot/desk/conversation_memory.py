@@ -59,6 +59,8 @@ class ConversationMemory:
     def remember(self, turn: Turn, **changes: object) -> None:
         """Where the conversation stands now: what changed among the fields of Conversation."""
         kept = replace(turn.conversation, updated=turn.now, **changes)  # type: ignore[arg-type]  # fields of Conversation
+        if "context" in changes and (not kept.context.opening or not turn.fresh(FOLLOWUP_WINDOW)):
+            kept = replace(kept, context=replace(kept.context, opening=turn.question.text))
         self.best_effort(lambda: self.store.save_conversation(kept))
 
     @staticmethod

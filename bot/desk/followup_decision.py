@@ -20,6 +20,9 @@ from bot.model import Decision, Entry, Match, Ranked
 
 SURE = 0.75
 """Probability from which an entry is what a message in a conversation is about (`context_ranking.WEIGHTS`)."""
+PLAIN = 0.95
+"""Confidence from which a message says by itself what it is about, whatever was talked about: of 93 such messages 85 were about
+it, and the conversation knew better for one."""
 LIKELY = 0.7
 """The same beside a question of its own that has an answer."""
 FAINT = 0.25
@@ -44,6 +47,8 @@ def decide(one: Utterance, ranked: Sequence[Ranked], alone: Match) -> Match:
     """What comes of the entries that a message may be about: one for sure, some to pick from, or nothing known."""
     first = ranked[0] if ranked else NOTHING
     shares = {found.entry: found.confidence for found in ranked}
+    if is_answer(alone) and confidence(alone) >= PLAIN and not one.continues and not one.refers_back:
+        return alone
     if first.confidence >= SURE:
         return Match(Decision.ANSWER, tuple(ranked[:NAMED]))
     if is_answer(alone):

@@ -210,11 +210,14 @@ def _part_with_remark(turn: Turn) -> Utterance | None:
         return None
     asked = [one for one in map(parse_utterance, clauses) if one.asked.part and not one.asked.content]
     rest = [clause for clause in clauses if parse_utterance(clause) not in asked]
-    remarks = all(not word_classes.asks(clause) and not tells_circumstances(clause) for clause in rest)
-    return asked[0] if len(asked) == 1 and remarks and asked[0].asked.part in _WHOLE_PARTS else None
+    part = asked[0].asked.part if len(asked) == 1 else ""
+    told = part not in _FOR_OTHERS and any(map(tells_circumstances, rest))
+    return asked[0] if part in _WHOLE_PARTS and not told and not any(map(word_classes.asks, rest)) else None
 
 
-_WHOLE_PARTS = ("sources", "materials", "step")
+_FOR_OTHERS = ("sources", "steps")
+"""Parts that are asked for to be shown to somebody, whoever is named beside them: 依据是什么 我要拿给厂长看."""
+_WHOLE_PARTS = ("sources", "materials", "step", "steps")
 """Parts that are asked for in so many words: 怎么办 asks of what stands beside it."""
 
 

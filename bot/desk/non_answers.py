@@ -83,7 +83,7 @@ def unresolved_reply(turn: Turn, meaning: Unresolved) -> Reply:
     return replace(replies.text_reply(turn.text, said), asking=False)
 
 
-_NEAR = 0.15
+_NEAR = 0.3
 """Probability from which an entry may be what somebody who told something asks next."""
 
 

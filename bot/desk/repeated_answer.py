@@ -17,6 +17,7 @@ from bot.desk import (
     excerpts,
     followup,
     replies,
+    sentence_choice,
     utterance,
     word_classes,
 )
@@ -33,6 +34,8 @@ _ROOM = 180
 """Characters of what wasn't shown yet."""
 _OTHERS = 2
 """Other entries that are offered."""
+_SURE = 0.4
+"""Probability from which a sentence alone tells what is asked: 69 of 100 such do (`tools/fit_sentences.py`)."""
 
 
 @dataclass(frozen=True)
@@ -71,20 +74,18 @@ def repeated_answer(turn: Turn, entry: Entry, confidence: float) -> RepeatedAnsw
     if asked.part not in ("", "next", "more") and whole and followup.has_part(shown, asked.part, asked.step):
         blocks = followup.part_blocks(shown, asked.part, asked.step)
         others = []
-    elif speaking := excerpts.relevant_sentences(turn, shown):
-        blocks = (Block("heading", shown.question), *speaking, *_source(turn, shown))
-    elif others and not _shares_wordings(turn, entry):
-        telling = excerpts.telling_sentence(turn, shown)
+    elif others and not _shares_wordings(turn, entry) and not excerpts.relevant_sentences(turn, shown):
+        telling = excerpts.telling_sentence(turn, shown, least=_SURE)
         missing = "" if telling else _not_told(turn, shown)
         opening = wording.AGAIN_NEAR if telling else wording.AGAIN_NOT
         said = "" if missing else telling or paragraphs(shown.answer)[0]
         blocks = (Block("text", missing or opening.format(question=shown.question)), *((Block("text", said),) if said else ()))
     else:
-        first = Block("text", paragraphs(shown.answer)[0])
-        near = _nearest(turn, shown, first.text)
-        nearest = [block for block in near if not excerpts.is_in(block.text, first.text)]
-        more = [] if nearest else _unshown(shown, seen)
-        blocks = (Block("text", wording.AGAIN.format(question=shown.question)), first, *nearest)
+        before = "".join(paragraphs(shown.answer)[:seen])
+        chosen = excerpts.chosen_sentences(turn, shown, before)
+        known = all(sentence_choice.is_in(block.text, before) for block in chosen)
+        more = _unshown(shown, seen) if known and not excerpts.telling_sentence(turn, shown, least=_SURE) else []
+        blocks = (Block("text", wording.AGAIN.format(question=shown.question)), *chosen)
         blocks = (*blocks, *(Block("text", one) for one in more), *_source(turn, shown))
         seen += len(more)
     held = replies.detail_buttons(shown)
@@ -108,12 +109,6 @@ def _not_told(turn: Turn, shown: Entry) -> str:
     if not points or any(followup.tells(text, point) for point in points for text in texts(shown)):
         return ""
     return wording.AGAIN_LACKS.format(question=shown.question, part="、".join(wording.PARTS[point] for point in points))
-
-
-def _nearest(turn: Turn, shown: Entry, sent: str) -> tuple[Block, ...]:
-    """The sentence that tells what the message asks, beside what is sent; else the one that comes nearest to its words."""
-    telling = excerpts.telling_sentence(turn, shown, sent)
-    return (Block("text", telling),) if telling else excerpts.nearest_sentence(turn, shown)
 
 
 def _undecided(turn: Turn, entry: Entry, condition: Condition, confidence: float) -> RepeatedAnswer:

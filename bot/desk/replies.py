@@ -19,6 +19,9 @@ MOST_OFFERED = 3
 _RELATED = 3
 _CLOSE = 0.05
 """Probability of the likeliest entry from which what is nearest is named without saying first that nothing is known."""
+_FAR = 0.03
+"""Probability of the likeliest entry below which nothing is near. Of 232 texts of strangers and of other fields below `CHOOSE`
+two had an answer among the first three."""
 _DOCUMENTS = 3
 """Buttons for documents under an answer; when there are more, the last one lists them all."""
 
@@ -115,7 +118,13 @@ def off_field(text: str) -> Reply:
 
 
 def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
-    """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person."""
+    """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person.
+
+    Where nothing is near no entry is named: it would only seem to have to do with what was asked.
+    """
+    if choices and choices[0].confidence < _FAR:
+        far = (Block("text", wording.UNKNOWN_FAR), Block("note", wording.UNKNOWN_HUMAN))
+        return Reply(text, Decision.UNKNOWN, far)
     # where its answer stands there she sees at once whether it is hers
     close = bool(answers and answers[0]) and choices[0].confidence >= _CLOSE
     blocks = [] if close else [Block("text", wording.UNKNOWN)]

@@ -91,10 +91,21 @@ def word_replaced(text: str, old: str, new: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Whether a text asks in so many words."""
-    return re.search(r"[?？]\s*$", text) is not None or _ASKS.search(text) is not None
+    """Whether a text asks in so many words, wherever in it the clause stands that does."""
+    if re.search(r"[?？]\s*$", text) is not None or _ASKS.search(text) is not None:
+        return True
+    clauses = _CLAUSE.split(text)
+    return any(_TAGGED.search(clause) for clause in clauses) or any(_ASKS.search(clause) for clause in clauses[:-1])
+
+
+_CLAUSE = re.compile(r"[\s,，。.;；!！?？]+")
+_TAGGED = re.compile(
+    r"[\u4e00-\u9fff](?:伐|哇)$"
+    r"|(?:要|能|够|算|会|该|得|可以|必须|应当|才|有(?!空|事|点)|也不|都不|不用)(?!了?吧)[^吧了]{1,8}吧$|(?:够|可以|算数|能行|不行|合法|有效)了?吧$"
+)
+"""A clause that ends as a question does in the south, or asks whether what it takes for granted is so: 那27个够了吧."""
 
 
 _ASKS = re.compile(
-    r"吗|呢|(?<![这那什多怎要])么|怎|如何|什么|甚么|啥|多少|(?<![十百千0-9这那好])几(?!十)|哪(?!(?:有|能|会|像|里(?:有|能|会)).{0,6}[这那]么|[像敢])|谁|是否|能否|可否|[能会要行可]不|(?<!没)有.{1,8}没(?:有|得)?[?？]?$|(?:能|会|要|行|可以?).{0,8}不[?？]?$|[对是]吧|吧[?？]$|(?<=[\u4e00-\u9fff]{2})(?:可以|行|没问题|能行)吧$|(?:应该|不用|不会|也要|还要|也能|也算|好.{1,3}点)(?!算了)[\u4e00-\u9fff]{0,5}(?<!了)吧$|(?!好)([\u4e00-\u9fff])[不没]\1|还是(?!不|没|要|会|得|想|在|有)|是不是|有没有|要不要|多久|多长|为何|区别|凭什么|咋|行不行|算不算"
+    r"吗|呢|(?<![这那什多怎要])么|怎|如何|什么|甚么|啥|多少|(?<![十百千0-9这那好])几(?!十)|哪(?!(?:有|能|会|像|里(?:有|能|会)).{0,6}[这那]么|[像敢])|谁|是否|能否|可否|[能会要行可]不|(?<!没)有.{1,8}没(?:有|得)?[?？]?$|(?:能|会|要|行|可以?).{0,8}不[?？]?$|[对是]吧|吧[?？]$|(?<=[\u4e00-\u9fff]{2})(?:可以|行|没问题|能行)吧$|(?:应该|不用|不会|也要|还要|也能|也算|好.{1,3}点)(?!算了)[\u4e00-\u9fff]{0,5}(?<!了)吧$|(?!好)([\u4e00-\u9fff])[不没]\1|还是(?!不|没|要|会|得|想|在|有|花在|他|她)|(?:是|按|归|找|用|由).{1,14}还是(?!他名|她名)|是不是|有没有|要不要|多久|多长|为何|区别|凭什么|咋|行不行|算不算"
 )

@@ -156,6 +156,8 @@ class Context:
     """Entries whose answers were sent, the latest first."""
     seen: tuple[tuple[str, int], ...] = ()
     """How many paragraphs of which entry's answer were shown, the latest first; -1: all of them."""
+    opening: str = ""
+    """The message that the conversation began with: it often says what all of it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def written_context(context: Context) -> str:
 
 
 _NO_CONTEXT = Context()
-_SAID = ("asked", "told", "pieces", "questions")
+_SAID = ("asked", "told", "pieces", "questions", "opening")
 """What of a context is in the asker's words."""
 
 
