@@ -22,7 +22,7 @@ from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.sentence_choice import is_in
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Context, Decision, Entry, Reply
-from bot.render import paragraphs, paragraphs_sent, short_line
+from bot.render import paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
