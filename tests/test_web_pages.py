@@ -104,9 +104,11 @@ def test_the_offline_file_finds_what_asking_finds(
     ranked = [next((one.entry for one in plain_index.rank(text, 1)), "") for text in asked]
     assert found == ranked  # every one: what differs below are documents and small talk, which are no entries
     first = [desk.reply(Question(text, f"o:{n}", "o", "terminal", alone=True)).entry for n, text in enumerate(asked)]
-    same = sum(one == other for one, other in zip(found, first, strict=True))
-    print(f"offline: {same} of {len(asked)} as `ask`")  # noqa: T201  # read with -s
-    assert same >= 0.99 * len(asked)
+    named = [(one, other) for one, other in zip(found, first, strict=True) if other]  # what is far from everything names none
+    assert len(named) >= 0.95 * len(asked)
+    same = sum(one == other for one, other in named)
+    print(f"offline: {same} of {len(named)} as `ask`")  # noqa: T201  # read with -s
+    assert same >= 0.99 * len(named)
     page.fill("#q", "公司只有十几个人能建工会吗")
     page.locator("#found details").first.wait_for()
     assert "25人" in page.locator("#found").inner_text()

@@ -22,7 +22,7 @@ from bot.desk.interpretation import PartRequest, TextMention
 from bot.desk.sentence_choice import is_in
 from bot.desk.turn import Turn
 from bot.model import Block, Button, Choice, Context, Decision, Entry, Reply
-from bot.render import paragraphs, paragraphs_sent, short_line
+from bot.render import paragraphs_sent, short_line
 
 DOUBTFUL = 0.3
 """Confidence of the likeliest choice below which what was offered is no subject to go on from."""
@@ -83,16 +83,13 @@ def with_piece(turn: Turn) -> Context:
 
 
 def with_circumstances(turn: Turn, reply: Reply, near: Sequence[Choice] = ()) -> Context:
-    """After something was told of how things are, and more of the last answer was shown with it, or what it is `near` to."""
-    context = turn.conversation.context
-    entry = conversation_subject.recent_entries(turn)[:1]
+    """After something was told of how things are, which may be `near` to entries."""
     texts = {block.text for block in reply.blocks}
-    left = paragraphs(condition_questions.entry_for_asker(turn, entry[0]).answer)[context.shown :] if entry else []
-    context = replace(context, told=(*context.told, turn.text)[-MOST_TOLD:], pieces=(), said=0.0)
+    context = replace(turn.conversation.context, told=(*turn.conversation.context.told, turn.text)[-MOST_TOLD:])
+    context = replace(context, pieces=(), said=0.0)
     if near and wording.TOLD_LIKELY.format(question=near[0].question) in texts:  # what it bears on is talked about now
         context = replace(context, offered=tuple(one.entry for one in near), questions=_questions(turn), open=False)
-    more = context.shown > 0 and left and left[0] in texts
-    return with_shown(context, entry[0].id, context.shown + 1) if more else context
+    return context
 
 
 def _with_question(turn: Turn) -> Context:

@@ -106,14 +106,6 @@ def examples(entry: Entry) -> list[str]:
 _EXAMPLE = re.compile("比如|例如|譬如")
 
 
-def unshown_paragraph(turn: Turn, entry: Entry) -> tuple[Block, ...]:
-    """The paragraph that follows what was shown of the entry answered last; nothing when all of it was."""
-    context = turn.conversation.context
-    texts = paragraphs(entry.answer)
-    left = texts[context.shown : context.shown + 1] if context.entries[:1] == (entry.id,) and context.shown > 0 else []
-    return tuple(Block("text", text) for text in left)
-
-
 def is_relevant(turn: Turn, entry: Entry) -> bool:
     """Whether an entry speaks of what the message says: in a sentence of its answer, or in one of its wordings."""
     worded = weights_of(turn.knowledge).share(word_classes.content(turn.text), entry.id, answer=False)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot import wording
 from bot.desk import (
     condition_questions,
     context_ranking,
     conversation_subject,
+    corrections,
     excerpts,
     followup,
     part_resolution,
@@ -34,7 +34,6 @@ from bot.desk.followup_decision import (
     labelled,
     own_words,
     top_entry,
-    without_entry,
 )
 from bot.desk.interpretation import Interpretation, PartRequest, PartRequests, Reading, Statement, TextMention, Unresolved
 from bot.desk.turn import Turn
@@ -53,8 +52,6 @@ from bot.desk.word_weights import weights_of
 from bot.model import Decision, Entry, Match, Ranked
 from bot.normalise import fold
 
-NEAR = 0.1
-"""What a reading gains when its entry is near what the conversation is about."""
 SHARE = 0.6
 """Share of the confidence alone that suffices for a reading within the conversation, when the message leans on it."""
 OWN = 4
@@ -147,9 +144,9 @@ def _interpret(turn: Turn, one: Utterance) -> Interpretation | None:
         nothing = not one.asked.content and (bare or one.continues or one.refers_back)
         return Unresolved(one.asked.part, "") if nothing else None
     if (corrected := correction(turn.text, (context.asked, *context.questions))) is not None:
-        return _corrected(turn, *corrected)
+        return corrections.with_word_replaced(turn, *corrected)
     if one.retracted is not None:
-        return _correction(turn, one)
+        return corrections.with_retraction(turn, one)
     if bare and (itself := _sure_by_itself(turn, one)) is not None:
         return itself
     if one.asked.part == "step" and _is_of_document(turn, one):
@@ -296,45 +293,6 @@ _ASKS_WHICH = re.compile(r"谁|哪|什么|啥|多少|几")
 """What asks for something of what was talked about: 那谁能当; 那我们呢 asks the same for others."""
 
 
-def _correction(turn: Turn, one: Utterance) -> Interpretation | None:
-    """The last question with what was taken back replaced."""
-    context = turn.conversation.context
-    variants = list(substitutions(context.asked, one))
-    if not one.asked.content and one.asked.part:
-        return part_resolution.resolve_part(turn, one)
-    if not variants and not one.asked.content:
-        return None
-    readings = [Reading(turn.index.match(text), text) for text in (*variants, one.text)]
-    if not variants:
-        readings += [
-            Reading(turn.index.match(text), text)
-            for text in conversation_subject.in_context(turn, conversation_subject.current_entry(turn), one.text)
-        ]
-    last = context.entries[0] if context.entries else ""
-    close = conversation_subject.nearby_entries(turn, entry) if (entry := turn.knowledge.get(last)) else frozenset[str]()
-    # what was answered isn't what she meant, unless only a number was wrong, or it speaks of what she says now
-    kept = (
-        readings
-        if entry is None or _may_be_about(entry, one)
-        else [Reading(without_entry(read.match, last), read.asked) for read in readings]
-    )
-    mended = [
-        read for read in kept[: len(variants)] if is_answer(read.match)
-    ]  # the question mended says more than the word alone
-    best = max(mended or kept, key=lambda read: confidence(read.match) + NEAR * (top_entry(read.match) in close))
-    return labelled(turn, best, variants)
-
-
-def _corrected(turn: Turn, old: str, new: str) -> Reading:
-    """The last question that holds a word which was wrong, with the right one in its place, or the word by itself."""
-    context = turn.conversation.context
-    asked = next((one for one in (context.asked, *context.questions) if old in fold(one)), context.asked)
-    whole = fold(asked).replace(old, new)
-    readings = [Reading(turn.index.match(text), text) for text in (whole, new)]
-    best = max(readings, key=lambda read: confidence(read.match) + NEAR * (read.asked == whole))
-    return replace(labelled(turn, best, [whole]), said=new)
-
-
 def _sure_by_itself(turn: Turn, one: Utterance) -> Reading | None:
     """What a message that asks for a part in more words is about, when these and its conversation agree: 批下来要多久."""
     said, bare = fold(one.text), followup.without_part(one.text)
@@ -358,22 +316,6 @@ def _is_of_document(turn: Turn, one: Utterance) -> bool:
     return awaited and (
         about is None or not followup.has_part(condition_questions.entry_for_asker(turn, about), "step", one.asked.step)
     )
-
-
-def _may_be_about(entry: Entry, one: Utterance) -> bool:
-    """Whether an entry may be about what is said now: about another number or place of its condition, or by its wordings."""
-    text = fold(one.text)
-    if word_classes.NUMBERED.search(text) or (
-        not word_classes.bare_content(text) and not word_classes.longest_word(text, "slot.who")
-    ):
-        return True
-    return any(_shares_half(fold(asked), one.asked.content) for asked in entry.wordings)
-
-
-def _shares_half(text: str, content: str) -> bool:
-    """Whether a text holds half of what another is about: of its pairs of characters."""
-    pairs = [content[at : at + 2] for at in range(max(len(content) - 1, 1))]
-    return bool(content) and 2 * sum(pair in text for pair in pairs) >= len(pairs)
 
 
 def _substitution(turn: Turn, one: Utterance) -> Interpretation | None:

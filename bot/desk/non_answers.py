@@ -92,9 +92,11 @@ _CLEAR = 0.6
 
 
 def next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
-    """What may be asked next: what the statement is near to, then what is related to the last answer."""
+    """What may be asked next: what the statement is near to, in its conversation or by itself, then what is related."""
     last = meaning.entry.id if meaning.entry is not None else ""
-    near = [one for one in replies.as_choices(meaning.near.ranked, turn.knowledge) if one.confidence >= _NEAR]
+    found_near = (*meaning.near.ranked, *turn.index.match(turn.text).ranked)
+    likely = [one for one in replies.as_choices(found_near, turn.knowledge) if one.confidence >= _NEAR]
+    near = sorted(likely, key=lambda one: -one.confidence)
     related = replies.related_entries(meaning.entry, turn.knowledge) if meaning.entry is not None else []
     others = [Choice(entry.id, entry.question, 0.0) for entry in related]
     found = {one.entry: one for one in (*others, *reversed(near)) if one.entry != last}
@@ -163,15 +165,13 @@ def _relevant_blocks(turn: Turn, meaning: Statement, following: Sequence[Choice]
     first = turn.knowledge.get(following[0].entry) if following else None
     last = meaning.entry
     near = last is None or (first is not None and first.id in conversation_subject.nearby_entries(turn, last))
-    bears = first is not None and (following[0].confidence >= _CLEAR or (near and excerpts.is_relevant(turn, first)))
+    told_of = first is not None and (near or following[0].confidence >= _NEAR) and excerpts.is_relevant(turn, first)
+    bears = first is not None and (following[0].confidence >= _CLEAR or told_of)
     if bears and (likely := excerpts.likely_answer(turn, tuple(following))):
         return (Block("text", wording.TOLD_LIKELY.format(question=following[0].question)), *likely)
-    if told:
+    if shown is None or told or not (nearest := excerpts.nearest_sentence(turn, shown)):
         return ()
-    if shown is not None and (nearest := excerpts.nearest_sentence(turn, shown)):
-        return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *nearest)
-    more = excerpts.unshown_paragraph(turn, shown) if shown is not None else ()
-    return (Block("text", wording.TOLD_MORE.format(question=shown.question)), *more) if shown is not None and more else ()
+    return (Block("text", wording.TOLD_SPEAKS.format(question=shown.question)), *nearest)
 
 
 _REPEATED = 30

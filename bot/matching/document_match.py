@@ -36,6 +36,8 @@ CLEAR = 0.06
 """How far the best must be ahead of the next to be sent without asking."""
 MEANT = 0.4
 """Confidence, were the document named beyond doubt, below which the text asks about it: the entries answer."""
+HARDLY = 0.05
+"""Confidence below which a text asks for none of so many documents that they are no choice."""
 ASKED = 0.6
 """Confidence from which it is given without asking what the entries say."""
 PLAIN = 0.9
@@ -156,7 +158,7 @@ class Documents:
         if confidence(replace(said, likeness=1.0, lead=1.0)) < MEANT:  # however plainly it is named
             return None
         if len(found.documents) > 1:
-            return replace(found, confidence=sure)
+            return replace(found, confidence=sure) if len(found.documents) <= MOST or sure >= HARDLY else None
         return replace(found, weak=said.written > 0 or (found.weak and sure < ASKED), confidence=sure)
 
     def named_document(self, text: str, among: Sequence[str] = ()) -> tuple[str, RequestFeatures] | None:
