@@ -142,8 +142,10 @@ def without_courtesy(text: str) -> str:
     first = next((at for at, piece in enumerate(pieces) if not _is_courtesy(piece)), len(pieces))
     last = next((at for at in range(len(pieces), first, -1) if not _THANKS.fullmatch(fold(pieces[at - 1]))), first)
     left = pieces[first:last]
-    begin = text.index(left[0]) if left else 0
-    kept = text[begin : text.rindex(left[-1]) + len(left[-1])].strip() if left else ""
+    if not left or left == pieces:
+        return text
+    end = len(text) if last == len(pieces) else text.rindex(left[-1]) + len(left[-1])  # a question keeps its mark
+    kept = text[text.index(left[0]) : end].strip()
     return kept if kept and not smalltalk.kind(kept) and not smalltalk.picked_number(kept) else text
 
 

@@ -224,8 +224,12 @@ class Desk:
         return self._entries.answer_reading(turn, meaning) if meaning is not None else None
 
     def _question_piece(self, turn: Turn) -> Reply | None:
-        """A piece of a question, nothing but circumstances: it waits for the rest."""
-        if turn.question.alone or not utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn))):
+        """A piece of a question, nothing but circumstances, or who she is before anything is asked: it waits for the rest."""
+        context = turn.conversation.context
+        begun = turn.fresh(FOLLOWUP_WINDOW) and bool(context.asked or context.entries)
+        opens = not begun and utterance.introduces(turn.text) and turn.index.match(turn.text).decision is not Decision.ANSWER
+        piece = utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn)))
+        if turn.question.alone or not (piece or opens):
             return None
         self._memory.remember(turn, context=context_update.with_piece(turn), awaiting="")
         return self._entries.record_aside(turn, non_answers.quiet_reply(turn, wording.PIECE_HEARD))

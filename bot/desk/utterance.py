@@ -148,6 +148,18 @@ def is_piece(text: str, goes_on: bool = False) -> bool:
 _OWN = re.compile(r"^我|^咱|^俺|^有|^只有|^一共|^本|我们|^(?:公司|单位|厂里?|店里?|企业)(?:里|有|只有|一共|现在|的)")
 
 
+def introduces(text: str) -> bool:
+    """Whether a text says who or what somebody is, and asks for nothing yet: 我是事业单位的 兼着工会会计."""
+    return len(text) <= _LONGEST_INTRODUCTION and _INTRODUCES.match(fold(text)) is not None and is_statement(text)
+
+
+_LONGEST_INTRODUCTION = 40
+"""Characters beyond which a text tells what happened too. Of 2,955 questions of strangers 20 begin so, of 70 openings 30."""
+_INTRODUCES = re.compile(
+    r"(?:您好|你好|老师|同志|领导|请问|那个|在吗|早|哎)*(?:我们?|俺们?|咱们?|本人)(?:这边?|这里)?(?:就|也|现在|目前|一直)?(?:是|在|做|带|兼|当|跑|开)"
+)
+
+
 _WHOSE = r"(?:我们?|咱们?|他们?|她们?|公司|单位|厂里?|老板|工地)"
 _LACKING = re.compile(rf"{_WHOSE}*(?:也|都|还|又|一直|根本|就)*(?:没|无|未)(?!.*(?:给我|发我|下载))")
 
