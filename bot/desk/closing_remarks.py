@@ -82,22 +82,33 @@ def _ends_talk(turn: Turn, kinds: list[str], rest: list[str], *, thanked: bool) 
     context = turn.conversation.context
     if not turn.fresh(FOLLOWUP_WINDOW) or not (context.asked or context.entries):
         return False
-    begins = kinds[0] in _ENDING or _GOES_NEXT.search(fold(turn.text)) is not None
+    brief = thanked and "thanks" not in kinds[:1] and len(fold(turn.text)) <= _BRIEF  # 这几天头都大了 谢谢啊
+    begins = kinds[0] in _ENDING or brief or _GOES_NEXT.search(fold(turn.text)) is not None
     left = [piece for piece in rest if _LATER.search(fold(piece)) is None]
     wishes = any(_FOR_ME.search(fold(piece)) or utterance.parse_utterance(piece).retracted is not None for piece in left)
     if not begins or wishes:
         return False
     if thanked and kinds[0] != "thanks":
         return True
-    return kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left))  # 谢谢 会费标准 goes on
+    if kinds[0] != "agreed":
+        return kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left))  # 谢谢 会费标准 goes on
+    told = any(word_classes.NUMBERED.search(fold(piece)) for piece in left)
+    return bool(rest) and not told and (not left or any(map(_is_parting, left)))
 
 
 def _is_parting(piece: str) -> bool:
     """Whether a piece says what she does next, that it is settled, or how she found the help."""
     said = fold(piece)
-    return any(one.search(said) for one in (_GOES_NEXT, _SETTLED, _JUDGES, _OF_HELP, _NEXT)) and not word_classes.asks(piece)
+    ways = (_GOES_NEXT, _SETTLED, _JUDGES, _OF_HELP, _NEXT, _SOON)
+    return any(one.search(said) for one in ways) and not word_classes.asks(piece)
 
 
+_BRIEF = 20
+"""Characters up to which a text that ends with thanks is a remark."""
+_SOON = re.compile(
+    r"^(?:那)?(?:我们?|咱们?|俺|明天|明早|今天|今晚|后天|下午|晚上|下周.?|回头)(?!.*(?:是|在|有|没|说|讲|问|[0-9]))[\u4e00-\u9fff]{1,8}$"
+)
+"""What she does soon, in a few words: 我劝劝老板, 明天去."""
 _ENDING = ("agreed", "waiting", "thanks", "praise", "laugh", "dropped")
 """What begins a message that ends the talk: 好, 明白了, 算了."""
 _GOES_NEXT = re.compile(
@@ -131,7 +142,7 @@ def _leaves(piece: str) -> bool:
     return not wishes and (_SETTLED.search(said) is not None or _NEXT.search(said) is not None)
 
 
-_FOR_ME = re.compile(r"(?<![转打])给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
+_FOR_ME = re.compile(r"(?<![转打不没])给我|发我|帮我|要[一1]?[个份]|想(?:问|要|知道)|问[一1]?下|再问|问个")
 
 
 def without_courtesy(text: str) -> str:

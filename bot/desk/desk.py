@@ -12,6 +12,7 @@ from bot.desk import (
     condition_questions,
     context_update,
     conversation_subject,
+    followup,
     followup_resolution,
     non_answers,
     replies,
@@ -42,6 +43,8 @@ SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 LONGEST = 4_000
 """Characters of a message that is looked at; a longer one is answered with how to ask."""
+_MOST_TOLD = 3
+"""Messages behind an introduction that only tell more; then what they may be about is offered."""
 _ECHOED = 100
 """Characters of a longer one that its reply repeats."""
 
@@ -155,7 +158,8 @@ class Desk:
     def _small_talk(self, turn: Turn) -> Reply | None:
         """What is no question: greetings, thanks, anger, 人工, 有用; what was awaited ends with thanks."""
         kind = smalltalk.kind(turn.text)
-        again = smalltalk.plain_question(turn.text) is not None or smalltalk.is_lost_about(turn.text)
+        step = any(followup.part_question(clause).part == "step" for clause in smalltalk.pieces(turn.text))
+        again = smalltalk.plain_question(turn.text) is not None or (smalltalk.is_lost_about(turn.text) and not step)
         if not kind and again and turn.index.exact(turn.text) is None and non_answers.spoken_entry(turn) is not None:
             kind = "lost"
         reply = _SMALL[kind](self, turn) if kind else None
@@ -226,8 +230,10 @@ class Desk:
     def _question_piece(self, turn: Turn) -> Reply | None:
         """A piece of a question, nothing but circumstances, or who she is before anything is asked: it waits for the rest."""
         context = turn.conversation.context
-        begun = turn.fresh(FOLLOWUP_WINDOW) and bool(context.asked or context.entries)
-        opens = not begun and utterance.introduces(turn.text) and turn.index.match(turn.text).decision is not Decision.ANSWER
+        opening = context.opening if turn.fresh(FOLLOWUP_WINDOW) else ""
+        begun = bool(opening) and bool(context.asked or context.entries)
+        told = utterance.introduces(turn.text) or (len(context.pieces) < _MOST_TOLD and utterance.goes_on(opening, turn.text))
+        opens = not begun and told and turn.index.match(turn.text).decision is not Decision.ANSWER
         piece = utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn)))
         if turn.question.alone or not (piece or opens):
             return None

@@ -18,6 +18,7 @@ from bot.desk import (
     scope_notes,
     sentence_split,
     story_reading,
+    utterance,
 )
 from bot.desk.conversation_memory import ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
@@ -110,7 +111,8 @@ class EntryAnswers:
         elif non_answers.is_off_field(turn, match):
             reply = replies.off_field(turn.text)
         else:
-            reply = replies.unknown(turn.text, choices, excerpts.first_sentences(turn, choices))
+            talked = non_answers.spoken_entry(turn) is not None and utterance.is_dependent(utterance.parse_utterance(turn.text))
+            reply = replies.unknown(turn.text, choices, excerpts.first_sentences(turn, choices), talked=talked)
             reply = self._laws.with_settling_articles(turn, reply)
         reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
         return self._settle(turn, reply, entry="", choices=())

@@ -204,7 +204,7 @@ def is_off_field(turn: Turn, match: Match) -> bool:
     return mine and alone.decision is Decision.UNKNOWN and first < _FAR and near < _LIKELY and not turn.question.alone
 
 
-_WHOLE = 14
+_WHOLE = 20
 """Characters from which a message says by itself what it is about."""
 _FAR = 0.1
 """Confidence of a message by itself below which it comes near to nothing."""

@@ -117,13 +117,15 @@ def off_field(text: str) -> Reply:
     return Reply(text, Decision.UNKNOWN, blocks)
 
 
-def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = ()) -> Reply:
+def unknown(text: str, choices: tuple[Choice, ...], answers: Sequence[str] = (), *, talked: bool = False) -> Reply:
     """An honest don't know, with the nearest entries, what each answers where that is given, and the way to a person.
 
-    Where nothing is near no entry is named: it would only seem to have to do with what was asked.
+    Where nothing is near no entry is named: it would only seem to have to do with what was asked. `talked`: something was
+    talked about before, which what is asked may lean on.
     """
     if choices and choices[0].confidence < _FAR:
-        far = (Block("text", wording.UNKNOWN_FAR), Block("note", wording.UNKNOWN_HUMAN))
+        said = wording.UNKNOWN if talked else wording.UNKNOWN_FAR
+        far = (Block("text", said), Block("note", wording.UNKNOWN_HUMAN))
         return Reply(text, Decision.UNKNOWN, far)
     # where its answer stands there she sees at once whether it is hers
     close = bool(answers and answers[0]) and choices[0].confidence >= _CLOSE

@@ -153,10 +153,16 @@ def introduces(text: str) -> bool:
     return len(text) <= _LONGEST_INTRODUCTION and _INTRODUCES.match(fold(text)) is not None and is_statement(text)
 
 
+def goes_on(opening: str, text: str) -> bool:
+    """Whether a text tells more behind an introduction: 我司为日资企业, then 一共37个人."""
+    return introduces(opening) and len(text) <= _LONGEST_INTRODUCTION and is_statement(text)
+
+
 _LONGEST_INTRODUCTION = 40
 """Characters beyond which a text tells what happened too. Of 2,955 questions of strangers 20 begin so, of 70 openings 30."""
 _INTRODUCES = re.compile(
-    r"(?:您好|你好|老师|同志|领导|请问|那个|在吗|早|哎)*(?:我们?|俺们?|咱们?|本人)(?:这边?|这里)?(?:就|也|现在|目前|一直)?(?:是|在|做|带|兼|当|跑|开)"
+    r"(?:您好|你好|老师|同志|领导|请问|那个|在吗|早|哎)*(?:我们?|俺们?|咱们?|本人|[我本](?:司|厂|院|校|村|局|店|单位|公司))"
+    r"(?:这边?|这里)?(?:就|也|现在|目前|一直)?(?:是|为|在|做|带|兼|当|跑|开)"
 )
 
 
