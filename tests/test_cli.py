@@ -153,7 +153,7 @@ def test_a_conversation_through_a_pipe_ends_at_goodbye_and_leaves_its_question(
     assert related is not None
     assert (done.returncode, done.stderr) == (0, "")
     places = [wording.GREETING, f"【{entry.question}】", f"{number}. {related.question}", f"【{related.question}】"]
-    places += [f"{related.question} · 依据", wording.UNKNOWN_FAR, "已转人工", wording.CHAT_BYE]
+    places += [f"{related.question} · 依据", wording.UNKNOWN, "已转人工", wording.CHAT_BYE]
     assert [done.stdout.find(place) for place in places] == sorted(done.stdout.find(place) for place in places)
     assert done.stdout.startswith(wording.GREETING)
     assert done.stdout.endswith(wording.CHAT_BYE + "\n")

@@ -106,7 +106,7 @@ def _is_parting(piece: str) -> bool:
 _BRIEF = 20
 """Characters up to which a text that ends with thanks is a remark."""
 _SOON = re.compile(
-    r"^(?:那)?(?:我们?|咱们?|俺|明天|明早|今天|今晚|后天|下午|晚上|下周.?|回头)(?!.*(?:是|在|有|没|说|讲|问|[0-9]))[\u4e00-\u9fff]{1,8}$"
+    r"^(?:那)?(?:我们?|咱们?|俺|明天|明早|今天|今晚|后天|下午|晚上|下周.?|回头)(?!.*(?:是|在|有|没|说|讲|问|想|要|需|打算|准备|[0-9]))[\u4e00-\u9fff]{1,8}$"
 )
 """What she does soon, in a few words: 我劝劝老板, 明天去."""
 _ENDING = ("agreed", "waiting", "thanks", "praise", "laugh", "dropped")
