@@ -17,6 +17,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from conditional_logit import fit, shares
 from numpy.typing import NDArray
 
 from bot import app
@@ -39,8 +40,7 @@ FITTED = (
     TESTS / "followups" / "tuned.yaml",
 )
 HELD = TESTS / "followups" / "held.yaml"
-PENALTY = 1.0
-STEPS, RATE = 400, 0.05
+STEPS = 400
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -50,7 +50,7 @@ class Case:
 
     script: str
     said: str
-    evidence: NDArray[np.float64]
+    rows: NDArray[np.float64]
     right: NDArray[np.bool_]
 
 
@@ -73,27 +73,9 @@ def cases(script: Script, index: Index) -> list[Case]:
     return found
 
 
-def fit(given: list[Case]) -> NDArray[np.float64]:
-    """The weights under which the right entries are likeliest (Adam on the penalised likelihood)."""
-    weights = np.zeros(len(fields(context_ranking.Evidence)))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = -PENALTY * weights
-        for case in given:
-            if case.right.any():
-                share = shares(case, weights)
-                own = share * case.right
-                slope += case.evidence.T @ (own / own.sum() - share)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
-    return weights
-
-
-def shares(case: Case, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probability of each entry."""
-    scores = case.evidence @ weights
-    odds = np.exp(scores - scores.max())
-    return np.asarray(odds / odds.sum())
+def fitted(given: list[Case]) -> NDArray[np.float64]:
+    """The weights of the evidence."""
+    return fit(given, len(fields(context_ranking.Evidence)), STEPS)
 
 
 def told(name: str, given: list[Case], weights: list[NDArray[np.float64]]) -> None:
@@ -117,9 +99,9 @@ def main() -> None:
     given = [case for script in scripts for case in cases(script, index)]
     names = sorted({case.script for case in given})
     place = {name: at % folds for at, name in enumerate(np.random.default_rng(0).permutation(names))}
-    crosswise = [fit([case for case in given if place[case.script] != fold]) for fold in range(folds)]
+    crosswise = [fitted([case for case in given if place[case.script] != fold]) for fold in range(folds)]
     told("crosswise", given, [crosswise[place[case.script]] for case in given])
-    weights = fit(given)
+    weights = fitted(given)
     held = [case for script in read_scripts(HELD) for case in cases(script, index)]
     told("held", held, [weights] * len(held))
     print("WEIGHTS = Evidence(")

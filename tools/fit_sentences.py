@@ -18,6 +18,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from conditional_logit import fit, shares
 from numpy.typing import NDArray
 
 from bot import app
@@ -30,15 +31,14 @@ from bot.render import for_option
 from bot.settings import load
 
 MARKED = Path(__file__).parents[1] / "tests" / "fitting" / "sentences.jsonl"
-PENALTY = 1.0
-STEPS, RATE = 500, 0.05
+STEPS = 500
 
 
 @dataclass(frozen=True)
 class Case:
     """A message with how each sentence of its entry stands to it, and which of them answer it."""
 
-    features: NDArray[np.float64]
+    rows: NDArray[np.float64]
     right: NDArray[np.bool_]
 
 
@@ -63,26 +63,9 @@ def _sentences(entry: Entry) -> list[str]:
     return list(dict.fromkeys(sentence for one in own for sentence in sentence_choice.sentences(one)))
 
 
-def shares(case: Case, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probability of each sentence."""
-    scores = case.features @ weights
-    odds = np.exp(scores - scores.max())
-    return np.asarray(odds / odds.sum())
-
-
-def fit(given: list[Case]) -> NDArray[np.float64]:
-    """The weights under which the marked sentences are likeliest (Adam on the penalised likelihood)."""
-    weights = np.zeros(len(fields(SentenceFeatures)))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = -PENALTY * weights
-        for case in given:
-            share = shares(case, weights)
-            own = share * case.right
-            slope += case.features.T @ (own / own.sum() - share)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
-    return weights
+def fitted(given: list[Case]) -> NDArray[np.float64]:
+    """The weights of the features."""
+    return fit(given, len(fields(SentenceFeatures)), STEPS)
 
 
 def main() -> None:
@@ -92,7 +75,7 @@ def main() -> None:
     folds = parser.parse_args().folds
     given = cases(app.open_index(load()))
     place = np.random.default_rng(0).integers(0, folds, len(given))
-    crosswise = [fit([case for case, own in zip(given, place, strict=True) if own != fold]) for fold in range(folds)]
+    crosswise = [fitted([case for case, own in zip(given, place, strict=True) if own != fold]) for fold in range(folds)]
     found = [(case, shares(case, crosswise[own])) for case, own in zip(given, place, strict=True)]
     first = [(float(share.max()), bool(case.right[share.argmax()])) for case, share in found]
     two = [bool(case.right[np.argsort(-share)[:2]].any()) for case, share in found]
@@ -101,7 +84,7 @@ def main() -> None:
         sure = [right for share, right in first if share >= least]
         print(f"  from {least}: {len(sure)}, right {np.mean(sure) if sure else 0:.3f}")
     print("WEIGHTS = SentenceFeatures(")
-    for field, weight in zip(fields(SentenceFeatures), fit(given), strict=True):
+    for field, weight in zip(fields(SentenceFeatures), fitted(given), strict=True):
         print(f"    {field.name}={weight:.2f},")
     print(")")
 
