@@ -30,7 +30,7 @@ _THANKS = re.compile(rf"^{_THANKED}|{_THANKED}$|^麻烦(?:你们?|您)(?=.*了)|
 _TELLS = re.compile(r"[0-9二三四五六七八九十百]|我们|咱|公司|单位|厂|不是|没有")
 """What isn't a remark but says how things are."""
 _JUDGES = re.compile(
-    r"^.{0,4}(?:真|太|挺|够|好)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$|^(?:原来)?比(?:我|我们|咱)?.{0,4}(?:想|以为|预料)的?.{1,6}$"
+    r"^.{0,4}(?:真|太|挺|够|好|最)(?!的)(?:不)?[\u4e00-\u9fff]{1,3}(?:的|了|啊)?$|^(?:原来)?比(?:我|我们|咱)?.{0,4}(?:想|以为|预料)的?.{1,6}$"
 )
 """What says how something is found, whatever it names: 手续真不少, 比我想的简单些."""
 _APOLOGY = "slip"
@@ -91,9 +91,10 @@ def _ends_talk(turn: Turn, kinds: list[str], rest: list[str], *, thanked: bool) 
     if thanked and kinds[0] != "thanks":
         return True
     if kinds[0] != "agreed":
-        return kinds[0] in _ENDING and bool(rest) and all(map(_is_parting, left))  # 谢谢 会费标准 goes on
+        own = thanked and all(_OF_HERSELF.search(fold(piece)) and not word_classes.asks(piece) for piece in left)
+        return kinds[0] in _ENDING and bool(rest) and (own or all(map(_is_parting, left)))  # 谢谢 会费标准 goes on
     told = any(word_classes.NUMBERED.search(fold(piece)) for piece in left)
-    return bool(rest) and not told and (not left or any(map(_is_parting, left)))
+    return bool(rest) and not told and (not left or "waiting" in kinds[1:] or any(map(_is_parting, left)))
 
 
 def _is_parting(piece: str) -> bool:
@@ -103,6 +104,8 @@ def _is_parting(piece: str) -> bool:
     return any(one.search(said) for one in ways) and not word_classes.asks(piece)
 
 
+_OF_HERSELF = re.compile(r"^(?:那|反正)?(?:我|俺)(?!们|想|要|问|是|司|厂|单位|公司)[\u4e00-\u9fff]{1,7}$")
+"""What she says of herself beside thanks: 我没写, 我就不写."""
 _BRIEF = 20
 """Characters up to which a text that ends with thanks is a remark."""
 _SOON = re.compile(

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from operator import mul
 
-from bot.desk import callback_data, conversation_subject, utterance, word_classes
-from bot.desk.conversation_memory import FOLLOWUP_WINDOW
+from bot.desk import callback_data, conversation_subject, matter, utterance, word_classes
 from bot.desk.turn import Turn
 from bot.desk.utterance import Utterance
 from bot.desk.word_weights import weights_of
@@ -35,8 +34,6 @@ _LEAST = 0.002
 """Confidence that an entry has which a ranking doesn't find."""
 _FARTHEST = 6.0
 """Log-odds that a message can add to its context at most."""
-_FADING = 0.7
-"""What a question counts for the topic beside the one after it."""
 _ELSEWHERE = 0.03
 """Share of the questions that any topic has."""
 _BARE = 12
@@ -148,7 +145,7 @@ class _Weighing:
         self._questions = [utterance.subject(utterance.base_question(asked)) for asked in context.questions[:QUESTIONS]]
         self._behind = {text: (self._rank(f"{text}{fold(one.text)}"), self._rank(text)) for text in self._contexts()}
         self._swapped = self._swaps(context.questions)
-        opening = utterance.subject(context.opening) if turn.fresh(FOLLOWUP_WINDOW) else ""
+        opening = matter.opening(turn)
         self._opened = self._rank(f"{opening}{fold(one.text)}") if opening else {}
         self._topics = self._topic_shares(dict.fromkeys((*self._questions, opening)))
         self._content = word_classes.content(one.text)
@@ -167,7 +164,8 @@ class _Weighing:
         topics = [fold(entry.topic) for entry in entries[:1] if self._trail]
         asked = self._turn.conversation.context.questions[:QUESTIONS]
         procedures = [word_classes.longest_word(fold(text), "slot.procedure") for text in asked]
-        every = (*self._questions, *(utterance.subject(entry.question) for entry in entries), *topics, *procedures)
+        told = [utterance.subject(one) for one in self._turn.conversation.context.told[-1:] if one not in asked]
+        every = (*self._questions, *told, *(utterance.subject(entry.question) for entry in entries), *topics, *procedures)
         return list(dict.fromkeys(text for text in every if text))
 
     def _swaps(self, questions: Sequence[str]) -> dict[str, float]:
@@ -180,13 +178,7 @@ class _Weighing:
         return found
 
     def _topic_shares(self, asked: Iterable[str]) -> dict[str, float]:
-        """The share of each topic among what the questions are likely about."""
-        found: dict[str, float] = {}
-        for place, text in enumerate(one for one in asked if one):
-            for name, confidence in list(self._rank(text).items())[:_FIRST]:
-                found[self._topic(name)] = found.get(self._topic(name), 0.0) + confidence * _FADING**place
-        whole = sum(found.values()) or 1.0
-        return {topic: share / whole for topic, share in found.items()}
+        return matter.topic_shares(self._turn.knowledge, [self._rank(text) for text in asked if text])
 
     def every(self) -> dict[str, Evidence]:
         """The evidence for each entry that comes into question."""

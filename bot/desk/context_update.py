@@ -74,9 +74,11 @@ def after_choices(turn: Turn, reply: Reply, named: tuple[str, ...] = ()) -> Cont
     return replace(context, offered=() if open_ else offered, open=open_, step=0, shown=0)
 
 
-def with_piece(turn: Turn) -> Context:
-    """After a piece of a question."""
+def with_piece(turn: Turn, *, names_matter: bool = False) -> Context:
+    """After a piece of a question; `names_matter`: it says what is going to be asked about, which later messages lean on."""
     context = turn.conversation.context
+    if names_matter:
+        context = replace(context, asked=turn.text, questions=_questions(turn))
     return replace(
         context, pieces=(*conversation_subject.recent_pieces(turn), turn.text)[-MOST:], said=turn.now, told=_circumstances(turn)
     )

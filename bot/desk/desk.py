@@ -43,6 +43,8 @@ SHORTEST_SEARCH = 0.1
 """Confidence below which an entry isn't offered while someone is still typing."""
 LONGEST = 4_000
 """Characters of a message that is looked at; a longer one is answered with how to ask."""
+_MATTER = 0.1
+"""Confidence of an entry from which an introduction says what will be asked about."""
 _MOST_TOLD = 3
 """Messages behind an introduction that only tell more; then what they may be about is offered."""
 _ECHOED = 100
@@ -237,7 +239,9 @@ class Desk:
         piece = utterance.is_piece(turn.text, bool(conversation_subject.recent_pieces(turn)))
         if turn.question.alone or not (piece or opens):
             return None
-        self._memory.remember(turn, context=context_update.with_piece(turn), awaiting="")
+        first = next(iter(turn.index.rank(turn.text, 1)), None) if opens else None
+        names_matter = first is not None and first.confidence >= _MATTER
+        self._memory.remember(turn, context=context_update.with_piece(turn, names_matter=names_matter), awaiting="")
         return self._entries.record_aside(turn, non_answers.quiet_reply(turn, wording.PIECE_HEARD))
 
     def _topic_named(self, turn: Turn) -> Reply | None:

@@ -11,6 +11,7 @@ from bot.desk import (
     callback_data,
     context_ranking,
     conversation_subject,
+    matter,
     replies,
     sentence_split,
     smalltalk,
@@ -99,7 +100,10 @@ class DocumentDialog(DocumentReplies):
         weakly = (wanted.weak and _SAMPLE.search(fold(turn.text)) is None) or _asks_whether(turn) or _hardly_meant(turn, wanted)
         if weakly and (not weak or turn.index.match(turn.text).decision is Decision.ANSWER):
             return None
-        reply = _with_other_answer(turn, replace(self._found_reply(turn, wanted), confidence=wanted.confidence))
+        fitting = _of_matter(turn, wanted)
+        if fitting is None:
+            return None
+        reply = _with_other_answer(turn, replace(self._found_reply(turn, fitting), confidence=wanted.confidence))
         return replace(reply, record=self._memory.record_remembered(turn, reply))
 
     def _reply_to_bare_request(self, turn: Turn) -> Reply | None:
@@ -173,6 +177,7 @@ class DocumentDialog(DocumentReplies):
         if asked is None or turn.meant or turn.index.exact(turn.text) is not None or utterance.states_lack(turn.text):
             return reply
         nearest = turn.knowledge.document(asked.nearest)
+        nearest = nearest if nearest is None or not matter.strays(turn, nearest) else None
         have = nearest is not None and asked.fit >= HAVE
         if asked.asking < (BESIDE if have else NONE_SAID[reply.decision is Decision.ANSWER]):
             return reply
@@ -202,6 +207,21 @@ class DocumentDialog(DocumentReplies):
         reply = self._pick_list(turn, wording.SHELF_NONE_LIKE, list(map(document_line, found)))
         none, human = Block("text", _none_of(name)), Block("note", wording.SHELF_NONE_HUMAN)
         return replace(reply, blocks=(none, *reply.blocks, human))
+
+
+def _of_matter(turn: Turn, wanted: Wanted) -> Wanted | None:
+    """What is asked for without the documents of other matters than the conversation's.
+
+    Where all are, those of its matter that go by the same words; None where there are none: that is for the answers to say.
+    """
+    found = [one for one in map(turn.knowledge.document, wanted.documents) if one is not None]
+    if not found or current_document(turn) or _EVERY.search(turn.text):
+        return wanted
+    kept = tuple(one.id for one in found if not matter.strays(turn, one))
+    if kept:
+        return wanted if len(kept) == len(found) else replace(wanted, documents=kept)
+    called = subject_document.called_so(matter.documents(turn), turn.text)
+    return replace(wanted, documents=tuple(one.id for one in called)) if 0 < len(called) <= PAGE else None
 
 
 def _listed_documents(turn: Turn) -> list[str]:

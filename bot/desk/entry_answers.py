@@ -12,6 +12,7 @@ from bot.desk import (
     contact_dialog,
     context_update,
     excerpts,
+    matter,
     non_answers,
     repeated_answer,
     replies,
@@ -103,11 +104,16 @@ class EntryAnswers:
         if chat is not None:
             self._memory.remember(turn, context=context_update.with_piece(turn))
             return self.record_aside(turn, chat)
-        choices = replies.as_choices(match.ranked, turn.knowledge)
+        choices = matter.without_foreign(turn, replies.as_choices(match.ranked, turn.knowledge))
         if match.decision is Decision.CHOOSE:
             likely = excerpts.likely_answer(turn, choices)
             answers = excerpts.first_sentences(turn, choices, after=int(bool(likely)))
-            reply = replies.choose(turn.text, choices, likely, answers)
+            only = len(choices) == 1
+            reply = (
+                replies.choose_one(turn.text, choices[0], likely)
+                if only
+                else replies.choose(turn.text, choices, likely, answers)
+            )
         elif non_answers.is_off_field(turn, match):
             reply = replies.off_field(turn.text)
         else:

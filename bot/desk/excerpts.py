@@ -15,6 +15,8 @@ POSSIBLE = 0.02
 """Probability from which a choice of a list is shown with its answer's first sentence."""
 LIKELY = 0.3
 """Probability from which the likeliest of a list is shown with the beginning of its answer."""
+ALONE = 0.2
+"""The same for one that is the only choice."""
 NEAREST = 0.09
 """The same by characters and pairs of them, for the sentence of an entry that comes nearest."""
 CERTAIN = 0.5
@@ -38,7 +40,11 @@ def likely_answer(turn: Turn, choices: tuple[Choice, ...]) -> tuple[Block, ...]:
 
     Of what was answered before, the sentences that tell what the message asks are shown.
     """
-    entry = turn.knowledge.get(choices[0].entry) if choices and choices[0].confidence >= LIKELY else None
+    entry = (
+        turn.knowledge.get(choices[0].entry)
+        if choices and choices[0].confidence >= (LIKELY if len(choices) > 1 else ALONE)
+        else None
+    )
     if entry is None:
         return ()
     shown = condition_questions.entry_for_asker(turn, entry)

@@ -13,6 +13,7 @@ from bot.desk import (
     condition_questions,
     conversation_subject,
     excerpts,
+    matter,
     replies,
     smalltalk,
     utterance,
@@ -101,7 +102,10 @@ def next_entries(turn: Turn, meaning: Statement) -> list[Choice]:
     others = [Choice(entry.id, entry.question, 0.0) for entry in related]
     found = {one.entry: one for one in (*others, *reversed(near)) if one.entry != last}
     order = [one.entry for one in (*near, *others) if one.entry in found]
-    return [found[name] for name in dict.fromkeys(order)][: replies.MOST_OFFERED]
+    listed = tuple(found[name] for name in dict.fromkeys(order))
+    leading = (Choice(last, meaning.entry.question, 1.0),) if meaning.entry is not None else ()
+    kept = matter.without_foreign(turn, (*leading, *listed), likely=_CLEAR)[len(leading) :]
+    return list(kept[: replies.MOST_OFFERED])
 
 
 def statement_choices(turn: Turn, meaning: Statement) -> tuple[str, ...]:
@@ -114,11 +118,10 @@ def statement_reply(turn: Turn, meaning: Statement) -> Reply:
     if in_group(turn.question):
         return Reply(turn.text, Decision.SMALLTALK, (), asking=False)
     following = next_entries(turn, meaning)
-    text = turn.text.strip()[:_REPEATED]
     answers = excerpts.first_sentences(turn, tuple(following))
     speaking = _relevant_blocks(turn, meaning, following, told=any(answers))
     said = wording.TOLD if speaking or following else wording.TOLD_ABOUT
-    blocks = [Block("text", said.format(text=text, about=meaning.about)), *speaking]
+    blocks = [Block("text", said.format(text=turn.text.strip()[:_REPEATED])), *speaking]
     if following:
         blocks.append(Block("steps", wording.TOLD_NEXT, replies.choice_lines(following, answers)))
     blocks.append(Block("note", wording.TOLD_HUMAN))

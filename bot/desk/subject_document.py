@@ -104,12 +104,16 @@ def spoken_of(turn: Turn) -> list[Entry]:
 
 def _noun(said: str, title: str) -> str:
     """The noun that a document's title ends with, where a text holds it: 申请书, 请示, 函; empty for none."""
-    bare = _NOTE.sub("", title)
-    long = next((noun for noun in (bare[-3:], bare[-2:], bare[-3:-1]) if noun in said), "")  # 协议 for 协议书
-    return long or (bare[-1] if bare[-1] in _NOUNS and bare[-1] in said else "")
+    parts = _JOINED.split(_NOTE.sub("", title))
+    ends = [end for bare in parts for end in (bare[-3:], bare[-2:], bare[-3:-1]) if len(end) > 1]  # 协议 for 协议书
+    long = next((noun for noun in ends if noun in said), "")
+    last = parts[-1][-1:]
+    return long or (last if last in _NOUNS and last in said else "")
 
 
 _NOTE = re.compile(r"（[^（）]*）$")
+_JOINED = re.compile("[与和及]")
+"""Joins the nouns of a title that names two papers: 议程与主持词."""
 _NOUNS = "表函册单书票账"
 """Nouns of one character that name a document."""
 
@@ -117,6 +121,14 @@ _NOUNS = "表函册单书票账"
 def _called(own: tuple[Document, ...], said: str, left: str) -> tuple[Document, ...]:
     """Those of some documents that go by the words that name one: all when nothing is named."""
     return tuple(one for one in own if _is_called(one.title, said, left)) if left else own
+
+
+def called_so(documents: tuple[Document, ...], text: str) -> tuple[Document, ...]:
+    """Those of some documents whose titles hold most of the words of a message that asks for one; none where it names none."""
+    words = pairs_of(_WORDS.sub("", _bid(text)))
+    held = {one.id: len(words & pairs_of(one.title)) for one in documents}
+    most = max(held.values(), default=0)
+    return tuple(one for one in documents if words and held[one.id] == most >= _HELD * len(words))
 
 
 def _is_called(title: str, said: str, left: str) -> bool:
@@ -131,7 +143,7 @@ def _is_called(title: str, said: str, left: str) -> bool:
     return bool(noun) and rest in title if not words else len(words & pairs_of(title)) >= _HELD * len(words)
 
 
-_APPLICATIONS = ("申请书", "申请表", "申请", "请示")
+_APPLICATIONS = ("申请书", "申请表", "申请报告", "申请", "请示报告", "请示", "报告")
 """What people call the paper with which something is applied for, whatever its own name is."""
 _HELD = 0.5
 """Share of the name that a document must be called by."""
