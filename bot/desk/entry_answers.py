@@ -270,10 +270,15 @@ class EntryAnswers:
 
 
 def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
-    """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's."""
-    notes = [
-        note for entry in entries for note in scope_notes.notes(asked, condition_questions.entry_for_asker(turn, entry), turn)
-    ]
+    """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's.
+
+    What was said of an earlier question of the conversation isn't said again, unless the message names place or year itself.
+    """
+    shown = [condition_questions.entry_for_asker(turn, entry) for entry in entries]
+    own = {note for entry in shown for note in scope_notes.notes(turn.text, entry, turn)}
+    earlier = turn.conversation.context.questions if turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone else ()
+    told = {note for entry in shown for text in earlier for note in scope_notes.notes(text, entry, turn)} - own
+    notes = [note for entry in shown for note in scope_notes.notes(asked, entry, turn) if note not in told]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
     return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
 
