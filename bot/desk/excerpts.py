@@ -92,7 +92,8 @@ def chosen_sentences(turn: Turn, entry: Entry, shown: str = "", most: int = 2) -
     """
     kept: list[str] = []
     for one, share in sentence_choice.ranked_sentences(turn, entry, shown)[:most]:
-        if not kept or (share >= ALSO and sum(map(len, kept)) + len(one) <= _ROOM):
+        new = share >= ALSO and not sentence_choice.is_in(one, shown)
+        if not kept or (new and sum(map(len, kept)) + len(one) <= _ROOM):
             kept.append(one)
     return tuple(Block("text", one) for one in sentence_choice.sentences(entry) if one in kept)
 
