@@ -21,9 +21,9 @@ from bot.desk import (
     story_reading,
     utterance,
 )
-from bot.desk.conversation_memory import ConversationMemory
+from bot.desk.conversation_memory import FOLLOWUP_WINDOW, ConversationMemory
 from bot.desk.document_dialog import DocumentDialog
-from bot.desk.interpretation import PartRequest, PartRequests, Reading
+from bot.desk.interpretation import PartRequest, PartRequests, Reading, Statement
 from bot.desk.law_dialog import LawDialog
 from bot.desk.turn import Turn
 from bot.model import Block, Decision, Entry, Match, Reply
@@ -114,6 +114,8 @@ class EntryAnswers:
                 if only
                 else replies.choose(turn.text, choices, likely, answers)
             )
+        elif _only_tells(turn):
+            return self._told(turn, match)
         elif non_answers.is_off_field(turn, match):
             reply = replies.off_field(turn.text)
         else:
@@ -122,6 +124,14 @@ class EntryAnswers:
             reply = self._laws.with_settling_articles(turn, reply)
         reply = self._documents.with_asked(turn, non_answers.with_meaning(turn, reply))
         return self._settle(turn, reply, entry="", choices=())
+
+    def _told(self, turn: Turn, match: Match) -> Reply:
+        """What tells how things are and comes near to nothing is noted, and not said to be unknown."""
+        meaning = Statement(utterance.base_question(turn.conversation.context.asked), None, match)
+        reply = non_answers.statement_reply(turn, meaning)
+        context = context_update.with_circumstances(turn, reply, non_answers.next_entries(turn, meaning))
+        self._memory.remember(turn, context=context, choices=non_answers.statement_choices(turn, meaning))
+        return self.record_aside(turn, reply)
 
     def answer(self, turn: Turn, entry: Entry | None, confidence: float, *, word_for_word: bool = False) -> Reply:
         """An entry as the answer to the question; the question may say which option and place is the asker's.
@@ -266,6 +276,17 @@ def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) 
     ]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
     return replace(reply, blocks=(*blocks, *contact_dialog.office_blocks(turn, reply.blocks)))
+
+
+def _only_tells(turn: Turn) -> bool:
+    """Whether a short message within a conversation tells how things are and asks for nothing."""
+    begun = bool(turn.conversation.context.opening) and turn.fresh(FOLLOWUP_WINDOW)
+    short = len(turn.text) <= _SHORT and not turn.question.alone
+    return begun and short and not turn.meant and utterance.is_statement(turn.text)
+
+
+_SHORT = 40
+"""Characters beyond which a message is a story, which somebody should answer."""
 
 
 def _is_answer(match: Match) -> bool:

@@ -207,7 +207,7 @@ def _part_with_remark(turn: Turn) -> Utterance | None:
         return None
     asked = [one for one in map(parse_utterance, clauses) if one.asked.part and not one.asked.content]
     rest = [clause for clause in clauses if parse_utterance(clause) not in asked]
-    part = asked[0].asked.part if len(asked) == 1 else ""
+    part = asked[0].asked.part if len({one.asked.part for one in asked}) == 1 else ""
     told = part not in _FOR_OTHERS and any(map(tells_circumstances, rest))
     return asked[0] if part in _WHOLE_PARTS and not told and not any(map(word_classes.asks, rest)) else None
 
