@@ -85,7 +85,7 @@ class DocumentDialog(DocumentReplies):
         bid = None if weak else self._reply_to_bare_request(turn)
         if bid is not None:
             return bid
-        if not weak and (own := subject_document.asked_of_subject(turn)):
+        if not weak and (own := _of_subject(turn)):
             reply = self.send(turn, own[0]) if len(own) == 1 else self._which(turn, own, "", 1)
             return replace(reply, record=self._memory.record_remembered(turn, reply))
         wanted = turn.index.requested_documents(one.text if one.refers_back else turn.text, current_document(turn))
@@ -207,6 +207,14 @@ class DocumentDialog(DocumentReplies):
         reply = self._pick_list(turn, wording.SHELF_NONE_LIKE, list(map(document_line, found)))
         none, human = Block("text", _none_of(name)), Block("note", wording.SHELF_NONE_HUMAN)
         return replace(reply, blocks=(none, *reply.blocks, human))
+
+
+def _of_subject(turn: Turn) -> tuple[Document, ...]:
+    """The documents meant of what is talked about; none where the message names another one plainly."""
+    own = tuple(one for one in subject_document.asked_of_subject(turn) if not matter.strays(turn, one))
+    named = turn.index.asked_document(turn.text) if own else None
+    other = named is not None and not named.bare and named.fit >= HAVE and named.nearest not in {one.id for one in own}
+    return () if other else own
 
 
 def _of_matter(turn: Turn, wanted: Wanted) -> Wanted | None:

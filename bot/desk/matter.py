@@ -63,16 +63,27 @@ def conversation_topics(turn: Turn) -> dict[str, float]:
 
 
 def strays(turn: Turn, document: Document) -> bool:
-    """Whether a document belongs to another matter than the conversation, and isn't named plainly either."""
+    """Whether a document belongs to another matter than the conversation.
+
+    Never one of what was talked about; nor one that is named plainly, unless the matter has one that goes by the same words.
+    """
     topics = conversation_topics(turn)
     offering = [entry for entry in turn.knowledge.entries if document in replies.entry_documents(entry, turn.knowledge)]
+    if not topics or not offering or any(entry.id in turn.conversation.context.entries for entry in offering):
+        return False
+    said = pairs_of(fold(turn.text))
+    held = pairs_of(document.title) & said
+    main = max(topics, key=lambda topic: topics[topic])
+    as_well = [other for other in documents(turn) if other != document and held <= pairs_of(other.title)]
+    if held and as_well and main not in {entry.topic for entry in offering}:
+        return True
     related = [other for entry in offering for other in replies.related_entries(entry, turn.knowledge)]
     own = {entry.topic for entry in (*offering, *related)}
-    if not topics or not own or sum(topics.get(topic, 0.0) for topic in own) >= _FOREIGN * max(topics.values()):
+    if sum(topics.get(topic, 0.0) for topic in own) >= _FOREIGN * topics[main]:
         return False
-    title, said = fold(_NOTE.sub("", document.title)), fold(turn.text)
+    title = fold(_NOTE.sub("", document.title))
     words = pairs_of(_KIND.sub("", title))
-    return title not in said and len(words & pairs_of(said)) < _PLAINLY * len(words)
+    return title not in fold(turn.text) and len(words & said) < _PLAINLY * len(words)
 
 
 def without_foreign(turn: Turn, choices: tuple[Choice, ...], likely: float = _LIKELY) -> tuple[Choice, ...]:
