@@ -276,7 +276,9 @@ def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) 
     """
     shown = [condition_questions.entry_for_asker(turn, entry) for entry in entries]
     own = {note for entry in shown for note in scope_notes.notes(turn.text, entry, turn)}
-    earlier = turn.conversation.context.questions if turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone else ()
+    context = turn.conversation.context
+    listed = int(context.open or bool(context.offered))  # what got a list was told nothing yet
+    earlier = context.questions[listed:] if turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone else ()
     told = {note for entry in shown for text in earlier for note in scope_notes.notes(text, entry, turn)} - own
     notes = [note for entry in shown for note in scope_notes.notes(asked, entry, turn) if note not in told]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
