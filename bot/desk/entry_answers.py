@@ -235,7 +235,9 @@ class EntryAnswers:
     def _entry_reply(self, turn: Turn, entry: Entry, record: int) -> Reply:
         """An entry under the record of its question; without one under the entry's own, so that it can be rated and counted."""
         kept = self._memory.best_effort(lambda: self._memory.store.recorded(record)) if record else None
-        reply = _with_notes(turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "")
+        reply = _with_notes(
+            turn, condition_questions.reply(turn, entry, 1.0), [entry], kept.question if kept else "", picked=True
+        )
         asked = replace(turn, question=replace(turn.question, text=entry.question))
         picked = replace(turn, meant=(kept.question if kept else "") or entry.question)
         return self._remember_entry(picked, reply, entry, record or self._memory.record(asked, reply))
@@ -269,16 +271,18 @@ class EntryAnswers:
         return reply
 
 
-def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str) -> Reply:
+def _with_notes(turn: Turn, reply: Reply, entries: Sequence[Entry], asked: str, *, picked: bool = False) -> Reply:
     """The reply after what the entries in it lack of the question that was asked: its place's rules, its year's.
 
-    What was said of an earlier question of the conversation isn't said again, unless the message names place or year itself.
+    What was said of an earlier question of the conversation isn't said again, unless the message names place or year itself, or
+    the entry was `picked` from a list.
     """
     shown = [condition_questions.entry_for_asker(turn, entry) for entry in entries]
     own = {note for entry in shown for note in scope_notes.notes(turn.text, entry, turn)}
     context = turn.conversation.context
     listed = int(context.open or bool(context.offered))  # what got a list was told nothing yet
-    earlier = context.questions[listed:] if turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone else ()
+    goes_on = turn.fresh(FOLLOWUP_WINDOW) and not turn.question.alone and not picked
+    earlier = context.questions[listed:] if goes_on else ()
     told = {note for entry in shown for text in earlier for note in scope_notes.notes(text, entry, turn)} - own
     notes = [note for entry in shown for note in scope_notes.notes(asked, entry, turn) if note not in told]
     blocks = (*dict.fromkeys(notes), *reply.blocks)
