@@ -9,7 +9,7 @@ from bot.desk import replies, utterance
 from bot.desk.conversation_memory import FOLLOWUP_WINDOW
 from bot.desk.turn import Turn
 from bot.desk.word_weights import pairs_of
-from bot.model import Choice, Document, Knowledge
+from bot.model import Choice, Document, Entry, Knowledge
 from bot.normalise import fold
 
 _FIRST = 10
@@ -68,13 +68,13 @@ def strays(turn: Turn, document: Document) -> bool:
     Never one of what was talked about; nor one that is named plainly, unless the matter has one that goes by the same words.
     """
     topics = conversation_topics(turn)
-    offering = [entry for entry in turn.knowledge.entries if document in replies.entry_documents(entry, turn.knowledge)]
+    offering = [entry for entry in turn.knowledge.entries if _offers(entry, document)]
     if not topics or not offering or any(entry.id in turn.conversation.context.entries for entry in offering):
         return False
     said = pairs_of(fold(turn.text))
     held = pairs_of(document.title) & said
     main = max(topics, key=lambda topic: topics[topic])
-    as_well = [other for other in documents(turn) if other != document and held <= pairs_of(other.title)]
+    as_well = [other for other in _documents_of(turn, topics) if other != document and held <= pairs_of(other.title)]
     if held and as_well and main not in {entry.topic for entry in offering}:
         return True
     related = [other for entry in offering for other in replies.related_entries(entry, turn.knowledge)]
@@ -108,10 +108,18 @@ _NEAR = 0.05
 
 def documents(turn: Turn) -> tuple[Document, ...]:
     """The documents of the topics that the conversation is mostly about."""
-    topics = {topic for topic, share in conversation_topics(turn).items() if share >= _MOSTLY}
-    about = [entry for entry in turn.knowledge.entries if entry.topic in topics]
-    own = {one.id for entry in about for one in replies.entry_documents(entry, turn.knowledge)}
-    return tuple(one for one in turn.knowledge.documents if one.id in own)
+    return _documents_of(turn, conversation_topics(turn))
+
+
+def _documents_of(turn: Turn, topics: Mapping[str, float]) -> tuple[Document, ...]:
+    """The documents of the topics that have a large share."""
+    about = [entry for entry in turn.knowledge.entries if topics.get(entry.topic, 0.0) >= _MOSTLY]
+    return tuple(one for one in turn.knowledge.documents if any(_offers(entry, one) for entry in about))
+
+
+def _offers(entry: Entry, document: Document) -> bool:
+    """Whether an entry offers a document: either names the other."""
+    return document.id in entry.guides or entry.id in document.entries
 
 
 _MOSTLY = 0.3
